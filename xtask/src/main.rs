@@ -1,3 +1,43 @@
 //! The task runner: `cargo xtask <command>`.
 
-fn main() {}
+mod args;
+mod cache;
+mod demo;
+mod interpreters;
+mod paths;
+mod process;
+mod progress;
+mod table;
+mod test;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: cargo xtask <command>
+
+  interpreters [--json FILE] [--get all|NAME...]
+      list the Pythons of this machine, fetch missing ones
+  test [--python NAME|PATH]... [--require all|NAME]... [-k EXPR] [--json FILE]
+      run all tests on every Python found; with -k only those in Python
+  demo [--json FILE]
+      build examples/word_count into one wheel and run it on every Python found";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let rest = args.get(1..).unwrap_or_default();
+    let result = match args.first().map(String::as_str) {
+        Some("interpreters") => interpreters::run(rest),
+        Some("demo") => demo::run(rest),
+        Some("test") => test::run(rest),
+        _ => Err(USAGE.to_owned()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            // A command that has printed what failed has nothing to add.
+            if !message.is_empty() {
+                eprintln!("error: {message}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! `cargo xtask test`: the Rust tests, and one build of `tests/ext` under pytest on every interpreter.
+
+mod cargo;
+mod pytest;
+mod report;
+mod rows;
+
+use std::fs;
+use std::sync::Mutex;
+use std::thread;
+
+use serde_json::{Value, json};
+
+use crate::args::Args;
+use crate::cache::{self, Cache};
+use crate::paths;
+use crate::progress::Progress;
+use crate::table::{self, Align, Table};
+use pytest::{Outcome, Session};
+use report::Counts;
+use rows::Row;
+
+/// Lines of a failed row's log that are shown.
+const SHOWN_LINES: usize = 60;
+
+/// A line of the closing table.
+struct Line {
+    interpreter: String,
+    host: &'static str,
+    outcome: Outcome,
+}
+
+/// Runs the command.
+///
+/// `--python NAME|PATH` (repeatable) narrows the interpreters, `--require all|NAME` fails when one is
+/// missing, `-k EXPR` goes to pytest and leaves the Rust tests out, `--json FILE` keeps the table.
+pub(crate) fn run(args: &[String]) -> Result<(), String> {
+    let mut args = Args::new(args);
+    let wanted = args.values("--python")?;
+    let required = args.values("--require")?;
+    let expression = args.value("-k")?;
+    let json = args.value("--json")?;
+    args.finish()?;
+
+    let progress = Progress::start();
+    let root = paths::workspace();
+    let tests = root.join("tests/py");
+    if !tests.is_dir() {
+        return Err(format!("no tests in {}", tests.display()));
+    }
+    let cache = Cache::locate()?;
+    let rows = rows::select(&cache, &wanted)?;
+    let missing = rows::missing(&rows, &required)?;
+
+    let mut lines = Vec::new();
+    if expression.is_none() {
+        lines.push(Line { interpreter: "rust".to_owned(), host: "-", outcome: cargo::test(progress)? });
+    }
+    let output = root.join("target/pytest");
+    cache::fresh(&output)?;
+    let library = output.join("hpy_tests.hpy0.so");
+    let built = cargo::build_extension(progress)?;
+    fs::copy(&built, &library).map_err(|error| format!("can't copy {}: {error}", built.display()))?;
+
+    let session = Session {
+        cache: &cache,
+        tests: &tests,
+        library: &library,
+        output: &output,
+        expression: expression.as_deref(),
+        shown: rows.len() == 1,
+        progress,
+    };
+    lines.extend(run_all(&session, rows));
+    lines.extend(missing.into_iter().map(|(interpreter, host)| {
+        let outcome = Outcome {
+            counts: Counts { failed: 1, ..Counts::default() },
+            problems: vec!["it is required and not here: `cargo xtask interpreters --get all`".to_owned()],
+            ..Outcome::default()
+        };
+        Line { interpreter, host, outcome }
+    }));
+    if let Some(path) = json {
+        let lines = lines.iter().filter(|line| line.interpreter != "rust");
+        table::write_json(&path, &Value::Array(lines.map(description).collect()))?;
+    }
+    close(&lines)
+}
+
+/// Runs the rows, as many at a time as there are processors, in the order of how long they take.
+fn run_all(session: &Session<'_>, rows: Vec<Row>) -> Vec<Line> {
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by_key(|&index| rows[index].is_slow());
+    let queue = Mutex::new(order);
+    let done = Mutex::new(Vec::new());
+    let next = || queue.lock().expect("no worker panics").pop();
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(2, usize::from) {
+            scope.spawn(|| {
+                while let Some(index) = next() {
+                    let outcome = session.run(&rows[index]);
+                    done.lock().expect("no worker panics").push((index, outcome));
+                }
+            });
+        }
+    });
+    let mut done = done.into_inner().expect("no worker panics");
+    done.sort_by_key(|(index, _)| *index);
+    let line = |(index, outcome): (usize, Outcome)| {
+        let row: &Row = &rows[index];
+        Line { interpreter: row.interpreter.name.clone(), host: row.host.name(), outcome }
+    };
+    done.into_iter().map(line).collect()
+}
+
+fn description(line: &Line) -> Value {
+    let Counts { passed, failed, skipped } = line.outcome.counts;
+    json!({
+        "interpreter": line.interpreter,
+        "host": line.host,
+        "passed": passed,
+        "failed": failed,
+        "skipped": skipped,
+        "seconds": (line.outcome.seconds * 10.0).round() / 10.0,
+    })
+}
+
+/// Prints what failed, the table and, last, the totals.
+fn close(lines: &[Line]) -> Result<(), String> {
+    for line in lines.iter().filter(|line| !line.outcome.problems.is_empty()) {
+        println!("\n{}/{}:", line.interpreter, line.host);
+        if let Some(log) = &line.outcome.log {
+            let text = fs::read_to_string(log).unwrap_or_default();
+            let all: Vec<&str> = text.lines().collect();
+            println!("{}", all[all.len().saturating_sub(SHOWN_LINES)..].join("\n"));
+            println!("(the whole of it: {})", log.display());
+        }
+        for problem in &line.outcome.problems {
+            println!("FAILED {problem}");
+        }
+    }
+    let mut table = Table::new([
+        ("interpreter", Align::Left),
+        ("host", Align::Left),
+        ("passed", Align::Right),
+        ("failed", Align::Right),
+        ("skipped", Align::Right),
+        ("seconds", Align::Right),
+    ]);
+    let mut total = Counts::default();
+    for line in lines {
+        let Counts { passed, failed, skipped } = line.outcome.counts;
+        total += line.outcome.counts;
+        table.row([
+            line.interpreter.clone(),
+            line.host.to_owned(),
+            passed.to_string(),
+            failed.to_string(),
+            skipped.to_string(),
+            format!("{:.1}", line.outcome.seconds),
+        ]);
+    }
+    println!();
+    table.print();
+    println!("\n{} passed, {} failed, {} skipped", total.passed, total.failed, total.skipped);
+    let good = lines.iter().all(|line| line.outcome.problems.is_empty());
+    if good { Ok(()) } else { Err(String::new()) }
+}

@@ -1,0 +1,231 @@
+//! Runs pytest on one interpreter, through crashes and hangs.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::os::unix::process::ExitStatusExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::report::{Counts, Report};
+use super::rows::{self, Row};
+use crate::cache::{self, Cache};
+use crate::interpreters;
+use crate::progress::Progress;
+use crate::{paths, process};
+
+/// An interpreter whose report stays as it is for so long hangs.
+const HANGS_AFTER: Duration = Duration::from_secs(600);
+
+/// A line of progress comes this often.
+const NEWS_EVERY: Duration = Duration::from_secs(20);
+
+/// After so many crashes the rest is not tried.
+const MOST_CRASHES: usize = 20;
+
+/// What all rows share.
+pub(super) struct Session<'a> {
+    pub(super) cache: &'a Cache,
+    /// The folder of the tests.
+    pub(super) tests: &'a Path,
+    /// The library under test.
+    pub(super) library: &'a Path,
+    /// Where logs and reports go.
+    pub(super) output: &'a Path,
+    /// `-k`.
+    pub(super) expression: Option<&'a str>,
+    /// Show pytest's output as it comes instead of in the log.
+    pub(super) shown: bool,
+    pub(super) progress: Progress,
+}
+
+/// What a row has come to.
+#[derive(Default)]
+pub(super) struct Outcome {
+    pub(super) counts: Counts,
+    pub(super) seconds: f64,
+    /// Failed tests, crashes and hangs.
+    pub(super) problems: Vec<String>,
+    /// pytest's output, if it wasn't shown.
+    pub(super) log: Option<PathBuf>,
+}
+
+impl Session<'_> {
+    /// Runs all tests on the row's interpreter.
+    pub(super) fn run(&self, row: &Row) -> Outcome {
+        let start = Instant::now();
+        self.progress.step(&row.name(), "begins");
+        let mut outcome = self.try_run(row).unwrap_or_else(|error| Outcome {
+            counts: Counts { failed: 1, ..Counts::default() },
+            problems: vec![error],
+            ..Outcome::default()
+        });
+        outcome.seconds = start.elapsed().as_secs_f64();
+        let Counts { passed, failed, skipped } = outcome.counts;
+        let line = format!("{passed} passed, {failed} failed, {skipped} skipped in {:.1} s", outcome.seconds);
+        self.progress.step(&row.name(), line);
+        outcome
+    }
+
+    fn try_run(&self, row: &Row) -> Result<Outcome, String> {
+        let ready = interpreters::ready(self.cache, &row.interpreter, self.progress)?;
+        let path = [paths::assets()].into_iter().chain(ready.path);
+        let path = rows::python_path(path)?;
+        let file = row.name().replace('/', "-");
+        let log = self.output.join(format!("{file}.log"));
+        let report = self.output.join(format!("{file}.jsonl"));
+        cache::remove(&log);
+        cache::remove(&report);
+        let mut crashes = Vec::new();
+        loop {
+            let status = self.pytest(row, &ready.python, &path, &log, &report)?;
+            let seen = Report::read(&report);
+            match reason(&status, &seen) {
+                None => {}
+                // Out of pytest's hands in the middle: the tests that were not reached are run now.
+                Some(reason) if seen.status.is_none() && !seen.last.is_empty() => {
+                    let again = crashes.len() + 1 < MOST_CRASHES && crashed_elsewhere(&crashes, &seen.last);
+                    crashes.push(format!("{}: {reason}", seen.last));
+                    if again {
+                        continue;
+                    }
+                }
+                Some(reason) => crashes.push(reason),
+            }
+            let mut counts = seen.counts;
+            counts.failed += crashes.len() as u64;
+            let mut problems = seen.failures;
+            problems.extend(crashes);
+            if counts.passed == 0 && problems.is_empty() {
+                problems.push("no test passed".to_owned());
+            }
+            let log = (!self.shown).then_some(log);
+            return Ok(Outcome { counts, problems, log, seconds: 0.0 });
+        }
+    }
+
+    fn pytest(
+        &self,
+        row: &Row,
+        python: &Path,
+        path: &OsString,
+        log: &Path,
+        report: &Path,
+    ) -> Result<ExitStatus, String> {
+        let mut command = process::command(python);
+        command.args([
+            "-m",
+            "pytest",
+            "-p",
+            "hpy_report",
+            "-p",
+            "no:cacheprovider",
+            "-q",
+            "-rfE",
+            "--tb=short",
+        ]);
+        command.arg(self.tests).args(self.expression.map(|text| format!("-k={text}")));
+        command.env("PYTHONPATH", path).env("HPY_REPORT", report);
+        command.env("HPY_TEST_LIB", self.library).env("HPY_HOST", row.host.name());
+        if !self.shown {
+            log_to(&mut command, log)?;
+        }
+        let mut child =
+            command.spawn().map_err(|error| format!("can't run {}: {error}", python.display()))?;
+        self.watch(row, &mut child, report)
+    }
+
+    /// Waits for the end, tells how far it is, and ends what hangs.
+    fn watch(&self, row: &Row, child: &mut Child, report: &Path) -> Result<ExitStatus, String> {
+        let mut size = 0;
+        let mut grown = Instant::now();
+        let mut told = Instant::now();
+        loop {
+            if let Some(status) = child.try_wait().map_err(|error| error.to_string())? {
+                return Ok(status);
+            }
+            thread::sleep(Duration::from_millis(20));
+            let now = fs::metadata(report).map_or(0, |file| file.len());
+            if now != size {
+                (size, grown) = (now, Instant::now());
+            }
+            if !self.shown && told.elapsed() > NEWS_EVERY {
+                told = Instant::now();
+                let counts = Report::read(report).counts;
+                let line = format!("… {} tests so far", counts.passed + counts.failed + counts.skipped);
+                self.progress.step(&row.name(), line);
+            }
+            if grown.elapsed() > HANGS_AFTER {
+                // It may end by itself in this moment.
+                let _ = child.kill();
+                let status = child.wait().map_err(|error| error.to_string())?;
+                self.progress
+                    .step(&row.name(), format!("ended after {} s without a result", HANGS_AFTER.as_secs()));
+                return Ok(status);
+            }
+        }
+    }
+}
+
+fn log_to(command: &mut Command, log: &Path) -> Result<(), String> {
+    let failed = |error| format!("can't write {}: {error}", log.display());
+    let file = File::options().create(true).append(true).open(log).map_err(failed)?;
+    command.stdout(file.try_clone().map_err(failed)?).stderr(file);
+    Ok(())
+}
+
+/// Why this is not a run that ended with counted results.
+fn reason(status: &ExitStatus, report: &Report) -> Option<String> {
+    let place = if report.status.is_some() { "after the last test" } else { "" };
+    if let Some(signal) = status.signal() {
+        return Some(format!("killed by {} {place}", signal_name(signal)).trim_end().to_owned());
+    }
+    let code = status.code().unwrap_or(-1);
+    match report.status {
+        None => Some(format!("ended with status {code} before pytest did")),
+        // 0: all passed, 1: some failed, 5: no tests.
+        Some(expected @ (0 | 1 | 5)) if u64::try_from(code) == Ok(expected) => None,
+        Some(expected) => Some(format!("ended with status {code}, pytest with {expected}")),
+    }
+}
+
+fn signal_name(signal: i32) -> String {
+    match signal {
+        4 => "SIGILL".to_owned(),
+        6 => "SIGABRT".to_owned(),
+        7 => "SIGBUS".to_owned(),
+        8 => "SIGFPE".to_owned(),
+        9 => "SIGKILL".to_owned(),
+        11 => "SIGSEGV".to_owned(),
+        other => format!("signal {other}"),
+    }
+}
+
+/// Whether trying again can get further than the last time.
+fn crashed_elsewhere(crashes: &[String], test: &str) -> bool {
+    !crashes.iter().any(|crash| crash.starts_with(test))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::process::ExitStatusExt;
+    use std::process::ExitStatus;
+
+    use super::{Report, reason};
+
+    #[test]
+    fn ends_that_are_no_results() {
+        let report = |status| Report { status, ..Report::default() };
+        let exited = |code: i32| ExitStatus::from_raw(code << 8);
+        assert_eq!(reason(&exited(1), &report(Some(1))), None);
+        assert_eq!(reason(&exited(2), &report(Some(2))).unwrap(), "ended with status 2, pytest with 2");
+        assert_eq!(reason(&exited(0), &report(Some(1))).unwrap(), "ended with status 0, pytest with 1");
+        assert_eq!(reason(&exited(3), &report(None)).unwrap(), "ended with status 3 before pytest did");
+        assert_eq!(reason(&ExitStatus::from_raw(11), &report(None)).unwrap(), "killed by SIGSEGV");
+        assert_eq!(
+            reason(&ExitStatus::from_raw(6), &report(Some(0))).unwrap(),
+            "killed by SIGABRT after the last test"
+        );
+    }
+}

@@ -1,0 +1,97 @@
+//! Which interpreters run the tests, and on which hosts.
+
+use std::path::{Path, PathBuf};
+
+use crate::cache::Cache;
+use crate::interpreters::{self, Host, Interpreter, KNOWN};
+use crate::process;
+
+/// The rows beside each interpreter's own host that `--require all` insists on.
+const OTHER_HOSTS: &[(&str, Host)] =
+    &[("cp311", Host::Native), ("pypy7319", Host::Embedded), ("graalpy24", Host::Native)];
+
+/// One run of pytest.
+pub(super) struct Row {
+    pub(super) interpreter: Interpreter,
+    pub(super) host: Host,
+}
+
+impl Row {
+    pub(super) fn name(&self) -> String {
+        format!("{}/{}", self.interpreter.name, self.host.name())
+    }
+
+    /// Those that take longest, to begin with them.
+    pub(super) fn is_slow(&self) -> bool {
+        self.interpreter.probe.implementation() != "CPython"
+    }
+}
+
+/// The rows of the interpreters named by `--python`, else of all that are found.
+pub(super) fn select(cache: &Cache, wanted: &[String]) -> Result<Vec<Row>, String> {
+    let found = interpreters::all(cache);
+    let chosen = if wanted.is_empty() {
+        if let Some((path, error)) = found.broken.first() {
+            return Err(format!("{} doesn't run: {error}", path.display()));
+        }
+        found.interpreters
+    } else {
+        wanted.iter().map(|name| choose(&found.interpreters, name)).collect::<Result<_, _>>()?
+    };
+    if chosen.is_empty() {
+        return Err("no Python was found: `cargo xtask interpreters --get all`".to_owned());
+    }
+    Ok(chosen.into_iter().flat_map(of).collect())
+}
+
+fn choose(found: &[Interpreter], name: &str) -> Result<Interpreter, String> {
+    if let Some(one) = found.iter().find(|one| one.name == name) {
+        return Ok(one.clone());
+    }
+    if Path::new(name).exists() || process::exists(name) {
+        return interpreters::at(name);
+    }
+    let known = KNOWN.iter().any(|known| known.name == name);
+    let advice = if known { format!(": `cargo xtask interpreters --get {name}`") } else { String::new() };
+    Err(format!("there is no interpreter {name}{advice}"))
+}
+
+/// The interpreter with the host that an extension gets by itself, and with the other one if it has two.
+fn of(interpreter: Interpreter) -> Vec<Row> {
+    let default = interpreter.host();
+    let mut rows = vec![Row { interpreter: interpreter.clone(), host: default }];
+    if let Some((path, _)) = interpreter.native.clone() {
+        let (host, path) = match default {
+            Host::Native => (Host::Embedded, interpreter.path.clone()),
+            Host::Embedded => (Host::Native, path),
+        };
+        rows.push(Row { interpreter: Interpreter { path, ..interpreter }, host });
+    }
+    rows
+}
+
+/// Those of `--require` that have no row: name and host.
+pub(super) fn missing(rows: &[Row], required: &[String]) -> Result<Vec<(String, &'static str)>, String> {
+    let has = |name: &str, host: Option<Host>| {
+        rows.iter().any(|row| row.interpreter.name == name && host.is_none_or(|host| host == row.host))
+    };
+    let mut missing = Vec::new();
+    for name in required {
+        if name == "all" {
+            let names = KNOWN.iter().filter(|known| known.required && !has(known.name, None));
+            missing.extend(names.map(|known| (known.name.to_owned(), "missing")));
+            let hosts = OTHER_HOSTS.iter().filter(|(name, host)| has(name, None) && !has(name, Some(*host)));
+            missing.extend(hosts.map(|(name, host)| ((*name).to_owned(), host.name())));
+        } else if KNOWN.iter().all(|known| known.name != name) {
+            return Err(format!("--require: no interpreter is named {name}"));
+        } else if !has(name, None) {
+            missing.push((name.clone(), "missing"));
+        }
+    }
+    Ok(missing)
+}
+
+/// PYTHONPATH from folders.
+pub(super) fn python_path(folders: impl IntoIterator<Item = PathBuf>) -> Result<std::ffi::OsString, String> {
+    std::env::join_paths(folders).map_err(|error| format!("PYTHONPATH: {error}"))
+}
