@@ -1,1 +1,43 @@
-//! See ARCHITECTURE.md.
+//! HPy's universal ABI, raw: what `hpy.h` of HPy 0.9.0 says, in Rust.
+//!
+//! There are three contracts in this crate, and each has a place of its own:
+//!
+//! - [`HPyContext`], the table of constants and functions that a host passes to every call, in the order of HPy 0.9.0
+//!   with the ten members that came later behind it (`gen/context.rs`);
+//! - [`HPyContext_PyPy`], the same table in the order of PyPy 7.3.1x, where one of the later members stands in the middle
+//!   (`gen/pypy.rs`); [`view`] says which of the two a file was loaded with;
+//! - the tables that an extension hands to a host: [`HPyModuleDef`], [`HPyDef`], [`HPyType_Spec`] (`defs.rs`).
+//!
+//! The functions (`HPy_Add`, …) call through the context. Names are HPy's own; what they do is in HPy's documentation.
+//! What is generated derives from HPy's `public_api.h`, by `cargo xtask gen`.
+
+#![no_std]
+#![allow(non_camel_case_types, non_snake_case, non_upper_case_globals)] // the names are HPy's
+
+mod defs;
+#[path = "gen/mod.rs"]
+mod generated;
+mod trampoline;
+mod types;
+pub mod view;
+
+pub use defs::*;
+pub use generated::context::HPyContext;
+pub use generated::pypy::HPyContext_PyPy;
+pub use generated::signatures::*;
+pub use generated::slots::*;
+pub use generated::universal::*;
+pub use trampoline::*;
+pub use types::*;
+
+impl core::fmt::Debug for HPyContext {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("HPyContext").field("abi_version", &self.abi_version).finish_non_exhaustive()
+    }
+}
+
+impl core::fmt::Debug for HPyContext_PyPy {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("HPyContext_PyPy").field("abi_version", &self.abi_version).finish_non_exhaustive()
+    }
+}

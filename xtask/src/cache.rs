@@ -35,6 +35,11 @@ impl Cache {
         &self.0
     }
 
+    /// Where HPy's own sources are kept.
+    pub(crate) fn sdist(&self) -> PathBuf {
+        self.0.with_file_name("sdist")
+    }
+
     /// The program that runs the interpreter `name`.
     pub(crate) fn wrapper(&self, name: &str) -> PathBuf {
         self.0.join("bin").join(name)

@@ -3,6 +3,7 @@
 mod args;
 mod cache;
 mod demo;
+mod r#gen;
 mod interpreters;
 mod paths;
 mod process;
@@ -14,6 +15,8 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask <command>
 
+  gen [--check] [capi]
+      write the generated files, or fail if they are stale; capi: only the table of the C API
   interpreters [--json FILE] [--get all|NAME...]
       list the Pythons of this machine, fetch missing ones
   test [--python NAME|PATH]... [--require all|NAME]... [-k EXPR] [--json FILE]
@@ -25,6 +28,7 @@ fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let rest = args.get(1..).unwrap_or_default();
     let result = match args.first().map(String::as_str) {
+        Some("gen") => r#gen::run(rest),
         Some("interpreters") => interpreters::run(rest),
         Some("demo") => demo::run(rest),
         Some("test") => test::run(rest),
