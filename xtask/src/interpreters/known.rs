@@ -45,7 +45,7 @@ const fn optional(name: &'static str, sources: &'static [Source]) -> Known {
 /// In the order in which they are listed.
 pub(crate) const KNOWN: &[Known] = &[
     known("cp38", &[Machine]),
-    known("cp39", &[Machine, package("bullseye", "python3.9", "usr/bin/python3.9")]),
+    known("cp39", &[Machine]),
     known("cp310", &[Machine]),
     known("cp311", &[Machine, package("bookworm", "python3.11", "usr/bin/python3.11")]),
     known("cp312", &[Machine]),

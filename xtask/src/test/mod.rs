@@ -18,7 +18,7 @@ use crate::progress::Progress;
 use crate::table::{self, Align, Table};
 use pytest::{Outcome, Session};
 use report::Counts;
-use rows::Row;
+use rows::{Lost, Row};
 
 /// Lines of a failed row's log that are shown.
 const SHOWN_LINES: usize = 60;
@@ -49,19 +49,19 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         return Err(format!("no tests in {}", tests.display()));
     }
     let cache = Cache::locate()?;
-    let rows = rows::select(&cache, &wanted)?;
-    let missing = rows::missing(&rows, &required)?;
+    let (rows, mut lost) = rows::select(&cache, &wanted)?;
+    lost.extend(rows::missing(&rows, &required)?);
 
-    let mut lines = Vec::new();
-    if expression.is_none() {
-        lines.push(Line { interpreter: "rust".to_owned(), host: "-", outcome: cargo::test(progress)? });
-    }
     let output = root.join("target/pytest");
     cache::fresh(&output)?;
     let library = output.join("hpy_tests.hpy0.so");
     let built = cargo::build_extension(progress)?;
     fs::copy(&built, &library).map_err(|error| format!("can't copy {}: {error}", built.display()))?;
 
+    let mut lines = Vec::new();
+    if expression.is_none() {
+        lines.push(Line { interpreter: "rust".to_owned(), host: "-", outcome: cargo::test(progress)? });
+    }
     let session = Session {
         cache: &cache,
         tests: &tests,
@@ -72,12 +72,8 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         progress,
     };
     lines.extend(run_all(&session, rows));
-    lines.extend(missing.into_iter().map(|(interpreter, host)| {
-        let outcome = Outcome {
-            counts: Counts { failed: 1, ..Counts::default() },
-            problems: vec!["it is required and not here: `cargo xtask interpreters --get all`".to_owned()],
-            ..Outcome::default()
-        };
+    lines.extend(lost.into_iter().map(|Lost { interpreter, host, reason }| {
+        let outcome = Outcome::failed(reason);
         Line { interpreter, host, outcome }
     }));
     if let Some(path) = json {

@@ -51,16 +51,20 @@ pub(super) struct Outcome {
     pub(super) log: Option<PathBuf>,
 }
 
+impl Outcome {
+    /// One failure, before any test ran.
+    pub(super) fn failed(reason: String) -> Self {
+        let counts = Counts { failed: 1, ..Counts::default() };
+        Self { counts, problems: vec![reason], ..Self::default() }
+    }
+}
+
 impl Session<'_> {
     /// Runs all tests on the row's interpreter.
     pub(super) fn run(&self, row: &Row) -> Outcome {
         let start = Instant::now();
         self.progress.step(&row.name(), "begins");
-        let mut outcome = self.try_run(row).unwrap_or_else(|error| Outcome {
-            counts: Counts { failed: 1, ..Counts::default() },
-            problems: vec![error],
-            ..Outcome::default()
-        });
+        let mut outcome = self.try_run(row).unwrap_or_else(Outcome::failed);
         outcome.seconds = start.elapsed().as_secs_f64();
         let Counts { passed, failed, skipped } = outcome.counts;
         let line = format!("{passed} passed, {failed} failed, {skipped} skipped in {:.1} s", outcome.seconds);

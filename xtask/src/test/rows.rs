@@ -27,12 +27,25 @@ impl Row {
     }
 }
 
+/// A row that can't be run.
+pub(super) struct Lost {
+    pub(super) interpreter: String,
+    pub(super) host: &'static str,
+    pub(super) reason: String,
+}
+
 /// The rows of the interpreters named by `--python`, else of all that are found.
-pub(super) fn select(cache: &Cache, wanted: &[String]) -> Result<Vec<Row>, String> {
+pub(super) fn select(cache: &Cache, wanted: &[String]) -> Result<(Vec<Row>, Vec<Lost>), String> {
     let found = interpreters::all(cache);
+    let mut lost = Vec::new();
     let chosen = if wanted.is_empty() {
-        if let Some((path, error)) = found.broken.first() {
-            return Err(format!("{} doesn't run: {error}", path.display()));
+        for (path, error) in found.broken {
+            if path.starts_with(cache.path()) {
+                let interpreter = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                lost.push(Lost { interpreter, host: "broken", reason: error });
+            } else {
+                println!("{} is left out, it doesn't run: {error}", path.display());
+            }
         }
         found.interpreters
     } else {
@@ -41,7 +54,7 @@ pub(super) fn select(cache: &Cache, wanted: &[String]) -> Result<Vec<Row>, Strin
     if chosen.is_empty() {
         return Err("no Python was found: `cargo xtask interpreters --get all`".to_owned());
     }
-    Ok(chosen.into_iter().flat_map(of).collect())
+    Ok((chosen.into_iter().flat_map(of).collect(), lost))
 }
 
 fn choose(found: &[Interpreter], name: &str) -> Result<Interpreter, String> {
@@ -70,22 +83,27 @@ fn of(interpreter: Interpreter) -> Vec<Row> {
     rows
 }
 
-/// Those of `--require` that have no row: name and host.
-pub(super) fn missing(rows: &[Row], required: &[String]) -> Result<Vec<(String, &'static str)>, String> {
+/// Those of `--require` that have no row.
+pub(super) fn missing(rows: &[Row], required: &[String]) -> Result<Vec<Lost>, String> {
     let has = |name: &str, host: Option<Host>| {
         rows.iter().any(|row| row.interpreter.name == name && host.is_none_or(|host| host == row.host))
+    };
+    let lost = |name: &str, host| Lost {
+        interpreter: name.to_owned(),
+        host,
+        reason: "it is required and not here: `cargo xtask interpreters --get all`".to_owned(),
     };
     let mut missing = Vec::new();
     for name in required {
         if name == "all" {
             let names = KNOWN.iter().filter(|known| known.required && !has(known.name, None));
-            missing.extend(names.map(|known| (known.name.to_owned(), "missing")));
+            missing.extend(names.map(|known| lost(known.name, "missing")));
             let hosts = OTHER_HOSTS.iter().filter(|(name, host)| has(name, None) && !has(name, Some(*host)));
-            missing.extend(hosts.map(|(name, host)| ((*name).to_owned(), host.name())));
+            missing.extend(hosts.map(|(name, host)| lost(name, host.name())));
         } else if KNOWN.iter().all(|known| known.name != name) {
             return Err(format!("--require: no interpreter is named {name}"));
         } else if !has(name, None) {
-            missing.push((name.clone(), "missing"));
+            missing.push(lost(name, "missing"));
         }
     }
     Ok(missing)
