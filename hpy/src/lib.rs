@@ -1,1 +1,70 @@
-//! See ARCHITECTURE.md.
+//! Write a Python extension in Rust: one file that every Python can import.
+//!
+//! ```
+//! #[hpy::module]
+//! mod word_count {
+//!     use std::collections::HashMap;
+//!
+//!     /// Count the words of a text.
+//!     #[function(signature = (text, /, *, min_length = 1, ignore_case = false))]
+//!     fn count(text: &str, min_length: usize, ignore_case: bool) -> HashMap<String, u64> {
+//!         let mut counts = HashMap::new();
+//!         for word in text.split_whitespace().filter(|word| word.len() >= min_length) {
+//!             let word = if ignore_case { word.to_lowercase() } else { word.to_owned() };
+//!             *counts.entry(word).or_insert(0) += 1;
+//!         }
+//!         counts
+//!     }
+//! }
+//! # fn main() {}
+//! ```
+//!
+//! The file that `cargo build` leaves imports on CPython 3.8 and later, free-threaded CPython, PyPy and GraalPy: it
+//! contains a host for HPy's universal ABI over the C API of whichever interpreter loads it, and serves a native HPy
+//! host where that is the better one.
+//!
+//! # Map
+//!
+//! - [`module`](macro@module) and [`function`](macro@function): the attributes.
+//! - [`Context`]: the proof that Python may be called now. [`Handle`] and [`Ref`]: Python objects, by their scope.
+//!   [`Global`]: objects kept in a `static`.
+//! - [`types`]: markers for Python's builtin types. [`convert`]: which Rust types convert.
+//! - [`Error`], [`exceptions`]: Python's exceptions.
+//!
+//! # Panics
+//!
+//! A panic never crosses into the interpreter: it becomes `PanicException`, a `BaseException` with the message.
+
+pub mod bindgen;
+pub mod convert;
+pub mod exceptions;
+pub mod types;
+
+mod call;
+mod context;
+mod error;
+mod ffi;
+mod global;
+mod handle;
+mod hint;
+mod object;
+mod text;
+
+#[doc(hidden)]
+pub mod impl_;
+
+pub use call::{CallArgs, CallKwargs};
+pub use context::Context;
+pub use convert::{FromPython, FromPythonOwned, IntoPython};
+pub use error::{Error, Result};
+pub use global::Global;
+pub use handle::{Handle, Ref};
+pub use hint::Hint;
+pub use hpy_macros::{function, module};
+pub use object::CompareOp;
+
+/// Which kind of host serves the modules of this file: `"embedded"`, the one inside it, or `"native"`, one that the
+/// interpreter brings. Python reads it as `module.__hpy_host__`. Before the first import it says `"embedded"`.
+pub fn host_name() -> &'static str {
+    impl_::host_name()
+}

@@ -1,0 +1,132 @@
+"""Loads the extension module "@MODULE@" and shows its names as this module's own.
+
+Written by `hpy::bindgen`, the same for every interpreter: the library beside it is one file for all of them, and this
+code picks the host that serves it.
+
+HPY_HOST=native|embedded  takes that host: the interpreter's own HPy, or the one inside the library
+HPY=debug|trace           runs the library, unchanged, in HPy's debug or trace mode (HPY=module:debug,... for some modules)
+HPY_LOG=1                 says on standard error which host serves the module
+"""
+
+import os as _os
+import sys as _sys
+
+_NAME = "@MODULE@"
+
+
+def _fail(text):
+    raise ImportError("%s: %s" % (_NAME, text), name=_NAME)
+
+
+def _library():
+    here = _os.path.dirname(_os.path.abspath(__file__))
+    if _sys.platform == "win32":
+        names = [_NAME + ".hpy0.dll"]
+    elif _sys.platform == "darwin":
+        names = ["lib%s.hpy0.dylib" % _NAME]
+    else:
+        names = ["lib%s.hpy0.so" % _NAME]
+    names.append("lib%s.hpy0.so" % _NAME)
+    for name in names:
+        path = _os.path.join(here, name)
+        if _os.path.exists(path):
+            return path
+    _fail("its library %s is missing in %s; install the package again" % (names[0], here))
+
+
+def _module_name():
+    """The package itself, where it has the module's name: then `function.__module__` is what users import."""
+    package = __package__ or ""
+    return package if package.rpartition(".")[2] == _NAME else __name__.rpartition(".")[0] + "." + _NAME if package else _NAME
+
+
+def _interpreter():
+    version = getattr(_sys, "pypy_version_info", _sys.implementation.version)
+    return "%s %d.%d.%d" % ((_sys.implementation.name,) + tuple(version[:3]))
+
+
+def _native():
+    """The interpreter's own HPy host, or None."""
+    if _sys.implementation.name == "graalpy":
+        try:
+            import _hpy_universal as host
+        except ImportError:
+            return None
+    else:
+        try:
+            import hpy.universal as host
+        except ImportError:
+            return None
+    return host if hasattr(host, "load") else None
+
+
+def _native_is_better():
+    """Only PyPy 7.3.1x with HPy 0.9 is known to be sound and faster than the host in the library."""
+    if _sys.implementation.name != "pypy" or not (7, 3, 12) <= tuple(_sys.pypy_version_info[:3]) < (7, 4):
+        return False
+    host = _native()
+    return host is not None and str(host.get_version()[0]).startswith("0.9")
+
+
+def _mode():
+    """What HPY asks for, for this module: "universal", "debug" or "trace"."""
+    text = _os.environ.get("HPY", "")
+    mode = "universal"
+    for part in text.split(","):
+        module, _, value = part.rpartition(":")
+        value = value.strip()
+        if value not in ("", "universal", "debug", "trace"):
+            _fail("HPY=%s: the mode must be universal, debug or trace, not %r" % (text, value))
+        if value and module.strip() in ("", _NAME, _module_name()):
+            mode = value
+    return mode
+
+
+def _load():
+    import importlib.machinery
+    import importlib.util
+
+    wanted = _os.environ.get("HPY_HOST", "")
+    if wanted not in ("", "native", "embedded"):
+        _fail("HPY_HOST=%s: it must be native or embedded" % wanted)
+    path, name, mode = _library(), _module_name(), _mode()
+    loader = importlib.machinery.ExtensionFileLoader(name, path)
+    spec = importlib.util.spec_from_file_location(name, path, loader=loader)
+
+    host = None
+    if mode != "universal":
+        if wanted == "embedded":
+            _fail("HPY=%s needs another host than HPY_HOST=embedded; unset one of them" % mode)
+        if not wanted:
+            try:
+                import hpy_host as host
+            except ImportError:
+                host = None
+        host = host or _native()
+        if host is None:
+            _fail("HPY=%s needs a host with that mode: pip install hpy-host" % mode)
+    elif wanted == "native":
+        host = _native()
+        if host is None:
+            _fail("HPY_HOST=native, but %s has no HPy host; unset HPY_HOST to use the one in the library" % _interpreter())
+    elif not wanted and _native_is_better():
+        host = _native()
+
+    if host is not None:
+        modes = {"universal": "MODE_UNIVERSAL", "debug": "MODE_DEBUG", "trace": "MODE_TRACE"}
+        module = host.load(name, path, spec, mode=getattr(host, modes[mode]))
+    else:
+        module = importlib.util.module_from_spec(spec)
+        loader.exec_module(module)
+    if _os.environ.get("HPY_LOG", "") not in ("", "0"):
+        what = "embedded host" if host is None else "%s, %s mode" % (host.__name__, mode)
+        _sys.stderr.write("hpy: %s: %s on %s, %s\n" % (name, what, _interpreter(), path))
+    return module
+
+
+_module = _load()
+__doc__ = _module.__doc__
+__hpy_host__ = _module.__hpy_host__
+__all__ = list(getattr(_module, "__all__", [n for n in dir(_module) if not n.startswith("_")]))
+globals().update((n, getattr(_module, n)) for n in __all__)
+__all__ += ["__doc__", "__hpy_host__"]

@@ -1,0 +1,102 @@
+//! Writes the Python loader of an extension into its wheel.
+//!
+//! maturin has a hook for generated Python files, which it names after its first user: with `bindings = "uniffi"` it
+//! runs the crate's binary `uniffi-bindgen` and ships what that writes. No uniffi is involved. The binary is one line:
+//!
+//! ```no_run
+//! fn main() {
+//!     hpy::bindgen::main()
+//! }
+//! ```
+
+use std::path::{Path, PathBuf};
+use std::process::exit;
+
+const LOADER: &str = include_str!("loader.py");
+
+/// The whole of the binary `uniffi-bindgen`: reads maturin's arguments, writes the loader, and exits with a message
+/// and status 1 if it can't.
+pub fn main() {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    if let Err(message) = run(&args) {
+        eprintln!("hpy bindgen: {message}");
+        exit(1);
+    }
+}
+
+fn run(args: &[String]) -> Result<(), String> {
+    let usage =
+        "usage: uniffi-bindgen generate --language python --out-dir DIR --library FILE (maturin calls it so)";
+    let value = |name: &str| {
+        let at = args.iter().position(|arg| arg == name)?;
+        args.get(at + 1).map(PathBuf::from)
+    };
+    if args.first().map(String::as_str) != Some("generate") {
+        return Err(usage.into());
+    }
+    let out = value("--out-dir").ok_or(usage)?;
+    // `--library` is a flag before the file in some versions of maturin, and the file is the last argument in all.
+    let library = args.last().map(PathBuf::from).ok_or(usage)?;
+    let module = module_name(&library)?;
+    std::fs::create_dir_all(&out).map_err(|e| format!("{}: {e}", out.display()))?;
+    remove_stale(&out)?;
+    let file = out.join(format!("{module}.py"));
+    std::fs::write(&file, loader(&module)).map_err(|e| format!("{}: {e}", file.display()))
+}
+
+/// The loader's text for a module.
+fn loader(module: &str) -> String {
+    LOADER.replace("@MODULE@", module)
+}
+
+/// maturin ships every Python file that it finds in the folder, also of earlier builds under another name.
+fn remove_stale(out: &Path) -> Result<(), String> {
+    let entries = std::fs::read_dir(out).map_err(|e| format!("{}: {e}", out.display()))?;
+    for path in entries.flatten().map(|entry| entry.path()) {
+        if path.extension().is_some_and(|extension| extension == "py") {
+            std::fs::remove_file(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// `libword_count.so` holds the module `word_count`.
+fn module_name(library: &Path) -> Result<String, String> {
+    let stem = library.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    let name = stem.strip_prefix("lib").filter(|_| !cfg!(windows)).unwrap_or(stem);
+    if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
+        return Err(format!("{}: no library of an extension module", library.display()));
+    }
+    Ok(name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_modules() {
+        assert_eq!(module_name(Path::new("/x/libword_count.so")).unwrap(), "word_count");
+        assert!(module_name(Path::new("/x/lib.so")).is_err());
+    }
+
+    #[test]
+    fn writes_one_loader_and_removes_stale_ones() {
+        let out = std::env::temp_dir().join(format!("hpy-bindgen-{}", std::process::id()));
+        std::fs::create_dir_all(&out).unwrap();
+        std::fs::write(out.join("old_name.py"), "").unwrap();
+        let args = ["generate", "--no-format", "--language", "python", "--out-dir"];
+        let mut args: Vec<String> = args.iter().map(|s| s.to_string()).collect();
+        args.extend([out.display().to_string(), "--library".into(), "/x/libfoo.so".into()]);
+        run(&args).unwrap();
+        let files: Vec<_> = std::fs::read_dir(&out).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert_eq!(files, ["foo.py"]);
+        assert!(std::fs::read_to_string(out.join("foo.py")).unwrap().contains("_NAME = \"foo\""));
+        std::fs::remove_dir_all(&out).unwrap();
+    }
+
+    #[test]
+    fn bad_calls_say_how() {
+        assert!(run(&["help".to_owned()]).unwrap_err().contains("usage"));
+    }
+}

@@ -1,0 +1,60 @@
+//! Bytes. A `Vec<u8>` is taken from `bytes` and `bytearray` as well as from a sequence of numbers (see `seq`).
+
+use std::borrow::Cow;
+
+use super::{FromPython, IntoPython};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::handle::Handle;
+use crate::hint::Hint;
+use crate::types::Bytes;
+
+impl<'a, 'ctx> FromPython<'a, 'ctx> for &'a [u8] {
+    type Error = Error;
+    const HINT: Hint = Hint::Name("bytes");
+
+    /// The bytes inside the Python object, not copied. Only `bytes`: what a `bytearray` holds may change.
+    #[inline]
+    fn from_python(value: &'a Handle<'ctx>) -> Result<Self> {
+        value.downcast::<Bytes>()?.as_bytes()
+    }
+}
+
+impl<'a, 'ctx> FromPython<'a, 'ctx> for Cow<'a, [u8]> {
+    type Error = Error;
+    const HINT: Hint = Hint::Union(&[Hint::Name("bytes"), Hint::Name("bytearray")]);
+
+    fn from_python(value: &'a Handle<'ctx>) -> Result<Self> {
+        if let Some(copy) = from_bytearray(value)? {
+            return Ok(Cow::Owned(copy));
+        }
+        <&[u8]>::from_python(value).map(Cow::Borrowed)
+    }
+}
+
+/// A copy of what a `bytearray` holds; `None` for any other object.
+pub(super) fn from_bytearray(value: &Handle<'_>) -> Result<Option<Vec<u8>>> {
+    if !value.is_a::<crate::types::ByteArray>() {
+        return Ok(None);
+    }
+    let copy = value.ctx().type_of::<Bytes>()?.call((value,))?;
+    Ok(Some(copy.downcast::<Bytes>()?.as_bytes()?.to_vec()))
+}
+
+impl<'ctx> IntoPython<'ctx> for &[u8] {
+    type Target = Bytes;
+    type Error = Error;
+
+    fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, Bytes>> {
+        Bytes::new(ctx, self)
+    }
+}
+
+impl<'ctx> IntoPython<'ctx> for Cow<'_, [u8]> {
+    type Target = Bytes;
+    type Error = Error;
+
+    fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, Bytes>> {
+        Bytes::new(ctx, &self)
+    }
+}

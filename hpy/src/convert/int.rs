@@ -1,0 +1,233 @@
+//! Integers. What Python takes as an integer is taken: an `int`, or an object with `__index__`.
+
+use super::{FromPython, IntoPython};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::exceptions::OverflowError;
+use crate::ffi;
+use crate::handle::Handle;
+use crate::hint::Hint;
+use crate::types::{Bytes, Int, PythonType};
+
+/// Is the object exactly an `int`? `false` where the host can't tell fast.
+#[inline(always)]
+fn is_exact(value: &Handle<'_>) -> bool {
+    let ctx = value.ctx();
+    // SAFETY: invariants 2 and 4.
+    unsafe { ffi::is_exactly(ctx, value.as_raw(), (*ctx.as_raw()).h_LongType) }
+}
+
+/// An `int` of an object that is not exactly one: itself for an instance of a subclass, else `__index__()`.
+#[cold]
+fn index<'ctx>(value: &Handle<'ctx>) -> Result<Handle<'ctx, Int>> {
+    if Int::check(value) {
+        // SAFETY: just checked.
+        return Ok(unsafe { value.clone().cast_into_unchecked() });
+    }
+    if !value.type_()?.hasattr("__index__") {
+        return Err(Error::type_mismatch("int", value));
+    }
+    value.index()
+}
+
+#[cold]
+fn overflow<'ctx>(value: &Handle<'ctx, Int>, ty: &str) -> Error {
+    // Only the repr of a short number: a long one may be refused (and nobody reads it).
+    let number = match value.compare(crate::object::CompareOp::Lt, 1i64 << 62).and_then(|x| x.is_true()) {
+        Ok(_) => value.repr().and_then(|text| text.to_string()).unwrap_or_default(),
+        Err(_) => String::new(),
+    };
+    let number = if number.is_empty() || number.len() > 45 { "the number".to_owned() } else { number };
+    Error::new::<OverflowError>(format!("{number} does not fit into {ty}"))
+}
+
+/// The value of an `int`, if it fits.
+#[inline(always)]
+fn as_i64<'ctx>(value: &Handle<'ctx, Int>, ty: &'static str) -> Result<i64> {
+    let ctx = value.ctx();
+    // SAFETY: invariant 2.
+    let number = unsafe { ffi::long_as_i64(ctx, value.as_raw()) };
+    if number == -1 && ffi::error_occurred(ctx) { Err(failed(value, ty)) } else { Ok(number) }
+}
+
+#[inline(always)]
+fn as_u64<'ctx>(value: &Handle<'ctx, Int>, ty: &'static str) -> Result<u64> {
+    let ctx = value.ctx();
+    // SAFETY: invariant 2.
+    let number = unsafe { ffi::long_as_u64(ctx, value.as_raw()) };
+    if number == u64::MAX && ffi::error_occurred(ctx) { Err(failed(value, ty)) } else { Ok(number) }
+}
+
+/// An `int` could not be read: that is an overflow, told in our words; anything else in Python's.
+#[cold]
+fn failed(value: &Handle<'_, Int>, ty: &str) -> Error {
+    let ctx = value.ctx();
+    let error = Error::fetch(ctx);
+    if error.is_instance_of::<OverflowError>(ctx) {
+        drop(error);
+        return overflow(value, ty);
+    }
+    error
+}
+
+/// By `index`, for objects that are not exactly an `int`.
+#[cold]
+#[inline(never)]
+fn slow_i64(value: &Handle<'_>, ty: &'static str) -> Result<i64> {
+    as_i64(&index(value)?, ty)
+}
+
+#[cold]
+#[inline(never)]
+fn slow_u64(value: &Handle<'_>, ty: &'static str) -> Result<u64> {
+    as_u64(&index(value)?, ty)
+}
+
+macro_rules! integers {
+    ($($ty:ident as $wide:ident by $as:ident, $slow:ident, $from:ident $({ $($from_vec:tt)* } { $($into_vec:tt)* })?;)*) => {$(
+        impl<'ctx> FromPython<'_, 'ctx> for $ty {
+            type Error = Error;
+            const HINT: Hint = Hint::Name("int");
+
+            #[inline]
+            fn from_python(value: &Handle<'ctx>) -> Result<Self> {
+                let wide: $wide = if is_exact(value) {
+                    // SAFETY: just checked.
+                    $as(unsafe { value.cast_unchecked() }, stringify!($ty))?
+                } else {
+                    $slow(value, stringify!($ty))?
+                };
+                #[allow(irrefutable_let_patterns, clippy::useless_conversion)]
+                if let Ok(number) = $ty::try_from(wide) {
+                    return Ok(number);
+                }
+                Err(overflow(&index(value)?, stringify!($ty)))
+            }
+
+            $($($from_vec)*)?
+        }
+
+        impl<'ctx> IntoPython<'ctx> for $ty {
+            type Target = Int;
+            type Error = Error;
+
+            #[inline(always)]
+            fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, Int>> {
+                // SAFETY: invariants 2 and 3.
+                unsafe { Handle::from_result(ctx, ffi::$from(ctx, self as $wide)) }
+            }
+
+            $($($into_vec)*)?
+        }
+    )*};
+}
+
+integers! {
+    i8 as i64 by as_i64, slow_i64, long_from_i64;
+    i16 as i64 by as_i64, slow_i64, long_from_i64;
+    i32 as i64 by as_i64, slow_i64, long_from_i64;
+    i64 as i64 by as_i64, slow_i64, long_from_i64;
+    isize as i64 by as_i64, slow_i64, long_from_i64;
+    u8 as u64 by as_u64, slow_u64, long_from_u64 {
+        fn vec_from_python(value: &Handle<'ctx>) -> Option<Result<Vec<u8>>> {
+            match value.downcast::<Bytes>() {
+                Ok(bytes) => Some(bytes.as_bytes().map(<[u8]>::to_vec)),
+                Err(_) => super::bytes::from_bytearray(value).transpose(),
+            }
+        }
+    } {
+        const VEC_HINT: Hint = Hint::Name("bytes");
+
+        fn vec_into_python(items: Vec<u8>, ctx: Context<'ctx>) -> Result<Handle<'ctx>> {
+            Bytes::new(ctx, &items).map(Handle::into_any)
+        }
+    };
+    u16 as u64 by as_u64, slow_u64, long_from_u64;
+    u32 as u64 by as_u64, slow_u64, long_from_u64;
+    u64 as u64 by as_u64, slow_u64, long_from_u64;
+    usize as u64 by as_u64, slow_u64, long_from_u64;
+}
+
+// 128 bits: HPy has no function for them, so they go as two halves through Python's own operators.
+
+fn halves<'ctx>(value: &Handle<'ctx, Int>, ty: &'static str) -> Result<(i128, u64)> {
+    let ctx = value.ctx();
+    let low = value.bitand(u64::MAX)?.extract::<u64>()?;
+    let high = value.rshift(64)?;
+    // SAFETY: `int >> int` is an `int`.
+    let high: Handle<'ctx, Int> = unsafe { high.cast_into_unchecked() };
+    let fits =
+        if ty == "u128" { as_u64(&high, ty).map(i128::from) } else { as_i64(&high, ty).map(i128::from) };
+    match fits {
+        Ok(high) => Ok((high, low)),
+        Err(error) if error.is_instance_of::<OverflowError>(ctx) => Err(overflow(value, ty)),
+        Err(error) => Err(error),
+    }
+}
+
+fn join<'ctx>(ctx: Context<'ctx>, high: Handle<'ctx, Int>, low: u64) -> Result<Handle<'ctx, Int>> {
+    let value = high.lshift(64)?.bitor(low)?;
+    // SAFETY: the operators of `int` give an `int`.
+    Ok(unsafe { value.cast_into_unchecked::<Int>() })
+        .inspect(|value| debug_assert!(value.ctx().as_raw() == ctx.as_raw()))
+}
+
+impl<'ctx> FromPython<'_, 'ctx> for i128 {
+    type Error = Error;
+    const HINT: Hint = Hint::Name("int");
+
+    fn from_python(value: &Handle<'ctx>) -> Result<Self> {
+        let (high, low) = halves(&index(value)?, "i128")?;
+        Ok(high << 64 | i128::from(low))
+    }
+}
+
+impl<'ctx> FromPython<'_, 'ctx> for u128 {
+    type Error = Error;
+    const HINT: Hint = Hint::Name("int");
+
+    fn from_python(value: &Handle<'ctx>) -> Result<Self> {
+        let (high, low) = halves(&index(value)?, "u128")?;
+        Ok((high as u128) << 64 | u128::from(low))
+    }
+}
+
+impl<'ctx> IntoPython<'ctx> for i128 {
+    type Target = Int;
+    type Error = Error;
+
+    fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, Int>> {
+        match i64::try_from(self) {
+            Ok(small) => small.into_python(ctx),
+            Err(_) => join(ctx, ((self >> 64) as i64).into_python(ctx)?, self as u64),
+        }
+    }
+}
+
+impl<'ctx> IntoPython<'ctx> for u128 {
+    type Target = Int;
+    type Error = Error;
+
+    fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, Int>> {
+        match u64::try_from(self) {
+            Ok(small) => small.into_python(ctx),
+            Err(_) => join(ctx, ((self >> 64) as u64).into_python(ctx)?, self as u64),
+        }
+    }
+}
+
+/// A reference to a number becomes the number: what iterators over slices give.
+macro_rules! by_reference {
+    ($($ty:ty)*) => {$(
+        impl<'ctx> IntoPython<'ctx> for &$ty {
+            type Target = <$ty as IntoPython<'ctx>>::Target;
+            type Error = <$ty as IntoPython<'ctx>>::Error;
+
+            #[inline]
+            fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, Self::Target>, Self::Error> {
+                (*self).into_python(ctx)
+            }
+        }
+    )*};
+}
+by_reference!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64 bool char);

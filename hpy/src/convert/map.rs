@@ -1,0 +1,98 @@
+//! Mappings.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasher, Hash};
+
+use super::{FromPython, FromPythonOwned, IntoPython};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::handle::Handle;
+use crate::hint::Hint;
+use crate::types::Dict;
+
+/// Calls `f` with each key and value of a `dict`.
+fn for_each<'ctx, K: FromPythonOwned<'ctx>, V: FromPythonOwned<'ctx>>(
+    value: &Handle<'ctx>,
+    hint: &Hint,
+    mut f: impl FnMut(K, V),
+) -> Result<()> {
+    if !value.is_a::<Dict>() {
+        return Err(Error::type_mismatch(hint.to_string(), value));
+    }
+    value.downcast::<Dict>()?.for_each(|key, value| {
+        let name = key.repr().and_then(|text| text.to_string());
+        let name = || name.as_deref().unwrap_or("?").to_owned();
+        let key = key.extract().map_err(|error| error.at(format_args!("key {}", name())))?;
+        let value = value.extract().map_err(|error| error.at(format_args!("value of {}", name())))?;
+        f(key, value);
+        Ok(())
+    })
+}
+
+fn into_dict<'ctx, K: IntoPython<'ctx>, V: IntoPython<'ctx>>(
+    ctx: Context<'ctx>,
+    items: impl IntoIterator<Item = (K, V)>,
+) -> Result<Handle<'ctx, Dict>> {
+    let dict = Dict::new(ctx)?;
+    for (key, value) in items {
+        dict.setitem(key, value)?;
+    }
+    Ok(dict)
+}
+
+impl<'ctx, K, V, S> FromPython<'_, 'ctx> for HashMap<K, V, S>
+where
+    K: FromPythonOwned<'ctx> + Eq + Hash,
+    V: FromPythonOwned<'ctx>,
+    S: BuildHasher + Default,
+{
+    type Error = Error;
+    const HINT: Hint =
+        Hint::Generic("dict", &[<K as FromPython<'_, 'ctx>>::HINT, <V as FromPython<'_, 'ctx>>::HINT]);
+
+    fn from_python(value: &Handle<'ctx>) -> Result<Self> {
+        let mut map = HashMap::default();
+        for_each(value, &Self::HINT, |key, value| {
+            map.insert(key, value);
+        })?;
+        Ok(map)
+    }
+}
+
+impl<'ctx, K, V> FromPython<'_, 'ctx> for BTreeMap<K, V>
+where
+    K: FromPythonOwned<'ctx> + Ord,
+    V: FromPythonOwned<'ctx>,
+{
+    type Error = Error;
+    const HINT: Hint =
+        Hint::Generic("dict", &[<K as FromPython<'_, 'ctx>>::HINT, <V as FromPython<'_, 'ctx>>::HINT]);
+
+    fn from_python(value: &Handle<'ctx>) -> Result<Self> {
+        let mut map = BTreeMap::new();
+        for_each(value, &Self::HINT, |key, value| {
+            map.insert(key, value);
+        })?;
+        Ok(map)
+    }
+}
+
+impl<'ctx, K: IntoPython<'ctx>, V: IntoPython<'ctx>, S> IntoPython<'ctx> for HashMap<K, V, S> {
+    type Target = Dict;
+    type Error = Error;
+    const HINT: Hint = Hint::Generic("dict", &[K::HINT, V::HINT]);
+
+    fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, Dict>> {
+        into_dict(ctx, self)
+    }
+}
+
+impl<'ctx, K: IntoPython<'ctx>, V: IntoPython<'ctx>> IntoPython<'ctx> for BTreeMap<K, V> {
+    type Target = Dict;
+    type Error = Error;
+    const HINT: Hint = Hint::Generic("dict", &[K::HINT, V::HINT]);
+
+    fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, Dict>> {
+        into_dict(ctx, self)
+    }
+}

@@ -1,0 +1,49 @@
+//! `Option` and `()`.
+
+use super::{FromPython, IntoPython};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::handle::Handle;
+use crate::hint::Hint;
+use crate::types::{Any, NoneType};
+
+impl<'a, 'ctx, T: FromPython<'a, 'ctx>> FromPython<'a, 'ctx> for Option<T> {
+    type Error = Error;
+    const HINT: Hint = Hint::Optional(&T::HINT);
+
+    fn from_python(value: &'a Handle<'ctx>) -> Result<Self> {
+        if value.is_none() { Ok(None) } else { value.extract().map(Some) }
+    }
+}
+
+impl<'ctx, T: IntoPython<'ctx>> IntoPython<'ctx> for Option<T> {
+    type Target = Any;
+    type Error = Error;
+    const HINT: Hint = Hint::Optional(&T::HINT);
+
+    fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx>> {
+        match self {
+            Some(value) => value.into_python(ctx).map(Handle::into_any).map_err(Into::into),
+            None => Ok(ctx.none().to_owned().into_any()),
+        }
+    }
+}
+
+impl<'ctx> FromPython<'_, 'ctx> for () {
+    type Error = Error;
+    const HINT: Hint = Hint::Name("None");
+
+    fn from_python(value: &Handle<'ctx>) -> Result<Self> {
+        if value.is_none() { Ok(()) } else { Err(Error::type_mismatch("None", value)) }
+    }
+}
+
+impl<'ctx> IntoPython<'ctx> for () {
+    type Target = NoneType;
+    type Error = Error;
+
+    #[inline(always)]
+    fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, NoneType>> {
+        Ok(ctx.none().to_owned())
+    }
+}

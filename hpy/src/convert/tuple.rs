@@ -1,0 +1,75 @@
+//! Tuples of 1 to 12 values.
+
+use super::{FromPython, FromPythonOwned, IntoPython};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::exceptions::ValueError;
+use crate::handle::Handle;
+use crate::hint::Hint;
+use crate::types::Tuple;
+
+/// Calls a macro with 1, 2, … 12 names of types.
+macro_rules! for_each_tuple {
+    ($macro:ident) => {
+        $macro!(A);
+        $macro!(A B);
+        $macro!(A B C);
+        $macro!(A B C D);
+        $macro!(A B C D E);
+        $macro!(A B C D E F);
+        $macro!(A B C D E F G);
+        $macro!(A B C D E F G H);
+        $macro!(A B C D E F G H I);
+        $macro!(A B C D E F G H I J);
+        $macro!(A B C D E F G H I J K);
+        $macro!(A B C D E F G H I J K L);
+    };
+}
+pub(crate) use for_each_tuple;
+
+fn checked<'a, 'ctx>(value: &'a Handle<'ctx>, len: usize, hint: &Hint) -> Result<&'a Handle<'ctx, Tuple>> {
+    let Ok(tuple) = value.downcast::<Tuple>() else {
+        return Err(Error::type_mismatch(hint.to_string(), value));
+    };
+    let actual = tuple.len()?;
+    if actual != len {
+        return Err(Error::new::<ValueError>(format!(
+            "expected a tuple of length {len}, got one of length {actual}"
+        )));
+    }
+    Ok(tuple)
+}
+
+fn item<'ctx, T: FromPythonOwned<'ctx>>(tuple: &Handle<'ctx, Tuple>, index: usize) -> Result<T> {
+    tuple.item(index)?.extract().map_err(|error| error.at(format_args!("item {index}")))
+}
+
+macro_rules! tuples {
+    ($($name:ident)*) => {
+        impl<'ctx, $($name: FromPythonOwned<'ctx>),*> FromPython<'_, 'ctx> for ($($name,)*) {
+            type Error = Error;
+            const HINT: Hint = Hint::Generic("tuple", &[$(<$name as FromPython<'_, 'ctx>>::HINT),*]);
+
+            fn from_python(value: &Handle<'ctx>) -> Result<Self> {
+                const LEN: usize = <[&str]>::len(&[$(stringify!($name)),*]);
+                let tuple = checked(value, LEN, &Self::HINT)?;
+                let mut index = 0..LEN;
+                Ok(($(item::<$name>(tuple, index.next().unwrap_or_default())?,)*))
+            }
+        }
+
+        impl<'ctx, $($name: IntoPython<'ctx>),*> IntoPython<'ctx> for ($($name,)*) {
+            type Target = Tuple;
+            type Error = Error;
+            const HINT: Hint = Hint::Generic("tuple", &[$($name::HINT),*]);
+
+            #[allow(non_snake_case)]
+            fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, Tuple>> {
+                let ($($name,)*) = self;
+                $(let $name = $name.into_python(ctx).map_err(Into::into)?;)*
+                Tuple::from_raw_items(ctx, &[$($name.as_raw()),*])
+            }
+        }
+    };
+}
+for_each_tuple!(tuples);

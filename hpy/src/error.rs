@@ -1,0 +1,343 @@
+//! [`Error`]: a Python exception on its way, in one word.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use hpy_sys::{HPy, HPyContext};
+
+use crate::context::Context;
+use crate::exceptions::ExceptionType;
+use crate::handle::Handle;
+use crate::types::{Any, Type};
+
+/// What functions that call Python return.
+pub type Result<T, E = Error> = core::result::Result<T, E>;
+
+/// A Python exception: one that Python raised, or one that is still to be raised.
+///
+/// Return it from a function and Python sees it; drop it and it is gone. One word, made only on the failing path.
+/// It can't leave its thread, and it is not a [`std::error::Error`]: what it says may need Python to be told
+/// ([`Error::value`]).
+///
+/// Where the host can take an exception out of the interpreter (ours can), none is pending while an `Error` lives, so
+/// that Python may be called. On other HPy hosts it stays pending in the interpreter, as HPy has no function for it:
+/// return the error, or drop it, before Python is called again.
+pub struct Error(Box<State>);
+
+enum State {
+    /// To be raised: a type of the context, and a message.
+    New { ty: TypeOf, message: Cow<'static, str> },
+    /// A conversion met another type than it expected.
+    Mismatch(Mismatch),
+    /// Taken out of the interpreter: an exception object and the context that its handle belongs to.
+    Raised { ctx: *mut HPyContext, value: HPy },
+    /// Still pending in the interpreter, on a host that can't take it out.
+    Pending { ctx: *mut HPyContext },
+}
+
+/// Gives the raw handle of an exception type that lives as long as the context.
+type TypeOf = for<'ctx> fn(Context<'ctx>) -> crate::handle::Ref<'ctx, 'ctx, Type>;
+
+/// Which type was expected, which one came, and where inside the argument.
+struct Mismatch {
+    expected: String,
+    actual: String,
+    place: String,
+}
+
+impl Error {
+    /// An exception of a builtin type with a message: `Error::new::<exceptions::ValueError>("…")`.
+    #[cold]
+    pub fn new<E: ExceptionType>(message: impl Into<Cow<'static, str>>) -> Self {
+        Error::with(State::New { ty: E::type_object, message: message.into() })
+    }
+
+    /// Raises an exception object (`raise value`); a `TypeError` if it is none.
+    #[cold]
+    pub fn from_value(value: &Handle<'_, Any>) -> Self {
+        let ctx = value.ctx();
+        let Ok(ty) = value.type_() else { return Error::fetch(ctx) };
+        raise(ctx, &ty, value)
+    }
+
+    /// Raises `ty(message)` for an exception type at hand, such as one of [`exceptions::new_type`](crate::exceptions::new_type).
+    #[cold]
+    pub fn from_type(ty: &Handle<'_, Type>, message: &str) -> Self {
+        let ctx = ty.ctx();
+        match crate::types::Str::new(ctx, message) {
+            Ok(text) => raise(ctx, ty, &text.into_any()),
+            Err(error) => error,
+        }
+    }
+
+    /// What a conversion returns for an object of a wrong type: becomes a `TypeError` that names the argument, what
+    /// was expected (as Python writes types), and the type of `value`.
+    #[cold]
+    pub fn type_mismatch<T>(expected: impl Into<String>, value: &Handle<'_, T>) -> Self {
+        let actual = type_name(value.as_any());
+        Error::with(State::Mismatch(Mismatch { expected: expected.into(), actual, place: String::new() }))
+    }
+
+    /// Takes the exception that a failed call has set.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn fetch(ctx: Context<'_>) -> Self {
+        let raw = ctx.as_raw();
+        let Some(ext) = hpy_host::ext::of(raw) else { return Error::with(State::Pending { ctx: raw }) };
+        // SAFETY: invariant 2, and the host says that it has the function.
+        let value = unsafe { (ext.err_fetch)(raw) };
+        if value.is_null() {
+            return Error::new::<crate::exceptions::SystemError>(
+                "a Python function failed without an exception",
+            );
+        }
+        Error::with(State::Raised { ctx: raw, value })
+    }
+
+    fn with(state: State) -> Self {
+        Error(Box::new(state))
+    }
+
+    /// Sets the exception in the interpreter, for the caller in Python to see.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn restore(self, ctx: Context<'_>) {
+        let raw = ctx.as_raw();
+        match &*self.0 {
+            State::New { ty, message } => set_string(ctx, &ty(ctx), message),
+            State::Mismatch(mismatch) => {
+                let ty = crate::exceptions::TypeError::type_object(ctx);
+                set_string(ctx, &ty, &mismatch.to_string());
+            }
+            State::Raised { value, .. } => {
+                if let Some(ext) = hpy_host::ext::of(raw) {
+                    // SAFETY: invariant 2: the exception is an open handle, and stays ours.
+                    unsafe { (ext.err_restore)(raw, *value) };
+                }
+            }
+            State::Pending { .. } => {
+                core::mem::forget(self); // it is pending already, and `drop` would clear it
+            }
+        }
+    }
+
+    /// Is the exception an instance of `E` or of a subclass (`except E`)?
+    pub fn is_instance_of<E: ExceptionType>(&self, ctx: Context<'_>) -> bool {
+        self.matches(&E::type_object(ctx))
+    }
+
+    /// Is the exception an instance of `ty` or of a subclass (`except ty`)?
+    pub fn matches(&self, ty: &Handle<'_, Type>) -> bool {
+        let ctx = ty.ctx();
+        match &*self.0 {
+            State::New { ty: own, .. } => own(ctx).is_subtype_of(ty),
+            State::Mismatch(_) => crate::exceptions::TypeError::type_object(ctx).is_subtype_of(ty),
+            State::Raised { value, .. } => {
+                // SAFETY: invariant 2: both handles are open.
+                unsafe { hpy_sys::HPy_TypeCheck(ctx.as_raw(), *value, ty.as_raw()) != 0 }
+            }
+            State::Pending { .. } => {
+                // SAFETY: invariant 2.
+                unsafe { hpy_sys::HPyErr_ExceptionMatches(ctx.as_raw(), ty.as_raw()) != 0 }
+            }
+        }
+    }
+
+    /// The exception object.
+    ///
+    /// # Errors
+    ///
+    /// `NotImplementedError` on a host that can't take an exception out of the interpreter, which is any but ours:
+    /// there only [`Error::matches`] works. It takes the place of the exception.
+    pub fn value<'ctx>(self, ctx: Context<'ctx>) -> Result<Handle<'ctx>> {
+        self.restore(ctx);
+        let error = Error::fetch(ctx);
+        match *error.0 {
+            // SAFETY: invariant 3: the host gave us the handle, and `error` no longer closes it.
+            State::Raised { value, .. } => {
+                Ok(unsafe { Handle::from_raw(ctx, hpy_sys::HPy_Dup(ctx.as_raw(), value)) })
+            }
+            State::New { .. } | State::Mismatch(_) => Err(error),
+            State::Pending { .. } => {
+                let host = ctx.name();
+                drop(error);
+                Err(Error::new::<crate::exceptions::NotImplementedError>(format!(
+                    "{host} can't take an exception out of the interpreter; load this module with HPY_HOST=embedded"
+                )))
+            }
+        }
+    }
+
+    /// Reports the exception as one that nobody can catch (`sys.unraisablehook`, `HPyErr_WriteUnraisable`).
+    pub fn write_unraisable<T>(self, object: &Handle<'_, T>) {
+        let ctx = object.ctx();
+        self.restore(ctx);
+        // SAFETY: invariant 2: the handle is open.
+        unsafe { hpy_sys::HPyErr_WriteUnraisable(ctx.as_raw(), object.as_raw()) }
+    }
+
+    /// Adds where in a container a conversion failed: `item 3`, `key`.
+    #[cold]
+    pub(crate) fn at(mut self, place: impl fmt::Display) -> Self {
+        match &mut *self.0 {
+            State::Mismatch(m) => {
+                m.place = format!("{place}{}{}", if m.place.is_empty() { "" } else { ", " }, m.place)
+            }
+            State::New { message, .. } => *message = format!("{place}: {message}").into(),
+            State::Raised { .. } | State::Pending { .. } => {}
+        }
+        self
+    }
+
+    /// Names the function and its argument in an error of a conversion; leaves what Python raised as it is.
+    #[cold]
+    pub(crate) fn for_argument(
+        mut self,
+        function: &str,
+        argument: &str,
+        expected: &dyn fmt::Display,
+    ) -> Self {
+        match &mut *self.0 {
+            State::Mismatch(m) => {
+                let message = if m.place.is_empty() {
+                    format!("{function}() argument '{argument}' must be {}, not {}", m.expected, m.actual)
+                } else {
+                    format!("{function}() argument '{argument}' must be {expected}: {m}")
+                };
+                Error::new::<crate::exceptions::TypeError>(message)
+            }
+            State::New { message, .. } => {
+                *message = format!("{function}() argument '{argument}': {message}").into();
+                self
+            }
+            State::Raised { .. } | State::Pending { .. } => self,
+        }
+    }
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.place.is_empty() {
+            write!(f, "{}: ", self.place)?;
+        }
+        write!(f, "expected {}, got {}", self.expected, self.actual)
+    }
+}
+
+impl Drop for State {
+    fn drop(&mut self) {
+        match *self {
+            State::New { .. } | State::Mismatch(_) => {}
+            State::Raised { ctx, value } => {
+                // SAFETY: invariant 7: an `Error` stays on the thread that made it. If that thread does not run
+                // Python at this time (a thread-local that dies with the thread), the reference is leaked instead.
+                unsafe {
+                    if hpy_host::ext::of(ctx).is_some_and(|ext| (ext.runs_python)(ctx) != 0) {
+                        hpy_sys::HPy_Close(ctx, value);
+                    }
+                }
+            }
+            // SAFETY: invariant 7: as above; a foreign host's context outlives the call.
+            State::Pending { ctx } => unsafe { hpy_sys::HPyErr_Clear(ctx) },
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &*self.0 {
+            State::New { message, .. } => write!(f, "Error({message:?})"),
+            State::Mismatch(m) => write!(f, "Error({:?})", m.to_string()),
+            State::Raised { .. } | State::Pending { .. } => f.write_str("Error(raised by Python)"),
+        }
+    }
+}
+
+/// `HPyErr_SetObject`, and the exception taken out again.
+fn raise(ctx: Context<'_>, ty: &Handle<'_, Type>, value: &Handle<'_, Any>) -> Error {
+    // SAFETY: invariant 2: both handles are open.
+    unsafe { hpy_sys::HPyErr_SetObject(ctx.as_raw(), ty.as_raw(), value.as_raw()) };
+    Error::fetch(ctx)
+}
+
+/// `HPyErr_SetString` for any text, NULs included.
+fn set_string(ctx: Context<'_>, ty: &Handle<'_, Type>, message: &str) {
+    let text = crate::text::new_str(ctx, message);
+    if text.is_null() {
+        return; // a MemoryError is set: as good an exception as any now
+    }
+    // SAFETY: invariant 2: both handles are open; the text is ours and closed once.
+    unsafe {
+        hpy_sys::HPyErr_SetObject(ctx.as_raw(), ty.as_raw(), text);
+        hpy_sys::HPy_Close(ctx.as_raw(), text);
+    }
+}
+
+/// `type(value).__name__`, with the module unless that is `builtins`.
+pub(crate) fn type_name(value: &Handle<'_, Any>) -> String {
+    let name = || -> Result<String> {
+        let ty = value.type_()?;
+        let name: String = ty.getattr("__qualname__")?.extract()?;
+        let module: String = ty.getattr("__module__")?.extract()?;
+        Ok(if module == "builtins" || module == "__main__" { name } else { format!("{module}.{name}") })
+    };
+    if value.is_none() { "None".to_owned() } else { name().unwrap_or_else(|_| "object".to_owned()) }
+}
+
+macro_rules! from_std {
+    ($($source:ty => $exception:ident),* $(,)?) => {$(
+        impl From<$source> for Error {
+            fn from(error: $source) -> Self {
+                Error::new::<crate::exceptions::$exception>(error.to_string())
+            }
+        }
+    )*};
+}
+
+from_std! {
+    core::str::Utf8Error => ValueError,
+    std::string::FromUtf8Error => ValueError,
+    std::ffi::NulError => ValueError,
+    core::num::ParseIntError => ValueError,
+    core::num::ParseFloatError => ValueError,
+    core::str::ParseBoolError => ValueError,
+    core::char::ParseCharError => ValueError,
+    core::char::CharTryFromError => ValueError,
+    core::num::TryFromIntError => OverflowError,
+    core::array::TryFromSliceError => ValueError,
+    std::net::AddrParseError => ValueError,
+    std::time::SystemTimeError => ValueError,
+    fmt::Error => RuntimeError,
+}
+
+impl From<core::convert::Infallible> for Error {
+    fn from(never: core::convert::Infallible) -> Self {
+        match never {}
+    }
+}
+
+impl From<std::io::Error> for Error {
+    /// The subclass of `OSError` that Python uses for the kind of failure.
+    fn from(error: std::io::Error) -> Self {
+        use crate::exceptions as e;
+        use std::io::ErrorKind as K;
+        let message = error.to_string();
+        match error.kind() {
+            K::NotFound => Error::new::<e::FileNotFoundError>(message),
+            K::PermissionDenied => Error::new::<e::PermissionError>(message),
+            K::AlreadyExists => Error::new::<e::FileExistsError>(message),
+            K::IsADirectory => Error::new::<e::IsADirectoryError>(message),
+            K::NotADirectory => Error::new::<e::NotADirectoryError>(message),
+            K::ConnectionRefused => Error::new::<e::ConnectionRefusedError>(message),
+            K::ConnectionReset => Error::new::<e::ConnectionResetError>(message),
+            K::ConnectionAborted => Error::new::<e::ConnectionAbortedError>(message),
+            K::BrokenPipe => Error::new::<e::BrokenPipeError>(message),
+            K::WouldBlock => Error::new::<e::BlockingIOError>(message),
+            K::Interrupted => Error::new::<e::InterruptedError>(message),
+            K::TimedOut => Error::new::<e::TimeoutError>(message),
+            K::UnexpectedEof => Error::new::<e::EOFError>(message),
+            K::OutOfMemory => Error::new::<e::MemoryError>(message),
+            _ => Error::new::<e::OSError>(message),
+        }
+    }
+}

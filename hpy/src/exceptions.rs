@@ -1,0 +1,141 @@
+//! Python's builtin exceptions and warnings as Rust types, and how to make new ones.
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::handle::{Handle, Ref};
+use crate::types::{Any, Dict, Type};
+
+/// A builtin exception or warning type.
+///
+/// ```
+/// use hpy::{Result, exceptions::ValueError};
+///
+/// fn half(n: i64) -> Result<i64> {
+///     if n % 2 != 0 {
+///         return Err(ValueError::new_err(format!("{n} is odd")));
+///     }
+///     Ok(n / 2)
+/// }
+/// ```
+pub trait ExceptionType: Sized + 'static {
+    /// Its name in Python.
+    const NAME: &'static str;
+
+    /// The type object, a constant of the context.
+    fn type_object<'ctx>(ctx: Context<'ctx>) -> Ref<'ctx, 'ctx, Type>;
+
+    /// An exception of this type with a message.
+    #[cold]
+    fn new_err(message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+        Error::new::<Self>(message)
+    }
+}
+
+/// Makes a new exception type; `name` is dotted, `module.Name` (`HPyErr_NewExceptionWithDoc`).
+///
+/// `base` is an exception type, or a tuple of them; without one it is `Exception`.
+///
+/// # Errors
+///
+/// `SystemError` for a name without a dot, `ValueError` for a NUL in `name` or `doc`.
+pub fn new_type<'ctx>(
+    ctx: Context<'ctx>,
+    name: &str,
+    doc: &str,
+    base: Option<&Handle<'ctx, Any>>,
+    dict: Option<&Handle<'ctx, Dict>>,
+) -> Result<Handle<'ctx, Type>> {
+    let name = crate::text::c_string("name", name)?;
+    let doc = crate::text::c_string("doc", doc)?;
+    let base = base.map_or(hpy_sys::HPy::NULL, Handle::as_raw);
+    let dict = dict.map_or(hpy_sys::HPy::NULL, Handle::as_raw);
+    // SAFETY: invariant 2; both texts are NUL-terminated; a null base or dict stands for the default.
+    let h =
+        unsafe { hpy_sys::HPyErr_NewExceptionWithDoc(ctx.as_raw(), name.as_ptr(), doc.as_ptr(), base, dict) };
+    // SAFETY: invariant 3: a new handle on a type, or NULL with an exception.
+    unsafe { Handle::from_result(ctx, h) }
+}
+
+macro_rules! exceptions {
+    ($($name:ident $member:ident),* $(,)?) => {$(
+        #[doc = concat!("Python's `", stringify!($name), "`.")]
+        #[derive(Debug)]
+        pub enum $name {}
+
+        impl ExceptionType for $name {
+            const NAME: &'static str = stringify!($name);
+
+            fn type_object<'ctx>(ctx: Context<'ctx>) -> Ref<'ctx, 'ctx, Type> {
+                // SAFETY: invariant 4: the constant is a type.
+                ctx.constant(unsafe { (*ctx.as_raw()).$member })
+            }
+        }
+    )*};
+}
+
+exceptions! {
+    BaseException h_BaseException,
+    Exception h_Exception,
+    StopAsyncIteration h_StopAsyncIteration,
+    StopIteration h_StopIteration,
+    GeneratorExit h_GeneratorExit,
+    ArithmeticError h_ArithmeticError,
+    LookupError h_LookupError,
+    AssertionError h_AssertionError,
+    AttributeError h_AttributeError,
+    BufferError h_BufferError,
+    EOFError h_EOFError,
+    FloatingPointError h_FloatingPointError,
+    OSError h_OSError,
+    ImportError h_ImportError,
+    ModuleNotFoundError h_ModuleNotFoundError,
+    IndexError h_IndexError,
+    KeyError h_KeyError,
+    KeyboardInterrupt h_KeyboardInterrupt,
+    MemoryError h_MemoryError,
+    NameError h_NameError,
+    OverflowError h_OverflowError,
+    RuntimeError h_RuntimeError,
+    RecursionError h_RecursionError,
+    NotImplementedError h_NotImplementedError,
+    SyntaxError h_SyntaxError,
+    IndentationError h_IndentationError,
+    TabError h_TabError,
+    ReferenceError h_ReferenceError,
+    SystemError h_SystemError,
+    SystemExit h_SystemExit,
+    TypeError h_TypeError,
+    UnboundLocalError h_UnboundLocalError,
+    UnicodeError h_UnicodeError,
+    UnicodeEncodeError h_UnicodeEncodeError,
+    UnicodeDecodeError h_UnicodeDecodeError,
+    UnicodeTranslateError h_UnicodeTranslateError,
+    ValueError h_ValueError,
+    ZeroDivisionError h_ZeroDivisionError,
+    BlockingIOError h_BlockingIOError,
+    BrokenPipeError h_BrokenPipeError,
+    ChildProcessError h_ChildProcessError,
+    ConnectionError h_ConnectionError,
+    ConnectionAbortedError h_ConnectionAbortedError,
+    ConnectionRefusedError h_ConnectionRefusedError,
+    ConnectionResetError h_ConnectionResetError,
+    FileExistsError h_FileExistsError,
+    FileNotFoundError h_FileNotFoundError,
+    InterruptedError h_InterruptedError,
+    IsADirectoryError h_IsADirectoryError,
+    NotADirectoryError h_NotADirectoryError,
+    PermissionError h_PermissionError,
+    ProcessLookupError h_ProcessLookupError,
+    TimeoutError h_TimeoutError,
+    Warning h_Warning,
+    UserWarning h_UserWarning,
+    DeprecationWarning h_DeprecationWarning,
+    PendingDeprecationWarning h_PendingDeprecationWarning,
+    SyntaxWarning h_SyntaxWarning,
+    RuntimeWarning h_RuntimeWarning,
+    FutureWarning h_FutureWarning,
+    ImportWarning h_ImportWarning,
+    UnicodeWarning h_UnicodeWarning,
+    BytesWarning h_BytesWarning,
+    ResourceWarning h_ResourceWarning,
+}

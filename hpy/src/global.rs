@@ -1,0 +1,137 @@
+//! [`Global`]: a Python object that a `static` of a module keeps.
+
+use core::cell::UnsafeCell;
+use core::fmt;
+use core::marker::PhantomData;
+use core::sync::atomic::{AtomicBool, Ordering};
+
+use hpy_sys::HPyGlobal;
+
+use crate::context::Context;
+use crate::handle::Handle;
+use crate::types::Any;
+
+/// A `static` reference to a Python object (HPy's `HPyGlobal`), empty at first.
+///
+/// Write it as a `static` inside `#[hpy::module]`, which registers it with the host; a `Global` that is not
+/// registered can be neither stored to nor loaded: the methods panic and say so.
+///
+/// ```
+/// #[hpy::module]
+/// mod cache {
+///     use hpy::{Context, Global, Handle, Result, types::Dict};
+///
+///     static SEEN: Global<Dict> = Global::new();
+///
+///     #[init]
+///     fn init(ctx: Context<'_>) -> Result<()> {
+///         SEEN.store(ctx, &Dict::new(ctx)?);
+///         Ok(())
+///     }
+///
+///     #[function]
+///     fn remember(ctx: Context<'_>, key: &str) -> Result<usize> {
+///         let seen = SEEN.load(ctx).expect("filled by init");
+///         seen.setitem(key, true)?;
+///         seen.len()
+///     }
+/// }
+/// # fn main() {}
+/// ```
+#[repr(C)]
+pub struct Global<T = Any> {
+    slot: GlobalSlot,
+    ty: PhantomData<fn() -> T>,
+}
+
+/// The part of a [`Global`] that the host knows of: what the module's table points at.
+#[doc(hidden)]
+#[repr(C)]
+pub struct GlobalSlot {
+    raw: UnsafeCell<HPyGlobal>,
+    registered: AtomicBool,
+    stored: AtomicBool,
+}
+
+// SAFETY: invariant 6: `raw` is only touched with a context at hand, that is by the one thread that runs Python; the
+// flags are atomic. Without a GIL the host's own functions order the accesses.
+unsafe impl Sync for GlobalSlot {}
+
+impl GlobalSlot {
+    /// Marks the slot as known to the host: called for each entry of a module's table before the module's code runs.
+    pub(crate) fn register(&self) {
+        self.registered.store(true, Ordering::Relaxed);
+    }
+
+    const fn new() -> Self {
+        GlobalSlot {
+            raw: UnsafeCell::new(HPyGlobal { _i: 0 }),
+            registered: AtomicBool::new(false),
+            stored: AtomicBool::new(false),
+        }
+    }
+}
+
+impl<T> Global<T> {
+    /// An empty global.
+    #[allow(clippy::new_without_default)] // a `Global` that is not a `static` is of no use
+    pub const fn new() -> Self {
+        Global { slot: GlobalSlot::new(), ty: PhantomData }
+    }
+
+    /// For the table of the module.
+    #[doc(hidden)]
+    pub const fn slot(&'static self) -> &'static GlobalSlot {
+        &self.slot
+    }
+
+    /// Keeps `value` (`HPyGlobal_Store`); what was kept before is let go.
+    ///
+    /// # Panics
+    ///
+    /// If this is not a `static` inside `#[hpy::module]`.
+    pub fn store<'ctx>(&'static self, ctx: Context<'ctx>, value: &Handle<'ctx, T>) {
+        self.check();
+        // SAFETY: invariant 6: the global is registered, static, and this thread runs Python.
+        unsafe { hpy_sys::HPyGlobal_Store(ctx.as_raw(), self.slot.raw.get(), value.as_raw()) };
+        self.slot.stored.store(true, Ordering::Release);
+    }
+
+    /// A new handle on the kept object (`HPyGlobal_Load`); `None` before the first [`Global::store`].
+    ///
+    /// # Panics
+    ///
+    /// If this is not a `static` inside `#[hpy::module]`.
+    pub fn load<'ctx>(&'static self, ctx: Context<'ctx>) -> Option<Handle<'ctx, T>> {
+        self.check();
+        if !self.slot.stored.load(Ordering::Acquire) {
+            return None;
+        }
+        // SAFETY: invariant 6: the global is registered, static, stored to, and this thread runs Python.
+        let h = unsafe { hpy_sys::HPyGlobal_Load(ctx.as_raw(), *self.slot.raw.get()) };
+        if h.is_null() {
+            return None;
+        }
+        // SAFETY: a new handle on what `store` was given, so a `T`.
+        Some(unsafe { Handle::from_raw(ctx, h) })
+    }
+
+    fn check(&self) {
+        assert!(
+            self.slot.registered.load(Ordering::Relaxed),
+            "this hpy::Global is not registered: it must be a `static` inside `#[hpy::module] mod …`"
+        );
+    }
+}
+
+impl<T> fmt::Debug for Global<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Global").field("stored", &self.slot.stored).finish()
+    }
+}
+
+impl fmt::Debug for GlobalSlot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GlobalSlot").finish_non_exhaustive()
+    }
+}

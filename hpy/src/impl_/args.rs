@@ -1,0 +1,305 @@
+//! From what a host passes to the parameters of a function, with CPython's words for what doesn't fit.
+
+use core::ffi::CStr;
+use core::marker::PhantomData;
+
+use hpy_sys::HPy;
+
+use crate::context::Context;
+use crate::convert::FromPython;
+use crate::error::{Error, Result};
+use crate::exceptions::TypeError;
+use crate::handle::{Handle, Ref};
+use crate::types::{Any, Dict, Str, Tuple};
+
+/// The parameters of a function as Python sees them, without `*args` and `**kwargs`.
+#[derive(Debug)]
+pub struct Params {
+    /// The function's name, for messages.
+    pub function: &'static str,
+    /// Names of all parameters: the positional ones, then the keyword-only ones.
+    pub names: &'static [&'static CStr],
+    /// How many of them can't be given by keyword.
+    pub positional_only: usize,
+    /// How many of them can be given by position.
+    pub positional: usize,
+    /// How many of the positional ones have no default.
+    pub required_positional: usize,
+    /// For each keyword-only one: has it no default?
+    pub required_keyword: &'static [bool],
+    /// Is there a `*args`?
+    pub varargs: bool,
+    /// Is there a `**kwargs`?
+    pub kwargs: bool,
+}
+
+/// What one call passes: positional arguments, then one value for each name in `kwnames`.
+#[derive(Clone, Copy, Debug)]
+pub struct Arguments<'a, 'ctx> {
+    ctx: Context<'ctx>,
+    args: *const HPy,
+    nargs: usize,
+    kwnames: HPy,
+    borrow: PhantomData<&'a ()>,
+}
+
+impl<'a, 'ctx> Arguments<'a, 'ctx> {
+    /// # Safety
+    ///
+    /// `args` points at `nargs` handles and as many more as the tuple `kwnames` has names (none if it is null); all
+    /// are open for `'a` and belong to `ctx`.
+    #[inline(always)]
+    pub(crate) unsafe fn new(ctx: Context<'ctx>, args: *const HPy, nargs: usize, kwnames: HPy) -> Self {
+        Arguments { ctx, args, nargs, kwnames, borrow: PhantomData }
+    }
+
+    /// The argument at a position below the number of arguments.
+    ///
+    /// # Safety
+    ///
+    /// `index` is below `nargs` plus the number of keywords.
+    #[inline(always)]
+    unsafe fn get(&self, index: usize) -> Ref<'a, 'ctx> {
+        // SAFETY: the caller's word about `index`, and the constructor's about the array.
+        unsafe { Ref::from_raw(self.ctx, *self.args.add(index)) }
+    }
+
+    /// The one argument of a function that takes one.
+    #[inline(always)]
+    pub fn only(&self) -> Option<Ref<'a, 'ctx>> {
+        debug_assert!(self.nargs == 1);
+        // SAFETY: the `O` convention always passes one argument.
+        Some(unsafe { self.get(0) })
+    }
+}
+
+/// The arguments in the order of the parameters; `None` where the default is wanted.
+///
+/// # Errors
+///
+/// `TypeError` in CPython's words.
+#[inline(always)]
+pub fn bind<'a, 'ctx, const N: usize>(
+    ctx: Context<'ctx>,
+    params: &'static Params,
+    args: Arguments<'a, 'ctx>,
+) -> Result<[Option<Ref<'a, 'ctx>>; N]> {
+    let mut slots = [None; N];
+    if args.kwnames.is_null() && args.nargs == N && params.positional == N {
+        for (i, slot) in slots.iter_mut().enumerate() {
+            // SAFETY: `i < N == nargs`.
+            *slot = Some(unsafe { args.get(i) });
+        }
+    } else {
+        bind_slots(ctx, params, args, &mut slots, None)?;
+    }
+    Ok(slots)
+}
+
+/// What [`bind_variadic`] gives: the arguments, the rest as a tuple, and the other keywords as a dict.
+pub type Variadic<'a, 'ctx, const N: usize> =
+    ([Option<Ref<'a, 'ctx>>; N], Option<Handle<'ctx, Tuple>>, Option<Handle<'ctx, Dict>>);
+
+/// [`bind`] for a function with `*args` or `**kwargs`.
+///
+/// # Errors
+///
+/// `TypeError` in CPython's words.
+pub fn bind_variadic<'a, 'ctx, const N: usize>(
+    ctx: Context<'ctx>,
+    params: &'static Params,
+    args: Arguments<'a, 'ctx>,
+) -> Result<Variadic<'a, 'ctx, N>> {
+    let mut slots = [None; N];
+    let kwargs = if params.kwargs { Some(Dict::new(ctx)?) } else { None };
+    bind_slots(ctx, params, args, &mut slots, kwargs.as_ref())?;
+    let rest = if params.varargs {
+        let taken = params.positional.min(args.nargs);
+        // SAFETY: the array has `nargs` handles.
+        let rest = unsafe { core::slice::from_raw_parts(args.args.add(taken), args.nargs - taken) };
+        Some(Tuple::from_raw_items(ctx, if rest.is_empty() { &[] } else { rest })?)
+    } else {
+        None
+    };
+    Ok((slots, rest, kwargs))
+}
+
+#[inline(never)]
+fn bind_slots<'a, 'ctx>(
+    ctx: Context<'ctx>,
+    params: &'static Params,
+    args: Arguments<'a, 'ctx>,
+    slots: &mut [Option<Ref<'a, 'ctx>>],
+    kwargs: Option<&Handle<'ctx, Dict>>,
+) -> Result<()> {
+    let by_position = args.nargs.min(params.positional);
+    for (i, slot) in slots[..by_position].iter_mut().enumerate() {
+        // SAFETY: `i < nargs`.
+        *slot = Some(unsafe { args.get(i) });
+    }
+    if !args.kwnames.is_null() {
+        // SAFETY: the host passes a tuple, open for the time of the call.
+        let names: Ref<'a, 'ctx, Tuple> = unsafe { Ref::from_raw(ctx, args.kwnames) };
+        for i in 0..names.len()? {
+            let name: Handle<'ctx, Any> = names.item(i)?;
+            // SAFETY: one value for each name stands behind the positional arguments.
+            let value = unsafe { args.get(args.nargs + i) };
+            bind_keyword(params, &name, value, slots, kwargs)?;
+        }
+    }
+    if args.nargs > params.positional && !params.varargs {
+        return Err(too_many(params, args.nargs, slots));
+    }
+    if slots[..params.required_positional].iter().any(Option::is_none) {
+        return Err(missing(params, &slots[..params.required_positional], 0, "positional"));
+    }
+    let keyword = &slots[params.positional..];
+    if keyword.iter().zip(params.required_keyword).any(|(slot, required)| *required && slot.is_none()) {
+        return Err(missing(params, keyword, params.positional, "keyword-only"));
+    }
+    Ok(())
+}
+
+fn bind_keyword<'a, 'ctx>(
+    params: &'static Params,
+    name: &Handle<'ctx, Any>,
+    value: Ref<'a, 'ctx>,
+    slots: &mut [Option<Ref<'a, 'ctx>>],
+    kwargs: Option<&Handle<'ctx, Dict>>,
+) -> Result<()> {
+    let text = name.downcast::<Str>()?.as_str()?;
+    let found = params.names.iter().position(|known| known.to_bytes() == text.as_bytes());
+    match (found, kwargs) {
+        (Some(i), _) if i >= params.positional_only => {
+            if slots[i].is_some() {
+                return Err(error(params, format_args!("got multiple values for argument '{text}'")));
+            }
+            slots[i] = Some(value);
+            Ok(())
+        }
+        (_, Some(kwargs)) => kwargs.setitem(name, value),
+        (Some(_), None) => Err(error(
+            params,
+            format_args!("got some positional-only arguments passed as keyword arguments: '{text}'"),
+        )),
+        (None, None) => Err(error(params, format_args!("got an unexpected keyword argument '{text}'"))),
+    }
+}
+
+#[cold]
+fn error(params: &Params, message: core::fmt::Arguments<'_>) -> Error {
+    Error::new::<TypeError>(format!("{}() {message}", params.function))
+}
+
+#[cold]
+fn too_many(params: &Params, given: usize, slots: &[Option<Ref<'_, '_>>]) -> Error {
+    let Params { positional, required_positional, .. } = *params;
+    let plural = |n: usize| if n == 1 { "" } else { "s" };
+    let takes = if required_positional < positional {
+        format!("from {required_positional} to {positional} positional arguments")
+    } else {
+        format!("{positional} positional argument{}", plural(positional))
+    };
+    let keywords = slots[positional..].iter().flatten().count();
+    let given = if keywords > 0 {
+        let (s, k) = (plural(given), plural(keywords));
+        format!("{given} positional argument{s} (and {keywords} keyword-only argument{k}) were given")
+    } else {
+        format!("{given} {} given", if given == 1 { "was" } else { "were" })
+    };
+    error(params, format_args!("takes {takes} but {given}"))
+}
+
+#[cold]
+fn missing(params: &Params, slots: &[Option<Ref<'_, '_>>], first: usize, kind: &str) -> Error {
+    let required = |i: usize| kind == "positional" || params.required_keyword[i];
+    let names: Vec<String> = slots
+        .iter()
+        .enumerate()
+        .filter(|(i, slot)| slot.is_none() && required(*i))
+        .map(|(i, _)| format!("'{}'", params.names[first + i].to_string_lossy()))
+        .collect();
+    let list = match names.as_slice() {
+        [one] => one.clone(),
+        [one, two] => format!("{one} and {two}"),
+        [head @ .., last] => format!("{}, and {last}", head.join(", ")),
+        [] => String::new(),
+    };
+    let (count, s) = (names.len(), if names.len() == 1 { "" } else { "s" });
+    error(params, format_args!("missing {count} required {kind} argument{s}: {list}"))
+}
+
+/// Converts a required argument.
+///
+/// # Errors
+///
+/// What the conversion gave, the argument named.
+#[inline(always)]
+pub fn argument<'a, 'ctx, T: FromPython<'a, 'ctx>>(
+    _: Context<'ctx>,
+    slot: &'a Option<Ref<'_, 'ctx>>,
+    params: &'static Params,
+    index: usize,
+) -> Result<T> {
+    match slot {
+        Some(value) => convert(value, params, index),
+        None => Err(unbound(params)),
+    }
+}
+
+/// Converts an argument that was given although it has a default.
+///
+/// # Errors
+///
+/// What the conversion gave, the argument named.
+#[inline(always)]
+pub fn argument_or_default<'a, 'ctx, T: FromPython<'a, 'ctx>>(
+    _: Context<'ctx>,
+    value: &'a Ref<'_, 'ctx>,
+    params: &'static Params,
+    index: usize,
+) -> Result<T> {
+    convert(value, params, index)
+}
+
+#[inline(always)]
+fn convert<'a, 'ctx, T: FromPython<'a, 'ctx>>(
+    value: &'a Handle<'ctx>,
+    params: &'static Params,
+    index: usize,
+) -> Result<T> {
+    T::from_python(value).map_err(|error| named(error.into(), params, index, &T::HINT))
+}
+
+/// Converts the tuple of `*args` or the dict of `**kwargs`, which is there if the function has one.
+///
+/// # Errors
+///
+/// What the conversion gave, the argument named.
+pub fn variadic<'a, 'ctx, C, T: FromPython<'a, 'ctx>>(
+    _: Context<'ctx>,
+    container: &'a Option<Handle<'ctx, C>>,
+    params: &'static Params,
+    name: &'static str,
+) -> Result<T> {
+    match container {
+        Some(container) => T::from_python(container.as_any())
+            .map_err(|error| error.into().for_argument(params.function, name, &T::HINT)),
+        None => Err(unbound(params)),
+    }
+}
+
+#[cold]
+fn named(error: Error, params: &Params, index: usize, hint: &crate::hint::Hint) -> Error {
+    let name = params.names.get(index).map_or("?".into(), |name| name.to_string_lossy());
+    error.for_argument(params.function, &name, hint)
+}
+
+/// A required argument that `bind` let pass without a value: the tables contradict each other.
+#[cold]
+fn unbound(params: &Params) -> Error {
+    Error::new::<crate::exceptions::SystemError>(format!(
+        "{}() has a table of parameters that is wrong",
+        params.function
+    ))
+}

@@ -1,0 +1,131 @@
+//! [`Function`]: what the macro says of a function; [`FunctionDef`]: the definitions that hosts read.
+
+use core::ffi::{CStr, c_void};
+
+use hpy_sys::{HPyDef, HPyFunc_Signature};
+
+use super::args::{Arguments, Params};
+use super::trampoline as t;
+use crate::context::Context;
+use crate::error::Result;
+use crate::handle::{Handle, Ref};
+use crate::types::Module;
+
+/// How Python passes the arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Convention {
+    /// None at all.
+    NoArgs,
+    /// Exactly one, by position.
+    O,
+    /// By position.
+    Varargs,
+    /// By position and by keyword.
+    Keywords,
+}
+
+/// A function that Python can call. The macro implements it for an empty type with the function's name.
+pub trait Function {
+    /// The name in Python.
+    const NAME: &'static CStr;
+    /// The docstring, with the signature that `inspect` reads on its first line.
+    const DOC: &'static CStr;
+    /// How Python passes the arguments.
+    const CONVENTION: Convention;
+    /// The parameters.
+    const PARAMS: &'static Params;
+
+    /// Converts the arguments, calls the Rust function, converts its result.
+    ///
+    /// # Errors
+    ///
+    /// What any of the three gave.
+    fn call<'a, 'ctx>(
+        ctx: Context<'ctx>,
+        module: Ref<'a, 'ctx, Module>,
+        args: Arguments<'a, 'ctx>,
+    ) -> Result<Handle<'ctx>>;
+}
+
+/// An entry of a module's table.
+#[repr(transparent)]
+pub struct Def(HPyDef);
+
+// SAFETY: a definition is constant data; its pointers are to constant data and to functions.
+unsafe impl Sync for Def {}
+
+impl core::fmt::Debug for Def {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Def").finish_non_exhaustive()
+    }
+}
+
+impl Def {
+    /// A method: a function of a module.
+    const fn method(
+        name: &'static CStr,
+        doc: &'static CStr,
+        signature: HPyFunc_Signature,
+        implementation: *const c_void,
+        cpy_trampoline: *const c_void,
+    ) -> Self {
+        Def(HPyDef::meth(name, implementation, cpy_trampoline, signature, doc))
+    }
+
+    /// A slot of a module.
+    pub(super) const fn slot(
+        slot: hpy_sys::HPySlot_Slot,
+        implementation: *const c_void,
+        cpy_trampoline: *const c_void,
+    ) -> Self {
+        Def(HPyDef::slot(slot, implementation, cpy_trampoline))
+    }
+}
+
+/// The two definitions of a function: for hosts of any kind, and for the host in this file.
+#[derive(Debug)]
+pub struct FunctionDef<F>(core::marker::PhantomData<F>);
+
+impl<F: Function> FunctionDef<F> {
+    const SIGNATURE: HPyFunc_Signature = match F::CONVENTION {
+        Convention::NoArgs => hpy_sys::HPyFunc_NOARGS,
+        Convention::O => hpy_sys::HPyFunc_O,
+        Convention::Varargs => hpy_sys::HPyFunc_VARARGS,
+        Convention::Keywords => hpy_sys::HPyFunc_KEYWORDS,
+    };
+
+    const IMPLEMENTATION: *const c_void = match F::CONVENTION {
+        Convention::NoArgs => t::hpy_noargs::<F> as *const c_void,
+        Convention::O => t::hpy_o::<F> as *const c_void,
+        Convention::Varargs => t::hpy_varargs::<F> as *const c_void,
+        Convention::Keywords => t::hpy_keywords::<F> as *const c_void,
+    };
+
+    /// For any host: the CPython-signature trampoline goes through the context that the host announced.
+    pub const UNIVERSAL: Def = Def::method(
+        F::NAME,
+        F::DOC,
+        Self::SIGNATURE,
+        Self::IMPLEMENTATION,
+        match F::CONVENTION {
+            Convention::NoArgs => t::cpy_noargs::<F> as *const c_void,
+            Convention::O => t::cpy_o::<F> as *const c_void,
+            Convention::Varargs => t::cpy_varargs::<F> as *const c_void,
+            Convention::Keywords => t::cpy_keywords::<F> as *const c_void,
+        },
+    );
+
+    /// For the host in this file: the CPython-signature trampoline calls the Rust function directly.
+    pub const EMBEDDED: Def = Def::method(
+        F::NAME,
+        F::DOC,
+        Self::SIGNATURE,
+        Self::IMPLEMENTATION,
+        match F::CONVENTION {
+            Convention::NoArgs => t::direct_noargs::<F> as *const c_void,
+            Convention::O => t::direct_o::<F> as *const c_void,
+            Convention::Varargs => t::direct_varargs::<F> as *const c_void,
+            Convention::Keywords => t::direct_keywords::<F> as *const c_void,
+        },
+    );
+}

@@ -1,0 +1,18 @@
+//! Support for the code that `hpy-macros` generates. Not for users: anything here may change in any release.
+
+mod args;
+mod function;
+mod module;
+mod output;
+mod panic;
+mod trampoline;
+
+pub use crate::global::GlobalSlot;
+pub use args::{Arguments, Params, argument, argument_or_default, bind, bind_variadic, variadic};
+pub use function::{Convention, Def, Function, FunctionDef};
+pub(crate) use module::host_name;
+pub use module::{
+    Module, ModuleDefs, ModuleTable, add_constant, hpy_init, hpy_init_global_context, panic_exception,
+    py_init,
+};
+pub use output::{Output, PassModule, detached, output, pass_module};

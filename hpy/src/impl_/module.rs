@@ -1,0 +1,171 @@
+//! [`Module`]: what the macro says of a module; [`ModuleTable`]: what hosts read; and the entry points' bodies.
+
+use core::ffi::{CStr, c_int, c_void};
+use core::sync::atomic::{AtomicBool, Ordering};
+
+use hpy_host::embed::EmbeddedModule;
+use hpy_sys::{HPy, HPyContext, HPyModuleDef, cpy_PyObject};
+
+use super::function::Def;
+use super::panic::{PANIC_EXCEPTION, guard};
+use super::trampoline::ANNOUNCED;
+use crate::context::Context;
+use crate::convert::IntoPython;
+use crate::error::Result;
+use crate::global::GlobalSlot;
+use crate::handle::{Handle, Ref};
+use crate::types;
+
+/// A module. The macro implements it for a type of its own.
+pub trait Module {
+    /// The name in Python, without dots.
+    const NAME: &'static CStr;
+    /// The docstring.
+    const DOC: &'static CStr;
+
+    /// Fills the module: constants, then what `#[init]` does.
+    ///
+    /// # Errors
+    ///
+    /// Whatever makes the import fail.
+    fn exec<'ctx>(ctx: Context<'ctx>, module: &Handle<'ctx, types::Module>) -> Result<()>;
+}
+
+/// The definitions that every module has.
+#[derive(Debug)]
+pub struct ModuleDefs<M>(core::marker::PhantomData<M>);
+
+impl<M: Module> ModuleDefs<M> {
+    /// `HPy_mod_exec`, for any host. (No host uses a CPython-signature trampoline for it.)
+    pub const UNIVERSAL_EXEC: Def =
+        Def::slot(hpy_sys::HPy_mod_exec, exec::<M> as *const c_void, core::ptr::null());
+    /// `HPy_mod_exec`, for the host in this file.
+    pub const EMBEDDED_EXEC: Def = Self::UNIVERSAL_EXEC;
+}
+
+/// The tables of one module: what its entry points hand to a host.
+#[derive(Debug)]
+pub struct ModuleTable {
+    universal: HPyModuleDef,
+    embedded: EmbeddedModule,
+    globals: &'static [Option<&'static GlobalSlot>],
+}
+
+// SAFETY: constant data; its pointers are to constant data and to functions, and to globals, which are `Sync`.
+unsafe impl Sync for ModuleTable {}
+
+impl ModuleTable {
+    /// The tables of `M`; each of the three lists ends with `None`.
+    pub const fn new<M: Module>(
+        universal: &'static [Option<&'static Def>],
+        embedded: &'static [Option<&'static Def>],
+        globals: &'static [Option<&'static GlobalSlot>],
+    ) -> Self {
+        assert!(universal[universal.len() - 1].is_none() && embedded[embedded.len() - 1].is_none());
+        assert!(globals[globals.len() - 1].is_none());
+        ModuleTable {
+            universal: Self::def::<M>(universal, globals),
+            embedded: EmbeddedModule {
+                name: M::NAME,
+                def: Self::def::<M>(embedded, globals),
+                gil_used: true,
+            },
+            globals,
+        }
+    }
+
+    /// `Option<&T>` is a pointer that may be null, so the lists are the null-terminated arrays that HPy wants.
+    const fn def<M: Module>(
+        defines: &'static [Option<&'static Def>],
+        globals: &'static [Option<&'static GlobalSlot>],
+    ) -> HPyModuleDef {
+        HPyModuleDef {
+            doc: M::DOC.as_ptr(),
+            size: 0,
+            legacy_methods: core::ptr::null_mut(),
+            defines: defines.as_ptr().cast_mut().cast(),
+            globals: globals.as_ptr().cast_mut().cast(),
+        }
+    }
+
+    fn register_globals(&self) {
+        for slot in self.globals.iter().flatten() {
+            slot.register();
+        }
+    }
+}
+
+/// The global of the `hpy` crate itself, which the table of every module registers.
+#[must_use]
+pub const fn panic_exception() -> &'static GlobalSlot {
+    PANIC_EXCEPTION.slot()
+}
+
+/// `HPy_mod_exec`.
+///
+/// # Safety
+///
+/// Only for a host to call: a live context, and an open handle on the module.
+unsafe extern "C" fn exec<M: Module>(ctx: *mut HPyContext, module: HPy) -> c_int {
+    // SAFETY: the host's word; this is the first code of the module that sees a context.
+    let (ctx, module) = unsafe {
+        hpy_sys::view::select(ctx);
+        let ctx = Context::from_raw(ctx);
+        (ctx, Ref::<types::Module>::from_raw(ctx, module))
+    };
+    let result = guard(ctx, || {
+        EMBEDDED.store(ctx.is_embedded(), Ordering::Relaxed);
+        module.setattr("__hpy_host__", host_name())?;
+        M::exec(ctx, &module)
+    });
+    match result {
+        Ok(()) => 0,
+        Err(error) => {
+            error.restore(ctx);
+            -1
+        }
+    }
+}
+
+/// Did the embedded host load this file's modules?
+static EMBEDDED: AtomicBool = AtomicBool::new(true);
+
+/// See [`crate::host_name`].
+pub(crate) fn host_name() -> &'static str {
+    if EMBEDDED.load(Ordering::Relaxed) { "embedded" } else { "native" }
+}
+
+/// Gives the module a constant.
+///
+/// # Errors
+///
+/// What the conversion of the value gave.
+pub fn add_constant<'ctx>(
+    ctx: Context<'ctx>,
+    module: &Handle<'ctx, types::Module>,
+    name: &CStr,
+    value: impl IntoPython<'ctx>,
+) -> Result<()> {
+    let value = value.into_python(ctx).map_err(Into::into)?;
+    // SAFETY: invariant 2; the name is NUL-terminated.
+    let rc = unsafe { hpy_sys::HPy_SetAttr_s(ctx.as_raw(), module.as_raw(), name.as_ptr(), value.as_raw()) };
+    if rc < 0 { Err(crate::error::Error::fetch(ctx)) } else { Ok(()) }
+}
+
+/// The body of `PyInit_<module>`: the interpreter loads the file as an extension of its C API.
+pub fn py_init(table: &'static ModuleTable) -> *mut c_void {
+    table.register_globals();
+    let module: *mut cpy_PyObject = hpy_host::embed::py_init(&table.embedded);
+    module.cast()
+}
+
+/// The body of `HPyInit_<module>`: an HPy host loads the file.
+pub fn hpy_init(table: &'static ModuleTable) -> *const c_void {
+    table.register_globals();
+    (&raw const table.universal).cast()
+}
+
+/// The body of `HPyInitGlobalContext_<module>`: an HPy host announces the context for CPython-signature trampolines.
+pub fn hpy_init_global_context(ctx: *mut c_void) {
+    ANNOUNCED.store(ctx.cast(), Ordering::Relaxed);
+}

@@ -1,0 +1,229 @@
+//! The functions that hosts call, three for each function of a module:
+//!
+//! - `hpy_*` has HPy's signature and is given a context (`HPyMeth.impl`);
+//! - `cpy_*` has CPython's signature and asks the host, by the context that it announced to the file, to call `hpy_*`
+//!   (`HPyMeth.cpy_trampoline` for a host of any kind);
+//! - `direct_*` has CPython's signature and calls the Rust function itself: the host is the one in this file, where
+//!   handles are object pointers and the context is a constant.
+//!
+//! All three pass through [`call`], which stops panics and turns errors into a pending exception and NULL.
+
+use core::ffi::c_void;
+use core::sync::atomic::{AtomicPtr, Ordering};
+
+use hpy_sys::{HPy, HPyContext, cpy_PyObject};
+
+use super::args::Arguments;
+use super::function::Function;
+use super::panic::guard;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::handle::{Handle, Ref};
+
+/// The context that a host announced with `HPyInitGlobalContext_<module>`: only the `cpy_*` trampolines use it.
+pub(super) static ANNOUNCED: AtomicPtr<HPyContext> = AtomicPtr::new(core::ptr::null_mut());
+
+/// # Safety
+///
+/// The host's word for a call: `ctx` is a live context for this thread; `module` and the arguments are open handles
+/// of it for the time of the call, laid out as [`Arguments::new`] says.
+#[inline(always)]
+unsafe fn call<F: Function>(
+    ctx: *mut HPyContext,
+    module: HPy,
+    args: *const HPy,
+    nargs: usize,
+    kwnames: HPy,
+) -> HPy {
+    // SAFETY: the caller's word; `F::call` works for every `'ctx`, and nothing of `'ctx` outlives this function.
+    let (ctx, module, args) = unsafe {
+        let ctx = Context::from_raw(ctx);
+        (ctx, Ref::from_raw(ctx, module), Arguments::new(ctx, args, nargs, kwnames))
+    };
+    finish(ctx, guard(ctx, || F::call(ctx, module, args)))
+}
+
+#[inline(always)]
+fn finish<'ctx>(ctx: Context<'ctx>, result: Result<Handle<'ctx>>) -> HPy {
+    match result {
+        Ok(value) => value.into_raw(),
+        Err(error) => failed(ctx, error),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn failed(ctx: Context<'_>, error: Error) -> HPy {
+    error.restore(ctx);
+    HPy::NULL
+}
+
+/// A handle of the embedded host.
+#[inline(always)]
+fn handle(object: *mut cpy_PyObject) -> HPy {
+    HPy { _i: object as isize }
+}
+
+#[inline(always)]
+fn object(h: HPy) -> *mut cpy_PyObject {
+    h._i as *mut cpy_PyObject
+}
+
+macro_rules! safety {
+    () => {
+        "# Safety\n\nOnly for a host to call, by the rules of this signature."
+    };
+}
+
+#[doc = safety!()]
+pub(super) unsafe extern "C" fn hpy_noargs<F: Function>(ctx: *mut HPyContext, module: HPy) -> HPy {
+    // SAFETY: the host's word.
+    unsafe { call::<F>(ctx, module, core::ptr::null(), 0, HPy::NULL) }
+}
+
+#[doc = safety!()]
+pub(super) unsafe extern "C" fn hpy_o<F: Function>(ctx: *mut HPyContext, module: HPy, arg: HPy) -> HPy {
+    // SAFETY: the host's word.
+    unsafe { call::<F>(ctx, module, &arg, 1, HPy::NULL) }
+}
+
+#[doc = safety!()]
+pub(super) unsafe extern "C" fn hpy_varargs<F: Function>(
+    ctx: *mut HPyContext,
+    module: HPy,
+    args: *const HPy,
+    nargs: usize,
+) -> HPy {
+    // SAFETY: the host's word.
+    unsafe { call::<F>(ctx, module, args, nargs, HPy::NULL) }
+}
+
+#[doc = safety!()]
+pub(super) unsafe extern "C" fn hpy_keywords<F: Function>(
+    ctx: *mut HPyContext,
+    module: HPy,
+    args: *const HPy,
+    nargs: usize,
+    kwnames: HPy,
+) -> HPy {
+    // SAFETY: the host's word.
+    unsafe { call::<F>(ctx, module, args, nargs, kwnames) }
+}
+
+#[doc = safety!()]
+pub(super) unsafe extern "C" fn direct_noargs<F: Function>(
+    module: *mut cpy_PyObject,
+    _: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: the host's word; invariant 5: handles are object pointers.
+    unsafe {
+        object(call::<F>(hpy_host::context::embedded(), handle(module), core::ptr::null(), 0, HPy::NULL))
+    }
+}
+
+#[doc = safety!()]
+pub(super) unsafe extern "C" fn direct_o<F: Function>(
+    module: *mut cpy_PyObject,
+    arg: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    let arg = handle(arg);
+    // SAFETY: the host's word; invariant 5: handles are object pointers.
+    unsafe { object(call::<F>(hpy_host::context::embedded(), handle(module), &arg, 1, HPy::NULL)) }
+}
+
+#[doc = safety!()]
+pub(super) unsafe extern "C" fn direct_varargs<F: Function>(
+    module: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargs: isize,
+) -> *mut cpy_PyObject {
+    // SAFETY: the host's word; invariant 5: handles are object pointers, so an array of one is an array of the other.
+    unsafe {
+        object(call::<F>(
+            hpy_host::context::embedded(),
+            handle(module),
+            args.cast(),
+            nargs as usize,
+            HPy::NULL,
+        ))
+    }
+}
+
+#[doc = safety!()]
+pub(super) unsafe extern "C" fn direct_keywords<F: Function>(
+    module: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargs: isize,
+    kwnames: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    let kwnames = handle(kwnames);
+    // SAFETY: the host's word; invariant 5: handles are object pointers, so an array of one is an array of the other.
+    unsafe {
+        object(call::<F>(hpy_host::context::embedded(), handle(module), args.cast(), nargs as usize, kwnames))
+    }
+}
+
+/// Asks the host to call `function` with the packed arguments.
+///
+/// # Safety
+///
+/// `args` points at the struct of arguments that belongs to `signature`, and `function` has that signature.
+unsafe fn through_host(signature: hpy_sys::HPyFunc_Signature, function: *const c_void, args: *mut c_void) {
+    let ctx = ANNOUNCED.load(Ordering::Relaxed);
+    // SAFETY: a host that calls `cpy_*` has announced its context before; the rest is the caller's word.
+    unsafe { ((*ctx).ctx_CallRealFunctionFromTrampoline)(ctx, signature, function, args) }
+}
+
+#[doc = safety!()]
+pub(super) unsafe extern "C" fn cpy_noargs<F: Function>(
+    this: *mut cpy_PyObject,
+    _: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    let mut args = hpy_sys::_HPyFunc_args_NOARGS { self_: this, result: core::ptr::null_mut() };
+    // SAFETY: the struct and the function of this signature.
+    unsafe {
+        through_host(hpy_sys::HPyFunc_NOARGS, hpy_noargs::<F> as *const c_void, (&raw mut args).cast())
+    };
+    args.result
+}
+
+#[doc = safety!()]
+pub(super) unsafe extern "C" fn cpy_o<F: Function>(
+    this: *mut cpy_PyObject,
+    arg: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    let mut args = hpy_sys::_HPyFunc_args_O { self_: this, arg, result: core::ptr::null_mut() };
+    // SAFETY: the struct and the function of this signature.
+    unsafe { through_host(hpy_sys::HPyFunc_O, hpy_o::<F> as *const c_void, (&raw mut args).cast()) };
+    args.result
+}
+
+#[doc = safety!()]
+pub(super) unsafe extern "C" fn cpy_varargs<F: Function>(
+    this: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargs: isize,
+) -> *mut cpy_PyObject {
+    let mut args = hpy_sys::_HPyFunc_args_VARARGS { self_: this, args, nargs, result: core::ptr::null_mut() };
+    // SAFETY: the struct and the function of this signature.
+    unsafe {
+        through_host(hpy_sys::HPyFunc_VARARGS, hpy_varargs::<F> as *const c_void, (&raw mut args).cast())
+    };
+    args.result
+}
+
+#[doc = safety!()]
+pub(super) unsafe extern "C" fn cpy_keywords<F: Function>(
+    this: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    let mut args =
+        hpy_sys::_HPyFunc_args_KEYWORDS { self_: this, args, nargsf, kwnames, result: core::ptr::null_mut() };
+    // SAFETY: the struct and the function of this signature.
+    unsafe {
+        through_host(hpy_sys::HPyFunc_KEYWORDS, hpy_keywords::<F> as *const c_void, (&raw mut args).cast())
+    };
+    args.result
+}

@@ -1,0 +1,429 @@
+//! What every Python object can do: methods of `Handle<'ctx, T>` for all `T`.
+
+use hpy_sys::HPy;
+
+use crate::convert::{FromPython, IntoPython};
+use crate::error::{Error, Result};
+use crate::handle::Handle;
+use crate::types::{Any, Float, Int, PythonType, Str, Type};
+
+/// How two objects are compared by [`Handle::compare`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(i32)]
+pub enum CompareOp {
+    /// `<`
+    Lt = 0,
+    /// `<=`
+    Le = 1,
+    /// `==`
+    Eq = 2,
+    /// `!=`
+    Ne = 3,
+    /// `>`
+    Gt = 4,
+    /// `>=`
+    Ge = 5,
+}
+
+impl<'ctx, T> Handle<'ctx, T> {
+    /// Takes the result of a call of the context.
+    fn object(&self, raw: HPy) -> Result<Handle<'ctx>> {
+        // SAFETY: invariant 3: every caller passes what a function of the context just returned.
+        unsafe { Handle::from_result(self.ctx(), raw) }
+    }
+
+    /// Takes a result that is negative on failure.
+    fn status(&self, rc: core::ffi::c_int) -> Result<bool> {
+        if rc < 0 { Err(Error::fetch(self.ctx())) } else { Ok(rc != 0) }
+    }
+
+    /// Are both handles on the same object (`is`, `HPy_Is`)?
+    pub fn is<U>(&self, other: &Handle<'ctx, U>) -> bool {
+        if self.ctx().is_embedded() {
+            return self.as_raw()._i == other.as_raw()._i;
+        }
+        // SAFETY: invariant 2.
+        unsafe { hpy_sys::HPy_Is(self.ctx().as_raw(), self.as_raw(), other.as_raw()) != 0 }
+    }
+
+    /// Is it `None`?
+    pub fn is_none(&self) -> bool {
+        self.is(&self.ctx().none())
+    }
+
+    /// `type(self)` (`HPy_Type`).
+    ///
+    /// # Errors
+    ///
+    /// None that HPy documents.
+    pub fn type_(&self) -> Result<Handle<'ctx, Type>> {
+        // SAFETY: invariants 2 and 3: a new handle on a type.
+        unsafe { Handle::from_result(self.ctx(), hpy_sys::HPy_Type(self.ctx().as_raw(), self.as_raw())) }
+    }
+
+    /// Is `type(self)` the class or a subclass of it (`HPy_TypeCheck`)? `__instancecheck__` is not asked.
+    pub fn is_instance(&self, class: &Handle<'ctx, Type>) -> bool {
+        // SAFETY: invariant 2.
+        unsafe { hpy_sys::HPy_TypeCheck(self.ctx().as_raw(), self.as_raw(), class.as_raw()) != 0 }
+    }
+
+    /// Is it an instance of the marker type?
+    pub fn is_a<U: PythonType>(&self) -> bool {
+        U::check(self.as_any())
+    }
+
+    /// The same handle, known to be a `U`.
+    ///
+    /// # Errors
+    ///
+    /// `TypeError` if it is none.
+    pub fn downcast<U: PythonType>(&self) -> Result<&Handle<'ctx, U>> {
+        if U::check(self.as_any()) {
+            // SAFETY: just checked.
+            Ok(unsafe { self.cast_unchecked() })
+        } else {
+            Err(Error::type_mismatch(U::NAME, self))
+        }
+    }
+
+    /// Turns into a handle on a `U`.
+    ///
+    /// # Errors
+    ///
+    /// `TypeError` if it is none.
+    pub fn downcast_into<U: PythonType>(self) -> Result<Handle<'ctx, U>> {
+        if U::check(self.as_any()) {
+            // SAFETY: just checked.
+            Ok(unsafe { self.cast_into_unchecked() })
+        } else {
+            Err(Error::type_mismatch(U::NAME, &self))
+        }
+    }
+
+    /// Converts to a Rust value: `handle.extract::<i64>()?`.
+    ///
+    /// # Errors
+    ///
+    /// What [`FromPython`] says for the type.
+    pub fn extract<'a, V: FromPython<'a, 'ctx>>(&'a self) -> Result<V> {
+        V::from_python(self.as_any()).map_err(Into::into)
+    }
+
+    /// `self.name` (`HPy_GetAttr`).
+    ///
+    /// # Errors
+    ///
+    /// `AttributeError`, or what the attribute's getter raised.
+    pub fn getattr(&self, name: &str) -> Result<Handle<'ctx>> {
+        let name = Str::new(self.ctx(), name)?;
+        // SAFETY: invariant 2.
+        self.object(unsafe { hpy_sys::HPy_GetAttr(self.ctx().as_raw(), self.as_raw(), name.as_raw()) })
+    }
+
+    /// Is there an attribute of that name (`HPy_HasAttr`)? An error counts as "no".
+    pub fn hasattr(&self, name: &str) -> bool {
+        let Ok(name) = Str::new(self.ctx(), name) else { return false };
+        // SAFETY: invariant 2.
+        unsafe { hpy_sys::HPy_HasAttr(self.ctx().as_raw(), self.as_raw(), name.as_raw()) != 0 }
+    }
+
+    /// `self.name = value` (`HPy_SetAttr`).
+    ///
+    /// # Errors
+    ///
+    /// `AttributeError`, what a setter or the conversion of the value raised.
+    pub fn setattr(&self, name: &str, value: impl IntoPython<'ctx>) -> Result<()> {
+        let ctx = self.ctx();
+        let name = Str::new(ctx, name)?;
+        let value = value.into_python(ctx).map_err(Into::into)?;
+        // SAFETY: invariant 2.
+        let rc = unsafe { hpy_sys::HPy_SetAttr(ctx.as_raw(), self.as_raw(), name.as_raw(), value.as_raw()) };
+        self.status(rc).map(drop)
+    }
+
+    /// `del self.name`.
+    ///
+    /// # Errors
+    ///
+    /// `AttributeError`, or what the deleter raised.
+    pub fn delattr(&self, name: &str) -> Result<()> {
+        let ctx = self.ctx();
+        let name = Str::new(ctx, name)?;
+        // SAFETY: invariant 2; a null value means "delete" to HPy_SetAttr.
+        let rc = unsafe { hpy_sys::HPy_SetAttr(ctx.as_raw(), self.as_raw(), name.as_raw(), HPy::NULL) };
+        self.status(rc).map(drop)
+    }
+
+    /// `self[key]` (`HPy_GetItem`).
+    ///
+    /// # Errors
+    ///
+    /// `KeyError`, `IndexError`, `TypeError` for an object without items, or what `__getitem__` raised.
+    pub fn getitem(&self, key: impl IntoPython<'ctx>) -> Result<Handle<'ctx>> {
+        let ctx = self.ctx();
+        let key = key.into_python(ctx).map_err(Into::into)?;
+        // SAFETY: invariant 2.
+        self.object(unsafe { hpy_sys::HPy_GetItem(ctx.as_raw(), self.as_raw(), key.as_raw()) })
+    }
+
+    /// `self[index]` of a sequence, without an `int` object (`HPy_GetItem_i`).
+    ///
+    /// # Errors
+    ///
+    /// `IndexError`, `TypeError` for an object without items, or what `__getitem__` raised.
+    pub fn item(&self, index: usize) -> Result<Handle<'ctx>> {
+        // SAFETY: invariant 2. An index over isize::MAX wraps to a negative one that no sequence has.
+        self.object(unsafe { hpy_sys::HPy_GetItem_i(self.ctx().as_raw(), self.as_raw(), index as isize) })
+    }
+
+    /// `self[key] = value` (`HPy_SetItem`).
+    ///
+    /// # Errors
+    ///
+    /// `IndexError`, `TypeError` for an object that takes no items, or what `__setitem__` raised.
+    pub fn setitem(&self, key: impl IntoPython<'ctx>, value: impl IntoPython<'ctx>) -> Result<()> {
+        let ctx = self.ctx();
+        let key = key.into_python(ctx).map_err(Into::into)?;
+        let value = value.into_python(ctx).map_err(Into::into)?;
+        // SAFETY: invariant 2.
+        self.status(unsafe {
+            hpy_sys::HPy_SetItem(ctx.as_raw(), self.as_raw(), key.as_raw(), value.as_raw())
+        })
+        .map(drop)
+    }
+
+    /// `del self[key]` (`HPy_DelItem`).
+    ///
+    /// # Errors
+    ///
+    /// `KeyError`, `IndexError`, `TypeError`, or what `__delitem__` raised.
+    pub fn delitem(&self, key: impl IntoPython<'ctx>) -> Result<()> {
+        let ctx = self.ctx();
+        let key = key.into_python(ctx).map_err(Into::into)?;
+        // SAFETY: invariant 2.
+        self.status(unsafe { hpy_sys::HPy_DelItem(ctx.as_raw(), self.as_raw(), key.as_raw()) }).map(drop)
+    }
+
+    /// `value in self` (`HPy_Contains`).
+    ///
+    /// # Errors
+    ///
+    /// `TypeError` for an object that is no container, or what `__contains__` raised.
+    pub fn contains(&self, value: impl IntoPython<'ctx>) -> Result<bool> {
+        let ctx = self.ctx();
+        let value = value.into_python(ctx).map_err(Into::into)?;
+        // SAFETY: invariant 2.
+        self.status(unsafe { hpy_sys::HPy_Contains(ctx.as_raw(), self.as_raw(), value.as_raw()) })
+    }
+
+    /// `len(self)` (`HPy_Length`).
+    ///
+    /// # Errors
+    ///
+    /// `TypeError` for an object without a length, or what `__len__` raised.
+    pub fn len(&self) -> Result<usize> {
+        // SAFETY: invariant 2.
+        let len = unsafe { hpy_sys::HPy_Length(self.ctx().as_raw(), self.as_raw()) };
+        usize::try_from(len).map_err(|_| Error::fetch(self.ctx()))
+    }
+
+    /// `len(self) == 0`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Handle::len`].
+    pub fn is_empty(&self) -> Result<bool> {
+        Ok(self.len()? == 0)
+    }
+
+    /// `bool(self)` (`HPy_IsTrue`).
+    ///
+    /// # Errors
+    ///
+    /// What `__bool__` or `__len__` raised.
+    pub fn is_true(&self) -> Result<bool> {
+        // SAFETY: invariant 2.
+        self.status(unsafe { hpy_sys::HPy_IsTrue(self.ctx().as_raw(), self.as_raw()) })
+    }
+
+    /// `hash(self)` (`HPy_Hash`).
+    ///
+    /// # Errors
+    ///
+    /// `TypeError` for an object without a hash, or what `__hash__` raised.
+    pub fn hash(&self) -> Result<isize> {
+        // SAFETY: invariant 2.
+        let hash = unsafe { hpy_sys::HPy_Hash(self.ctx().as_raw(), self.as_raw()) };
+        if hash == -1 { Err(Error::fetch(self.ctx())) } else { Ok(hash) }
+    }
+
+    /// `str(self)` (`HPy_Str`).
+    ///
+    /// # Errors
+    ///
+    /// What `__str__` raised.
+    pub fn str(&self) -> Result<Handle<'ctx, Str>> {
+        // SAFETY: invariants 2 and 3; Python checks that it is a `str`.
+        unsafe { Handle::from_result(self.ctx(), hpy_sys::HPy_Str(self.ctx().as_raw(), self.as_raw())) }
+    }
+
+    /// `repr(self)` (`HPy_Repr`).
+    ///
+    /// # Errors
+    ///
+    /// What `__repr__` raised.
+    pub fn repr(&self) -> Result<Handle<'ctx, Str>> {
+        // SAFETY: invariants 2 and 3; Python checks that it is a `str`.
+        unsafe { Handle::from_result(self.ctx(), hpy_sys::HPy_Repr(self.ctx().as_raw(), self.as_raw())) }
+    }
+
+    /// Compares by one operator and gives what that returned (`HPy_RichCompare`).
+    ///
+    /// # Errors
+    ///
+    /// `TypeError` for objects without an order, or what the comparison raised.
+    pub fn compare(&self, op: CompareOp, other: impl IntoPython<'ctx>) -> Result<Handle<'ctx>> {
+        let ctx = self.ctx();
+        let other = other.into_python(ctx).map_err(Into::into)?;
+        // SAFETY: invariant 2; the operator has the number that HPy gives it.
+        self.object(unsafe {
+            hpy_sys::HPy_RichCompare(ctx.as_raw(), self.as_raw(), other.as_raw(), op as i32)
+        })
+    }
+
+    /// `bool(self == other)`, true at once for the same object (`HPy_RichCompareBool`).
+    ///
+    /// # Errors
+    ///
+    /// What the comparison raised.
+    pub fn eq(&self, other: impl IntoPython<'ctx>) -> Result<bool> {
+        self.compare_bool(CompareOp::Eq, other)
+    }
+
+    /// `bool(self < other)`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Handle::compare`].
+    pub fn lt(&self, other: impl IntoPython<'ctx>) -> Result<bool> {
+        self.compare_bool(CompareOp::Lt, other)
+    }
+
+    fn compare_bool(&self, op: CompareOp, other: impl IntoPython<'ctx>) -> Result<bool> {
+        let ctx = self.ctx();
+        let other = other.into_python(ctx).map_err(Into::into)?;
+        // SAFETY: invariant 2; the operator has the number that HPy gives it.
+        self.status(unsafe {
+            hpy_sys::HPy_RichCompareBool(ctx.as_raw(), self.as_raw(), other.as_raw(), op as i32)
+        })
+    }
+}
+
+macro_rules! operators {
+    ($ty:ident; $($(#[$doc:meta])* $name:ident = $hpy:ident;)*) => {
+        impl<'ctx> Handle<'ctx, $ty> {$(
+            $(#[$doc])*
+            ///
+            /// # Errors
+            ///
+            /// `TypeError` for operands that don't fit, or what the operator raised.
+            pub fn $name(&self, other: impl IntoPython<'ctx>) -> Result<Handle<'ctx>> {
+                let ctx = self.ctx();
+                let other = other.into_python(ctx).map_err(Into::into)?;
+                // SAFETY: invariant 2.
+                self.object(unsafe { hpy_sys::$hpy(ctx.as_raw(), self.as_raw(), other.as_raw()) })
+            }
+        )*}
+    };
+}
+
+macro_rules! operators_of {
+    ($ty:ident) => {
+        operators! { $ty;
+        /// `self + other`.
+        add = HPy_Add;
+        /// `self - other`.
+        sub = HPy_Subtract;
+        /// `self * other`.
+        mul = HPy_Multiply;
+        /// `self @ other`.
+        matmul = HPy_MatrixMultiply;
+        /// `self / other`.
+        truediv = HPy_TrueDivide;
+        /// `self // other`.
+        floordiv = HPy_FloorDivide;
+        /// `self % other`.
+        rem = HPy_Remainder;
+        /// `divmod(self, other)`.
+        divmod = HPy_Divmod;
+        /// `self << other`.
+        lshift = HPy_Lshift;
+        /// `self >> other`.
+        rshift = HPy_Rshift;
+        /// `self & other`.
+        bitand = HPy_And;
+        /// `self | other`.
+        bitor = HPy_Or;
+        /// `self ^ other`.
+        bitxor = HPy_Xor;
+        }
+    };
+}
+
+// Only for these: `add` of a set and of a module are something else.
+operators_of!(Any);
+operators_of!(Int);
+operators_of!(Float);
+
+impl<'ctx, T> Handle<'ctx, T> {
+    /// `self ** other`.
+    ///
+    /// # Errors
+    ///
+    /// `TypeError` for operands that don't fit, or what the operator raised.
+    pub fn pow(&self, other: impl IntoPython<'ctx>) -> Result<Handle<'ctx>> {
+        let ctx = self.ctx();
+        let other = other.into_python(ctx).map_err(Into::into)?;
+        let modulus = ctx.none();
+        // SAFETY: invariant 2.
+        self.object(unsafe {
+            hpy_sys::HPy_Power(ctx.as_raw(), self.as_raw(), other.as_raw(), modulus.as_raw())
+        })
+    }
+
+    /// `-self`.
+    ///
+    /// # Errors
+    ///
+    /// `TypeError` for an object that has none, or what the operator raised.
+    pub fn neg(&self) -> Result<Handle<'ctx>> {
+        // SAFETY: invariant 2.
+        self.object(unsafe { hpy_sys::HPy_Negative(self.ctx().as_raw(), self.as_raw()) })
+    }
+
+    /// `abs(self)`.
+    ///
+    /// # Errors
+    ///
+    /// `TypeError` for an object that has none, or what the operator raised.
+    pub fn abs(&self) -> Result<Handle<'ctx>> {
+        // SAFETY: invariant 2.
+        self.object(unsafe { hpy_sys::HPy_Absolute(self.ctx().as_raw(), self.as_raw()) })
+    }
+}
+
+impl<'ctx> Handle<'ctx, Any> {
+    /// `operator.index(self)`: a lossless `int` (`HPy_Index`).
+    ///
+    /// # Errors
+    ///
+    /// `TypeError` for an object that is no integer, or what `__index__` raised.
+    pub fn index(&self) -> Result<Handle<'ctx, Int>> {
+        let h = {
+            // SAFETY: invariant 2.
+            unsafe { hpy_sys::HPy_Index(self.ctx().as_raw(), self.as_raw()) }
+        };
+        // SAFETY: invariant 3; Python checks that it is an `int`.
+        unsafe { Handle::from_result(self.ctx(), h) }
+    }
+}

@@ -1,0 +1,46 @@
+//! Texts on their way to Python: C strings and `str` objects.
+
+use std::ffi::CString;
+
+use hpy_sys::HPy;
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::exceptions::ValueError;
+
+/// A NUL-terminated copy; `ValueError` naming `what` if the text has a NUL.
+pub(crate) fn c_string(what: &str, text: &str) -> Result<CString> {
+    CString::new(text).map_err(|_| Error::new::<ValueError>(format!("{what} has an embedded null character")))
+}
+
+/// A new `str` object, or NULL with an exception set. Every Rust `str` can be one, NULs included.
+///
+/// HPy takes NUL-terminated or ASCII text only, so on a foreign host other texts take a detour.
+pub(crate) fn new_str(ctx: Context<'_>, text: &str) -> HPy {
+    let (start, len) = (text.as_ptr().cast(), text.len() as isize);
+    if ctx.is_embedded() {
+        // SAFETY: invariant 5: the API is loaded while its context is used; the text has `len` bytes.
+        let object = unsafe { (hpy_host::api().PyUnicode_FromStringAndSize)(start, len) };
+        return HPy { _i: object as isize };
+    }
+    let raw = ctx.as_raw();
+    if text.is_ascii() {
+        // SAFETY: invariant 2; `len` ASCII bytes; a null `errors` means "strict".
+        return unsafe { hpy_sys::HPyUnicode_DecodeASCII(raw, start, len, core::ptr::null()) };
+    }
+    if let Ok(text) = CString::new(text) {
+        // SAFETY: invariant 2; NUL-terminated UTF-8.
+        return unsafe { hpy_sys::HPyUnicode_FromString(raw, text.as_ptr()) };
+    }
+    // SAFETY: invariant 2; `len` bytes.
+    let bytes = unsafe { hpy_sys::HPyBytes_FromStringAndSize(raw, start, len) };
+    if bytes.is_null() {
+        return bytes;
+    }
+    // SAFETY: invariant 2; the bytes object is ours, and closed once.
+    unsafe {
+        let text = hpy_sys::HPyUnicode_FromEncodedObject(raw, bytes, c"utf-8".as_ptr(), c"strict".as_ptr());
+        hpy_sys::HPy_Close(raw, bytes);
+        text
+    }
+}

@@ -1,0 +1,77 @@
+//! Capsules: Rust values that Python code carries around and never looks into.
+
+use core::ffi::{CStr, c_void};
+
+use super::{PythonType, Type, new_handle};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::handle::Handle;
+
+/// A capsule: a pointer with a name (`HPyCapsule`).
+#[derive(Debug)]
+pub enum Capsule {}
+
+impl PythonType for Capsule {
+    const NAME: &'static str = "PyCapsule";
+
+    fn check(value: &Handle<'_>) -> bool {
+        let ctx = value.ctx();
+        // SAFETY: invariants 2 and 4.
+        unsafe { hpy_sys::HPy_TypeCheck(ctx.as_raw(), value.as_raw(), (*ctx.as_raw()).h_CapsuleType) != 0 }
+    }
+
+    fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
+        // SAFETY: invariant 4: the constant is a type.
+        Ok(ctx.constant::<Type>(unsafe { (*ctx.as_raw()).h_CapsuleType }).to_owned())
+    }
+}
+
+impl Capsule {
+    /// A new capsule around a value that lives for ever (`HPyCapsule_New`).
+    ///
+    /// Whoever knows the name and the type can get at it: other extensions, too.
+    ///
+    /// # Errors
+    ///
+    /// `MemoryError`.
+    pub fn new<'ctx, T: Sync>(
+        ctx: Context<'ctx>,
+        name: &'static CStr,
+        value: &'static T,
+    ) -> Result<Handle<'ctx, Capsule>> {
+        let pointer: *const T = value;
+        let pointer = pointer.cast_mut().cast::<c_void>();
+        // SAFETY: invariant 2; pointer and name live for ever; there is no destructor.
+        let h =
+            unsafe { hpy_sys::HPyCapsule_New(ctx.as_raw(), pointer, name.as_ptr(), core::ptr::null_mut()) };
+        // SAFETY: a new capsule, or NULL with an exception.
+        unsafe { new_handle(ctx, h) }
+    }
+}
+
+impl Handle<'_, Capsule> {
+    /// Is it a capsule of that name with a pointer (`HPyCapsule_IsValid`)?
+    pub fn is_valid(&self, name: &CStr) -> bool {
+        // SAFETY: invariant 2; the name is NUL-terminated.
+        unsafe { hpy_sys::HPyCapsule_IsValid(self.ctx().as_raw(), self.as_raw(), name.as_ptr()) != 0 }
+    }
+
+    /// The pointer (`HPyCapsule_GetPointer`). What it points at is for the two parties to agree on.
+    ///
+    /// # Errors
+    ///
+    /// `ValueError` if the capsule has another name.
+    pub fn pointer(&self, name: &CStr) -> Result<*mut c_void> {
+        let ctx = self.ctx();
+        // SAFETY: invariant 2; the name is NUL-terminated.
+        let pointer = unsafe {
+            hpy_sys::HPyCapsule_Get(
+                ctx.as_raw(),
+                self.as_raw(),
+                hpy_sys::HPyCapsule_key_Pointer,
+                name.as_ptr(),
+            )
+        };
+        if pointer.is_null() { Err(Error::fetch(ctx)) } else { Ok(pointer) }
+    }
+}

@@ -1,0 +1,76 @@
+//! Methods of `dict`.
+
+use super::{Dict, List, new_handle};
+use crate::context::Context;
+use crate::convert::IntoPython;
+use crate::error::{Error, Result};
+use crate::exceptions::RuntimeError;
+use crate::handle::Handle;
+
+impl Dict {
+    /// A new empty `dict` (`HPyDict_New`).
+    ///
+    /// # Errors
+    ///
+    /// `MemoryError`.
+    pub fn new(ctx: Context<'_>) -> Result<Handle<'_, Dict>> {
+        // SAFETY: invariant 2; a new `dict`, or NULL with an exception.
+        unsafe { new_handle(ctx, hpy_sys::HPyDict_New(ctx.as_raw())) }
+    }
+}
+
+impl<'ctx> Handle<'ctx, Dict> {
+    /// The keys, as a list of their own (`HPyDict_Keys`).
+    ///
+    /// # Errors
+    ///
+    /// `MemoryError`.
+    pub fn keys(&self) -> Result<Handle<'ctx, List>> {
+        // SAFETY: invariant 2; a new `list`, or NULL with an exception.
+        unsafe { new_handle(self.ctx(), hpy_sys::HPyDict_Keys(self.ctx().as_raw(), self.as_raw())) }
+    }
+
+    /// A shallow copy (`HPyDict_Copy`).
+    ///
+    /// # Errors
+    ///
+    /// `MemoryError`.
+    pub fn copy(&self) -> Result<Handle<'ctx, Dict>> {
+        // SAFETY: invariant 2; a new `dict`, or NULL with an exception.
+        unsafe { new_handle(self.ctx(), hpy_sys::HPyDict_Copy(self.ctx().as_raw(), self.as_raw())) }
+    }
+
+    /// The value of a key, `None` if there is none (`dict.get`).
+    ///
+    /// # Errors
+    ///
+    /// What `__hash__` or `__eq__` of a key raised.
+    pub fn get(&self, key: impl IntoPython<'ctx>) -> Result<Option<Handle<'ctx>>> {
+        let key = key.into_python(self.ctx()).map_err(Into::into)?;
+        if self.contains(&key)? { self.getitem(&key).map(Some) } else { Ok(None) }
+    }
+
+    /// Calls `f` with each key and its value, in the order of the dict.
+    ///
+    /// # Errors
+    ///
+    /// What `f` returned; `RuntimeError` if the dict lost or gained keys meanwhile.
+    pub fn for_each(&self, mut f: impl FnMut(Handle<'ctx>, Handle<'ctx>) -> Result<()>) -> Result<()> {
+        let keys = self.keys()?;
+        let len = keys.len()?;
+        for i in 0..len {
+            let key = keys.item(i)?;
+            let value = match self.getitem(&key) {
+                Ok(value) => value,
+                Err(_) if self.len()? != len => return Err(changed()),
+                Err(error) => return Err(error),
+            };
+            f(key, value)?;
+        }
+        if self.len()? != len { Err(changed()) } else { Ok(()) }
+    }
+}
+
+fn changed() -> Error {
+    Error::new::<RuntimeError>("dictionary changed size during iteration")
+}

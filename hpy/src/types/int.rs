@@ -1,0 +1,55 @@
+//! Methods of `int`, `float` and `bool`.
+
+use super::{Bool, Float, Int, new_handle};
+use crate::context::Context;
+use crate::convert::IntoPython;
+use crate::error::{Error, Result};
+use crate::ffi;
+use crate::handle::Handle;
+
+impl Int {
+    /// A new `int` of any Rust integer.
+    ///
+    /// # Errors
+    ///
+    /// `MemoryError`.
+    pub fn new<'ctx, I>(ctx: Context<'ctx>, value: I) -> Result<Handle<'ctx, Int>>
+    where
+        I: IntoPython<'ctx, Target = Int>,
+    {
+        value.into_python(ctx).map_err(Into::into)
+    }
+}
+
+impl Float {
+    /// A new `float` (`HPyFloat_FromDouble`).
+    ///
+    /// # Errors
+    ///
+    /// `MemoryError`.
+    pub fn new(ctx: Context<'_>, value: f64) -> Result<Handle<'_, Float>> {
+        // SAFETY: invariant 2; a new `float`, or NULL with an exception.
+        unsafe { new_handle(ctx, ffi::float_from_f64(ctx, value)) }
+    }
+}
+
+impl Handle<'_, Float> {
+    /// The number.
+    ///
+    /// # Errors
+    ///
+    /// What `__float__` of a subclass raised, on hosts that call it.
+    pub fn value(&self) -> Result<f64> {
+        let ctx = self.ctx();
+        // SAFETY: invariant 2.
+        let value = unsafe { ffi::float_as_f64(ctx, self.as_raw()) };
+        if value == -1.0 && ffi::error_occurred(ctx) { Err(Error::fetch(ctx)) } else { Ok(value) }
+    }
+}
+
+impl Handle<'_, Bool> {
+    /// Is it `True`?
+    pub fn value(&self) -> bool {
+        self.is(&self.ctx().bool(true))
+    }
+}

@@ -1,0 +1,111 @@
+//! Iterating over Python objects.
+
+use super::{Any, PythonType, Type};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::ffi;
+use crate::handle::Handle;
+
+/// A Python iterator: what `iter(x)` returns. Its handle is a Rust iterator, too:
+///
+/// ```
+/// # use hpy::{Handle, Result};
+/// fn total(numbers: &Handle<'_>) -> Result<i64> {
+///     let mut sum = 0;
+///     for number in numbers.iter()? {
+///         sum += number?.extract::<i64>()?;
+///     }
+///     Ok(sum)
+/// }
+/// ```
+///
+/// Of an iterator that failed no more is asked: `next` gives the error once, then `None`.
+#[derive(Debug)]
+pub enum Iterator {}
+
+impl PythonType for Iterator {
+    const NAME: &'static str = "Iterator";
+
+    fn check(value: &Handle<'_>) -> bool {
+        value.hasattr("__next__")
+    }
+
+    fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
+        // SAFETY: the attribute is a class in every Python.
+        Ok(unsafe { ctx.import("collections.abc")?.getattr("Iterator")?.cast_into_unchecked() })
+    }
+}
+
+impl<'ctx, T> Handle<'ctx, T> {
+    /// `iter(self)`.
+    ///
+    /// # Errors
+    ///
+    /// `TypeError` if it is not iterable, or what `__iter__` raised.
+    pub fn iter(&self) -> Result<Handle<'ctx, Iterator>> {
+        let ctx = self.ctx();
+        let h = if ctx.is_embedded() {
+            // SAFETY: invariant 5: the API is loaded, and the handle is an object pointer.
+            let object = unsafe { (hpy_host::api().PyObject_GetIter)(ffi::object(self.as_raw())) };
+            hpy_sys::HPy { _i: object as isize }
+        } else if hpy_host::ext::of(ctx.as_raw()).is_some() {
+            // SAFETY: invariant 2; our hosts have all 273 members.
+            unsafe { hpy_sys::HPy_GetIter(ctx.as_raw(), self.as_raw()) }
+        } else {
+            ctx.builtins().getitem("iter")?.call((self.as_any(),))?.into_raw()
+        };
+        // SAFETY: a new handle on an iterator, or NULL with an exception.
+        unsafe { Handle::from_result(ctx, h) }
+    }
+}
+
+impl<'ctx> Handle<'ctx, Iterator> {
+    fn advance(&self) -> Result<Option<Handle<'ctx>>> {
+        let ctx = self.ctx();
+        let h = if ctx.is_embedded() {
+            // SAFETY: invariant 5: the API is loaded, and the handle is a pointer to an iterator.
+            let object = unsafe { (hpy_host::api().PyIter_Next)(ffi::object(self.as_raw())) };
+            hpy_sys::HPy { _i: object as isize }
+        } else if hpy_host::ext::of(ctx.as_raw()).is_some() {
+            // SAFETY: invariant 2; our hosts have all 273 members.
+            unsafe { hpy_sys::HPyIter_Next(ctx.as_raw(), self.as_raw()) }
+        } else {
+            // HPy 0.9 has no such function: `next(self, end)` with an object that nobody else has.
+            let end: Handle<'ctx, Any> = ctx.type_of::<Any>()?.call(())?;
+            let item = ctx.builtins().getitem("next")?.call((self, &end))?;
+            return Ok(if item.is(&end) { None } else { Some(item) });
+        };
+        if h.is_null() {
+            return if ffi::error_occurred(ctx) { Err(Error::fetch(ctx)) } else { Ok(None) };
+        }
+        // SAFETY: a new handle on an object.
+        Ok(Some(unsafe { Handle::from_raw(ctx, h) }))
+    }
+}
+
+impl<'ctx> IntoIterator for Handle<'ctx, Iterator> {
+    type Item = Result<Handle<'ctx>>;
+    type IntoIter = Items<'ctx>;
+
+    fn into_iter(self) -> Items<'ctx> {
+        Items { iterator: Some(self) }
+    }
+}
+
+/// The items of a Python iterator.
+#[derive(Debug)]
+pub struct Items<'ctx> {
+    iterator: Option<Handle<'ctx, Iterator>>,
+}
+
+impl<'ctx> core::iter::Iterator for Items<'ctx> {
+    type Item = Result<Handle<'ctx>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let item = self.iterator.as_ref()?.advance().transpose();
+        if !matches!(item, Some(Ok(_))) {
+            self.iterator = None;
+        }
+        item
+    }
+}

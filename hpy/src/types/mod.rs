@@ -1,0 +1,249 @@
+//! Marker types for Python's builtin types: the `T` of [`Handle<'ctx, T>`](crate::Handle).
+//!
+//! A marker has no values. Its constructors take the context (`List::new(ctx)`), the methods are on the handle
+//! (`list.append(1)`), and what every object can do is on `Handle<'ctx, T>` for all `T`. Turn a handle of [`Any`] into
+//! a more special one with [`Handle::downcast`](crate::Handle::downcast), or take it as an argument:
+//!
+//! ```
+//! use hpy::{Handle, Result, types::{Dict, List}};
+//!
+//! fn keys<'ctx>(dict: &Handle<'ctx, Dict>) -> Result<Handle<'ctx, List>> {
+//!     dict.keys()
+//! }
+//! ```
+
+mod bytes;
+mod capsule;
+mod dict;
+mod int;
+mod iterator;
+mod list;
+mod module;
+mod set;
+mod slice;
+mod str;
+mod tuple;
+mod r#type;
+
+pub use capsule::Capsule;
+pub use iterator::{Items, Iterator};
+pub use slice::SliceIndices;
+
+use hpy_sys::HPy;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::ffi;
+use crate::handle::Handle;
+
+/// A Python type that a handle can be known to have.
+pub trait PythonType: Sized + 'static {
+    /// What Python calls it, for errors and stubs.
+    const NAME: &'static str;
+
+    /// Is the object an instance (of a subclass, too)?
+    fn check(value: &Handle<'_>) -> bool;
+
+    /// The type object.
+    ///
+    /// # Errors
+    ///
+    /// For types that are found by name: what the lookup raised.
+    fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>>;
+}
+
+/// A type that is a constant of the context.
+macro_rules! constant_types {
+    ($($(#[$doc:meta])* $name:ident = $python:literal $member:ident $(, $check:ident)?;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub enum $name {}
+
+        impl PythonType for $name {
+            const NAME: &'static str = $python;
+
+            #[inline]
+            fn check(value: &Handle<'_>) -> bool {
+                let ctx = value.ctx();
+                // SAFETY: invariants 2 and 4: an open handle, and a constant of the same context.
+                unsafe {
+                    let ty = (*ctx.as_raw()).$member;
+                    ffi::is_exactly(ctx, value.as_raw(), ty)
+                        || constant_types!(@check ctx, value.as_raw(), ty $(, $check)?)
+                }
+            }
+
+            fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
+                // SAFETY: invariant 4: the constant is a type.
+                Ok(ctx.constant::<Type>(unsafe { (*ctx.as_raw()).$member }).to_owned())
+            }
+        }
+    )*};
+    (@check $ctx:ident, $h:expr, $ty:ident, $check:ident) => { hpy_sys::$check($ctx.as_raw(), $h) != 0 };
+    (@check $ctx:ident, $h:expr, $ty:ident) => { hpy_sys::HPy_TypeCheck($ctx.as_raw(), $h, $ty) != 0 };
+}
+
+constant_types! {
+    /// `bool`.
+    Bool = "bool" h_BoolType;
+    /// `int`, of any size.
+    Int = "int" h_LongType;
+    /// `float`.
+    Float = "float" h_FloatType;
+    /// `complex`.
+    Complex = "complex" h_ComplexType;
+    /// `str`.
+    Str = "str" h_UnicodeType, HPyUnicode_Check;
+    /// `bytes`.
+    Bytes = "bytes" h_BytesType, HPyBytes_Check;
+    /// `list`.
+    List = "list" h_ListType, HPyList_Check;
+    /// `tuple`.
+    Tuple = "tuple" h_TupleType, HPyTuple_Check;
+    /// `slice`.
+    Slice = "slice" h_SliceType;
+    /// `type`: a class.
+    Type = "type" h_TypeType;
+    /// `memoryview`.
+    MemoryView = "memoryview" h_MemoryViewType;
+}
+
+/// Any object: `object`.
+#[derive(Debug)]
+pub enum Any {}
+
+impl PythonType for Any {
+    const NAME: &'static str = "object";
+
+    #[inline(always)]
+    fn check(_: &Handle<'_>) -> bool {
+        true
+    }
+
+    fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
+        // SAFETY: invariant 4: the constant is a type.
+        Ok(ctx.constant::<Type>(unsafe { (*ctx.as_raw()).h_BaseObjectType }).to_owned())
+    }
+}
+
+/// The type of `None`.
+#[derive(Debug)]
+pub enum NoneType {}
+
+impl PythonType for NoneType {
+    const NAME: &'static str = "None";
+
+    fn check(value: &Handle<'_>) -> bool {
+        value.is_none()
+    }
+
+    fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
+        ctx.none().type_()
+    }
+}
+
+/// `dict`.
+#[derive(Debug)]
+pub enum Dict {}
+
+impl PythonType for Dict {
+    const NAME: &'static str = "dict";
+
+    #[inline]
+    fn check(value: &Handle<'_>) -> bool {
+        // SAFETY: invariant 2.
+        unsafe { hpy_sys::HPyDict_Check(value.ctx().as_raw(), value.as_raw()) != 0 }
+    }
+
+    fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
+        builtin(ctx, "dict") // a constant of the context only after HPy 0.9
+    }
+}
+
+/// Anything that can be called.
+#[derive(Debug)]
+pub enum Callable {}
+
+impl PythonType for Callable {
+    const NAME: &'static str = "Callable";
+
+    fn check(value: &Handle<'_>) -> bool {
+        // SAFETY: invariant 2.
+        unsafe { hpy_sys::HPyCallable_Check(value.ctx().as_raw(), value.as_raw()) != 0 }
+    }
+
+    fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
+        // SAFETY: the attribute is a class in every Python.
+        Ok(unsafe { ctx.import("collections.abc")?.getattr("Callable")?.cast_into_unchecked() })
+    }
+}
+
+/// Types without a constant: found in `builtins`, checked by `isinstance`.
+macro_rules! builtin_types {
+    ($($(#[$doc:meta])* $name:ident = $python:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub enum $name {}
+
+        impl PythonType for $name {
+            const NAME: &'static str = $python;
+
+            fn check(value: &Handle<'_>) -> bool {
+                match builtin(value.ctx(), $python) {
+                    Ok(ty) => value.is_instance(&ty),
+                    Err(_) => false,
+                }
+            }
+
+            fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
+                builtin(ctx, $python)
+            }
+        }
+    )*};
+}
+
+builtin_types! {
+    /// `set`.
+    Set = "set";
+    /// `frozenset`.
+    FrozenSet = "frozenset";
+    /// `bytearray`.
+    ByteArray = "bytearray";
+    /// `range`.
+    Range = "range";
+}
+
+/// A module.
+#[derive(Debug)]
+pub enum Module {}
+
+impl PythonType for Module {
+    const NAME: &'static str = "module";
+
+    fn check(value: &Handle<'_>) -> bool {
+        match Self::type_object(value.ctx()) {
+            Ok(ty) => value.is_instance(&ty),
+            Err(_) => false,
+        }
+    }
+
+    fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
+        ctx.import("builtins")?.type_()
+    }
+}
+
+/// The class of that name in `builtins`.
+fn builtin<'ctx>(ctx: Context<'ctx>, name: &str) -> Result<Handle<'ctx, Type>> {
+    let ty = ctx.builtins().getitem(name)?;
+    ty.downcast_into::<Type>()
+}
+
+/// Calls of the context that give a new handle of a known type.
+///
+/// # Safety
+///
+/// `raw` is what a function of `ctx` returned: a new handle on a `T`, or NULL with an exception.
+unsafe fn new_handle<'ctx, T>(ctx: Context<'ctx>, raw: HPy) -> Result<Handle<'ctx, T>> {
+    // SAFETY: as the caller says.
+    unsafe { Handle::from_result(ctx, raw) }
+}

@@ -1,0 +1,53 @@
+//! Methods of `set` and `frozenset`. HPy has no functions for them: they are called as Python objects.
+
+use super::{FrozenSet, Set, builtin};
+use crate::context::Context;
+use crate::convert::IntoPython;
+use crate::error::Result;
+use crate::handle::Handle;
+
+impl Set {
+    /// A new empty `set`.
+    ///
+    /// # Errors
+    ///
+    /// `MemoryError`.
+    pub fn new(ctx: Context<'_>) -> Result<Handle<'_, Set>> {
+        let set = builtin(ctx, "set")?.call(())?;
+        // SAFETY: `set()` is a set.
+        Ok(unsafe { set.cast_into_unchecked() })
+    }
+}
+
+impl FrozenSet {
+    /// A new `frozenset` of what an iterable gives.
+    ///
+    /// # Errors
+    ///
+    /// What the iterable or the hash of an item raised.
+    pub fn new<'ctx>(ctx: Context<'ctx>, items: impl IntoPython<'ctx>) -> Result<Handle<'ctx, FrozenSet>> {
+        let set = builtin(ctx, "frozenset")?.call((items,))?;
+        // SAFETY: `frozenset(…)` is a frozenset.
+        Ok(unsafe { set.cast_into_unchecked() })
+    }
+}
+
+impl<'ctx> Handle<'ctx, Set> {
+    /// Adds an item (`set.add`).
+    ///
+    /// # Errors
+    ///
+    /// `TypeError` for an item without a hash, or what its hash raised.
+    pub fn add(&self, item: impl IntoPython<'ctx>) -> Result<()> {
+        self.call_method("add", (item,)).map(drop)
+    }
+
+    /// Removes an item if it is there (`set.discard`).
+    ///
+    /// # Errors
+    ///
+    /// `TypeError` for an item without a hash, or what its hash raised.
+    pub fn discard(&self, item: impl IntoPython<'ctx>) -> Result<()> {
+        self.call_method("discard", (item,)).map(drop)
+    }
+}

@@ -1,0 +1,95 @@
+//! Methods of `str`.
+
+use super::{Str, new_handle};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::handle::Handle;
+
+impl Str {
+    /// A new `str`.
+    ///
+    /// # Errors
+    ///
+    /// `MemoryError`.
+    pub fn new<'ctx>(ctx: Context<'ctx>, text: &str) -> Result<Handle<'ctx, Str>> {
+        // SAFETY: a new `str`, or NULL with an exception.
+        unsafe { new_handle(ctx, crate::text::new_str(ctx, text)) }
+    }
+}
+
+impl Handle<'_, Str> {
+    /// The text as UTF-8, without a copy (`HPyUnicode_AsUTF8AndSize`): the object keeps it.
+    ///
+    /// # Errors
+    ///
+    /// `UnicodeEncodeError` for a lone surrogate, which UTF-8 doesn't have.
+    pub fn as_str(&self) -> Result<&str> {
+        let ctx = self.ctx();
+        let mut len = 0isize;
+        let start = if ctx.is_embedded() {
+            // SAFETY: invariant 5: the API is loaded, and the handle is a pointer to a `str`.
+            unsafe { (hpy_host::api().PyUnicode_AsUTF8AndSize)(crate::ffi::object(self.as_raw()), &mut len) }
+        } else {
+            // SAFETY: invariant 2: an open handle on a `str`.
+            unsafe { hpy_sys::HPyUnicode_AsUTF8AndSize(ctx.as_raw(), self.as_raw(), &mut len) }
+        };
+        if start.is_null() {
+            return Err(Error::fetch(ctx));
+        }
+        // SAFETY: the object is immutable, keeps its UTF-8 form, and lives for as long as this handle; the
+        // interpreter's own encoder made the `len` bytes at `start`, and it refuses lone surrogates.
+        Ok(unsafe { core::str::from_utf8_unchecked(core::slice::from_raw_parts(start.cast(), len as usize)) })
+    }
+
+    /// A copy of the text.
+    ///
+    /// # Errors
+    ///
+    /// As [`Handle::as_str`].
+    #[allow(clippy::inherent_to_string_shadow_display, clippy::inherent_to_string)] // it can fail
+    pub fn to_string(&self) -> Result<String> {
+        self.as_str().map(str::to_owned)
+    }
+
+    /// The encoded text: `"utf-8"`, `"latin-1"`, … (`str.encode`).
+    ///
+    /// # Errors
+    ///
+    /// `UnicodeEncodeError`, or `LookupError` for an unknown encoding.
+    pub fn encode(&self, encoding: &str) -> Result<Vec<u8>> {
+        self.call_method("encode", (encoding,))?.extract()
+    }
+
+    /// The part from the character `start` up to `end`, counted in code points (`HPyUnicode_Substring`).
+    ///
+    /// # Errors
+    ///
+    /// `IndexError` where the host checks the bounds.
+    pub fn substring(&self, start: usize, end: usize) -> Result<Self> {
+        let ctx = self.ctx();
+        let (start, end) = (isize::try_from(start)?, isize::try_from(end)?);
+        // SAFETY: invariant 2: an open handle on a `str`.
+        let h = unsafe { hpy_sys::HPyUnicode_Substring(ctx.as_raw(), self.as_raw(), start, end) };
+        // SAFETY: a new `str`, or NULL with an exception.
+        unsafe { new_handle(ctx, h) }
+    }
+}
+
+impl<'ctx> Handle<'ctx, super::Any> {
+    /// Decodes an object with bytes in it to `str` (`HPyUnicode_FromEncodedObject`).
+    ///
+    /// # Errors
+    ///
+    /// `UnicodeDecodeError`, `LookupError` for an unknown encoding, `TypeError` for an object without bytes.
+    pub fn decode(&self, encoding: &str) -> Result<Handle<'ctx, Str>> {
+        let ctx = self.ctx();
+        let encoding = crate::text::c_string("encoding", encoding)?;
+        let strict = c"strict".as_ptr();
+        // SAFETY: invariant 2; both texts are NUL-terminated.
+        let h = unsafe {
+            hpy_sys::HPyUnicode_FromEncodedObject(ctx.as_raw(), self.as_raw(), encoding.as_ptr(), strict)
+        };
+        // SAFETY: a new `str`, or NULL with an exception.
+        unsafe { new_handle(ctx, h) }
+    }
+}

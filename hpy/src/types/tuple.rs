@@ -1,0 +1,59 @@
+//! Methods of `tuple`.
+
+use hpy_sys::HPy;
+
+use super::{Any, Tuple, new_handle};
+use crate::context::Context;
+use crate::convert::IntoPython;
+use crate::error::Result;
+use crate::handle::Handle;
+
+impl Tuple {
+    /// The empty `tuple`.
+    ///
+    /// # Errors
+    ///
+    /// `MemoryError`.
+    pub fn empty(ctx: Context<'_>) -> Result<Handle<'_, Tuple>> {
+        Tuple::from_raw_items(ctx, &[])
+    }
+
+    /// A new `tuple` of these objects (`HPyTuple_FromArray`).
+    ///
+    /// # Errors
+    ///
+    /// `MemoryError`.
+    pub fn from_handles<'ctx>(
+        ctx: Context<'ctx>,
+        items: &[Handle<'ctx, Any>],
+    ) -> Result<Handle<'ctx, Tuple>> {
+        let raw: Vec<HPy> = items.iter().map(Handle::as_raw).collect();
+        Tuple::from_raw_items(ctx, &raw)
+    }
+
+    /// A new `tuple` of what an iterator gives.
+    ///
+    /// # Errors
+    ///
+    /// `MemoryError`, or what the conversion of an item raised.
+    pub fn from_iter<'ctx, I>(ctx: Context<'ctx>, items: I) -> Result<Handle<'ctx, Tuple>>
+    where
+        I: IntoIterator<Item: IntoPython<'ctx>>,
+    {
+        let items = items
+            .into_iter()
+            .map(|item| item.into_python(ctx).map(Handle::into_any).map_err(Into::into))
+            .collect::<Result<Vec<_>>>()?;
+        Tuple::from_handles(ctx, &items)
+    }
+
+    /// A new `tuple` of raw handles, which are open and belong to `ctx`.
+    pub(crate) fn from_raw_items<'ctx>(ctx: Context<'ctx>, items: &[HPy]) -> Result<Handle<'ctx, Tuple>> {
+        // SAFETY: invariant 2; a slice of that length.
+        let h = unsafe {
+            hpy_sys::HPyTuple_FromArray(ctx.as_raw(), items.as_ptr().cast_mut(), items.len() as isize)
+        };
+        // SAFETY: a new `tuple`, or NULL with an exception.
+        unsafe { new_handle(ctx, h) }
+    }
+}

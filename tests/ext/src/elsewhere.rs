@@ -1,0 +1,21 @@
+//! Items that the module `modules` takes from elsewhere.
+
+/// Made outside of any module.
+#[hpy::function(signature = (x, by = 2))]
+pub(crate) fn scale(x: i64, by: i64) -> i64 {
+    x * by
+}
+
+/// Also made outside.
+#[hpy::function]
+pub(crate) fn halve(x: f64) -> f64 {
+    x / 2.0
+}
+
+pub(crate) mod deeper {
+    /// Made in a module of a module.
+    #[hpy::function]
+    pub(crate) fn negate(x: i64) -> i64 {
+        -x
+    }
+}

@@ -1,0 +1,14 @@
+//! The extension that `tests/py` loads on every interpreter: one module per topic, all in this one file.
+//! `src/<topic>.rs` is tested by `tests/py/test_<topic>.py`.
+
+mod calls;
+mod containers;
+mod elsewhere;
+mod errors;
+mod functions;
+mod globals;
+mod modules;
+mod numbers;
+mod objects;
+mod texts;
+mod threads;

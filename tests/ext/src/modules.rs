@@ -1,0 +1,72 @@
+//! What a module holds besides functions: constants, items from elsewhere, the work of `#[init]`.
+
+/// A module with everything.
+///
+/// Its documentation has two paragraphs.
+#[hpy::module]
+mod modules {
+    use hpy::types::{List, Module};
+    use hpy::{Context, Handle, Result};
+
+    #[export]
+    const ANSWER: i64 = 42;
+
+    /// A text.
+    #[export]
+    const GREETING: &str = "héllo";
+
+    #[export]
+    const RATIO: f64 = 0.5;
+
+    #[export]
+    const FLAG: bool = true;
+
+    #[cfg(any())]
+    #[export]
+    const NOT_THERE: i64 = 1;
+
+    #[export]
+    use crate::elsewhere::{deeper::negate, halve, scale as multiply};
+
+    #[allow(dead_code)]
+    const NOT_EXPORTED: i64 = 1;
+
+    fn helper() -> i64 {
+        ANSWER + 1
+    }
+
+    #[function]
+    fn answer_and_one() -> i64 {
+        helper()
+    }
+
+    #[function]
+    fn host() -> &'static str {
+        hpy::host_name()
+    }
+
+    #[init]
+    fn init<'ctx>(ctx: Context<'ctx>, module: &Handle<'ctx, Module>) -> Result<()> {
+        let list = List::new(ctx)?;
+        list.append(ANSWER)?;
+        module.add("made_by_init", list)?;
+        module.add("name_in_init", module.name()?)
+    }
+}
+
+/// A module whose `#[init]` fails when it is told to.
+#[hpy::module(name = "failing")]
+mod fails {
+    use hpy::{Context, Result, exceptions::ImportError};
+
+    #[init]
+    fn init(ctx: Context<'_>) -> Result<()> {
+        let environ = ctx.import("os")?.getattr("environ")?;
+        match environ.call_method("get", ("HPY_TESTS_INIT", "error"))?.extract::<String>()?.as_str() {
+            "error" => Err(ImportError::new_err("init said no")),
+            "panic" => panic!("init panicked"),
+            _ => Ok(()),
+        }
+    }
+    use hpy::exceptions::ExceptionType as _;
+}

@@ -1,0 +1,71 @@
+"""Loads a module of the one test library on whichever interpreter this is.
+
+HPY_TEST_LIB  the library, built once
+HPY_HOST      native or embedded; unset, the host that an installed extension would get
+"""
+
+import importlib.machinery
+import importlib.util
+import os
+import sys
+
+import pytest
+
+LIBRARY = os.environ["HPY_TEST_LIB"]
+PYPY = sys.implementation.name == "pypy"
+GRAALPY = sys.implementation.name == "graalpy"
+CPYTHON = sys.implementation.name == "cpython"
+
+
+def native_host():
+    if GRAALPY:
+        import _hpy_universal as host
+    else:
+        import hpy.universal as host
+    return host
+
+
+def default_host():
+    return "native" if PYPY and (7, 3, 12) <= sys.pypy_version_info[:3] < (7, 4) else "embedded"
+
+
+HOST = os.environ.get("HPY_HOST") or default_host()
+
+
+def load(name, host=HOST):
+    """A new module of the library, through the given host."""
+    loader = importlib.machinery.ExtensionFileLoader(name, LIBRARY)
+    spec = importlib.util.spec_from_file_location(name, LIBRARY, loader=loader)
+    if host == "native":
+        return native_host().load(name, LIBRARY, spec)
+    module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)
+    return module
+
+
+_loaded = {}
+
+
+def module(name):
+    if name not in _loaded:
+        _loaded[name] = sys.modules[name] = load(name)
+    return _loaded[name]
+
+
+@pytest.fixture(scope="session")
+def ext_module():
+    return module
+
+
+@pytest.fixture
+def ext(request):
+    """The extension module with the name of the test file."""
+    return module(request.module.__name__.rpartition("test_")[2])
+
+
+def resident_kilobytes():
+    with open("/proc/self/status") as status:
+        for line in status:
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1])
+    raise RuntimeError("no VmRSS in /proc/self/status")
