@@ -95,7 +95,10 @@ pub struct HPyDef {
 impl HPyDef {
     /// A slot.
     pub const fn slot(slot: HPySlot_Slot, impl_: HPyCFunction, cpy_trampoline: HPyCFunction) -> Self {
-        HPyDef { kind: HPyDef_Kind_Slot, value: HPyDef_Value { slot: HPySlot { slot, impl_, cpy_trampoline } } }
+        HPyDef {
+            kind: HPyDef_Kind_Slot,
+            value: HPyDef_Value { slot: HPySlot { slot, impl_, cpy_trampoline } },
+        }
     }
 
     /// A method.

@@ -2,7 +2,6 @@
 
 use core::ffi::{c_char, c_int, c_void};
 
-
 /// A handle on a Python object. Only the host knows what is in it; 0 is `HPy_NULL`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]

@@ -84,7 +84,10 @@ fn member(declaration: &str) -> Result<Member, String> {
         Some(name) => Ok(Member::Handle(format!("h_{name}"))),
         None => {
             let declaration = overrides::correct(Function::parse(&declaration)?)?;
-            Ok(Member::Function(TableFunction { member: overrides::member_name(&declaration.name), declaration }))
+            Ok(Member::Function(TableFunction {
+                member: overrides::member_name(&declaration.name),
+                declaration,
+            }))
         }
     }
 }
@@ -108,7 +111,8 @@ fn slots(text: &str) -> Result<Vec<(String, u32, String)>, String> {
 fn signatures(text: &str) -> Result<Vec<(String, Function)>, String> {
     let mut signatures = Vec::new();
     for (at, _) in text.match_indices("typedef ") {
-        let (declaration, _) = text[at + "typedef ".len()..].split_once(';').ok_or("a typedef without an end")?;
+        let (declaration, _) =
+            text[at + "typedef ".len()..].split_once(';').ok_or("a typedef without an end")?;
         let Some((ret, rest)) = declaration.split_once("(*HPyFunc_") else { continue };
         let (name, params) = rest.split_once(')').ok_or("a typedef without a name")?;
         let params = params.split_whitespace().collect::<Vec<_>>().join(" ");

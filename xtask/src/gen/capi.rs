@@ -61,7 +61,13 @@ pub(crate) fn emit(entries: &[Entry]) -> String {
     );
     for Entry { declaration, since, .. } in entries {
         let name = &declaration.name;
-        let _ = writeln!(out, "    /// `{name}`, since CPython {}.{}.\n    pub {name}: {},", since.0, since.1, declaration.pointer());
+        let _ = writeln!(
+            out,
+            "    /// `{name}`, since CPython {}.{}.\n    pub {name}: {},",
+            since.0,
+            since.1,
+            declaration.pointer()
+        );
     }
     out.push_str("}\n\n/// The names, in the order of [`Api`]'s fields.\npub static NAMES: &[&CStr] = &[\n");
     for entry in entries {
@@ -76,19 +82,24 @@ pub(crate) fn emit(entries: &[Entry]) -> String {
         }
         .unwrap_or_default();
     }
-    out.push_str("};\n\n/// What stands in for a function that is missing.\nmod stub {\n    use super::*;\n\n");
+    out.push_str(
+        "};\n\n/// What stands in for a function that is missing.\nmod stub {\n    use super::*;\n\n",
+    );
     for Entry { declaration, fallback, .. } in entries {
         if fallback.is_some() {
             continue;
         }
-        let params: Vec<String> = declaration.params.iter().map(|(_, ty)| format!("_: {}", ty.rust())).collect();
+        let params: Vec<String> =
+            declaration.params.iter().map(|(_, ty)| format!("_: {}", ty.rust())).collect();
         let name = &declaration.name;
         let ret = &declaration.ret;
         let value = match (ret.name.as_str(), ret.pointers) {
             ("void", 0) => "",
             ("double", 0) => "-1.0",
             ("PyGILState_STATE", 0) => "0",
-            (_, 0) if ret.name.starts_with("unsigned") || ret.name == "size_t" => &format!("{}::MAX", ret.rust()),
+            (_, 0) if ret.name.starts_with("unsigned") || ret.name == "size_t" => {
+                &format!("{}::MAX", ret.rust())
+            }
             (_, 0) => "-1",
             _ if ret.rust().starts_with("*const") => "core::ptr::null()",
             _ => "core::ptr::null_mut()",
@@ -110,7 +121,9 @@ mod tests {
 
     #[test]
     fn columns() {
-        let list = parse("# section\n\nint A(void)\nPyObject *B(PyObject *) | 3.9 | b\nvoid C(int x) | 3.12\n").unwrap();
+        let list =
+            parse("# section\n\nint A(void)\nPyObject *B(PyObject *) | 3.9 | b\nvoid C(int x) | 3.12\n")
+                .unwrap();
         assert_eq!(list.len(), 3);
         assert_eq!((list[0].since, list[1].since, list[2].since), ((3, 8), (3, 9), (3, 12)));
         assert_eq!(list[1].fallback.as_deref(), Some("b"));

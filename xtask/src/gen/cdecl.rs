@@ -27,7 +27,8 @@ impl CType {
         // A `const` behind the pointer says nothing about what it points at: `PyObject *const *` is an array.
         let pointers = words.iter().filter(|w| **w == "*").count();
         let constant = words.contains(&"const");
-        let name: Vec<&str> = words.iter().copied().filter(|w| !matches!(*w, "*" | "const" | "struct")).collect();
+        let name: Vec<&str> =
+            words.iter().copied().filter(|w| !matches!(*w, "*" | "const" | "struct")).collect();
         if name.is_empty() {
             return Err(format!("{text:?} is no C type"));
         }
@@ -88,7 +89,9 @@ impl Function {
                 None => ("", param),
             };
             let (ty, name) = match split_name(param) {
-                Some((ty, name)) if !is_type_word(&name) && !ty.trim().is_empty() && ty.trim() != "const" => (ty, name),
+                Some((ty, name)) if !is_type_word(&name) && !ty.trim().is_empty() && ty.trim() != "const" => {
+                    (ty, name)
+                }
                 _ => (param.to_owned(), format!("arg{i}")),
             };
             params.push((name, CType::parse(&format!("{ty}{array}"))?));
@@ -109,7 +112,8 @@ impl Function {
 
     /// `name: type, …`
     pub(crate) fn signature(&self) -> String {
-        let params: Vec<String> = self.params.iter().map(|(n, ty)| format!("{}: {}", identifier(n), ty.rust())).collect();
+        let params: Vec<String> =
+            self.params.iter().map(|(n, ty)| format!("{}: {}", identifier(n), ty.rust())).collect();
         params.join(", ")
     }
 
@@ -135,7 +139,10 @@ fn split_name(text: &str) -> Option<(String, String)> {
 
 /// Can the word only end a type?
 fn is_type_word(word: &str) -> bool {
-    matches!(word, "int" | "char" | "void" | "double" | "long" | "HPy" | "HPy_ssize_t" | "size_t" | "HPy_RichCmpOp")
+    matches!(
+        word,
+        "int" | "char" | "void" | "double" | "long" | "HPy" | "HPy_ssize_t" | "size_t" | "HPy_RichCmpOp"
+    )
 }
 
 #[cfg(test)]

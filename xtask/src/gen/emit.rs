@@ -37,7 +37,12 @@ fn field(out: &mut String, member: &Member) {
         }
         Member::Function(f) => {
             let name = &f.declaration.name;
-            let _ = writeln!(out, "    /// [`{name}`](crate::{name}).\n    pub {}: {},", f.member, f.declaration.pointer());
+            let _ = writeln!(
+                out,
+                "    /// [`{name}`](crate::{name}).\n    pub {}: {},",
+                f.member,
+                f.declaration.pointer()
+            );
         }
     }
 }
@@ -91,9 +96,15 @@ fn universal(api: &Api) -> String {
             Failure::Never => "",
             Failure::Null => " NULL with an exception set on failure.",
             Failure::Minus => " -1 with an exception set on failure.",
-            Failure::MinusOccurred => " -1, or the largest value, with an exception set on failure: ask [`HPyErr_Occurred`].",
+            Failure::MinusOccurred => {
+                " -1, or the largest value, with an exception set on failure: ask [`HPyErr_Occurred`]."
+            }
         };
-        let later = if id >= api.old { " Later than HPy 0.9.0: only for hosts that are known to have it." } else { "" };
+        let later = if id >= api.old {
+            " Later than HPy 0.9.0: only for hosts that are known to have it."
+        } else {
+            ""
+        };
         let _ = write!(
             out,
             "/// HPy's `{name}`.{failure}{later}\n///\n/// # Safety\n///\n/// HPy's rules: a live context, and open handles of it.\n\
@@ -110,7 +121,8 @@ fn universal(api: &Api) -> String {
                  if view::is_pypy() {{\n((*ctx.cast::<HPyContext_PyPy>()).{table})({args})\n}} else {{\n((*ctx).{table})({args})\n}}\n}}\n}}\n\n"
             );
         } else {
-            let _ = write!(out, "// SAFETY: the caller's word.\nunsafe {{ ((*ctx).{table})({args}) }}\n}}\n\n");
+            let _ =
+                write!(out, "// SAFETY: the caller's word.\nunsafe {{ ((*ctx).{table})({args}) }}\n}}\n\n");
         }
     }
     out
@@ -143,10 +155,23 @@ fn cpy(ty: &CType) -> String {
 }
 
 /// Signatures whose structs of arguments are written by hand, in `trampoline.rs`.
-const BY_HAND: &[&str] = &["varargs", "keywords", "initproc", "newfunc", "traverseproc", "destroyfunc", "mod_create", "getbufferproc", "releasebufferproc", "richcmpfunc"];
+const BY_HAND: &[&str] = &[
+    "varargs",
+    "keywords",
+    "initproc",
+    "newfunc",
+    "traverseproc",
+    "destroyfunc",
+    "mod_create",
+    "getbufferproc",
+    "releasebufferproc",
+    "richcmpfunc",
+];
 
 fn signatures(api: &Api) -> Result<String, String> {
-    let mut out = header("The types of implementations, and the structs in which CPython-signature trampolines pack their arguments.");
+    let mut out = header(
+        "The types of implementations, and the structs in which CPython-signature trampolines pack their arguments.",
+    );
     out.push_str(IMPORTS);
     out.push_str("use crate::HPyContext;\n\n");
     for (name, declaration) in &api.signatures {
@@ -155,13 +180,27 @@ fn signatures(api: &Api) -> Result<String, String> {
         if BY_HAND.contains(&name.as_str()) {
             continue;
         }
-        let _ = writeln!(out, "/// The arguments of a `HPyFunc_{name}`, and its result.\n#[repr(C)]\n#[derive(Clone, Copy, Debug)]\npub struct _HPyFunc_args_{} {{", name.to_uppercase());
+        let _ = writeln!(
+            out,
+            "/// The arguments of a `HPyFunc_{name}`, and its result.\n#[repr(C)]\n#[derive(Clone, Copy, Debug)]\npub struct _HPyFunc_args_{} {{",
+            name.to_uppercase()
+        );
         for (i, (param, ty)) in declaration.params.iter().skip(1).enumerate() {
-            let param = if param == "self" { "self_".to_owned() } else if param.starts_with("arg") && param != "arg" { format!("arg{i}") } else { param.clone() };
+            let param = if param == "self" {
+                "self_".to_owned()
+            } else if param.starts_with("arg") && param != "arg" {
+                format!("arg{i}")
+            } else {
+                param.clone()
+            };
             let _ = writeln!(out, "    /// What CPython passed.\n    pub {param}: {},", cpy(ty));
         }
         if !declaration.ret.is_void() {
-            let _ = writeln!(out, "    /// Where the host puts the result.\n    pub result: {},", cpy(&declaration.ret));
+            let _ = writeln!(
+                out,
+                "    /// Where the host puts the result.\n    pub result: {},",
+                cpy(&declaration.ret)
+            );
         }
         out.push_str("}\n\n");
     }
@@ -173,15 +212,24 @@ fn asserts(api: &Api) -> String {
     out.push_str("use core::mem::{offset_of, size_of};\n\nuse crate::{HPyContext, HPyContext_PyPy};\n\nconst WORD: usize = size_of::<usize>();\n\n");
     for (id, member) in api.members.iter().enumerate() {
         let name = member.name();
-        let _ = writeln!(out, "const _: () = assert!(offset_of!(HPyContext, {name}) == {} * WORD);", HEAD + id);
+        let _ =
+            writeln!(out, "const _: () = assert!(offset_of!(HPyContext, {name}) == {} * WORD);", HEAD + id);
         let there = match id {
             _ if id == api.old => PYPY_DICT_TYPE,
             _ if id >= PYPY_DICT_TYPE && id < api.old => id + 1,
             _ => id,
         };
-        let _ = writeln!(out, "const _: () = assert!(offset_of!(HPyContext_PyPy, {name}) == {} * WORD);", HEAD + there);
+        let _ = writeln!(
+            out,
+            "const _: () = assert!(offset_of!(HPyContext_PyPy, {name}) == {} * WORD);",
+            HEAD + there
+        );
     }
-    let _ = writeln!(out, "const _: () = assert!(size_of::<HPyContext>() == {} * WORD);", HEAD + api.members.len());
+    let _ = writeln!(
+        out,
+        "const _: () = assert!(size_of::<HPyContext>() == {} * WORD);",
+        HEAD + api.members.len()
+    );
     out
 }
 
@@ -201,13 +249,23 @@ fn verify_c(api: &Api) -> String {
             }
             Member::Function(f) => {
                 let params: Vec<&str> = f.declaration.params.iter().map(|(_, ty)| ty.c.as_str()).collect();
-                let _ = writeln!(out, "IS({}, {} (*)({}));", f.member, f.declaration.ret.c, params.join(", "));
+                let _ =
+                    writeln!(out, "IS({}, {} (*)({}));", f.member, f.declaration.ret.c, params.join(", "));
             }
         }
     }
-    let _ = writeln!(out, "\n_Static_assert(sizeof(HPyContext) == (3 + {}) * sizeof(void *), \"size\");", api.old);
-    for (name, number, signature) in api.slots.iter().filter(|(name, ..)| !overrides::LATER_SLOTS.iter().any(|l| l.0 == name)) {
-        let _ = writeln!(out, "_Static_assert({name} == {number} && _HPySlot_SIG__{name} == {signature}, \"{name}\");");
+    let _ = writeln!(
+        out,
+        "\n_Static_assert(sizeof(HPyContext) == (3 + {}) * sizeof(void *), \"size\");",
+        api.old
+    );
+    for (name, number, signature) in
+        api.slots.iter().filter(|(name, ..)| !overrides::LATER_SLOTS.iter().any(|l| l.0 == name))
+    {
+        let _ = writeln!(
+            out,
+            "_Static_assert({name} == {number} && _HPySlot_SIG__{name} == {signature}, \"{name}\");"
+        );
     }
     out
 }

@@ -89,10 +89,14 @@ pub(crate) fn failure(function: &Function) -> Failure {
     match (function.ret.name.as_str(), function.ret.pointers) {
         ("void", 0) => Failure::Never,
         ("HPy", 0) | (_, 1) => Failure::Null,
-        ("int" | "HPy_ssize_t" | "HPy_hash_t", 0) if !function.name.starts_with("HPyLong_As") => Failure::Minus,
-        ("int32_t" | "int64_t" | "uint32_t" | "uint64_t" | "size_t" | "HPy_ssize_t" | "double" | "HPy_UCS4", 0) => {
-            Failure::MinusOccurred
+        ("int" | "HPy_ssize_t" | "HPy_hash_t", 0) if !function.name.starts_with("HPyLong_As") => {
+            Failure::Minus
         }
+        (
+            "int32_t" | "int64_t" | "uint32_t" | "uint64_t" | "size_t" | "HPy_ssize_t" | "double"
+            | "HPy_UCS4",
+            0,
+        ) => Failure::MinusOccurred,
         _ => Failure::Never,
     }
 }

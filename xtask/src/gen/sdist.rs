@@ -25,9 +25,16 @@ pub(crate) fn folder() -> Result<PathBuf, String> {
         .arg(&folder)
         .status();
     if !status.as_ref().is_ok_and(|s| s.success()) {
-        return Err(format!("`{python} -m pip download hpy==0.9.0` failed; is pip installed, and PyPI reached?"));
+        return Err(format!(
+            "`{python} -m pip download hpy==0.9.0` failed; is pip installed, and PyPI reached?"
+        ));
     }
-    let status = Command::new("tar").arg("-xzf").arg(folder.join(format!("{NAME}.tar.gz"))).arg("-C").arg(&folder).status();
+    let status = Command::new("tar")
+        .arg("-xzf")
+        .arg(folder.join(format!("{NAME}.tar.gz")))
+        .arg("-C")
+        .arg(&folder)
+        .status();
     if !status.is_ok_and(|s| s.success()) {
         return Err(format!("could not unpack {NAME}.tar.gz in {}", folder.display()));
     }
