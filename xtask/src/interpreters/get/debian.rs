@@ -45,6 +45,7 @@ pub(super) fn unpack(
     let archives = apt.download(package)?;
     progress.step(name, format!("unpacking {} packages", archives.len()));
     let root = cache.root(name);
+    cache::fresh(&root)?;
     cache::fresh(&root.join("usr/lib64"))?;
     for (link, target) in [("lib", "usr/lib"), ("lib64", "usr/lib64")] {
         // Older packages still have files in there.
