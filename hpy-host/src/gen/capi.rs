@@ -2,28 +2,3197 @@
 
 //! The interpreter's C API: the functions that the host calls, as pointers that are looked up at load time.
 
-#![allow(non_snake_case)] // the names are the C API's
+#![allow(non_snake_case, clippy::too_many_arguments)] // the names and the parameters are the C API's
 
 use core::ffi::{CStr, c_char, c_int, c_long, c_longlong, c_ulong, c_ulonglong, c_void};
 
-use libc::wchar_t;
+use crate::cpy::*;
+use crate::missing;
 
-use crate::types::*;
-use crate::{fallback, missing};
-
-/// A pointer to each function. None is ever null: before the table is filled, and where the interpreter lacks the
-/// function, it is the fallback, or a function that raises `SystemError` and says which one is missing.
+/// A pointer to each function, and the addresses of some variables.
+///
+/// No function is ever null: before the table is filled, and where the interpreter lacks it, there is a fallback, or a
+/// function that raises `SystemError` and says which one is missing. A variable that is missing is null.
 #[allow(missing_debug_implementations)]
+#[derive(Clone, Copy)]
 #[repr(C)]
-pub struct Api {}
+pub struct Api {
+    /// `Py_IncRef`, since CPython 3.8.
+    pub Py_IncRef: unsafe extern "C" fn(*mut PyObject),
+    /// `Py_DecRef`, since CPython 3.8.
+    pub Py_DecRef: unsafe extern "C" fn(*mut PyObject),
+    /// `PyGILState_Check`, since CPython 3.8.
+    pub PyGILState_Check: unsafe extern "C" fn() -> c_int,
+    /// `PyGILState_Ensure`, since CPython 3.8.
+    pub PyGILState_Ensure: unsafe extern "C" fn() -> PyGILState_STATE,
+    /// `PyGILState_Release`, since CPython 3.8.
+    pub PyGILState_Release: unsafe extern "C" fn(PyGILState_STATE),
+    /// `PyEval_SaveThread`, since CPython 3.8.
+    pub PyEval_SaveThread: unsafe extern "C" fn() -> *mut PyThreadState,
+    /// `PyEval_RestoreThread`, since CPython 3.8.
+    pub PyEval_RestoreThread: unsafe extern "C" fn(*mut PyThreadState),
+    /// `PyThreadState_Get`, since CPython 3.8.
+    pub PyThreadState_Get: unsafe extern "C" fn() -> *mut PyThreadState,
+    /// `PyEval_GetBuiltins`, since CPython 3.8.
+    pub PyEval_GetBuiltins: unsafe extern "C" fn() -> *mut PyObject,
+    /// `PyEval_EvalCode`, since CPython 3.8.
+    pub PyEval_EvalCode: unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `Py_EnterRecursiveCall`, since CPython 3.9.
+    pub Py_EnterRecursiveCall: unsafe extern "C" fn(*const c_char) -> c_int,
+    /// `Py_LeaveRecursiveCall`, since CPython 3.9.
+    pub Py_LeaveRecursiveCall: unsafe extern "C" fn(),
+    /// `Py_IsInitialized`, since CPython 3.8.
+    pub Py_IsInitialized: unsafe extern "C" fn() -> c_int,
+    /// `Py_GetVersion`, since CPython 3.8.
+    pub Py_GetVersion: unsafe extern "C" fn() -> *const c_char,
+    /// `Py_CompileStringFlags`, since CPython 3.8.
+    pub Py_CompileStringFlags:
+        unsafe extern "C" fn(*const c_char, *const c_char, c_int, *mut PyCompilerFlags) -> *mut PyObject,
+    /// `Py_FatalError`, since CPython 3.8.
+    pub Py_FatalError: unsafe extern "C" fn(*const c_char),
+    /// The address of `PyExc_SystemError`, since CPython 3.8.
+    pub PyExc_SystemError: *mut *mut PyObject,
+    /// The address of `PyExc_ImportError`, since CPython 3.8.
+    pub PyExc_ImportError: *mut *mut PyObject,
+    /// `PyErr_SetString`, since CPython 3.8.
+    pub PyErr_SetString: unsafe extern "C" fn(*mut PyObject, *const c_char),
+    /// `PyErr_SetObject`, since CPython 3.8.
+    pub PyErr_SetObject: unsafe extern "C" fn(*mut PyObject, *mut PyObject),
+    /// `PyErr_SetNone`, since CPython 3.8.
+    pub PyErr_SetNone: unsafe extern "C" fn(*mut PyObject),
+    /// `PyErr_SetFromErrno`, since CPython 3.8.
+    pub PyErr_SetFromErrno: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyErr_SetFromErrnoWithFilename`, since CPython 3.8.
+    pub PyErr_SetFromErrnoWithFilename: unsafe extern "C" fn(*mut PyObject, *const c_char) -> *mut PyObject,
+    /// `PyErr_SetFromErrnoWithFilenameObject`, since CPython 3.8.
+    pub PyErr_SetFromErrnoWithFilenameObject:
+        unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyErr_SetFromErrnoWithFilenameObjects`, since CPython 3.8.
+    pub PyErr_SetFromErrnoWithFilenameObjects:
+        unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyErr_Occurred`, since CPython 3.8.
+    pub PyErr_Occurred: unsafe extern "C" fn() -> *mut PyObject,
+    /// `PyErr_Clear`, since CPython 3.8.
+    pub PyErr_Clear: unsafe extern "C" fn(),
+    /// `PyErr_Fetch`, since CPython 3.8.
+    pub PyErr_Fetch: unsafe extern "C" fn(*mut *mut PyObject, *mut *mut PyObject, *mut *mut PyObject),
+    /// `PyErr_Restore`, since CPython 3.8.
+    pub PyErr_Restore: unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject),
+    /// `PyErr_NormalizeException`, since CPython 3.8.
+    pub PyErr_NormalizeException:
+        unsafe extern "C" fn(*mut *mut PyObject, *mut *mut PyObject, *mut *mut PyObject),
+    /// `PyErr_GetRaisedException`, since CPython 3.12.
+    pub PyErr_GetRaisedException: unsafe extern "C" fn() -> *mut PyObject,
+    /// `PyErr_SetRaisedException`, since CPython 3.12.
+    pub PyErr_SetRaisedException: unsafe extern "C" fn(*mut PyObject),
+    /// `PyErr_ExceptionMatches`, since CPython 3.8.
+    pub PyErr_ExceptionMatches: unsafe extern "C" fn(*mut PyObject) -> c_int,
+    /// `PyErr_GivenExceptionMatches`, since CPython 3.8.
+    pub PyErr_GivenExceptionMatches: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
+    /// `PyErr_NoMemory`, since CPython 3.8.
+    pub PyErr_NoMemory: unsafe extern "C" fn() -> *mut PyObject,
+    /// `PyErr_BadInternalCall`, since CPython 3.8.
+    pub PyErr_BadInternalCall: unsafe extern "C" fn(),
+    /// `PyErr_NewException`, since CPython 3.8.
+    pub PyErr_NewException:
+        unsafe extern "C" fn(*const c_char, *mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyErr_NewExceptionWithDoc`, since CPython 3.8.
+    pub PyErr_NewExceptionWithDoc:
+        unsafe extern "C" fn(*const c_char, *const c_char, *mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyErr_WarnEx`, since CPython 3.8.
+    pub PyErr_WarnEx: unsafe extern "C" fn(*mut PyObject, *const c_char, isize) -> c_int,
+    /// `PyErr_WriteUnraisable`, since CPython 3.8.
+    pub PyErr_WriteUnraisable: unsafe extern "C" fn(*mut PyObject),
+    /// `PyErr_CheckSignals`, since CPython 3.8.
+    pub PyErr_CheckSignals: unsafe extern "C" fn() -> c_int,
+    /// `PyErr_Print`, since CPython 3.8.
+    pub PyErr_Print: unsafe extern "C" fn(),
+    /// `PyException_GetTraceback`, since CPython 3.8.
+    pub PyException_GetTraceback: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyException_SetTraceback`, since CPython 3.8.
+    pub PyException_SetTraceback: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
+    /// `PyException_GetCause`, since CPython 3.8.
+    pub PyException_GetCause: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyException_SetCause`, since CPython 3.8.
+    pub PyException_SetCause: unsafe extern "C" fn(*mut PyObject, *mut PyObject),
+    /// `PyException_GetContext`, since CPython 3.8.
+    pub PyException_GetContext: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyException_SetContext`, since CPython 3.8.
+    pub PyException_SetContext: unsafe extern "C" fn(*mut PyObject, *mut PyObject),
+    /// `PyObject_GetAttr`, since CPython 3.8.
+    pub PyObject_GetAttr: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyObject_GetAttrString`, since CPython 3.8.
+    pub PyObject_GetAttrString: unsafe extern "C" fn(*mut PyObject, *const c_char) -> *mut PyObject,
+    /// `PyObject_HasAttr`, since CPython 3.8.
+    pub PyObject_HasAttr: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
+    /// `PyObject_HasAttrString`, since CPython 3.8.
+    pub PyObject_HasAttrString: unsafe extern "C" fn(*mut PyObject, *const c_char) -> c_int,
+    /// `PyObject_SetAttr`, since CPython 3.8.
+    pub PyObject_SetAttr: unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> c_int,
+    /// `PyObject_SetAttrString`, since CPython 3.8.
+    pub PyObject_SetAttrString: unsafe extern "C" fn(*mut PyObject, *const c_char, *mut PyObject) -> c_int,
+    /// `PyObject_GenericGetAttr`, since CPython 3.8.
+    pub PyObject_GenericGetAttr: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyObject_GenericSetAttr`, since CPython 3.8.
+    pub PyObject_GenericSetAttr: unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> c_int,
+    /// `PyObject_GetItem`, since CPython 3.8.
+    pub PyObject_GetItem: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyObject_SetItem`, since CPython 3.8.
+    pub PyObject_SetItem: unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> c_int,
+    /// `PyObject_DelItem`, since CPython 3.8.
+    pub PyObject_DelItem: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
+    /// `PyObject_Size`, since CPython 3.8.
+    pub PyObject_Size: unsafe extern "C" fn(*mut PyObject) -> isize,
+    /// `PyObject_Repr`, since CPython 3.8.
+    pub PyObject_Repr: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyObject_Str`, since CPython 3.8.
+    pub PyObject_Str: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyObject_ASCII`, since CPython 3.8.
+    pub PyObject_ASCII: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyObject_Bytes`, since CPython 3.8.
+    pub PyObject_Bytes: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyObject_Format`, since CPython 3.8.
+    pub PyObject_Format: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyObject_Dir`, since CPython 3.8.
+    pub PyObject_Dir: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyObject_Type`, since CPython 3.8.
+    pub PyObject_Type: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyObject_IsTrue`, since CPython 3.8.
+    pub PyObject_IsTrue: unsafe extern "C" fn(*mut PyObject) -> c_int,
+    /// `PyObject_Not`, since CPython 3.8.
+    pub PyObject_Not: unsafe extern "C" fn(*mut PyObject) -> c_int,
+    /// `PyObject_RichCompare`, since CPython 3.8.
+    pub PyObject_RichCompare: unsafe extern "C" fn(*mut PyObject, *mut PyObject, c_int) -> *mut PyObject,
+    /// `PyObject_RichCompareBool`, since CPython 3.8.
+    pub PyObject_RichCompareBool: unsafe extern "C" fn(*mut PyObject, *mut PyObject, c_int) -> c_int,
+    /// `PyObject_Hash`, since CPython 3.8.
+    pub PyObject_Hash: unsafe extern "C" fn(*mut PyObject) -> isize,
+    /// `PyObject_HashNotImplemented`, since CPython 3.8.
+    pub PyObject_HashNotImplemented: unsafe extern "C" fn(*mut PyObject) -> isize,
+    /// `PyObject_IsInstance`, since CPython 3.8.
+    pub PyObject_IsInstance: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
+    /// `PyObject_IsSubclass`, since CPython 3.8.
+    pub PyObject_IsSubclass: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
+    /// `PyObject_SelfIter`, since CPython 3.8.
+    pub PyObject_SelfIter: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyObject_GetIter`, since CPython 3.8.
+    pub PyObject_GetIter: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyIter_Next`, since CPython 3.8.
+    pub PyIter_Next: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyIter_Check`, since CPython 3.8.
+    pub PyIter_Check: unsafe extern "C" fn(*mut PyObject) -> c_int,
+    /// `PyCallable_Check`, since CPython 3.8.
+    pub PyCallable_Check: unsafe extern "C" fn(*mut PyObject) -> c_int,
+    /// `PyObject_ClearWeakRefs`, since CPython 3.8.
+    pub PyObject_ClearWeakRefs: unsafe extern "C" fn(*mut PyObject),
+    /// `PyObject_Call`, since CPython 3.8.
+    pub PyObject_Call: unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyObject_CallObject`, since CPython 3.8.
+    pub PyObject_CallObject: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyObject_CallNoArgs`, since CPython 3.9.
+    pub PyObject_CallNoArgs: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyObject_CallOneArg`, since CPython 3.11.
+    pub PyObject_CallOneArg: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyObject_Vectorcall`, since CPython 3.11.
+    pub PyObject_Vectorcall:
+        unsafe extern "C" fn(*mut PyObject, *const *mut PyObject, usize, *mut PyObject) -> *mut PyObject,
+    /// `PyObject_VectorcallMethod`, since CPython 3.9.
+    pub PyObject_VectorcallMethod:
+        unsafe extern "C" fn(*mut PyObject, *const *mut PyObject, usize, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_Check`, since CPython 3.8.
+    pub PyNumber_Check: unsafe extern "C" fn(*mut PyObject) -> c_int,
+    /// `PyNumber_Add`, since CPython 3.8.
+    pub PyNumber_Add: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_Subtract`, since CPython 3.8.
+    pub PyNumber_Subtract: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_Multiply`, since CPython 3.8.
+    pub PyNumber_Multiply: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_MatrixMultiply`, since CPython 3.8.
+    pub PyNumber_MatrixMultiply: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_FloorDivide`, since CPython 3.8.
+    pub PyNumber_FloorDivide: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_TrueDivide`, since CPython 3.8.
+    pub PyNumber_TrueDivide: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_Remainder`, since CPython 3.8.
+    pub PyNumber_Remainder: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_Divmod`, since CPython 3.8.
+    pub PyNumber_Divmod: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_Power`, since CPython 3.8.
+    pub PyNumber_Power: unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_Negative`, since CPython 3.8.
+    pub PyNumber_Negative: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyNumber_Positive`, since CPython 3.8.
+    pub PyNumber_Positive: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyNumber_Absolute`, since CPython 3.8.
+    pub PyNumber_Absolute: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyNumber_Invert`, since CPython 3.8.
+    pub PyNumber_Invert: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyNumber_Lshift`, since CPython 3.8.
+    pub PyNumber_Lshift: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_Rshift`, since CPython 3.8.
+    pub PyNumber_Rshift: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_And`, since CPython 3.8.
+    pub PyNumber_And: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_Xor`, since CPython 3.8.
+    pub PyNumber_Xor: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_Or`, since CPython 3.8.
+    pub PyNumber_Or: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_InPlaceAdd`, since CPython 3.8.
+    pub PyNumber_InPlaceAdd: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_InPlaceSubtract`, since CPython 3.8.
+    pub PyNumber_InPlaceSubtract: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_InPlaceMultiply`, since CPython 3.8.
+    pub PyNumber_InPlaceMultiply: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_InPlaceMatrixMultiply`, since CPython 3.8.
+    pub PyNumber_InPlaceMatrixMultiply: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_InPlaceFloorDivide`, since CPython 3.8.
+    pub PyNumber_InPlaceFloorDivide: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_InPlaceTrueDivide`, since CPython 3.8.
+    pub PyNumber_InPlaceTrueDivide: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_InPlaceRemainder`, since CPython 3.8.
+    pub PyNumber_InPlaceRemainder: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_InPlacePower`, since CPython 3.8.
+    pub PyNumber_InPlacePower:
+        unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_InPlaceLshift`, since CPython 3.8.
+    pub PyNumber_InPlaceLshift: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_InPlaceRshift`, since CPython 3.8.
+    pub PyNumber_InPlaceRshift: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_InPlaceAnd`, since CPython 3.8.
+    pub PyNumber_InPlaceAnd: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_InPlaceXor`, since CPython 3.8.
+    pub PyNumber_InPlaceXor: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_InPlaceOr`, since CPython 3.8.
+    pub PyNumber_InPlaceOr: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyNumber_Long`, since CPython 3.8.
+    pub PyNumber_Long: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyNumber_Float`, since CPython 3.8.
+    pub PyNumber_Float: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyNumber_Index`, since CPython 3.8.
+    pub PyNumber_Index: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyNumber_AsSsize_t`, since CPython 3.8.
+    pub PyNumber_AsSsize_t: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> isize,
+    /// The address of `PyBool_Type`, since CPython 3.8.
+    pub PyBool_Type: *mut PyTypeObject,
+    /// The address of `PyLong_Type`, since CPython 3.8.
+    pub PyLong_Type: *mut PyTypeObject,
+    /// The address of `PyFloat_Type`, since CPython 3.8.
+    pub PyFloat_Type: *mut PyTypeObject,
+    /// The address of `PyComplex_Type`, since CPython 3.8.
+    pub PyComplex_Type: *mut PyTypeObject,
+    /// `PyBool_FromLong`, since CPython 3.8.
+    pub PyBool_FromLong: unsafe extern "C" fn(c_long) -> *mut PyObject,
+    /// `PyLong_FromLong`, since CPython 3.8.
+    pub PyLong_FromLong: unsafe extern "C" fn(c_long) -> *mut PyObject,
+    /// `PyLong_FromUnsignedLong`, since CPython 3.8.
+    pub PyLong_FromUnsignedLong: unsafe extern "C" fn(c_ulong) -> *mut PyObject,
+    /// `PyLong_FromLongLong`, since CPython 3.8.
+    pub PyLong_FromLongLong: unsafe extern "C" fn(c_longlong) -> *mut PyObject,
+    /// `PyLong_FromUnsignedLongLong`, since CPython 3.8.
+    pub PyLong_FromUnsignedLongLong: unsafe extern "C" fn(c_ulonglong) -> *mut PyObject,
+    /// `PyLong_FromSsize_t`, since CPython 3.8.
+    pub PyLong_FromSsize_t: unsafe extern "C" fn(isize) -> *mut PyObject,
+    /// `PyLong_FromSize_t`, since CPython 3.8.
+    pub PyLong_FromSize_t: unsafe extern "C" fn(usize) -> *mut PyObject,
+    /// `PyLong_FromDouble`, since CPython 3.8.
+    pub PyLong_FromDouble: unsafe extern "C" fn(f64) -> *mut PyObject,
+    /// `PyLong_FromVoidPtr`, since CPython 3.8.
+    pub PyLong_FromVoidPtr: unsafe extern "C" fn(*mut c_void) -> *mut PyObject,
+    /// `PyLong_FromString`, since CPython 3.8.
+    pub PyLong_FromString: unsafe extern "C" fn(*const c_char, *mut *mut c_char, c_int) -> *mut PyObject,
+    /// `PyLong_AsLong`, since CPython 3.8.
+    pub PyLong_AsLong: unsafe extern "C" fn(*mut PyObject) -> c_long,
+    /// `PyLong_AsLongAndOverflow`, since CPython 3.8.
+    pub PyLong_AsLongAndOverflow: unsafe extern "C" fn(*mut PyObject, *mut c_int) -> c_long,
+    /// `PyLong_AsUnsignedLong`, since CPython 3.8.
+    pub PyLong_AsUnsignedLong: unsafe extern "C" fn(*mut PyObject) -> c_ulong,
+    /// `PyLong_AsUnsignedLongMask`, since CPython 3.8.
+    pub PyLong_AsUnsignedLongMask: unsafe extern "C" fn(*mut PyObject) -> c_ulong,
+    /// `PyLong_AsLongLong`, since CPython 3.8.
+    pub PyLong_AsLongLong: unsafe extern "C" fn(*mut PyObject) -> c_longlong,
+    /// `PyLong_AsLongLongAndOverflow`, since CPython 3.8.
+    pub PyLong_AsLongLongAndOverflow: unsafe extern "C" fn(*mut PyObject, *mut c_int) -> c_longlong,
+    /// `PyLong_AsUnsignedLongLong`, since CPython 3.8.
+    pub PyLong_AsUnsignedLongLong: unsafe extern "C" fn(*mut PyObject) -> c_ulonglong,
+    /// `PyLong_AsUnsignedLongLongMask`, since CPython 3.8.
+    pub PyLong_AsUnsignedLongLongMask: unsafe extern "C" fn(*mut PyObject) -> c_ulonglong,
+    /// `PyLong_AsSsize_t`, since CPython 3.8.
+    pub PyLong_AsSsize_t: unsafe extern "C" fn(*mut PyObject) -> isize,
+    /// `PyLong_AsSize_t`, since CPython 3.8.
+    pub PyLong_AsSize_t: unsafe extern "C" fn(*mut PyObject) -> usize,
+    /// `PyLong_AsDouble`, since CPython 3.8.
+    pub PyLong_AsDouble: unsafe extern "C" fn(*mut PyObject) -> f64,
+    /// `PyLong_AsVoidPtr`, since CPython 3.8.
+    pub PyLong_AsVoidPtr: unsafe extern "C" fn(*mut PyObject) -> *mut c_void,
+    /// `PyFloat_FromDouble`, since CPython 3.8.
+    pub PyFloat_FromDouble: unsafe extern "C" fn(f64) -> *mut PyObject,
+    /// `PyFloat_FromString`, since CPython 3.8.
+    pub PyFloat_FromString: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyFloat_AsDouble`, since CPython 3.8.
+    pub PyFloat_AsDouble: unsafe extern "C" fn(*mut PyObject) -> f64,
+    /// `PyComplex_FromDoubles`, since CPython 3.8.
+    pub PyComplex_FromDoubles: unsafe extern "C" fn(f64, f64) -> *mut PyObject,
+    /// `PyComplex_RealAsDouble`, since CPython 3.8.
+    pub PyComplex_RealAsDouble: unsafe extern "C" fn(*mut PyObject) -> f64,
+    /// `PyComplex_ImagAsDouble`, since CPython 3.8.
+    pub PyComplex_ImagAsDouble: unsafe extern "C" fn(*mut PyObject) -> f64,
+    /// The address of `PyUnicode_Type`, since CPython 3.8.
+    pub PyUnicode_Type: *mut PyTypeObject,
+    /// `PyUnicode_FromString`, since CPython 3.8.
+    pub PyUnicode_FromString: unsafe extern "C" fn(*const c_char) -> *mut PyObject,
+    /// `PyUnicode_FromStringAndSize`, since CPython 3.8.
+    pub PyUnicode_FromStringAndSize: unsafe extern "C" fn(*const c_char, isize) -> *mut PyObject,
+    /// `PyUnicode_InternFromString`, since CPython 3.8.
+    pub PyUnicode_InternFromString: unsafe extern "C" fn(*const c_char) -> *mut PyObject,
+    /// `PyUnicode_FromObject`, since CPython 3.8.
+    pub PyUnicode_FromObject: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyUnicode_FromOrdinal`, since CPython 3.8.
+    pub PyUnicode_FromOrdinal: unsafe extern "C" fn(c_int) -> *mut PyObject,
+    /// `PyUnicode_FromWideChar`, since CPython 3.8.
+    pub PyUnicode_FromWideChar: unsafe extern "C" fn(*const wchar_t, isize) -> *mut PyObject,
+    /// `PyUnicode_FromEncodedObject`, since CPython 3.8.
+    pub PyUnicode_FromEncodedObject:
+        unsafe extern "C" fn(*mut PyObject, *const c_char, *const c_char) -> *mut PyObject,
+    /// `PyUnicode_Decode`, since CPython 3.8.
+    pub PyUnicode_Decode:
+        unsafe extern "C" fn(*const c_char, isize, *const c_char, *const c_char) -> *mut PyObject,
+    /// `PyUnicode_DecodeUTF8`, since CPython 3.8.
+    pub PyUnicode_DecodeUTF8: unsafe extern "C" fn(*const c_char, isize, *const c_char) -> *mut PyObject,
+    /// `PyUnicode_DecodeASCII`, since CPython 3.8.
+    pub PyUnicode_DecodeASCII: unsafe extern "C" fn(*const c_char, isize, *const c_char) -> *mut PyObject,
+    /// `PyUnicode_DecodeLatin1`, since CPython 3.8.
+    pub PyUnicode_DecodeLatin1: unsafe extern "C" fn(*const c_char, isize, *const c_char) -> *mut PyObject,
+    /// `PyUnicode_DecodeFSDefault`, since CPython 3.8.
+    pub PyUnicode_DecodeFSDefault: unsafe extern "C" fn(*const c_char) -> *mut PyObject,
+    /// `PyUnicode_DecodeFSDefaultAndSize`, since CPython 3.8.
+    pub PyUnicode_DecodeFSDefaultAndSize: unsafe extern "C" fn(*const c_char, isize) -> *mut PyObject,
+    /// `PyUnicode_AsEncodedString`, since CPython 3.8.
+    pub PyUnicode_AsEncodedString:
+        unsafe extern "C" fn(*mut PyObject, *const c_char, *const c_char) -> *mut PyObject,
+    /// `PyUnicode_AsUTF8String`, since CPython 3.8.
+    pub PyUnicode_AsUTF8String: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyUnicode_AsASCIIString`, since CPython 3.8.
+    pub PyUnicode_AsASCIIString: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyUnicode_AsLatin1String`, since CPython 3.8.
+    pub PyUnicode_AsLatin1String: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyUnicode_EncodeFSDefault`, since CPython 3.8.
+    pub PyUnicode_EncodeFSDefault: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyUnicode_AsUTF8AndSize`, since CPython 3.8.
+    pub PyUnicode_AsUTF8AndSize: unsafe extern "C" fn(*mut PyObject, *mut isize) -> *const c_char,
+    /// `PyUnicode_GetLength`, since CPython 3.8.
+    pub PyUnicode_GetLength: unsafe extern "C" fn(*mut PyObject) -> isize,
+    /// `PyUnicode_ReadChar`, since CPython 3.8.
+    pub PyUnicode_ReadChar: unsafe extern "C" fn(*mut PyObject, isize) -> u32,
+    /// `PyUnicode_Substring`, since CPython 3.8.
+    pub PyUnicode_Substring: unsafe extern "C" fn(*mut PyObject, isize, isize) -> *mut PyObject,
+    /// `PyUnicode_Concat`, since CPython 3.8.
+    pub PyUnicode_Concat: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyUnicode_Join`, since CPython 3.8.
+    pub PyUnicode_Join: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyUnicode_Contains`, since CPython 3.8.
+    pub PyUnicode_Contains: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
+    /// `PyUnicode_Compare`, since CPython 3.8.
+    pub PyUnicode_Compare: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
+    /// `PyUnicode_CompareWithASCIIString`, since CPython 3.8.
+    pub PyUnicode_CompareWithASCIIString: unsafe extern "C" fn(*mut PyObject, *const c_char) -> c_int,
+    /// The address of `PyBytes_Type`, since CPython 3.8.
+    pub PyBytes_Type: *mut PyTypeObject,
+    /// The address of `PyByteArray_Type`, since CPython 3.8.
+    pub PyByteArray_Type: *mut PyTypeObject,
+    /// `PyBytes_FromString`, since CPython 3.8.
+    pub PyBytes_FromString: unsafe extern "C" fn(*const c_char) -> *mut PyObject,
+    /// `PyBytes_FromStringAndSize`, since CPython 3.8.
+    pub PyBytes_FromStringAndSize: unsafe extern "C" fn(*const c_char, isize) -> *mut PyObject,
+    /// `PyBytes_FromObject`, since CPython 3.8.
+    pub PyBytes_FromObject: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyBytes_Size`, since CPython 3.8.
+    pub PyBytes_Size: unsafe extern "C" fn(*mut PyObject) -> isize,
+    /// `PyBytes_AsString`, since CPython 3.8.
+    pub PyBytes_AsString: unsafe extern "C" fn(*mut PyObject) -> *mut c_char,
+    /// `PyBytes_AsStringAndSize`, since CPython 3.8.
+    pub PyBytes_AsStringAndSize: unsafe extern "C" fn(*mut PyObject, *mut *mut c_char, *mut isize) -> c_int,
+    /// `PyByteArray_FromStringAndSize`, since CPython 3.8.
+    pub PyByteArray_FromStringAndSize: unsafe extern "C" fn(*const c_char, isize) -> *mut PyObject,
+    /// `PyByteArray_Size`, since CPython 3.8.
+    pub PyByteArray_Size: unsafe extern "C" fn(*mut PyObject) -> isize,
+    /// `PyByteArray_AsString`, since CPython 3.8.
+    pub PyByteArray_AsString: unsafe extern "C" fn(*mut PyObject) -> *mut c_char,
+    /// `PySequence_Check`, since CPython 3.8.
+    pub PySequence_Check: unsafe extern "C" fn(*mut PyObject) -> c_int,
+    /// `PySequence_Size`, since CPython 3.8.
+    pub PySequence_Size: unsafe extern "C" fn(*mut PyObject) -> isize,
+    /// `PySequence_Concat`, since CPython 3.8.
+    pub PySequence_Concat: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PySequence_Repeat`, since CPython 3.8.
+    pub PySequence_Repeat: unsafe extern "C" fn(*mut PyObject, isize) -> *mut PyObject,
+    /// `PySequence_InPlaceConcat`, since CPython 3.8.
+    pub PySequence_InPlaceConcat: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PySequence_InPlaceRepeat`, since CPython 3.8.
+    pub PySequence_InPlaceRepeat: unsafe extern "C" fn(*mut PyObject, isize) -> *mut PyObject,
+    /// `PySequence_GetItem`, since CPython 3.8.
+    pub PySequence_GetItem: unsafe extern "C" fn(*mut PyObject, isize) -> *mut PyObject,
+    /// `PySequence_SetItem`, since CPython 3.8.
+    pub PySequence_SetItem: unsafe extern "C" fn(*mut PyObject, isize, *mut PyObject) -> c_int,
+    /// `PySequence_DelItem`, since CPython 3.8.
+    pub PySequence_DelItem: unsafe extern "C" fn(*mut PyObject, isize) -> c_int,
+    /// `PySequence_GetSlice`, since CPython 3.8.
+    pub PySequence_GetSlice: unsafe extern "C" fn(*mut PyObject, isize, isize) -> *mut PyObject,
+    /// `PySequence_SetSlice`, since CPython 3.8.
+    pub PySequence_SetSlice: unsafe extern "C" fn(*mut PyObject, isize, isize, *mut PyObject) -> c_int,
+    /// `PySequence_DelSlice`, since CPython 3.8.
+    pub PySequence_DelSlice: unsafe extern "C" fn(*mut PyObject, isize, isize) -> c_int,
+    /// `PySequence_Contains`, since CPython 3.8.
+    pub PySequence_Contains: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
+    /// `PySequence_Index`, since CPython 3.8.
+    pub PySequence_Index: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> isize,
+    /// `PySequence_List`, since CPython 3.8.
+    pub PySequence_List: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PySequence_Tuple`, since CPython 3.8.
+    pub PySequence_Tuple: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyMapping_Check`, since CPython 3.8.
+    pub PyMapping_Check: unsafe extern "C" fn(*mut PyObject) -> c_int,
+    /// `PyMapping_Size`, since CPython 3.8.
+    pub PyMapping_Size: unsafe extern "C" fn(*mut PyObject) -> isize,
+    /// `PyMapping_GetItemString`, since CPython 3.8.
+    pub PyMapping_GetItemString: unsafe extern "C" fn(*mut PyObject, *const c_char) -> *mut PyObject,
+    /// `PyMapping_SetItemString`, since CPython 3.8.
+    pub PyMapping_SetItemString: unsafe extern "C" fn(*mut PyObject, *const c_char, *mut PyObject) -> c_int,
+    /// `PyMapping_Keys`, since CPython 3.8.
+    pub PyMapping_Keys: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyMapping_Values`, since CPython 3.8.
+    pub PyMapping_Values: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyMapping_Items`, since CPython 3.8.
+    pub PyMapping_Items: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// The address of `PyTuple_Type`, since CPython 3.8.
+    pub PyTuple_Type: *mut PyTypeObject,
+    /// The address of `PyList_Type`, since CPython 3.8.
+    pub PyList_Type: *mut PyTypeObject,
+    /// `PyTuple_New`, since CPython 3.8.
+    pub PyTuple_New: unsafe extern "C" fn(isize) -> *mut PyObject,
+    /// `PyTuple_Size`, since CPython 3.8.
+    pub PyTuple_Size: unsafe extern "C" fn(*mut PyObject) -> isize,
+    /// `PyTuple_GetItem`, since CPython 3.8.
+    pub PyTuple_GetItem: unsafe extern "C" fn(*mut PyObject, isize) -> *mut PyObject,
+    /// `PyTuple_SetItem`, since CPython 3.8.
+    pub PyTuple_SetItem: unsafe extern "C" fn(*mut PyObject, isize, *mut PyObject) -> c_int,
+    /// `PyTuple_GetSlice`, since CPython 3.8.
+    pub PyTuple_GetSlice: unsafe extern "C" fn(*mut PyObject, isize, isize) -> *mut PyObject,
+    /// `PyList_New`, since CPython 3.8.
+    pub PyList_New: unsafe extern "C" fn(isize) -> *mut PyObject,
+    /// `PyList_Size`, since CPython 3.8.
+    pub PyList_Size: unsafe extern "C" fn(*mut PyObject) -> isize,
+    /// `PyList_GetItem`, since CPython 3.8.
+    pub PyList_GetItem: unsafe extern "C" fn(*mut PyObject, isize) -> *mut PyObject,
+    /// `PyList_SetItem`, since CPython 3.8.
+    pub PyList_SetItem: unsafe extern "C" fn(*mut PyObject, isize, *mut PyObject) -> c_int,
+    /// `PyList_Insert`, since CPython 3.8.
+    pub PyList_Insert: unsafe extern "C" fn(*mut PyObject, isize, *mut PyObject) -> c_int,
+    /// `PyList_Append`, since CPython 3.8.
+    pub PyList_Append: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
+    /// `PyList_GetSlice`, since CPython 3.8.
+    pub PyList_GetSlice: unsafe extern "C" fn(*mut PyObject, isize, isize) -> *mut PyObject,
+    /// `PyList_SetSlice`, since CPython 3.8.
+    pub PyList_SetSlice: unsafe extern "C" fn(*mut PyObject, isize, isize, *mut PyObject) -> c_int,
+    /// `PyList_Sort`, since CPython 3.8.
+    pub PyList_Sort: unsafe extern "C" fn(*mut PyObject) -> c_int,
+    /// `PyList_Reverse`, since CPython 3.8.
+    pub PyList_Reverse: unsafe extern "C" fn(*mut PyObject) -> c_int,
+    /// `PyList_AsTuple`, since CPython 3.8.
+    pub PyList_AsTuple: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// The address of `PyDict_Type`, since CPython 3.8.
+    pub PyDict_Type: *mut PyTypeObject,
+    /// The address of `PySet_Type`, since CPython 3.8.
+    pub PySet_Type: *mut PyTypeObject,
+    /// The address of `PyFrozenSet_Type`, since CPython 3.8.
+    pub PyFrozenSet_Type: *mut PyTypeObject,
+    /// `PyDict_New`, since CPython 3.8.
+    pub PyDict_New: unsafe extern "C" fn() -> *mut PyObject,
+    /// `PyDict_Clear`, since CPython 3.8.
+    pub PyDict_Clear: unsafe extern "C" fn(*mut PyObject),
+    /// `PyDict_Contains`, since CPython 3.8.
+    pub PyDict_Contains: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
+    /// `PyDict_Copy`, since CPython 3.8.
+    pub PyDict_Copy: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyDict_GetItem`, since CPython 3.8.
+    pub PyDict_GetItem: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyDict_GetItemString`, since CPython 3.8.
+    pub PyDict_GetItemString: unsafe extern "C" fn(*mut PyObject, *const c_char) -> *mut PyObject,
+    /// `PyDict_GetItemWithError`, since CPython 3.8.
+    pub PyDict_GetItemWithError: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyDict_SetItem`, since CPython 3.8.
+    pub PyDict_SetItem: unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> c_int,
+    /// `PyDict_SetItemString`, since CPython 3.8.
+    pub PyDict_SetItemString: unsafe extern "C" fn(*mut PyObject, *const c_char, *mut PyObject) -> c_int,
+    /// `PyDict_DelItem`, since CPython 3.8.
+    pub PyDict_DelItem: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
+    /// `PyDict_Next`, since CPython 3.8.
+    pub PyDict_Next:
+        unsafe extern "C" fn(*mut PyObject, *mut isize, *mut *mut PyObject, *mut *mut PyObject) -> c_int,
+    /// `PyDict_Keys`, since CPython 3.8.
+    pub PyDict_Keys: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyDict_Values`, since CPython 3.8.
+    pub PyDict_Values: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyDict_Items`, since CPython 3.8.
+    pub PyDict_Items: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyDict_Size`, since CPython 3.8.
+    pub PyDict_Size: unsafe extern "C" fn(*mut PyObject) -> isize,
+    /// `PyDict_Update`, since CPython 3.8.
+    pub PyDict_Update: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
+    /// `PySet_New`, since CPython 3.8.
+    pub PySet_New: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyFrozenSet_New`, since CPython 3.8.
+    pub PyFrozenSet_New: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PySet_Add`, since CPython 3.8.
+    pub PySet_Add: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
+    /// `PySet_Contains`, since CPython 3.8.
+    pub PySet_Contains: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
+    /// `PySet_Discard`, since CPython 3.8.
+    pub PySet_Discard: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
+    /// `PySet_Size`, since CPython 3.8.
+    pub PySet_Size: unsafe extern "C" fn(*mut PyObject) -> isize,
+    /// The address of `PySlice_Type`, since CPython 3.8.
+    pub PySlice_Type: *mut PyTypeObject,
+    /// The address of `PyMemoryView_Type`, since CPython 3.8.
+    pub PyMemoryView_Type: *mut PyTypeObject,
+    /// The address of `PyCapsule_Type`, since CPython 3.8.
+    pub PyCapsule_Type: *mut PyTypeObject,
+    /// `PySlice_New`, since CPython 3.8.
+    pub PySlice_New: unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PySlice_Unpack`, since CPython 3.8.
+    pub PySlice_Unpack: unsafe extern "C" fn(*mut PyObject, *mut isize, *mut isize, *mut isize) -> c_int,
+    /// `PySlice_AdjustIndices`, since CPython 3.8.
+    pub PySlice_AdjustIndices: unsafe extern "C" fn(isize, *mut isize, *mut isize, isize) -> isize,
+    /// `PyMemoryView_FromObject`, since CPython 3.8.
+    pub PyMemoryView_FromObject: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyObject_CheckBuffer`, since CPython 3.9.
+    pub PyObject_CheckBuffer: unsafe extern "C" fn(*mut PyObject) -> c_int,
+    /// `PyObject_GetBuffer`, since CPython 3.8.
+    pub PyObject_GetBuffer: unsafe extern "C" fn(*mut PyObject, *mut Py_buffer, c_int) -> c_int,
+    /// `PyBuffer_Release`, since CPython 3.8.
+    pub PyBuffer_Release: unsafe extern "C" fn(*mut Py_buffer),
+    /// `PyCapsule_New`, since CPython 3.8.
+    pub PyCapsule_New:
+        unsafe extern "C" fn(*mut c_void, *const c_char, PyCapsule_Destructor) -> *mut PyObject,
+    /// `PyCapsule_GetPointer`, since CPython 3.8.
+    pub PyCapsule_GetPointer: unsafe extern "C" fn(*mut PyObject, *const c_char) -> *mut c_void,
+    /// `PyCapsule_GetName`, since CPython 3.8.
+    pub PyCapsule_GetName: unsafe extern "C" fn(*mut PyObject) -> *const c_char,
+    /// `PyCapsule_GetContext`, since CPython 3.8.
+    pub PyCapsule_GetContext: unsafe extern "C" fn(*mut PyObject) -> *mut c_void,
+    /// `PyCapsule_GetDestructor`, since CPython 3.8.
+    pub PyCapsule_GetDestructor: unsafe extern "C" fn(*mut PyObject) -> PyCapsule_Destructor,
+    /// `PyCapsule_SetPointer`, since CPython 3.8.
+    pub PyCapsule_SetPointer: unsafe extern "C" fn(*mut PyObject, *mut c_void) -> c_int,
+    /// `PyCapsule_SetName`, since CPython 3.8.
+    pub PyCapsule_SetName: unsafe extern "C" fn(*mut PyObject, *const c_char) -> c_int,
+    /// `PyCapsule_SetContext`, since CPython 3.8.
+    pub PyCapsule_SetContext: unsafe extern "C" fn(*mut PyObject, *mut c_void) -> c_int,
+    /// `PyCapsule_SetDestructor`, since CPython 3.8.
+    pub PyCapsule_SetDestructor: unsafe extern "C" fn(*mut PyObject, PyCapsule_Destructor) -> c_int,
+    /// `PyCapsule_IsValid`, since CPython 3.8.
+    pub PyCapsule_IsValid: unsafe extern "C" fn(*mut PyObject, *const c_char) -> c_int,
+    /// `PyContextVar_New`, since CPython 3.8.
+    pub PyContextVar_New: unsafe extern "C" fn(*const c_char, *mut PyObject) -> *mut PyObject,
+    /// `PyContextVar_Get`, since CPython 3.8.
+    pub PyContextVar_Get: unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut *mut PyObject) -> c_int,
+    /// `PyContextVar_Set`, since CPython 3.8.
+    pub PyContextVar_Set: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyWeakref_NewRef`, since CPython 3.8.
+    pub PyWeakref_NewRef: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// The address of `PyModule_Type`, since CPython 3.8.
+    pub PyModule_Type: *mut PyTypeObject,
+    /// `PyModuleDef_Init`, since CPython 3.8.
+    pub PyModuleDef_Init: unsafe extern "C" fn(*mut PyModuleDef) -> *mut PyObject,
+    /// `PyModule_NewObject`, since CPython 3.8.
+    pub PyModule_NewObject: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyModule_GetDict`, since CPython 3.8.
+    pub PyModule_GetDict: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyModule_GetNameObject`, since CPython 3.8.
+    pub PyModule_GetNameObject: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyModule_GetState`, since CPython 3.8.
+    pub PyModule_GetState: unsafe extern "C" fn(*mut PyObject) -> *mut c_void,
+    /// `PyModule_GetDef`, since CPython 3.8.
+    pub PyModule_GetDef: unsafe extern "C" fn(*mut PyObject) -> *mut PyModuleDef,
+    /// `PyModule_AddObject`, since CPython 3.8.
+    pub PyModule_AddObject: unsafe extern "C" fn(*mut PyObject, *const c_char, *mut PyObject) -> c_int,
+    /// `PyModule_AddObjectRef`, since CPython 3.10.
+    pub PyModule_AddObjectRef: unsafe extern "C" fn(*mut PyObject, *const c_char, *mut PyObject) -> c_int,
+    /// `PyModule_AddIntConstant`, since CPython 3.8.
+    pub PyModule_AddIntConstant: unsafe extern "C" fn(*mut PyObject, *const c_char, c_long) -> c_int,
+    /// `PyModule_AddStringConstant`, since CPython 3.8.
+    pub PyModule_AddStringConstant:
+        unsafe extern "C" fn(*mut PyObject, *const c_char, *const c_char) -> c_int,
+    /// `PyImport_ImportModule`, since CPython 3.8.
+    pub PyImport_ImportModule: unsafe extern "C" fn(*const c_char) -> *mut PyObject,
+    /// `PyImport_Import`, since CPython 3.8.
+    pub PyImport_Import: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyImport_AddModule`, since CPython 3.8.
+    pub PyImport_AddModule: unsafe extern "C" fn(*const c_char) -> *mut PyObject,
+    /// `PyImport_GetModuleDict`, since CPython 3.8.
+    pub PyImport_GetModuleDict: unsafe extern "C" fn() -> *mut PyObject,
+    /// `PySys_GetObject`, since CPython 3.8.
+    pub PySys_GetObject: unsafe extern "C" fn(*const c_char) -> *mut PyObject,
+    /// The address of `PyBaseObject_Type`, since CPython 3.8.
+    pub PyBaseObject_Type: *mut PyTypeObject,
+    /// The address of `PyType_Type`, since CPython 3.8.
+    pub PyType_Type: *mut PyTypeObject,
+    /// `PyType_IsSubtype`, since CPython 3.8.
+    pub PyType_IsSubtype: unsafe extern "C" fn(*mut PyTypeObject, *mut PyTypeObject) -> c_int,
+    /// `PyType_GetFlags`, since CPython 3.8.
+    pub PyType_GetFlags: unsafe extern "C" fn(*mut PyTypeObject) -> c_ulong,
+    /// `PyType_GetSlot`, since CPython 3.8.
+    pub PyType_GetSlot: unsafe extern "C" fn(*mut PyTypeObject, c_int) -> *mut c_void,
+    /// `PyType_Ready`, since CPython 3.8.
+    pub PyType_Ready: unsafe extern "C" fn(*mut PyTypeObject) -> c_int,
+    /// `PyType_Modified`, since CPython 3.8.
+    pub PyType_Modified: unsafe extern "C" fn(*mut PyTypeObject),
+    /// `PyType_GenericAlloc`, since CPython 3.8.
+    pub PyType_GenericAlloc: unsafe extern "C" fn(*mut PyTypeObject, isize) -> *mut PyObject,
+    /// `PyType_GenericNew`, since CPython 3.8.
+    pub PyType_GenericNew:
+        unsafe extern "C" fn(*mut PyTypeObject, *mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyType_FromSpec`, since CPython 3.8.
+    pub PyType_FromSpec: unsafe extern "C" fn(*mut PyType_Spec) -> *mut PyObject,
+    /// `PyType_FromSpecWithBases`, since CPython 3.8.
+    pub PyType_FromSpecWithBases: unsafe extern "C" fn(*mut PyType_Spec, *mut PyObject) -> *mut PyObject,
+    /// `PyType_FromModuleAndSpec`, since CPython 3.9.
+    pub PyType_FromModuleAndSpec:
+        unsafe extern "C" fn(*mut PyObject, *mut PyType_Spec, *mut PyObject) -> *mut PyObject,
+    /// `PyType_FromMetaclass`, since CPython 3.12.
+    pub PyType_FromMetaclass: unsafe extern "C" fn(
+        *mut PyTypeObject,
+        *mut PyObject,
+        *mut PyType_Spec,
+        *mut PyObject,
+    ) -> *mut PyObject,
+    /// `PyType_GetName`, since CPython 3.11.
+    pub PyType_GetName: unsafe extern "C" fn(*mut PyTypeObject) -> *mut PyObject,
+    /// `PyType_GetQualName`, since CPython 3.11.
+    pub PyType_GetQualName: unsafe extern "C" fn(*mut PyTypeObject) -> *mut PyObject,
+    /// `PyType_GetModule`, since CPython 3.9.
+    pub PyType_GetModule: unsafe extern "C" fn(*mut PyTypeObject) -> *mut PyObject,
+    /// `PyCFunction_NewEx`, since CPython 3.8.
+    pub PyCFunction_NewEx:
+        unsafe extern "C" fn(*mut PyMethodDef, *mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// `PyCMethod_New`, since CPython 3.9.
+    pub PyCMethod_New: unsafe extern "C" fn(
+        *mut PyMethodDef,
+        *mut PyObject,
+        *mut PyObject,
+        *mut PyTypeObject,
+    ) -> *mut PyObject,
+    /// `PyDescr_NewMethod`, since CPython 3.8.
+    pub PyDescr_NewMethod: unsafe extern "C" fn(*mut PyTypeObject, *mut PyMethodDef) -> *mut PyObject,
+    /// `PyDescr_NewClassMethod`, since CPython 3.8.
+    pub PyDescr_NewClassMethod: unsafe extern "C" fn(*mut PyTypeObject, *mut PyMethodDef) -> *mut PyObject,
+    /// `PyMem_Malloc`, since CPython 3.8.
+    pub PyMem_Malloc: unsafe extern "C" fn(usize) -> *mut c_void,
+    /// `PyMem_Calloc`, since CPython 3.8.
+    pub PyMem_Calloc: unsafe extern "C" fn(usize, usize) -> *mut c_void,
+    /// `PyMem_Realloc`, since CPython 3.8.
+    pub PyMem_Realloc: unsafe extern "C" fn(*mut c_void, usize) -> *mut c_void,
+    /// `PyMem_Free`, since CPython 3.8.
+    pub PyMem_Free: unsafe extern "C" fn(*mut c_void),
+    /// `PyObject_Malloc`, since CPython 3.8.
+    pub PyObject_Malloc: unsafe extern "C" fn(usize) -> *mut c_void,
+    /// `PyObject_Free`, since CPython 3.8.
+    pub PyObject_Free: unsafe extern "C" fn(*mut c_void),
+    /// `PyObject_GC_Track`, since CPython 3.8.
+    pub PyObject_GC_Track: unsafe extern "C" fn(*mut c_void),
+    /// `PyObject_GC_UnTrack`, since CPython 3.8.
+    pub PyObject_GC_UnTrack: unsafe extern "C" fn(*mut c_void),
+    /// `PyObject_GC_Del`, since CPython 3.8.
+    pub PyObject_GC_Del: unsafe extern "C" fn(*mut c_void),
+    /// `PyObject_CallFinalizerFromDealloc`, since CPython 3.8.
+    pub PyObject_CallFinalizerFromDealloc: unsafe extern "C" fn(*mut PyObject) -> c_int,
+}
 
-/// The names, in the order of [`Api`]'s fields.
-pub static NAMES: &[&CStr] = &[];
+/// The symbols, in the order of [`Api`]'s fields, each of which is one pointer.
+pub(crate) static NAMES: [&CStr; 330] = [
+    c"Py_IncRef",
+    c"Py_DecRef",
+    c"PyGILState_Check",
+    c"PyGILState_Ensure",
+    c"PyGILState_Release",
+    c"PyEval_SaveThread",
+    c"PyEval_RestoreThread",
+    c"PyThreadState_Get",
+    c"PyEval_GetBuiltins",
+    c"PyEval_EvalCode",
+    c"Py_EnterRecursiveCall",
+    c"Py_LeaveRecursiveCall",
+    c"Py_IsInitialized",
+    c"Py_GetVersion",
+    c"Py_CompileStringFlags",
+    c"Py_FatalError",
+    c"PyExc_SystemError",
+    c"PyExc_ImportError",
+    c"PyErr_SetString",
+    c"PyErr_SetObject",
+    c"PyErr_SetNone",
+    c"PyErr_SetFromErrno",
+    c"PyErr_SetFromErrnoWithFilename",
+    c"PyErr_SetFromErrnoWithFilenameObject",
+    c"PyErr_SetFromErrnoWithFilenameObjects",
+    c"PyErr_Occurred",
+    c"PyErr_Clear",
+    c"PyErr_Fetch",
+    c"PyErr_Restore",
+    c"PyErr_NormalizeException",
+    c"PyErr_GetRaisedException",
+    c"PyErr_SetRaisedException",
+    c"PyErr_ExceptionMatches",
+    c"PyErr_GivenExceptionMatches",
+    c"PyErr_NoMemory",
+    c"PyErr_BadInternalCall",
+    c"PyErr_NewException",
+    c"PyErr_NewExceptionWithDoc",
+    c"PyErr_WarnEx",
+    c"PyErr_WriteUnraisable",
+    c"PyErr_CheckSignals",
+    c"PyErr_Print",
+    c"PyException_GetTraceback",
+    c"PyException_SetTraceback",
+    c"PyException_GetCause",
+    c"PyException_SetCause",
+    c"PyException_GetContext",
+    c"PyException_SetContext",
+    c"PyObject_GetAttr",
+    c"PyObject_GetAttrString",
+    c"PyObject_HasAttr",
+    c"PyObject_HasAttrString",
+    c"PyObject_SetAttr",
+    c"PyObject_SetAttrString",
+    c"PyObject_GenericGetAttr",
+    c"PyObject_GenericSetAttr",
+    c"PyObject_GetItem",
+    c"PyObject_SetItem",
+    c"PyObject_DelItem",
+    c"PyObject_Size",
+    c"PyObject_Repr",
+    c"PyObject_Str",
+    c"PyObject_ASCII",
+    c"PyObject_Bytes",
+    c"PyObject_Format",
+    c"PyObject_Dir",
+    c"PyObject_Type",
+    c"PyObject_IsTrue",
+    c"PyObject_Not",
+    c"PyObject_RichCompare",
+    c"PyObject_RichCompareBool",
+    c"PyObject_Hash",
+    c"PyObject_HashNotImplemented",
+    c"PyObject_IsInstance",
+    c"PyObject_IsSubclass",
+    c"PyObject_SelfIter",
+    c"PyObject_GetIter",
+    c"PyIter_Next",
+    c"PyIter_Check",
+    c"PyCallable_Check",
+    c"PyObject_ClearWeakRefs",
+    c"PyObject_Call",
+    c"PyObject_CallObject",
+    c"PyObject_CallNoArgs",
+    c"PyObject_CallOneArg",
+    c"PyObject_Vectorcall",
+    c"PyObject_VectorcallMethod",
+    c"PyNumber_Check",
+    c"PyNumber_Add",
+    c"PyNumber_Subtract",
+    c"PyNumber_Multiply",
+    c"PyNumber_MatrixMultiply",
+    c"PyNumber_FloorDivide",
+    c"PyNumber_TrueDivide",
+    c"PyNumber_Remainder",
+    c"PyNumber_Divmod",
+    c"PyNumber_Power",
+    c"PyNumber_Negative",
+    c"PyNumber_Positive",
+    c"PyNumber_Absolute",
+    c"PyNumber_Invert",
+    c"PyNumber_Lshift",
+    c"PyNumber_Rshift",
+    c"PyNumber_And",
+    c"PyNumber_Xor",
+    c"PyNumber_Or",
+    c"PyNumber_InPlaceAdd",
+    c"PyNumber_InPlaceSubtract",
+    c"PyNumber_InPlaceMultiply",
+    c"PyNumber_InPlaceMatrixMultiply",
+    c"PyNumber_InPlaceFloorDivide",
+    c"PyNumber_InPlaceTrueDivide",
+    c"PyNumber_InPlaceRemainder",
+    c"PyNumber_InPlacePower",
+    c"PyNumber_InPlaceLshift",
+    c"PyNumber_InPlaceRshift",
+    c"PyNumber_InPlaceAnd",
+    c"PyNumber_InPlaceXor",
+    c"PyNumber_InPlaceOr",
+    c"PyNumber_Long",
+    c"PyNumber_Float",
+    c"PyNumber_Index",
+    c"PyNumber_AsSsize_t",
+    c"PyBool_Type",
+    c"PyLong_Type",
+    c"PyFloat_Type",
+    c"PyComplex_Type",
+    c"PyBool_FromLong",
+    c"PyLong_FromLong",
+    c"PyLong_FromUnsignedLong",
+    c"PyLong_FromLongLong",
+    c"PyLong_FromUnsignedLongLong",
+    c"PyLong_FromSsize_t",
+    c"PyLong_FromSize_t",
+    c"PyLong_FromDouble",
+    c"PyLong_FromVoidPtr",
+    c"PyLong_FromString",
+    c"PyLong_AsLong",
+    c"PyLong_AsLongAndOverflow",
+    c"PyLong_AsUnsignedLong",
+    c"PyLong_AsUnsignedLongMask",
+    c"PyLong_AsLongLong",
+    c"PyLong_AsLongLongAndOverflow",
+    c"PyLong_AsUnsignedLongLong",
+    c"PyLong_AsUnsignedLongLongMask",
+    c"PyLong_AsSsize_t",
+    c"PyLong_AsSize_t",
+    c"PyLong_AsDouble",
+    c"PyLong_AsVoidPtr",
+    c"PyFloat_FromDouble",
+    c"PyFloat_FromString",
+    c"PyFloat_AsDouble",
+    c"PyComplex_FromDoubles",
+    c"PyComplex_RealAsDouble",
+    c"PyComplex_ImagAsDouble",
+    c"PyUnicode_Type",
+    c"PyUnicode_FromString",
+    c"PyUnicode_FromStringAndSize",
+    c"PyUnicode_InternFromString",
+    c"PyUnicode_FromObject",
+    c"PyUnicode_FromOrdinal",
+    c"PyUnicode_FromWideChar",
+    c"PyUnicode_FromEncodedObject",
+    c"PyUnicode_Decode",
+    c"PyUnicode_DecodeUTF8",
+    c"PyUnicode_DecodeASCII",
+    c"PyUnicode_DecodeLatin1",
+    c"PyUnicode_DecodeFSDefault",
+    c"PyUnicode_DecodeFSDefaultAndSize",
+    c"PyUnicode_AsEncodedString",
+    c"PyUnicode_AsUTF8String",
+    c"PyUnicode_AsASCIIString",
+    c"PyUnicode_AsLatin1String",
+    c"PyUnicode_EncodeFSDefault",
+    c"PyUnicode_AsUTF8AndSize",
+    c"PyUnicode_GetLength",
+    c"PyUnicode_ReadChar",
+    c"PyUnicode_Substring",
+    c"PyUnicode_Concat",
+    c"PyUnicode_Join",
+    c"PyUnicode_Contains",
+    c"PyUnicode_Compare",
+    c"PyUnicode_CompareWithASCIIString",
+    c"PyBytes_Type",
+    c"PyByteArray_Type",
+    c"PyBytes_FromString",
+    c"PyBytes_FromStringAndSize",
+    c"PyBytes_FromObject",
+    c"PyBytes_Size",
+    c"PyBytes_AsString",
+    c"PyBytes_AsStringAndSize",
+    c"PyByteArray_FromStringAndSize",
+    c"PyByteArray_Size",
+    c"PyByteArray_AsString",
+    c"PySequence_Check",
+    c"PySequence_Size",
+    c"PySequence_Concat",
+    c"PySequence_Repeat",
+    c"PySequence_InPlaceConcat",
+    c"PySequence_InPlaceRepeat",
+    c"PySequence_GetItem",
+    c"PySequence_SetItem",
+    c"PySequence_DelItem",
+    c"PySequence_GetSlice",
+    c"PySequence_SetSlice",
+    c"PySequence_DelSlice",
+    c"PySequence_Contains",
+    c"PySequence_Index",
+    c"PySequence_List",
+    c"PySequence_Tuple",
+    c"PyMapping_Check",
+    c"PyMapping_Size",
+    c"PyMapping_GetItemString",
+    c"PyMapping_SetItemString",
+    c"PyMapping_Keys",
+    c"PyMapping_Values",
+    c"PyMapping_Items",
+    c"PyTuple_Type",
+    c"PyList_Type",
+    c"PyTuple_New",
+    c"PyTuple_Size",
+    c"PyTuple_GetItem",
+    c"PyTuple_SetItem",
+    c"PyTuple_GetSlice",
+    c"PyList_New",
+    c"PyList_Size",
+    c"PyList_GetItem",
+    c"PyList_SetItem",
+    c"PyList_Insert",
+    c"PyList_Append",
+    c"PyList_GetSlice",
+    c"PyList_SetSlice",
+    c"PyList_Sort",
+    c"PyList_Reverse",
+    c"PyList_AsTuple",
+    c"PyDict_Type",
+    c"PySet_Type",
+    c"PyFrozenSet_Type",
+    c"PyDict_New",
+    c"PyDict_Clear",
+    c"PyDict_Contains",
+    c"PyDict_Copy",
+    c"PyDict_GetItem",
+    c"PyDict_GetItemString",
+    c"PyDict_GetItemWithError",
+    c"PyDict_SetItem",
+    c"PyDict_SetItemString",
+    c"PyDict_DelItem",
+    c"PyDict_Next",
+    c"PyDict_Keys",
+    c"PyDict_Values",
+    c"PyDict_Items",
+    c"PyDict_Size",
+    c"PyDict_Update",
+    c"PySet_New",
+    c"PyFrozenSet_New",
+    c"PySet_Add",
+    c"PySet_Contains",
+    c"PySet_Discard",
+    c"PySet_Size",
+    c"PySlice_Type",
+    c"PyMemoryView_Type",
+    c"PyCapsule_Type",
+    c"PySlice_New",
+    c"PySlice_Unpack",
+    c"PySlice_AdjustIndices",
+    c"PyMemoryView_FromObject",
+    c"PyObject_CheckBuffer",
+    c"PyObject_GetBuffer",
+    c"PyBuffer_Release",
+    c"PyCapsule_New",
+    c"PyCapsule_GetPointer",
+    c"PyCapsule_GetName",
+    c"PyCapsule_GetContext",
+    c"PyCapsule_GetDestructor",
+    c"PyCapsule_SetPointer",
+    c"PyCapsule_SetName",
+    c"PyCapsule_SetContext",
+    c"PyCapsule_SetDestructor",
+    c"PyCapsule_IsValid",
+    c"PyContextVar_New",
+    c"PyContextVar_Get",
+    c"PyContextVar_Set",
+    c"PyWeakref_NewRef",
+    c"PyModule_Type",
+    c"PyModuleDef_Init",
+    c"PyModule_NewObject",
+    c"PyModule_GetDict",
+    c"PyModule_GetNameObject",
+    c"PyModule_GetState",
+    c"PyModule_GetDef",
+    c"PyModule_AddObject",
+    c"PyModule_AddObjectRef",
+    c"PyModule_AddIntConstant",
+    c"PyModule_AddStringConstant",
+    c"PyImport_ImportModule",
+    c"PyImport_Import",
+    c"PyImport_AddModule",
+    c"PyImport_GetModuleDict",
+    c"PySys_GetObject",
+    c"PyBaseObject_Type",
+    c"PyType_Type",
+    c"PyType_IsSubtype",
+    c"PyType_GetFlags",
+    c"PyType_GetSlot",
+    c"PyType_Ready",
+    c"PyType_Modified",
+    c"PyType_GenericAlloc",
+    c"PyType_GenericNew",
+    c"PyType_FromSpec",
+    c"PyType_FromSpecWithBases",
+    c"PyType_FromModuleAndSpec",
+    c"PyType_FromMetaclass",
+    c"PyType_GetName",
+    c"PyType_GetQualName",
+    c"PyType_GetModule",
+    c"PyCFunction_NewEx",
+    c"PyCMethod_New",
+    c"PyDescr_NewMethod",
+    c"PyDescr_NewClassMethod",
+    c"PyMem_Malloc",
+    c"PyMem_Calloc",
+    c"PyMem_Realloc",
+    c"PyMem_Free",
+    c"PyObject_Malloc",
+    c"PyObject_Free",
+    c"PyObject_GC_Track",
+    c"PyObject_GC_UnTrack",
+    c"PyObject_GC_Del",
+    c"PyObject_CallFinalizerFromDealloc",
+];
+
+const _: () = assert!(size_of::<Api>() == NAMES.len() * size_of::<usize>());
 
 /// The table before anything is looked up.
-pub(crate) const EMPTY: Api = Api {};
+pub(crate) const EMPTY: Api = Api {
+    Py_IncRef: stub::Py_IncRef,
+    Py_DecRef: stub::Py_DecRef,
+    PyGILState_Check: stub::PyGILState_Check,
+    PyGILState_Ensure: stub::PyGILState_Ensure,
+    PyGILState_Release: stub::PyGILState_Release,
+    PyEval_SaveThread: stub::PyEval_SaveThread,
+    PyEval_RestoreThread: stub::PyEval_RestoreThread,
+    PyThreadState_Get: stub::PyThreadState_Get,
+    PyEval_GetBuiltins: stub::PyEval_GetBuiltins,
+    PyEval_EvalCode: stub::PyEval_EvalCode,
+    Py_EnterRecursiveCall: stub::Py_EnterRecursiveCall,
+    Py_LeaveRecursiveCall: stub::Py_LeaveRecursiveCall,
+    Py_IsInitialized: stub::Py_IsInitialized,
+    Py_GetVersion: stub::Py_GetVersion,
+    Py_CompileStringFlags: stub::Py_CompileStringFlags,
+    Py_FatalError: stub::Py_FatalError,
+    PyExc_SystemError: core::ptr::null_mut(),
+    PyExc_ImportError: core::ptr::null_mut(),
+    PyErr_SetString: stub::PyErr_SetString,
+    PyErr_SetObject: stub::PyErr_SetObject,
+    PyErr_SetNone: stub::PyErr_SetNone,
+    PyErr_SetFromErrno: stub::PyErr_SetFromErrno,
+    PyErr_SetFromErrnoWithFilename: stub::PyErr_SetFromErrnoWithFilename,
+    PyErr_SetFromErrnoWithFilenameObject: stub::PyErr_SetFromErrnoWithFilenameObject,
+    PyErr_SetFromErrnoWithFilenameObjects: stub::PyErr_SetFromErrnoWithFilenameObjects,
+    PyErr_Occurred: stub::PyErr_Occurred,
+    PyErr_Clear: stub::PyErr_Clear,
+    PyErr_Fetch: stub::PyErr_Fetch,
+    PyErr_Restore: stub::PyErr_Restore,
+    PyErr_NormalizeException: stub::PyErr_NormalizeException,
+    PyErr_GetRaisedException: stub::PyErr_GetRaisedException,
+    PyErr_SetRaisedException: stub::PyErr_SetRaisedException,
+    PyErr_ExceptionMatches: stub::PyErr_ExceptionMatches,
+    PyErr_GivenExceptionMatches: stub::PyErr_GivenExceptionMatches,
+    PyErr_NoMemory: stub::PyErr_NoMemory,
+    PyErr_BadInternalCall: stub::PyErr_BadInternalCall,
+    PyErr_NewException: stub::PyErr_NewException,
+    PyErr_NewExceptionWithDoc: stub::PyErr_NewExceptionWithDoc,
+    PyErr_WarnEx: stub::PyErr_WarnEx,
+    PyErr_WriteUnraisable: stub::PyErr_WriteUnraisable,
+    PyErr_CheckSignals: stub::PyErr_CheckSignals,
+    PyErr_Print: stub::PyErr_Print,
+    PyException_GetTraceback: stub::PyException_GetTraceback,
+    PyException_SetTraceback: stub::PyException_SetTraceback,
+    PyException_GetCause: stub::PyException_GetCause,
+    PyException_SetCause: stub::PyException_SetCause,
+    PyException_GetContext: stub::PyException_GetContext,
+    PyException_SetContext: stub::PyException_SetContext,
+    PyObject_GetAttr: stub::PyObject_GetAttr,
+    PyObject_GetAttrString: stub::PyObject_GetAttrString,
+    PyObject_HasAttr: stub::PyObject_HasAttr,
+    PyObject_HasAttrString: stub::PyObject_HasAttrString,
+    PyObject_SetAttr: stub::PyObject_SetAttr,
+    PyObject_SetAttrString: stub::PyObject_SetAttrString,
+    PyObject_GenericGetAttr: stub::PyObject_GenericGetAttr,
+    PyObject_GenericSetAttr: stub::PyObject_GenericSetAttr,
+    PyObject_GetItem: stub::PyObject_GetItem,
+    PyObject_SetItem: stub::PyObject_SetItem,
+    PyObject_DelItem: stub::PyObject_DelItem,
+    PyObject_Size: stub::PyObject_Size,
+    PyObject_Repr: stub::PyObject_Repr,
+    PyObject_Str: stub::PyObject_Str,
+    PyObject_ASCII: stub::PyObject_ASCII,
+    PyObject_Bytes: stub::PyObject_Bytes,
+    PyObject_Format: stub::PyObject_Format,
+    PyObject_Dir: stub::PyObject_Dir,
+    PyObject_Type: stub::PyObject_Type,
+    PyObject_IsTrue: stub::PyObject_IsTrue,
+    PyObject_Not: stub::PyObject_Not,
+    PyObject_RichCompare: stub::PyObject_RichCompare,
+    PyObject_RichCompareBool: stub::PyObject_RichCompareBool,
+    PyObject_Hash: stub::PyObject_Hash,
+    PyObject_HashNotImplemented: stub::PyObject_HashNotImplemented,
+    PyObject_IsInstance: stub::PyObject_IsInstance,
+    PyObject_IsSubclass: stub::PyObject_IsSubclass,
+    PyObject_SelfIter: stub::PyObject_SelfIter,
+    PyObject_GetIter: stub::PyObject_GetIter,
+    PyIter_Next: stub::PyIter_Next,
+    PyIter_Check: stub::PyIter_Check,
+    PyCallable_Check: stub::PyCallable_Check,
+    PyObject_ClearWeakRefs: stub::PyObject_ClearWeakRefs,
+    PyObject_Call: stub::PyObject_Call,
+    PyObject_CallObject: stub::PyObject_CallObject,
+    PyObject_CallNoArgs: stub::PyObject_CallNoArgs,
+    PyObject_CallOneArg: stub::PyObject_CallOneArg,
+    PyObject_Vectorcall: stub::PyObject_Vectorcall,
+    PyObject_VectorcallMethod: stub::PyObject_VectorcallMethod,
+    PyNumber_Check: stub::PyNumber_Check,
+    PyNumber_Add: stub::PyNumber_Add,
+    PyNumber_Subtract: stub::PyNumber_Subtract,
+    PyNumber_Multiply: stub::PyNumber_Multiply,
+    PyNumber_MatrixMultiply: stub::PyNumber_MatrixMultiply,
+    PyNumber_FloorDivide: stub::PyNumber_FloorDivide,
+    PyNumber_TrueDivide: stub::PyNumber_TrueDivide,
+    PyNumber_Remainder: stub::PyNumber_Remainder,
+    PyNumber_Divmod: stub::PyNumber_Divmod,
+    PyNumber_Power: stub::PyNumber_Power,
+    PyNumber_Negative: stub::PyNumber_Negative,
+    PyNumber_Positive: stub::PyNumber_Positive,
+    PyNumber_Absolute: stub::PyNumber_Absolute,
+    PyNumber_Invert: stub::PyNumber_Invert,
+    PyNumber_Lshift: stub::PyNumber_Lshift,
+    PyNumber_Rshift: stub::PyNumber_Rshift,
+    PyNumber_And: stub::PyNumber_And,
+    PyNumber_Xor: stub::PyNumber_Xor,
+    PyNumber_Or: stub::PyNumber_Or,
+    PyNumber_InPlaceAdd: stub::PyNumber_InPlaceAdd,
+    PyNumber_InPlaceSubtract: stub::PyNumber_InPlaceSubtract,
+    PyNumber_InPlaceMultiply: stub::PyNumber_InPlaceMultiply,
+    PyNumber_InPlaceMatrixMultiply: stub::PyNumber_InPlaceMatrixMultiply,
+    PyNumber_InPlaceFloorDivide: stub::PyNumber_InPlaceFloorDivide,
+    PyNumber_InPlaceTrueDivide: stub::PyNumber_InPlaceTrueDivide,
+    PyNumber_InPlaceRemainder: stub::PyNumber_InPlaceRemainder,
+    PyNumber_InPlacePower: stub::PyNumber_InPlacePower,
+    PyNumber_InPlaceLshift: stub::PyNumber_InPlaceLshift,
+    PyNumber_InPlaceRshift: stub::PyNumber_InPlaceRshift,
+    PyNumber_InPlaceAnd: stub::PyNumber_InPlaceAnd,
+    PyNumber_InPlaceXor: stub::PyNumber_InPlaceXor,
+    PyNumber_InPlaceOr: stub::PyNumber_InPlaceOr,
+    PyNumber_Long: stub::PyNumber_Long,
+    PyNumber_Float: stub::PyNumber_Float,
+    PyNumber_Index: stub::PyNumber_Index,
+    PyNumber_AsSsize_t: stub::PyNumber_AsSsize_t,
+    PyBool_Type: core::ptr::null_mut(),
+    PyLong_Type: core::ptr::null_mut(),
+    PyFloat_Type: core::ptr::null_mut(),
+    PyComplex_Type: core::ptr::null_mut(),
+    PyBool_FromLong: stub::PyBool_FromLong,
+    PyLong_FromLong: stub::PyLong_FromLong,
+    PyLong_FromUnsignedLong: stub::PyLong_FromUnsignedLong,
+    PyLong_FromLongLong: stub::PyLong_FromLongLong,
+    PyLong_FromUnsignedLongLong: stub::PyLong_FromUnsignedLongLong,
+    PyLong_FromSsize_t: stub::PyLong_FromSsize_t,
+    PyLong_FromSize_t: stub::PyLong_FromSize_t,
+    PyLong_FromDouble: stub::PyLong_FromDouble,
+    PyLong_FromVoidPtr: stub::PyLong_FromVoidPtr,
+    PyLong_FromString: stub::PyLong_FromString,
+    PyLong_AsLong: stub::PyLong_AsLong,
+    PyLong_AsLongAndOverflow: stub::PyLong_AsLongAndOverflow,
+    PyLong_AsUnsignedLong: stub::PyLong_AsUnsignedLong,
+    PyLong_AsUnsignedLongMask: stub::PyLong_AsUnsignedLongMask,
+    PyLong_AsLongLong: stub::PyLong_AsLongLong,
+    PyLong_AsLongLongAndOverflow: stub::PyLong_AsLongLongAndOverflow,
+    PyLong_AsUnsignedLongLong: stub::PyLong_AsUnsignedLongLong,
+    PyLong_AsUnsignedLongLongMask: stub::PyLong_AsUnsignedLongLongMask,
+    PyLong_AsSsize_t: stub::PyLong_AsSsize_t,
+    PyLong_AsSize_t: stub::PyLong_AsSize_t,
+    PyLong_AsDouble: stub::PyLong_AsDouble,
+    PyLong_AsVoidPtr: stub::PyLong_AsVoidPtr,
+    PyFloat_FromDouble: stub::PyFloat_FromDouble,
+    PyFloat_FromString: stub::PyFloat_FromString,
+    PyFloat_AsDouble: stub::PyFloat_AsDouble,
+    PyComplex_FromDoubles: stub::PyComplex_FromDoubles,
+    PyComplex_RealAsDouble: stub::PyComplex_RealAsDouble,
+    PyComplex_ImagAsDouble: stub::PyComplex_ImagAsDouble,
+    PyUnicode_Type: core::ptr::null_mut(),
+    PyUnicode_FromString: stub::PyUnicode_FromString,
+    PyUnicode_FromStringAndSize: stub::PyUnicode_FromStringAndSize,
+    PyUnicode_InternFromString: stub::PyUnicode_InternFromString,
+    PyUnicode_FromObject: stub::PyUnicode_FromObject,
+    PyUnicode_FromOrdinal: stub::PyUnicode_FromOrdinal,
+    PyUnicode_FromWideChar: stub::PyUnicode_FromWideChar,
+    PyUnicode_FromEncodedObject: stub::PyUnicode_FromEncodedObject,
+    PyUnicode_Decode: stub::PyUnicode_Decode,
+    PyUnicode_DecodeUTF8: stub::PyUnicode_DecodeUTF8,
+    PyUnicode_DecodeASCII: stub::PyUnicode_DecodeASCII,
+    PyUnicode_DecodeLatin1: stub::PyUnicode_DecodeLatin1,
+    PyUnicode_DecodeFSDefault: stub::PyUnicode_DecodeFSDefault,
+    PyUnicode_DecodeFSDefaultAndSize: stub::PyUnicode_DecodeFSDefaultAndSize,
+    PyUnicode_AsEncodedString: stub::PyUnicode_AsEncodedString,
+    PyUnicode_AsUTF8String: stub::PyUnicode_AsUTF8String,
+    PyUnicode_AsASCIIString: stub::PyUnicode_AsASCIIString,
+    PyUnicode_AsLatin1String: stub::PyUnicode_AsLatin1String,
+    PyUnicode_EncodeFSDefault: stub::PyUnicode_EncodeFSDefault,
+    PyUnicode_AsUTF8AndSize: stub::PyUnicode_AsUTF8AndSize,
+    PyUnicode_GetLength: stub::PyUnicode_GetLength,
+    PyUnicode_ReadChar: stub::PyUnicode_ReadChar,
+    PyUnicode_Substring: stub::PyUnicode_Substring,
+    PyUnicode_Concat: stub::PyUnicode_Concat,
+    PyUnicode_Join: stub::PyUnicode_Join,
+    PyUnicode_Contains: stub::PyUnicode_Contains,
+    PyUnicode_Compare: stub::PyUnicode_Compare,
+    PyUnicode_CompareWithASCIIString: stub::PyUnicode_CompareWithASCIIString,
+    PyBytes_Type: core::ptr::null_mut(),
+    PyByteArray_Type: core::ptr::null_mut(),
+    PyBytes_FromString: stub::PyBytes_FromString,
+    PyBytes_FromStringAndSize: stub::PyBytes_FromStringAndSize,
+    PyBytes_FromObject: stub::PyBytes_FromObject,
+    PyBytes_Size: stub::PyBytes_Size,
+    PyBytes_AsString: stub::PyBytes_AsString,
+    PyBytes_AsStringAndSize: stub::PyBytes_AsStringAndSize,
+    PyByteArray_FromStringAndSize: stub::PyByteArray_FromStringAndSize,
+    PyByteArray_Size: stub::PyByteArray_Size,
+    PyByteArray_AsString: stub::PyByteArray_AsString,
+    PySequence_Check: stub::PySequence_Check,
+    PySequence_Size: stub::PySequence_Size,
+    PySequence_Concat: stub::PySequence_Concat,
+    PySequence_Repeat: stub::PySequence_Repeat,
+    PySequence_InPlaceConcat: stub::PySequence_InPlaceConcat,
+    PySequence_InPlaceRepeat: stub::PySequence_InPlaceRepeat,
+    PySequence_GetItem: stub::PySequence_GetItem,
+    PySequence_SetItem: stub::PySequence_SetItem,
+    PySequence_DelItem: stub::PySequence_DelItem,
+    PySequence_GetSlice: stub::PySequence_GetSlice,
+    PySequence_SetSlice: stub::PySequence_SetSlice,
+    PySequence_DelSlice: stub::PySequence_DelSlice,
+    PySequence_Contains: stub::PySequence_Contains,
+    PySequence_Index: stub::PySequence_Index,
+    PySequence_List: stub::PySequence_List,
+    PySequence_Tuple: stub::PySequence_Tuple,
+    PyMapping_Check: stub::PyMapping_Check,
+    PyMapping_Size: stub::PyMapping_Size,
+    PyMapping_GetItemString: stub::PyMapping_GetItemString,
+    PyMapping_SetItemString: stub::PyMapping_SetItemString,
+    PyMapping_Keys: stub::PyMapping_Keys,
+    PyMapping_Values: stub::PyMapping_Values,
+    PyMapping_Items: stub::PyMapping_Items,
+    PyTuple_Type: core::ptr::null_mut(),
+    PyList_Type: core::ptr::null_mut(),
+    PyTuple_New: stub::PyTuple_New,
+    PyTuple_Size: stub::PyTuple_Size,
+    PyTuple_GetItem: stub::PyTuple_GetItem,
+    PyTuple_SetItem: stub::PyTuple_SetItem,
+    PyTuple_GetSlice: stub::PyTuple_GetSlice,
+    PyList_New: stub::PyList_New,
+    PyList_Size: stub::PyList_Size,
+    PyList_GetItem: stub::PyList_GetItem,
+    PyList_SetItem: stub::PyList_SetItem,
+    PyList_Insert: stub::PyList_Insert,
+    PyList_Append: stub::PyList_Append,
+    PyList_GetSlice: stub::PyList_GetSlice,
+    PyList_SetSlice: stub::PyList_SetSlice,
+    PyList_Sort: stub::PyList_Sort,
+    PyList_Reverse: stub::PyList_Reverse,
+    PyList_AsTuple: stub::PyList_AsTuple,
+    PyDict_Type: core::ptr::null_mut(),
+    PySet_Type: core::ptr::null_mut(),
+    PyFrozenSet_Type: core::ptr::null_mut(),
+    PyDict_New: stub::PyDict_New,
+    PyDict_Clear: stub::PyDict_Clear,
+    PyDict_Contains: stub::PyDict_Contains,
+    PyDict_Copy: stub::PyDict_Copy,
+    PyDict_GetItem: stub::PyDict_GetItem,
+    PyDict_GetItemString: stub::PyDict_GetItemString,
+    PyDict_GetItemWithError: stub::PyDict_GetItemWithError,
+    PyDict_SetItem: stub::PyDict_SetItem,
+    PyDict_SetItemString: stub::PyDict_SetItemString,
+    PyDict_DelItem: stub::PyDict_DelItem,
+    PyDict_Next: stub::PyDict_Next,
+    PyDict_Keys: stub::PyDict_Keys,
+    PyDict_Values: stub::PyDict_Values,
+    PyDict_Items: stub::PyDict_Items,
+    PyDict_Size: stub::PyDict_Size,
+    PyDict_Update: stub::PyDict_Update,
+    PySet_New: stub::PySet_New,
+    PyFrozenSet_New: stub::PyFrozenSet_New,
+    PySet_Add: stub::PySet_Add,
+    PySet_Contains: stub::PySet_Contains,
+    PySet_Discard: stub::PySet_Discard,
+    PySet_Size: stub::PySet_Size,
+    PySlice_Type: core::ptr::null_mut(),
+    PyMemoryView_Type: core::ptr::null_mut(),
+    PyCapsule_Type: core::ptr::null_mut(),
+    PySlice_New: stub::PySlice_New,
+    PySlice_Unpack: stub::PySlice_Unpack,
+    PySlice_AdjustIndices: stub::PySlice_AdjustIndices,
+    PyMemoryView_FromObject: stub::PyMemoryView_FromObject,
+    PyObject_CheckBuffer: stub::PyObject_CheckBuffer,
+    PyObject_GetBuffer: stub::PyObject_GetBuffer,
+    PyBuffer_Release: stub::PyBuffer_Release,
+    PyCapsule_New: stub::PyCapsule_New,
+    PyCapsule_GetPointer: stub::PyCapsule_GetPointer,
+    PyCapsule_GetName: stub::PyCapsule_GetName,
+    PyCapsule_GetContext: stub::PyCapsule_GetContext,
+    PyCapsule_GetDestructor: stub::PyCapsule_GetDestructor,
+    PyCapsule_SetPointer: stub::PyCapsule_SetPointer,
+    PyCapsule_SetName: stub::PyCapsule_SetName,
+    PyCapsule_SetContext: stub::PyCapsule_SetContext,
+    PyCapsule_SetDestructor: stub::PyCapsule_SetDestructor,
+    PyCapsule_IsValid: stub::PyCapsule_IsValid,
+    PyContextVar_New: stub::PyContextVar_New,
+    PyContextVar_Get: stub::PyContextVar_Get,
+    PyContextVar_Set: stub::PyContextVar_Set,
+    PyWeakref_NewRef: stub::PyWeakref_NewRef,
+    PyModule_Type: core::ptr::null_mut(),
+    PyModuleDef_Init: stub::PyModuleDef_Init,
+    PyModule_NewObject: stub::PyModule_NewObject,
+    PyModule_GetDict: stub::PyModule_GetDict,
+    PyModule_GetNameObject: stub::PyModule_GetNameObject,
+    PyModule_GetState: stub::PyModule_GetState,
+    PyModule_GetDef: stub::PyModule_GetDef,
+    PyModule_AddObject: stub::PyModule_AddObject,
+    PyModule_AddObjectRef: stub::PyModule_AddObjectRef,
+    PyModule_AddIntConstant: stub::PyModule_AddIntConstant,
+    PyModule_AddStringConstant: stub::PyModule_AddStringConstant,
+    PyImport_ImportModule: stub::PyImport_ImportModule,
+    PyImport_Import: stub::PyImport_Import,
+    PyImport_AddModule: stub::PyImport_AddModule,
+    PyImport_GetModuleDict: stub::PyImport_GetModuleDict,
+    PySys_GetObject: stub::PySys_GetObject,
+    PyBaseObject_Type: core::ptr::null_mut(),
+    PyType_Type: core::ptr::null_mut(),
+    PyType_IsSubtype: stub::PyType_IsSubtype,
+    PyType_GetFlags: stub::PyType_GetFlags,
+    PyType_GetSlot: stub::PyType_GetSlot,
+    PyType_Ready: stub::PyType_Ready,
+    PyType_Modified: stub::PyType_Modified,
+    PyType_GenericAlloc: stub::PyType_GenericAlloc,
+    PyType_GenericNew: stub::PyType_GenericNew,
+    PyType_FromSpec: stub::PyType_FromSpec,
+    PyType_FromSpecWithBases: stub::PyType_FromSpecWithBases,
+    PyType_FromModuleAndSpec: stub::PyType_FromModuleAndSpec,
+    PyType_FromMetaclass: stub::PyType_FromMetaclass,
+    PyType_GetName: stub::PyType_GetName,
+    PyType_GetQualName: stub::PyType_GetQualName,
+    PyType_GetModule: stub::PyType_GetModule,
+    PyCFunction_NewEx: stub::PyCFunction_NewEx,
+    PyCMethod_New: stub::PyCMethod_New,
+    PyDescr_NewMethod: stub::PyDescr_NewMethod,
+    PyDescr_NewClassMethod: stub::PyDescr_NewClassMethod,
+    PyMem_Malloc: stub::PyMem_Malloc,
+    PyMem_Calloc: stub::PyMem_Calloc,
+    PyMem_Realloc: stub::PyMem_Realloc,
+    PyMem_Free: stub::PyMem_Free,
+    PyObject_Malloc: stub::PyObject_Malloc,
+    PyObject_Free: stub::PyObject_Free,
+    PyObject_GC_Track: stub::PyObject_GC_Track,
+    PyObject_GC_UnTrack: stub::PyObject_GC_UnTrack,
+    PyObject_GC_Del: stub::PyObject_GC_Del,
+    PyObject_CallFinalizerFromDealloc: stub::PyObject_CallFinalizerFromDealloc,
+};
 
 /// What stands in for a function that is missing.
 mod stub {
     use super::*;
+
+    pub(super) unsafe extern "C" fn Py_IncRef(_: *mut PyObject) {
+        missing::raise(c"Py_IncRef");
+    }
+
+    pub(super) unsafe extern "C" fn Py_DecRef(_: *mut PyObject) {
+        missing::raise(c"Py_DecRef");
+    }
+
+    pub(super) unsafe extern "C" fn PyGILState_Check() -> c_int {
+        missing::raise(c"PyGILState_Check");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyGILState_Ensure() -> PyGILState_STATE {
+        missing::raise(c"PyGILState_Ensure");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyGILState_Release(_: PyGILState_STATE) {
+        missing::raise(c"PyGILState_Release");
+    }
+
+    pub(super) unsafe extern "C" fn PyEval_SaveThread() -> *mut PyThreadState {
+        missing::raise(c"PyEval_SaveThread");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyEval_RestoreThread(_: *mut PyThreadState) {
+        missing::raise(c"PyEval_RestoreThread");
+    }
+
+    pub(super) unsafe extern "C" fn PyThreadState_Get() -> *mut PyThreadState {
+        missing::raise(c"PyThreadState_Get");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyEval_GetBuiltins() -> *mut PyObject {
+        missing::raise(c"PyEval_GetBuiltins");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyEval_EvalCode(
+        _: *mut PyObject,
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyEval_EvalCode");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn Py_EnterRecursiveCall(_: *const c_char) -> c_int {
+        missing::raise(c"Py_EnterRecursiveCall");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn Py_LeaveRecursiveCall() {
+        missing::raise(c"Py_LeaveRecursiveCall");
+    }
+
+    pub(super) unsafe extern "C" fn Py_IsInitialized() -> c_int {
+        missing::raise(c"Py_IsInitialized");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn Py_GetVersion() -> *const c_char {
+        missing::raise(c"Py_GetVersion");
+        core::ptr::null()
+    }
+
+    pub(super) unsafe extern "C" fn Py_CompileStringFlags(
+        _: *const c_char,
+        _: *const c_char,
+        _: c_int,
+        _: *mut PyCompilerFlags,
+    ) -> *mut PyObject {
+        missing::raise(c"Py_CompileStringFlags");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn Py_FatalError(_: *const c_char) {
+        missing::raise(c"Py_FatalError");
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_SetString(_: *mut PyObject, _: *const c_char) {
+        missing::raise(c"PyErr_SetString");
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_SetObject(_: *mut PyObject, _: *mut PyObject) {
+        missing::raise(c"PyErr_SetObject");
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_SetNone(_: *mut PyObject) {
+        missing::raise(c"PyErr_SetNone");
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_SetFromErrno(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyErr_SetFromErrno");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_SetFromErrnoWithFilename(
+        _: *mut PyObject,
+        _: *const c_char,
+    ) -> *mut PyObject {
+        missing::raise(c"PyErr_SetFromErrnoWithFilename");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_SetFromErrnoWithFilenameObject(
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyErr_SetFromErrnoWithFilenameObject");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_SetFromErrnoWithFilenameObjects(
+        _: *mut PyObject,
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyErr_SetFromErrnoWithFilenameObjects");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_Occurred() -> *mut PyObject {
+        missing::raise(c"PyErr_Occurred");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_Clear() {
+        missing::raise(c"PyErr_Clear");
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_Fetch(
+        _: *mut *mut PyObject,
+        _: *mut *mut PyObject,
+        _: *mut *mut PyObject,
+    ) {
+        missing::raise(c"PyErr_Fetch");
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_Restore(_: *mut PyObject, _: *mut PyObject, _: *mut PyObject) {
+        missing::raise(c"PyErr_Restore");
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_NormalizeException(
+        _: *mut *mut PyObject,
+        _: *mut *mut PyObject,
+        _: *mut *mut PyObject,
+    ) {
+        missing::raise(c"PyErr_NormalizeException");
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_GetRaisedException() -> *mut PyObject {
+        missing::raise(c"PyErr_GetRaisedException");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_SetRaisedException(_: *mut PyObject) {
+        missing::raise(c"PyErr_SetRaisedException");
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_ExceptionMatches(_: *mut PyObject) -> c_int {
+        missing::raise(c"PyErr_ExceptionMatches");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_GivenExceptionMatches(_: *mut PyObject, _: *mut PyObject) -> c_int {
+        missing::raise(c"PyErr_GivenExceptionMatches");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_NoMemory() -> *mut PyObject {
+        missing::raise(c"PyErr_NoMemory");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_BadInternalCall() {
+        missing::raise(c"PyErr_BadInternalCall");
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_NewException(
+        _: *const c_char,
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyErr_NewException");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_NewExceptionWithDoc(
+        _: *const c_char,
+        _: *const c_char,
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyErr_NewExceptionWithDoc");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_WarnEx(_: *mut PyObject, _: *const c_char, _: isize) -> c_int {
+        missing::raise(c"PyErr_WarnEx");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_WriteUnraisable(_: *mut PyObject) {
+        missing::raise(c"PyErr_WriteUnraisable");
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_CheckSignals() -> c_int {
+        missing::raise(c"PyErr_CheckSignals");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyErr_Print() {
+        missing::raise(c"PyErr_Print");
+    }
+
+    pub(super) unsafe extern "C" fn PyException_GetTraceback(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyException_GetTraceback");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyException_SetTraceback(_: *mut PyObject, _: *mut PyObject) -> c_int {
+        missing::raise(c"PyException_SetTraceback");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyException_GetCause(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyException_GetCause");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyException_SetCause(_: *mut PyObject, _: *mut PyObject) {
+        missing::raise(c"PyException_SetCause");
+    }
+
+    pub(super) unsafe extern "C" fn PyException_GetContext(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyException_GetContext");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyException_SetContext(_: *mut PyObject, _: *mut PyObject) {
+        missing::raise(c"PyException_SetContext");
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_GetAttr(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyObject_GetAttr");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_GetAttrString(
+        _: *mut PyObject,
+        _: *const c_char,
+    ) -> *mut PyObject {
+        missing::raise(c"PyObject_GetAttrString");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_HasAttr(_: *mut PyObject, _: *mut PyObject) -> c_int {
+        missing::raise(c"PyObject_HasAttr");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_HasAttrString(_: *mut PyObject, _: *const c_char) -> c_int {
+        missing::raise(c"PyObject_HasAttrString");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_SetAttr(
+        _: *mut PyObject,
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> c_int {
+        missing::raise(c"PyObject_SetAttr");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_SetAttrString(
+        _: *mut PyObject,
+        _: *const c_char,
+        _: *mut PyObject,
+    ) -> c_int {
+        missing::raise(c"PyObject_SetAttrString");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_GenericGetAttr(
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyObject_GenericGetAttr");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_GenericSetAttr(
+        _: *mut PyObject,
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> c_int {
+        missing::raise(c"PyObject_GenericSetAttr");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_GetItem(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyObject_GetItem");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_SetItem(
+        _: *mut PyObject,
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> c_int {
+        missing::raise(c"PyObject_SetItem");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_DelItem(_: *mut PyObject, _: *mut PyObject) -> c_int {
+        missing::raise(c"PyObject_DelItem");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_Size(_: *mut PyObject) -> isize {
+        missing::raise(c"PyObject_Size");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_Repr(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyObject_Repr");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_Str(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyObject_Str");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_ASCII(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyObject_ASCII");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_Bytes(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyObject_Bytes");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_Format(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyObject_Format");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_Dir(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyObject_Dir");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_Type(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyObject_Type");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_IsTrue(_: *mut PyObject) -> c_int {
+        missing::raise(c"PyObject_IsTrue");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_Not(_: *mut PyObject) -> c_int {
+        missing::raise(c"PyObject_Not");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_RichCompare(
+        _: *mut PyObject,
+        _: *mut PyObject,
+        _: c_int,
+    ) -> *mut PyObject {
+        missing::raise(c"PyObject_RichCompare");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_RichCompareBool(
+        _: *mut PyObject,
+        _: *mut PyObject,
+        _: c_int,
+    ) -> c_int {
+        missing::raise(c"PyObject_RichCompareBool");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_Hash(_: *mut PyObject) -> isize {
+        missing::raise(c"PyObject_Hash");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_HashNotImplemented(_: *mut PyObject) -> isize {
+        missing::raise(c"PyObject_HashNotImplemented");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_IsInstance(_: *mut PyObject, _: *mut PyObject) -> c_int {
+        missing::raise(c"PyObject_IsInstance");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_IsSubclass(_: *mut PyObject, _: *mut PyObject) -> c_int {
+        missing::raise(c"PyObject_IsSubclass");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_SelfIter(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyObject_SelfIter");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_GetIter(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyObject_GetIter");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyIter_Next(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyIter_Next");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyIter_Check(_: *mut PyObject) -> c_int {
+        missing::raise(c"PyIter_Check");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyCallable_Check(_: *mut PyObject) -> c_int {
+        missing::raise(c"PyCallable_Check");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_ClearWeakRefs(_: *mut PyObject) {
+        missing::raise(c"PyObject_ClearWeakRefs");
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_Call(
+        _: *mut PyObject,
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyObject_Call");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_CallObject(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyObject_CallObject");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_CallNoArgs(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyObject_CallNoArgs");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_CallOneArg(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyObject_CallOneArg");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_Vectorcall(
+        _: *mut PyObject,
+        _: *const *mut PyObject,
+        _: usize,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyObject_Vectorcall");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_VectorcallMethod(
+        _: *mut PyObject,
+        _: *const *mut PyObject,
+        _: usize,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyObject_VectorcallMethod");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_Check(_: *mut PyObject) -> c_int {
+        missing::raise(c"PyNumber_Check");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_Add(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyNumber_Add");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_Subtract(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyNumber_Subtract");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_Multiply(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyNumber_Multiply");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_MatrixMultiply(
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyNumber_MatrixMultiply");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_FloorDivide(
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyNumber_FloorDivide");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_TrueDivide(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyNumber_TrueDivide");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_Remainder(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyNumber_Remainder");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_Divmod(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyNumber_Divmod");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_Power(
+        _: *mut PyObject,
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyNumber_Power");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_Negative(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyNumber_Negative");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_Positive(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyNumber_Positive");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_Absolute(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyNumber_Absolute");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_Invert(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyNumber_Invert");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_Lshift(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyNumber_Lshift");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_Rshift(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyNumber_Rshift");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_And(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyNumber_And");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_Xor(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyNumber_Xor");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_Or(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyNumber_Or");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_InPlaceAdd(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyNumber_InPlaceAdd");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_InPlaceSubtract(
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyNumber_InPlaceSubtract");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_InPlaceMultiply(
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyNumber_InPlaceMultiply");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_InPlaceMatrixMultiply(
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyNumber_InPlaceMatrixMultiply");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_InPlaceFloorDivide(
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyNumber_InPlaceFloorDivide");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_InPlaceTrueDivide(
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyNumber_InPlaceTrueDivide");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_InPlaceRemainder(
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyNumber_InPlaceRemainder");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_InPlacePower(
+        _: *mut PyObject,
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyNumber_InPlacePower");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_InPlaceLshift(
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyNumber_InPlaceLshift");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_InPlaceRshift(
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyNumber_InPlaceRshift");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_InPlaceAnd(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyNumber_InPlaceAnd");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_InPlaceXor(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyNumber_InPlaceXor");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_InPlaceOr(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyNumber_InPlaceOr");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_Long(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyNumber_Long");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_Float(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyNumber_Float");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_Index(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyNumber_Index");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyNumber_AsSsize_t(_: *mut PyObject, _: *mut PyObject) -> isize {
+        missing::raise(c"PyNumber_AsSsize_t");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyBool_FromLong(_: c_long) -> *mut PyObject {
+        missing::raise(c"PyBool_FromLong");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyLong_FromLong(_: c_long) -> *mut PyObject {
+        missing::raise(c"PyLong_FromLong");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyLong_FromUnsignedLong(_: c_ulong) -> *mut PyObject {
+        missing::raise(c"PyLong_FromUnsignedLong");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyLong_FromLongLong(_: c_longlong) -> *mut PyObject {
+        missing::raise(c"PyLong_FromLongLong");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyLong_FromUnsignedLongLong(_: c_ulonglong) -> *mut PyObject {
+        missing::raise(c"PyLong_FromUnsignedLongLong");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyLong_FromSsize_t(_: isize) -> *mut PyObject {
+        missing::raise(c"PyLong_FromSsize_t");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyLong_FromSize_t(_: usize) -> *mut PyObject {
+        missing::raise(c"PyLong_FromSize_t");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyLong_FromDouble(_: f64) -> *mut PyObject {
+        missing::raise(c"PyLong_FromDouble");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyLong_FromVoidPtr(_: *mut c_void) -> *mut PyObject {
+        missing::raise(c"PyLong_FromVoidPtr");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyLong_FromString(
+        _: *const c_char,
+        _: *mut *mut c_char,
+        _: c_int,
+    ) -> *mut PyObject {
+        missing::raise(c"PyLong_FromString");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyLong_AsLong(_: *mut PyObject) -> c_long {
+        missing::raise(c"PyLong_AsLong");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyLong_AsLongAndOverflow(_: *mut PyObject, _: *mut c_int) -> c_long {
+        missing::raise(c"PyLong_AsLongAndOverflow");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyLong_AsUnsignedLong(_: *mut PyObject) -> c_ulong {
+        missing::raise(c"PyLong_AsUnsignedLong");
+        c_ulong::MAX
+    }
+
+    pub(super) unsafe extern "C" fn PyLong_AsUnsignedLongMask(_: *mut PyObject) -> c_ulong {
+        missing::raise(c"PyLong_AsUnsignedLongMask");
+        c_ulong::MAX
+    }
+
+    pub(super) unsafe extern "C" fn PyLong_AsLongLong(_: *mut PyObject) -> c_longlong {
+        missing::raise(c"PyLong_AsLongLong");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyLong_AsLongLongAndOverflow(
+        _: *mut PyObject,
+        _: *mut c_int,
+    ) -> c_longlong {
+        missing::raise(c"PyLong_AsLongLongAndOverflow");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyLong_AsUnsignedLongLong(_: *mut PyObject) -> c_ulonglong {
+        missing::raise(c"PyLong_AsUnsignedLongLong");
+        c_ulonglong::MAX
+    }
+
+    pub(super) unsafe extern "C" fn PyLong_AsUnsignedLongLongMask(_: *mut PyObject) -> c_ulonglong {
+        missing::raise(c"PyLong_AsUnsignedLongLongMask");
+        c_ulonglong::MAX
+    }
+
+    pub(super) unsafe extern "C" fn PyLong_AsSsize_t(_: *mut PyObject) -> isize {
+        missing::raise(c"PyLong_AsSsize_t");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyLong_AsSize_t(_: *mut PyObject) -> usize {
+        missing::raise(c"PyLong_AsSize_t");
+        usize::MAX
+    }
+
+    pub(super) unsafe extern "C" fn PyLong_AsDouble(_: *mut PyObject) -> f64 {
+        missing::raise(c"PyLong_AsDouble");
+        -1.0
+    }
+
+    pub(super) unsafe extern "C" fn PyLong_AsVoidPtr(_: *mut PyObject) -> *mut c_void {
+        missing::raise(c"PyLong_AsVoidPtr");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyFloat_FromDouble(_: f64) -> *mut PyObject {
+        missing::raise(c"PyFloat_FromDouble");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyFloat_FromString(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyFloat_FromString");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyFloat_AsDouble(_: *mut PyObject) -> f64 {
+        missing::raise(c"PyFloat_AsDouble");
+        -1.0
+    }
+
+    pub(super) unsafe extern "C" fn PyComplex_FromDoubles(_: f64, _: f64) -> *mut PyObject {
+        missing::raise(c"PyComplex_FromDoubles");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyComplex_RealAsDouble(_: *mut PyObject) -> f64 {
+        missing::raise(c"PyComplex_RealAsDouble");
+        -1.0
+    }
+
+    pub(super) unsafe extern "C" fn PyComplex_ImagAsDouble(_: *mut PyObject) -> f64 {
+        missing::raise(c"PyComplex_ImagAsDouble");
+        -1.0
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_FromString(_: *const c_char) -> *mut PyObject {
+        missing::raise(c"PyUnicode_FromString");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_FromStringAndSize(_: *const c_char, _: isize) -> *mut PyObject {
+        missing::raise(c"PyUnicode_FromStringAndSize");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_InternFromString(_: *const c_char) -> *mut PyObject {
+        missing::raise(c"PyUnicode_InternFromString");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_FromObject(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyUnicode_FromObject");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_FromOrdinal(_: c_int) -> *mut PyObject {
+        missing::raise(c"PyUnicode_FromOrdinal");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_FromWideChar(_: *const wchar_t, _: isize) -> *mut PyObject {
+        missing::raise(c"PyUnicode_FromWideChar");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_FromEncodedObject(
+        _: *mut PyObject,
+        _: *const c_char,
+        _: *const c_char,
+    ) -> *mut PyObject {
+        missing::raise(c"PyUnicode_FromEncodedObject");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_Decode(
+        _: *const c_char,
+        _: isize,
+        _: *const c_char,
+        _: *const c_char,
+    ) -> *mut PyObject {
+        missing::raise(c"PyUnicode_Decode");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_DecodeUTF8(
+        _: *const c_char,
+        _: isize,
+        _: *const c_char,
+    ) -> *mut PyObject {
+        missing::raise(c"PyUnicode_DecodeUTF8");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_DecodeASCII(
+        _: *const c_char,
+        _: isize,
+        _: *const c_char,
+    ) -> *mut PyObject {
+        missing::raise(c"PyUnicode_DecodeASCII");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_DecodeLatin1(
+        _: *const c_char,
+        _: isize,
+        _: *const c_char,
+    ) -> *mut PyObject {
+        missing::raise(c"PyUnicode_DecodeLatin1");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_DecodeFSDefault(_: *const c_char) -> *mut PyObject {
+        missing::raise(c"PyUnicode_DecodeFSDefault");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_DecodeFSDefaultAndSize(
+        _: *const c_char,
+        _: isize,
+    ) -> *mut PyObject {
+        missing::raise(c"PyUnicode_DecodeFSDefaultAndSize");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_AsEncodedString(
+        _: *mut PyObject,
+        _: *const c_char,
+        _: *const c_char,
+    ) -> *mut PyObject {
+        missing::raise(c"PyUnicode_AsEncodedString");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_AsUTF8String(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyUnicode_AsUTF8String");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_AsASCIIString(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyUnicode_AsASCIIString");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_AsLatin1String(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyUnicode_AsLatin1String");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_EncodeFSDefault(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyUnicode_EncodeFSDefault");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_AsUTF8AndSize(
+        _: *mut PyObject,
+        _: *mut isize,
+    ) -> *const c_char {
+        missing::raise(c"PyUnicode_AsUTF8AndSize");
+        core::ptr::null()
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_GetLength(_: *mut PyObject) -> isize {
+        missing::raise(c"PyUnicode_GetLength");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_ReadChar(_: *mut PyObject, _: isize) -> u32 {
+        missing::raise(c"PyUnicode_ReadChar");
+        u32::MAX
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_Substring(
+        _: *mut PyObject,
+        _: isize,
+        _: isize,
+    ) -> *mut PyObject {
+        missing::raise(c"PyUnicode_Substring");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_Concat(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyUnicode_Concat");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_Join(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyUnicode_Join");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_Contains(_: *mut PyObject, _: *mut PyObject) -> c_int {
+        missing::raise(c"PyUnicode_Contains");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_Compare(_: *mut PyObject, _: *mut PyObject) -> c_int {
+        missing::raise(c"PyUnicode_Compare");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyUnicode_CompareWithASCIIString(
+        _: *mut PyObject,
+        _: *const c_char,
+    ) -> c_int {
+        missing::raise(c"PyUnicode_CompareWithASCIIString");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyBytes_FromString(_: *const c_char) -> *mut PyObject {
+        missing::raise(c"PyBytes_FromString");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyBytes_FromStringAndSize(_: *const c_char, _: isize) -> *mut PyObject {
+        missing::raise(c"PyBytes_FromStringAndSize");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyBytes_FromObject(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyBytes_FromObject");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyBytes_Size(_: *mut PyObject) -> isize {
+        missing::raise(c"PyBytes_Size");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyBytes_AsString(_: *mut PyObject) -> *mut c_char {
+        missing::raise(c"PyBytes_AsString");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyBytes_AsStringAndSize(
+        _: *mut PyObject,
+        _: *mut *mut c_char,
+        _: *mut isize,
+    ) -> c_int {
+        missing::raise(c"PyBytes_AsStringAndSize");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyByteArray_FromStringAndSize(
+        _: *const c_char,
+        _: isize,
+    ) -> *mut PyObject {
+        missing::raise(c"PyByteArray_FromStringAndSize");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyByteArray_Size(_: *mut PyObject) -> isize {
+        missing::raise(c"PyByteArray_Size");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyByteArray_AsString(_: *mut PyObject) -> *mut c_char {
+        missing::raise(c"PyByteArray_AsString");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PySequence_Check(_: *mut PyObject) -> c_int {
+        missing::raise(c"PySequence_Check");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PySequence_Size(_: *mut PyObject) -> isize {
+        missing::raise(c"PySequence_Size");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PySequence_Concat(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PySequence_Concat");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PySequence_Repeat(_: *mut PyObject, _: isize) -> *mut PyObject {
+        missing::raise(c"PySequence_Repeat");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PySequence_InPlaceConcat(
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PySequence_InPlaceConcat");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PySequence_InPlaceRepeat(_: *mut PyObject, _: isize) -> *mut PyObject {
+        missing::raise(c"PySequence_InPlaceRepeat");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PySequence_GetItem(_: *mut PyObject, _: isize) -> *mut PyObject {
+        missing::raise(c"PySequence_GetItem");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PySequence_SetItem(
+        _: *mut PyObject,
+        _: isize,
+        _: *mut PyObject,
+    ) -> c_int {
+        missing::raise(c"PySequence_SetItem");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PySequence_DelItem(_: *mut PyObject, _: isize) -> c_int {
+        missing::raise(c"PySequence_DelItem");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PySequence_GetSlice(
+        _: *mut PyObject,
+        _: isize,
+        _: isize,
+    ) -> *mut PyObject {
+        missing::raise(c"PySequence_GetSlice");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PySequence_SetSlice(
+        _: *mut PyObject,
+        _: isize,
+        _: isize,
+        _: *mut PyObject,
+    ) -> c_int {
+        missing::raise(c"PySequence_SetSlice");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PySequence_DelSlice(_: *mut PyObject, _: isize, _: isize) -> c_int {
+        missing::raise(c"PySequence_DelSlice");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PySequence_Contains(_: *mut PyObject, _: *mut PyObject) -> c_int {
+        missing::raise(c"PySequence_Contains");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PySequence_Index(_: *mut PyObject, _: *mut PyObject) -> isize {
+        missing::raise(c"PySequence_Index");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PySequence_List(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PySequence_List");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PySequence_Tuple(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PySequence_Tuple");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyMapping_Check(_: *mut PyObject) -> c_int {
+        missing::raise(c"PyMapping_Check");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyMapping_Size(_: *mut PyObject) -> isize {
+        missing::raise(c"PyMapping_Size");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyMapping_GetItemString(
+        _: *mut PyObject,
+        _: *const c_char,
+    ) -> *mut PyObject {
+        missing::raise(c"PyMapping_GetItemString");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyMapping_SetItemString(
+        _: *mut PyObject,
+        _: *const c_char,
+        _: *mut PyObject,
+    ) -> c_int {
+        missing::raise(c"PyMapping_SetItemString");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyMapping_Keys(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyMapping_Keys");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyMapping_Values(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyMapping_Values");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyMapping_Items(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyMapping_Items");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyTuple_New(_: isize) -> *mut PyObject {
+        missing::raise(c"PyTuple_New");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyTuple_Size(_: *mut PyObject) -> isize {
+        missing::raise(c"PyTuple_Size");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyTuple_GetItem(_: *mut PyObject, _: isize) -> *mut PyObject {
+        missing::raise(c"PyTuple_GetItem");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyTuple_SetItem(_: *mut PyObject, _: isize, _: *mut PyObject) -> c_int {
+        missing::raise(c"PyTuple_SetItem");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyTuple_GetSlice(_: *mut PyObject, _: isize, _: isize) -> *mut PyObject {
+        missing::raise(c"PyTuple_GetSlice");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyList_New(_: isize) -> *mut PyObject {
+        missing::raise(c"PyList_New");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyList_Size(_: *mut PyObject) -> isize {
+        missing::raise(c"PyList_Size");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyList_GetItem(_: *mut PyObject, _: isize) -> *mut PyObject {
+        missing::raise(c"PyList_GetItem");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyList_SetItem(_: *mut PyObject, _: isize, _: *mut PyObject) -> c_int {
+        missing::raise(c"PyList_SetItem");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyList_Insert(_: *mut PyObject, _: isize, _: *mut PyObject) -> c_int {
+        missing::raise(c"PyList_Insert");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyList_Append(_: *mut PyObject, _: *mut PyObject) -> c_int {
+        missing::raise(c"PyList_Append");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyList_GetSlice(_: *mut PyObject, _: isize, _: isize) -> *mut PyObject {
+        missing::raise(c"PyList_GetSlice");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyList_SetSlice(
+        _: *mut PyObject,
+        _: isize,
+        _: isize,
+        _: *mut PyObject,
+    ) -> c_int {
+        missing::raise(c"PyList_SetSlice");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyList_Sort(_: *mut PyObject) -> c_int {
+        missing::raise(c"PyList_Sort");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyList_Reverse(_: *mut PyObject) -> c_int {
+        missing::raise(c"PyList_Reverse");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyList_AsTuple(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyList_AsTuple");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyDict_New() -> *mut PyObject {
+        missing::raise(c"PyDict_New");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyDict_Clear(_: *mut PyObject) {
+        missing::raise(c"PyDict_Clear");
+    }
+
+    pub(super) unsafe extern "C" fn PyDict_Contains(_: *mut PyObject, _: *mut PyObject) -> c_int {
+        missing::raise(c"PyDict_Contains");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyDict_Copy(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyDict_Copy");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyDict_GetItem(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyDict_GetItem");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyDict_GetItemString(
+        _: *mut PyObject,
+        _: *const c_char,
+    ) -> *mut PyObject {
+        missing::raise(c"PyDict_GetItemString");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyDict_GetItemWithError(
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyDict_GetItemWithError");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyDict_SetItem(
+        _: *mut PyObject,
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> c_int {
+        missing::raise(c"PyDict_SetItem");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyDict_SetItemString(
+        _: *mut PyObject,
+        _: *const c_char,
+        _: *mut PyObject,
+    ) -> c_int {
+        missing::raise(c"PyDict_SetItemString");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyDict_DelItem(_: *mut PyObject, _: *mut PyObject) -> c_int {
+        missing::raise(c"PyDict_DelItem");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyDict_Next(
+        _: *mut PyObject,
+        _: *mut isize,
+        _: *mut *mut PyObject,
+        _: *mut *mut PyObject,
+    ) -> c_int {
+        missing::raise(c"PyDict_Next");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyDict_Keys(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyDict_Keys");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyDict_Values(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyDict_Values");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyDict_Items(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyDict_Items");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyDict_Size(_: *mut PyObject) -> isize {
+        missing::raise(c"PyDict_Size");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyDict_Update(_: *mut PyObject, _: *mut PyObject) -> c_int {
+        missing::raise(c"PyDict_Update");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PySet_New(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PySet_New");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyFrozenSet_New(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyFrozenSet_New");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PySet_Add(_: *mut PyObject, _: *mut PyObject) -> c_int {
+        missing::raise(c"PySet_Add");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PySet_Contains(_: *mut PyObject, _: *mut PyObject) -> c_int {
+        missing::raise(c"PySet_Contains");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PySet_Discard(_: *mut PyObject, _: *mut PyObject) -> c_int {
+        missing::raise(c"PySet_Discard");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PySet_Size(_: *mut PyObject) -> isize {
+        missing::raise(c"PySet_Size");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PySlice_New(
+        _: *mut PyObject,
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PySlice_New");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PySlice_Unpack(
+        _: *mut PyObject,
+        _: *mut isize,
+        _: *mut isize,
+        _: *mut isize,
+    ) -> c_int {
+        missing::raise(c"PySlice_Unpack");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PySlice_AdjustIndices(
+        _: isize,
+        _: *mut isize,
+        _: *mut isize,
+        _: isize,
+    ) -> isize {
+        missing::raise(c"PySlice_AdjustIndices");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyMemoryView_FromObject(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyMemoryView_FromObject");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_CheckBuffer(_: *mut PyObject) -> c_int {
+        missing::raise(c"PyObject_CheckBuffer");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_GetBuffer(
+        _: *mut PyObject,
+        _: *mut Py_buffer,
+        _: c_int,
+    ) -> c_int {
+        missing::raise(c"PyObject_GetBuffer");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyBuffer_Release(_: *mut Py_buffer) {
+        missing::raise(c"PyBuffer_Release");
+    }
+
+    pub(super) unsafe extern "C" fn PyCapsule_New(
+        _: *mut c_void,
+        _: *const c_char,
+        _: PyCapsule_Destructor,
+    ) -> *mut PyObject {
+        missing::raise(c"PyCapsule_New");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyCapsule_GetPointer(_: *mut PyObject, _: *const c_char) -> *mut c_void {
+        missing::raise(c"PyCapsule_GetPointer");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyCapsule_GetName(_: *mut PyObject) -> *const c_char {
+        missing::raise(c"PyCapsule_GetName");
+        core::ptr::null()
+    }
+
+    pub(super) unsafe extern "C" fn PyCapsule_GetContext(_: *mut PyObject) -> *mut c_void {
+        missing::raise(c"PyCapsule_GetContext");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyCapsule_GetDestructor(_: *mut PyObject) -> PyCapsule_Destructor {
+        missing::raise(c"PyCapsule_GetDestructor");
+        None
+    }
+
+    pub(super) unsafe extern "C" fn PyCapsule_SetPointer(_: *mut PyObject, _: *mut c_void) -> c_int {
+        missing::raise(c"PyCapsule_SetPointer");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyCapsule_SetName(_: *mut PyObject, _: *const c_char) -> c_int {
+        missing::raise(c"PyCapsule_SetName");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyCapsule_SetContext(_: *mut PyObject, _: *mut c_void) -> c_int {
+        missing::raise(c"PyCapsule_SetContext");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyCapsule_SetDestructor(
+        _: *mut PyObject,
+        _: PyCapsule_Destructor,
+    ) -> c_int {
+        missing::raise(c"PyCapsule_SetDestructor");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyCapsule_IsValid(_: *mut PyObject, _: *const c_char) -> c_int {
+        missing::raise(c"PyCapsule_IsValid");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyContextVar_New(_: *const c_char, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyContextVar_New");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyContextVar_Get(
+        _: *mut PyObject,
+        _: *mut PyObject,
+        _: *mut *mut PyObject,
+    ) -> c_int {
+        missing::raise(c"PyContextVar_Get");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyContextVar_Set(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyContextVar_Set");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyWeakref_NewRef(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyWeakref_NewRef");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyModuleDef_Init(_: *mut PyModuleDef) -> *mut PyObject {
+        missing::raise(c"PyModuleDef_Init");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyModule_NewObject(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyModule_NewObject");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyModule_GetDict(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyModule_GetDict");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyModule_GetNameObject(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyModule_GetNameObject");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyModule_GetState(_: *mut PyObject) -> *mut c_void {
+        missing::raise(c"PyModule_GetState");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyModule_GetDef(_: *mut PyObject) -> *mut PyModuleDef {
+        missing::raise(c"PyModule_GetDef");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyModule_AddObject(
+        _: *mut PyObject,
+        _: *const c_char,
+        _: *mut PyObject,
+    ) -> c_int {
+        missing::raise(c"PyModule_AddObject");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyModule_AddObjectRef(
+        _: *mut PyObject,
+        _: *const c_char,
+        _: *mut PyObject,
+    ) -> c_int {
+        missing::raise(c"PyModule_AddObjectRef");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyModule_AddIntConstant(
+        _: *mut PyObject,
+        _: *const c_char,
+        _: c_long,
+    ) -> c_int {
+        missing::raise(c"PyModule_AddIntConstant");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyModule_AddStringConstant(
+        _: *mut PyObject,
+        _: *const c_char,
+        _: *const c_char,
+    ) -> c_int {
+        missing::raise(c"PyModule_AddStringConstant");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyImport_ImportModule(_: *const c_char) -> *mut PyObject {
+        missing::raise(c"PyImport_ImportModule");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyImport_Import(_: *mut PyObject) -> *mut PyObject {
+        missing::raise(c"PyImport_Import");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyImport_AddModule(_: *const c_char) -> *mut PyObject {
+        missing::raise(c"PyImport_AddModule");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyImport_GetModuleDict() -> *mut PyObject {
+        missing::raise(c"PyImport_GetModuleDict");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PySys_GetObject(_: *const c_char) -> *mut PyObject {
+        missing::raise(c"PySys_GetObject");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyType_IsSubtype(_: *mut PyTypeObject, _: *mut PyTypeObject) -> c_int {
+        missing::raise(c"PyType_IsSubtype");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyType_GetFlags(_: *mut PyTypeObject) -> c_ulong {
+        missing::raise(c"PyType_GetFlags");
+        c_ulong::MAX
+    }
+
+    pub(super) unsafe extern "C" fn PyType_GetSlot(_: *mut PyTypeObject, _: c_int) -> *mut c_void {
+        missing::raise(c"PyType_GetSlot");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyType_Ready(_: *mut PyTypeObject) -> c_int {
+        missing::raise(c"PyType_Ready");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyType_Modified(_: *mut PyTypeObject) {
+        missing::raise(c"PyType_Modified");
+    }
+
+    pub(super) unsafe extern "C" fn PyType_GenericAlloc(_: *mut PyTypeObject, _: isize) -> *mut PyObject {
+        missing::raise(c"PyType_GenericAlloc");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyType_GenericNew(
+        _: *mut PyTypeObject,
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyType_GenericNew");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyType_FromSpec(_: *mut PyType_Spec) -> *mut PyObject {
+        missing::raise(c"PyType_FromSpec");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyType_FromSpecWithBases(
+        _: *mut PyType_Spec,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyType_FromSpecWithBases");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyType_FromModuleAndSpec(
+        _: *mut PyObject,
+        _: *mut PyType_Spec,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyType_FromModuleAndSpec");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyType_FromMetaclass(
+        _: *mut PyTypeObject,
+        _: *mut PyObject,
+        _: *mut PyType_Spec,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyType_FromMetaclass");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyType_GetName(_: *mut PyTypeObject) -> *mut PyObject {
+        missing::raise(c"PyType_GetName");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyType_GetQualName(_: *mut PyTypeObject) -> *mut PyObject {
+        missing::raise(c"PyType_GetQualName");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyType_GetModule(_: *mut PyTypeObject) -> *mut PyObject {
+        missing::raise(c"PyType_GetModule");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyCFunction_NewEx(
+        _: *mut PyMethodDef,
+        _: *mut PyObject,
+        _: *mut PyObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyCFunction_NewEx");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyCMethod_New(
+        _: *mut PyMethodDef,
+        _: *mut PyObject,
+        _: *mut PyObject,
+        _: *mut PyTypeObject,
+    ) -> *mut PyObject {
+        missing::raise(c"PyCMethod_New");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyDescr_NewMethod(
+        _: *mut PyTypeObject,
+        _: *mut PyMethodDef,
+    ) -> *mut PyObject {
+        missing::raise(c"PyDescr_NewMethod");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyDescr_NewClassMethod(
+        _: *mut PyTypeObject,
+        _: *mut PyMethodDef,
+    ) -> *mut PyObject {
+        missing::raise(c"PyDescr_NewClassMethod");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyMem_Malloc(_: usize) -> *mut c_void {
+        missing::raise(c"PyMem_Malloc");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyMem_Calloc(_: usize, _: usize) -> *mut c_void {
+        missing::raise(c"PyMem_Calloc");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyMem_Realloc(_: *mut c_void, _: usize) -> *mut c_void {
+        missing::raise(c"PyMem_Realloc");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyMem_Free(_: *mut c_void) {
+        missing::raise(c"PyMem_Free");
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_Malloc(_: usize) -> *mut c_void {
+        missing::raise(c"PyObject_Malloc");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_Free(_: *mut c_void) {
+        missing::raise(c"PyObject_Free");
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_GC_Track(_: *mut c_void) {
+        missing::raise(c"PyObject_GC_Track");
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_GC_UnTrack(_: *mut c_void) {
+        missing::raise(c"PyObject_GC_UnTrack");
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_GC_Del(_: *mut c_void) {
+        missing::raise(c"PyObject_GC_Del");
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_CallFinalizerFromDealloc(_: *mut PyObject) -> c_int {
+        missing::raise(c"PyObject_CallFinalizerFromDealloc");
+        -1
+    }
 }

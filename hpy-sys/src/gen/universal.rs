@@ -2072,13 +2072,13 @@ pub unsafe fn HPyUnicode_FromEncodedObject(
 ///
 /// HPy's rules: a live context, and open handles of it.
 #[inline(always)]
-pub unsafe fn HPyUnicode_Substring(ctx: *mut HPyContext, str_: HPy, start: isize, end: isize) -> HPy {
+pub unsafe fn HPyUnicode_Substring(ctx: *mut HPyContext, str: HPy, start: isize, end: isize) -> HPy {
     // SAFETY: the caller's word; the view is the one of this context's host.
     unsafe {
         if view::is_pypy() {
-            ((*ctx.cast::<HPyContext_PyPy>()).ctx_Unicode_Substring)(ctx, str_, start, end)
+            ((*ctx.cast::<HPyContext_PyPy>()).ctx_Unicode_Substring)(ctx, str, start, end)
         } else {
-            ((*ctx).ctx_Unicode_Substring)(ctx, str_, start, end)
+            ((*ctx).ctx_Unicode_Substring)(ctx, str, start, end)
         }
     }
 }

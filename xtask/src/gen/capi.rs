@@ -1,22 +1,57 @@
 //! The table of the interpreter's C API: from `hpy-host/capi.txt` to `hpy-host/src/gen/capi.rs`.
 //!
-//! A line of the list is a C declaration, and after bars the first CPython version that has the function (3.8 if
-//! nothing is said) and the Rust function in `hpy_host::fallback` that takes its place where it is missing:
+//! A line of the list is a C declaration, and after bars the first CPython version that exports the function (3.8 if
+//! nothing is said) and the Rust function in `hpy_host::fallback` that takes its place where it is missing. `data` in
+//! front of a declaration makes it a variable:
 //!
 //! ```text
 //! PyObject *PyObject_CallNoArgs(PyObject *callable) | 3.9 | call_no_args
+//! data PyObject *PyExc_SystemError
 //! ```
 
 use std::fmt::Write as _;
 
-use super::cdecl::Function;
+use super::cdecl::{CType, Function, Variable};
+use super::text::{FFI, imports};
 
-/// One function of the C API.
+/// One line of the list.
 #[derive(Debug)]
 pub(crate) struct Entry {
-    declaration: Function,
+    symbol: Symbol,
     since: (u32, u32),
     fallback: Option<String>,
+}
+
+#[derive(Debug)]
+enum Symbol {
+    Function(Function),
+    Data(Variable),
+}
+
+impl Entry {
+    fn name(&self) -> &str {
+        match &self.symbol {
+            Symbol::Function(function) => &function.name,
+            Symbol::Data(variable) => &variable.name,
+        }
+    }
+
+    /// The type of its field: a pointer to the function or the variable.
+    fn pointer(&self) -> String {
+        match &self.symbol {
+            Symbol::Function(function) => function.pointer(),
+            Symbol::Data(variable) => format!("*mut {}", variable.ty.rust()),
+        }
+    }
+
+    /// What stands in the field before anything is looked up.
+    fn initial(&self) -> String {
+        match (&self.symbol, &self.fallback) {
+            (Symbol::Data(_), _) => "core::ptr::null_mut()".to_owned(),
+            (Symbol::Function(_), Some(fallback)) => format!("fallback::{fallback}"),
+            (Symbol::Function(function), None) => format!("stub::{}", function.name),
+        }
+    }
 }
 
 pub(crate) fn parse(text: &str) -> Result<Vec<Entry>, String> {
@@ -26,93 +61,121 @@ pub(crate) fn parse(text: &str) -> Result<Vec<Entry>, String> {
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        let wrong = |why: String| format!("capi.txt, line {}: {why}", number + 1);
-        let mut columns = line.split('|').map(str::trim);
-        let declaration = Function::parse(columns.next().unwrap_or_default()).map_err(wrong)?;
-        let since = match columns.next().unwrap_or_default() {
-            "" => (3, 8),
-            version => version
-                .split_once('.')
-                .and_then(|(major, minor)| Some((major.parse().ok()?, minor.parse().ok()?)))
-                .ok_or_else(|| wrong(format!("{version:?} is no version")))?,
-        };
-        let fallback = columns.next().filter(|name| !name.is_empty()).map(str::to_owned);
-        if columns.next().is_some() {
-            return Err(wrong("more than three columns".into()));
-        }
-        if entries.iter().any(|entry| entry.declaration.name == declaration.name) {
-            return Err(wrong(format!("{} stands there twice", declaration.name)));
-        }
-        entries.push(Entry { declaration, since, fallback });
+        let entry = entry(line)
+            .and_then(|entry| match entries.iter().any(|other| other.name() == entry.name()) {
+                true => Err(format!("{} stands there twice", entry.name())),
+                false => Ok(entry),
+            })
+            .map_err(|why| format!("capi.txt, line {}: {why}", number + 1))?;
+        entries.push(entry);
     }
     Ok(entries)
 }
 
+fn entry(line: &str) -> Result<Entry, String> {
+    let columns: Vec<&str> = line.split('|').map(str::trim).collect();
+    let &[declaration, ref rest @ ..] = &columns[..] else { return Err("nothing is declared".to_owned()) };
+    let (version, fallback) = match *rest {
+        [] => ("", ""),
+        [version] => (version, ""),
+        [version, fallback] => (version, fallback),
+        _ => return Err("more than three columns".to_owned()),
+    };
+    let symbol = match declaration.strip_prefix("data ") {
+        Some(_) if !fallback.is_empty() => return Err("a variable has no fallback".to_owned()),
+        Some(declaration) => Symbol::Data(Variable::parse(declaration)?),
+        None => Symbol::Function(Function::parse(declaration)?),
+    };
+    let since = match version {
+        "" => (3, 8),
+        version => version
+            .split_once('.')
+            .and_then(|(major, minor)| Some((major.parse().ok()?, minor.parse().ok()?)))
+            .ok_or_else(|| format!("{version:?} is no version"))?,
+    };
+    let fallback = (!fallback.is_empty()).then(|| fallback.to_owned());
+    Ok(Entry { symbol, since, fallback })
+}
+
+const HEAD: &str = "// Generated by `cargo xtask gen` from hpy-host/capi.txt. Do not edit.
+
+//! The interpreter's C API: the functions that the host calls, as pointers that are looked up at load time.
+
+#![allow(non_snake_case, clippy::too_many_arguments)] // the names and the parameters are the C API's
+
+";
+
+const STRUCT: &str = "
+/// A pointer to each function, and the addresses of some variables.
+///
+/// No function is ever null: before the table is filled, and where the interpreter lacks it, there is a fallback, or a
+/// function that raises `SystemError` and says which one is missing. A variable that is missing is null.
+#[allow(missing_debug_implementations)]
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct Api {
+";
+
 pub(crate) fn emit(entries: &[Entry]) -> String {
-    let mut out = String::from(
-        "// Generated by `cargo xtask gen` from hpy-host/capi.txt. Do not edit.\n\n\
-         //! The interpreter's C API: the functions that the host calls, as pointers that are looked up at load time.\n\n\
-         #![allow(non_snake_case)] // the names are the C API's\n\n\
-         use core::ffi::{CStr, c_char, c_int, c_long, c_longlong, c_ulong, c_ulonglong, c_void};\n\n\
-         use libc::wchar_t;\n\nuse crate::types::*;\nuse crate::{fallback, missing};\n\n\
-         /// A pointer to each function. None is ever null: before the table is filled, and where the interpreter lacks the\n\
-         /// function, it is the fallback, or a function that raises `SystemError` and says which one is missing.\n\
-         #[allow(missing_debug_implementations)]\n#[repr(C)]\npub struct Api {\n",
-    );
-    for Entry { declaration, since, .. } in entries {
-        let name = &declaration.name;
-        let _ = writeln!(
-            out,
-            "    /// `{name}`, since CPython {}.{}.\n    pub {name}: {},",
-            since.0,
-            since.1,
-            declaration.pointer()
-        );
-    }
-    out.push_str("}\n\n/// The names, in the order of [`Api`]'s fields.\npub static NAMES: &[&CStr] = &[\n");
+    let mut body = STRUCT.to_owned();
+    let mut line = |text: String| {
+        body.push_str(&text);
+        body.push('\n');
+    };
     for entry in entries {
-        let _ = writeln!(out, "    c\"{}\",", entry.declaration.name);
+        let (name, (major, minor)) = (entry.name(), entry.since);
+        let what = if matches!(entry.symbol, Symbol::Data(_)) { "The address of `" } else { "`" };
+        line(format!("/// {what}{name}`, since CPython {major}.{minor}.\npub {name}: {},", entry.pointer()));
     }
-    out.push_str("];\n\n/// The table before anything is looked up.\npub(crate) const EMPTY: Api = Api {\n");
-    for Entry { declaration, fallback, .. } in entries {
-        let name = &declaration.name;
-        match fallback {
-            Some(fallback) => writeln!(out, "    {name}: fallback::{fallback},"),
-            None => writeln!(out, "    {name}: stub::{name},"),
+    line("}\n\n/// The symbols, in the order of [`Api`]'s fields, each of which is one pointer.".to_owned());
+    line(format!("pub(crate) static NAMES: [&CStr; {}] = [", entries.len()));
+    entries.iter().for_each(|entry| line(format!("c\"{}\",", entry.name())));
+    line("];\n\nconst _: () = assert!(size_of::<Api>() == NAMES.len() * size_of::<usize>());\n".to_owned());
+    line("/// The table before anything is looked up.\npub(crate) const EMPTY: Api = Api {".to_owned());
+    entries.iter().for_each(|entry| line(format!("{}: {},", entry.name(), entry.initial())));
+    line("};\n\n/// What stands in for a function that is missing.\nmod stub {\nuse super::*;\n".to_owned());
+    for entry in entries {
+        if let (Symbol::Function(function), None) = (&entry.symbol, &entry.fallback) {
+            line(stub(function));
         }
-        .unwrap_or_default();
     }
-    out.push_str(
-        "};\n\n/// What stands in for a function that is missing.\nmod stub {\n    use super::*;\n\n",
-    );
-    for Entry { declaration, fallback, .. } in entries {
-        if fallback.is_some() {
-            continue;
+    line("}".to_owned());
+    let imports = [
+        imports("core::ffi", FFI, &body),
+        "\nuse crate::cpy::*;\n".to_owned(),
+        imports("crate", &["fallback", "missing"], &body),
+    ];
+    format!("{HEAD}{}{body}", imports.concat())
+}
+
+/// A function that raises and returns what the C API returns on failure.
+fn stub(function: &Function) -> String {
+    let mut params = String::new();
+    for (_, ty) in &function.params {
+        let _ = write!(params, "_: {},", ty.rust());
+    }
+    format!(
+        "pub(super) unsafe extern \"C\" fn {name}({params}){} {{\nmissing::raise(c\"{name}\");\n{}\n}}\n",
+        function.returns(),
+        failure(&function.ret),
+        name = function.name,
+    )
+}
+
+/// The value of a type by which the C API's functions tell a failure.
+fn failure(ty: &CType) -> String {
+    let rust = ty.rust();
+    match (ty.name.as_str(), ty.pointers.len()) {
+        ("void", 0) => String::new(),
+        ("double", 0) => "-1.0".to_owned(),
+        ("PyCapsule_Destructor", 0) => "None".to_owned(),
+        ("size_t" | "Py_UCS4" | "unsigned int" | "unsigned long" | "unsigned long long", 0) => {
+            format!("{rust}::MAX")
         }
-        let params: Vec<String> =
-            declaration.params.iter().map(|(_, ty)| format!("_: {}", ty.rust())).collect();
-        let name = &declaration.name;
-        let ret = &declaration.ret;
-        let value = match (ret.name.as_str(), ret.pointers) {
-            ("void", 0) => "",
-            ("double", 0) => "-1.0",
-            ("PyGILState_STATE", 0) => "0",
-            (_, 0) if ret.name.starts_with("unsigned") || ret.name == "size_t" => {
-                &format!("{}::MAX", ret.rust())
-            }
-            (_, 0) => "-1",
-            _ if ret.rust().starts_with("*const") => "core::ptr::null()",
-            _ => "core::ptr::null_mut()",
-        };
-        let _ = writeln!(
-            out,
-            "    pub(super) unsafe extern \"C\" fn {name}({}){} {{\n        missing::raise(c\"{name}\");\n        {value}\n    }}\n",
-            params.join(", "),
-            declaration.returns(),
-        );
+        (_, 0) => "-1".to_owned(),
+        _ if rust.starts_with("*const") => "core::ptr::null()".to_owned(),
+        _ => "core::ptr::null_mut()".to_owned(),
     }
-    out.push_str("}\n");
-    out
 }
 
 #[cfg(test)]
@@ -121,18 +184,47 @@ mod tests {
 
     #[test]
     fn columns() {
+        let list = parse(
+            "# section\n\nint A(void)\nPyObject *B(PyObject *) | 3.9 | b\nvoid C(int x) | 3.12\nint D(void) | | d\n",
+        );
+        let list = list.unwrap();
+        let since: Vec<_> = list.iter().map(|entry| entry.since).collect();
+        assert_eq!(since, [(3, 8), (3, 9), (3, 12), (3, 8)]);
+        let fallback: Vec<_> = list.iter().map(|entry| entry.fallback.as_deref()).collect();
+        assert_eq!(fallback, [None, Some("b"), None, Some("d")]);
+    }
+
+    #[test]
+    fn initial_values() {
         let list =
-            parse("# section\n\nint A(void)\nPyObject *B(PyObject *) | 3.9 | b\nvoid C(int x) | 3.12\n")
-                .unwrap();
-        assert_eq!(list.len(), 3);
-        assert_eq!((list[0].since, list[1].since, list[2].since), ((3, 8), (3, 9), (3, 12)));
-        assert_eq!(list[1].fallback.as_deref(), Some("b"));
+            parse("int A(void)\nint B(void) | 3.9 | b\ndata PyObject *C\ndata PyTypeObject D").unwrap();
+        let initial: Vec<_> = list.iter().map(Entry::initial).collect();
+        assert_eq!(initial, ["stub::A", "fallback::b", "core::ptr::null_mut()", "core::ptr::null_mut()"]);
+        assert_eq!(list[2].pointer(), "*mut *mut PyObject");
+        assert_eq!(list[3].pointer(), "*mut PyTypeObject");
+    }
+
+    #[test]
+    fn failures() {
+        let failure = |ty| failure(&CType::parse(ty).unwrap());
+        assert_eq!(failure("void"), "");
+        assert_eq!(failure("PyObject *"), "core::ptr::null_mut()");
+        assert_eq!(failure("const char *"), "core::ptr::null()");
+        assert_eq!(failure("double"), "-1.0");
+        assert_eq!(failure("Py_ssize_t"), "-1");
+        assert_eq!(failure("unsigned long long"), "c_ulonglong::MAX");
+        assert_eq!(failure("PyCapsule_Destructor"), "None");
     }
 
     #[test]
     fn mistakes_name_their_line() {
-        assert!(parse("int A(void)\nint A(void)").unwrap_err().contains("line 2: A stands there twice"));
-        assert!(parse("int A(void) | new").unwrap_err().contains("is no version"));
-        assert!(parse("nonsense").unwrap_err().contains("line 1"));
+        let error = |text| parse(text).unwrap_err();
+        assert_eq!(error("int A(void)\nint A(void)"), "capi.txt, line 2: A stands there twice");
+        assert_eq!(error("int A(void) | new"), "capi.txt, line 1: \"new\" is no version");
+        assert_eq!(error("int A(void) | | a | b"), "capi.txt, line 1: more than three columns");
+        assert_eq!(error("data int A | | a"), "capi.txt, line 1: a variable has no fallback");
+        assert!(error("# section\nnonsense").starts_with("capi.txt, line 2: \"nonsense\""));
+        assert!(error("int A(int (*f)(void))").contains("a type by its name"));
+        assert!(error("int A(int, ...)").contains("variadic"));
     }
 }

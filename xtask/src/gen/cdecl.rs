@@ -1,12 +1,13 @@
-//! C declarations of functions, as regular as HPy's and CPython's headers write them.
+//! C declarations, as regular as HPy's and CPython's headers write them: no arrays of a size, and no pointers to
+//! functions but by the name of their type.
 
-/// A C type: a name with its pointers.
+/// A C type: a name behind some pointers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CType {
+    /// `char`, `unsigned long`, `HPy`.
     pub(crate) name: String,
-    /// Is what the innermost pointer points at `const`?
-    pub(crate) constant: bool,
-    pub(crate) pointers: usize,
+    /// The pointers, from the inside: is what it points at `const`?
+    pub(crate) pointers: Vec<bool>,
     /// The spelling in C, for the file that the C compiler checks.
     pub(crate) c: String,
 }
@@ -19,56 +20,67 @@ pub(crate) struct Function {
     pub(crate) params: Vec<(String, CType)>,
 }
 
+/// `type name`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Variable {
+    pub(crate) name: String,
+    pub(crate) ty: CType,
+}
+
 impl CType {
     /// Reads a type without a name: `const char *`.
     pub(crate) fn parse(text: &str) -> Result<CType, String> {
         let spaced = text.replace('*', " * ");
         let words: Vec<&str> = spaced.split_whitespace().collect();
-        // A `const` behind the pointer says nothing about what it points at: `PyObject *const *` is an array.
-        let pointers = words.iter().filter(|w| **w == "*").count();
-        let constant = words.contains(&"const");
-        let name: Vec<&str> =
-            words.iter().copied().filter(|w| !matches!(*w, "*" | "const" | "struct")).collect();
-        if name.is_empty() {
+        let mut name = Vec::new();
+        let mut pointers = Vec::new();
+        let mut constant = false;
+        for word in &words {
+            match *word {
+                "const" => constant = true,
+                "struct" => {}
+                "*" => pointers.push(std::mem::take(&mut constant)),
+                word if pointers.is_empty() => name.push(word),
+                _ => return Err(format!("{text:?} is no C type")),
+            }
+        }
+        let letters = |word: &&str| word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if name.is_empty() || !name.iter().all(letters) {
             return Err(format!("{text:?} is no C type"));
         }
-        let c = words.join(" ");
-        Ok(CType { name: name.join(" "), constant, pointers, c })
+        Ok(CType { name: name.join(" "), pointers, c: words.join(" ") })
     }
 
     /// The type in Rust.
     pub(crate) fn rust(&self) -> String {
-        let base = match self.name.as_str() {
-            "void" if self.pointers == 0 => "()",
+        let mut rust = match self.name.as_str() {
+            "void" if self.pointers.is_empty() => "()",
             "void" => "c_void",
             "char" => "c_char",
             "int" => "c_int",
-            "unsigned int" | "unsigned" => "c_uint",
+            "unsigned int" => "c_uint",
             "long" => "c_long",
             "unsigned long" => "c_ulong",
             "long long" => "c_longlong",
             "unsigned long long" => "c_ulonglong",
             "double" => "f64",
-            "bool" => "bool",
             "int32_t" => "i32",
-            "uint32_t" => "u32",
+            "uint32_t" | "Py_UCS4" => "u32",
             "int64_t" => "i64",
             "uint64_t" => "u64",
             "size_t" => "usize",
             "HPy_ssize_t" | "Py_ssize_t" | "HPy_hash_t" | "Py_hash_t" => "isize",
-            "wchar_t" => "wchar_t",
             other => other,
-        };
-        let mut rust = base.to_owned();
-        for level in 0..self.pointers {
-            let constant = self.constant && level + 1 == self.pointers;
-            rust = format!("{} {rust}", if constant { "*const" } else { "*mut" });
+        }
+        .to_owned();
+        for constant in &self.pointers {
+            rust = format!("{} {rust}", if *constant { "*const" } else { "*mut" });
         }
         rust
     }
 
     pub(crate) fn is_void(&self) -> bool {
-        self.name == "void" && self.pointers == 0
+        self.name == "void" && self.pointers.is_empty()
     }
 }
 
@@ -76,11 +88,20 @@ impl Function {
     /// Reads `ret name(type name, type, …)`; parameters without a name are called `arg0`, `arg1`, ….
     pub(crate) fn parse(text: &str) -> Result<Function, String> {
         let wrong = || format!("{text:?} is no declaration of a function");
-        let open = text.find('(').ok_or_else(wrong)?;
-        let close = text.rfind(')').ok_or_else(wrong)?;
-        let (ret, name) = split_name(&text[..open]).ok_or_else(wrong)?;
+        let (head, rest) = text.split_once('(').ok_or_else(wrong)?;
+        let (inside, end) = rest.rsplit_once(')').ok_or_else(wrong)?;
+        if !end.trim().is_empty() {
+            return Err(wrong());
+        }
+        if inside.contains('(') {
+            return Err(format!("{text:?}: a pointer to a function needs a type by its name"));
+        }
+        if inside.contains("...") {
+            return Err(format!("{text:?} is variadic: such a function has no pointer of one type"));
+        }
+        let Variable { name, ty: ret } = Variable::parse(head)?;
         let mut params = Vec::new();
-        for (i, param) in text[open + 1..close].split(',').map(str::trim).enumerate() {
+        for (i, param) in inside.split(',').map(str::trim).enumerate() {
             if param == "void" || param.is_empty() {
                 continue;
             }
@@ -88,15 +109,10 @@ impl Function {
                 Some(param) => (" *", param.trim()),
                 None => ("", param),
             };
-            let (ty, name) = match split_name(param) {
-                Some((ty, name)) if !is_type_word(&name) && !ty.trim().is_empty() && ty.trim() != "const" => {
-                    (ty, name)
-                }
-                _ => (param.to_owned(), format!("arg{i}")),
-            };
+            let (ty, name) = split_name(param).unwrap_or_else(|| (param, format!("arg{i}")));
             params.push((name, CType::parse(&format!("{ty}{array}"))?));
         }
-        Ok(Function { name, ret: CType::parse(&ret)?, params })
+        Ok(Function { name, ret, params })
     }
 
     /// The Rust type of a pointer to it.
@@ -124,25 +140,28 @@ impl Function {
     }
 }
 
+impl Variable {
+    /// Reads `type name`.
+    pub(crate) fn parse(text: &str) -> Result<Variable, String> {
+        let (ty, name) = split_name(text.trim()).ok_or_else(|| format!("{text:?} has no type and name"))?;
+        Ok(Variable { name, ty: CType::parse(ty)? })
+    }
+}
+
 /// A parameter's name in Rust.
-fn identifier(name: &str) -> String {
-    if matches!(name, "type" | "self" | "ref" | "in" | "str") { format!("{name}_") } else { name.to_owned() }
+pub(crate) fn identifier(name: &str) -> String {
+    match name {
+        "type" | "self" | "ref" | "in" | "where" => format!("{name}_"),
+        _ => name.to_owned(),
+    }
 }
 
-/// Splits the last word off.
-fn split_name(text: &str) -> Option<(String, String)> {
-    let text = text.trim();
-    let start = text.rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).map_or(0, |at| at + 1);
-    let name = &text[start..];
-    (!name.is_empty()).then(|| (text[..start].to_owned(), name.to_owned()))
-}
-
-/// Can the word only end a type?
-fn is_type_word(word: &str) -> bool {
-    matches!(
-        word,
-        "int" | "char" | "void" | "double" | "long" | "HPy" | "HPy_ssize_t" | "size_t" | "HPy_RichCmpOp"
-    )
+/// Splits `type name`; `None` if there is only a type.
+fn split_name(text: &str) -> Option<(&str, String)> {
+    let start = text.rfind(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))? + 1;
+    let (ty, name) = text.split_at(start);
+    let ends_a_type = matches!(name, "" | "int" | "char" | "long" | "double" | "const");
+    (!ends_a_type && ty.trim() != "const").then(|| (ty, name.to_owned()))
 }
 
 #[cfg(test)]
@@ -155,24 +174,38 @@ mod tests {
         assert_eq!(f.name, "HPyType_GetName");
         assert_eq!(f.pointer(), "unsafe extern \"C\" fn(*mut HPyContext, HPy) -> *const c_char");
         assert_eq!(f.signature(), "ctx: *mut HPyContext, type_: HPy");
+        assert_eq!(f.arguments(), "ctx, type_");
+        assert_eq!(Function::parse("PyObject *g(void)").unwrap().params, []);
+        let data = Variable::parse("PyObject *PyExc_ValueError").unwrap();
+        assert_eq!((data.name.as_str(), data.ty.rust().as_str()), ("PyExc_ValueError", "*mut PyObject"));
     }
 
     #[test]
     fn unnamed_parameters_and_arrays() {
-        let f = Function::parse("int f(HPyContext *ctx, HPy, const HPy items[], char *)").unwrap();
-        assert_eq!(f.signature(), "ctx: *mut HPyContext, arg1: HPy, items: *const HPy, arg3: *mut c_char");
-        assert_eq!(Function::parse("PyObject *g(void)").unwrap().params, []);
+        let f = Function::parse(
+            "int f(HPyContext *ctx, HPy, const HPy items[], char *, unsigned int, const HPy)",
+        );
+        assert_eq!(
+            f.unwrap().signature(),
+            "ctx: *mut HPyContext, arg1: HPy, items: *const HPy, arg3: *mut c_char, arg4: c_uint, arg5: HPy"
+        );
     }
 
     #[test]
     fn pointers_to_pointers() {
-        assert_eq!(CType::parse("PyObject *const *").unwrap().rust(), "*const *mut PyObject");
-        assert_eq!(CType::parse("void **").unwrap().rust(), "*mut *mut c_void");
+        let rust = |text| CType::parse(text).unwrap().rust();
+        assert_eq!(rust("PyObject *const *"), "*const *mut PyObject");
+        assert_eq!(rust("const char **"), "*mut *const c_char");
+        assert_eq!(rust("char *const"), "*mut c_char");
+        assert_eq!(rust("void **"), "*mut *mut c_void");
     }
 
     #[test]
     fn nonsense_is_refused() {
-        assert!(Function::parse("int x;").is_err());
+        for text in ["int x;", "f(void)", "int f(void) x", "int f(int * a *)", "int f("] {
+            assert!(Function::parse(text).is_err(), "{text}");
+        }
         assert!(CType::parse("*").is_err());
+        assert!(Variable::parse("x").is_err());
     }
 }

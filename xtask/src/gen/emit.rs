@@ -147,7 +147,7 @@ fn slots(api: &Api) -> String {
 
 /// How a value of an implementation looks to CPython.
 fn cpy(ty: &CType) -> String {
-    match (ty.name.as_str(), ty.pointers) {
+    match (ty.name.as_str(), ty.pointers.len()) {
         ("HPy", 0) => "*mut cpy_PyObject".into(),
         ("HPy_buffer", 1) => "*mut cpy_Py_buffer".into(),
         _ => ty.rust(),

@@ -6,6 +6,7 @@ mod cdecl;
 mod emit;
 mod overrides;
 mod sdist;
+mod text;
 
 use std::io::Write as _;
 use std::path::Path;

@@ -86,7 +86,7 @@ pub(crate) fn failure(function: &Function) -> Failure {
     if function.name.contains("AsStruct") {
         return Failure::Never;
     }
-    match (function.ret.name.as_str(), function.ret.pointers) {
+    match (function.ret.name.as_str(), function.ret.pointers.len()) {
         ("void", 0) => Failure::Never,
         ("HPy", 0) | (_, 1) => Failure::Null,
         ("int" | "HPy_ssize_t" | "HPy_hash_t", 0) if !function.name.starts_with("HPyLong_As") => {
