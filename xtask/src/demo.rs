@@ -1,6 +1,5 @@
 //! `cargo xtask demo`: one wheel of `examples/word_count`, installed and run on every interpreter.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -10,7 +9,7 @@ use crate::cache::{self, Cache};
 use crate::interpreters::{self, Interpreter, Ready};
 use crate::progress::Progress;
 use crate::table::{self, Align, Table};
-use crate::{paths, process};
+use crate::{paths, process, wheel};
 
 /// Runs the command; `--json FILE` keeps the table.
 pub(crate) fn run(args: &[String]) -> Result<(), String> {
@@ -28,7 +27,8 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         return Err("no Python >= 3.8 was found".to_owned());
     }
     let output = paths::workspace().join("target/demo");
-    let wheel = build(&cache, &output.join("wheel"), progress)?;
+    let example = paths::workspace().join("examples/word_count");
+    let wheel = wheel::build(&cache, &example, "release", &output.join("wheel"), progress)?;
     let file = wheel.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut results = Vec::new();
     for one in &found.interpreters {
@@ -43,23 +43,6 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     close(&file, &results)
 }
 
-/// Builds the wheel as its author would.
-fn build(cache: &Cache, folder: &Path, progress: Progress) -> Result<PathBuf, String> {
-    let crate_folder = paths::workspace().join("examples/word_count");
-    if !crate_folder.join("Cargo.toml").exists() {
-        return Err(format!("no crate in {}", crate_folder.display()));
-    }
-    let maturin = interpreters::maturin(cache, progress)?;
-    progress.step("word_count", "maturin build --release");
-    cache::fresh(folder)?;
-    let mut command = process::command(maturin);
-    command.args(["build", "--release", "--out"]).arg(folder).current_dir(crate_folder);
-    process::run(&mut command)?;
-    let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut wheels = files.filter(|path| path.extension().is_some_and(|end| end == "whl"));
-    wheels.next().ok_or_else(|| "maturin left no wheel".to_owned())
-}
-
 /// Installs the wheel, counts, and returns what `assets/demo.py` says.
 fn count(
     cache: &Cache,
@@ -72,8 +55,7 @@ fn count(
     cache::fresh(folder)?;
     let mut python = if one.probe.is_graalpy() {
         // pip takes 40 s there for what is unpacking a zip file.
-        let mut unzip = process::command(&ready.python);
-        process::run(unzip.args(["-m", "zipfile", "-e"]).arg(wheel).arg(folder))?;
+        wheel::unpack(cache, wheel, folder)?;
         let mut python = process::command(&ready.python);
         python.env("PYTHONPATH", folder);
         python

@@ -10,6 +10,7 @@ mod process;
 mod progress;
 mod table;
 mod test;
+mod wheel;
 
 use std::process::ExitCode;
 

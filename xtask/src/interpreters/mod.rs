@@ -13,7 +13,7 @@ pub(crate) use find::{Found, Interpreter, all, at};
 pub(crate) use known::KNOWN;
 pub(crate) use probe::Host;
 pub(crate) use ready::{Ready, ready};
-pub(crate) use tools::maturin;
+pub(crate) use tools::{maturin, maturin_python};
 
 use crate::args::Args;
 use crate::cache::Cache;

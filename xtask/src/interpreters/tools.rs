@@ -77,6 +77,11 @@ pub(super) fn uv_install(cache: &Cache) -> Command {
     uv
 }
 
+/// The Python that maturin was installed with.
+pub(crate) fn maturin_python(cache: &Cache) -> PathBuf {
+    cache.path().join("maturin/bin/python")
+}
+
 /// The path of `maturin`, installed when it isn't there yet.
 pub(crate) fn maturin(cache: &Cache, progress: Progress) -> Result<PathBuf, String> {
     let folder = cache.path().join("maturin");
@@ -91,6 +96,6 @@ pub(crate) fn maturin(cache: &Cache, progress: Progress) -> Result<PathBuf, Stri
     let python = tool(cache, "python");
     let python = if python.exists() { python } else { "python3".into() };
     process::run(process::command(python).args(["-m", "venv", "--without-pip"]).arg(&folder))?;
-    process::run(uv_install(cache).arg("--python").arg(folder.join("bin/python")).arg(MATURIN))?;
+    process::run(uv_install(cache).arg("--python").arg(maturin_python(cache)).arg(MATURIN))?;
     Ok(program)
 }

@@ -1,4 +1,5 @@
-//! `cargo xtask test`: the Rust tests, and one build of `tests/ext` under pytest on every interpreter.
+//! `cargo xtask test`: the Rust tests, and under pytest on every interpreter one build of `tests/ext`
+//! and one wheel of each example.
 
 mod cargo;
 mod pytest;
@@ -13,9 +14,9 @@ use serde_json::{Value, json};
 
 use crate::args::Args;
 use crate::cache::{self, Cache};
-use crate::paths;
 use crate::progress::Progress;
 use crate::table::{self, Align, Table};
+use crate::{paths, wheel};
 use pytest::{Outcome, Session};
 use report::Counts;
 use rows::{Lost, Row};
@@ -44,9 +45,9 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
 
     let progress = Progress::start();
     let root = paths::workspace();
-    let tests = root.join("tests/py");
-    if !tests.is_dir() {
-        return Err(format!("no tests in {}", tests.display()));
+    let mut tests = vec![root.join("tests/py")];
+    if !tests[0].is_dir() {
+        return Err(format!("no tests in {}", tests[0].display()));
     }
     let cache = Cache::locate()?;
     let (rows, mut lost) = rows::select(&cache, &wanted)?;
@@ -58,6 +59,13 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     let built = cargo::build_extension(progress)?;
     fs::copy(&built, &library).map_err(|error| format!("can't copy {}: {error}", built.display()))?;
 
+    let packages = output.join("packages");
+    for example in wheel::examples() {
+        let built = wheel::build(&cache, &example, "dev", &output.join("wheels"), progress)?;
+        wheel::unpack(&cache, &built, &packages)?;
+        tests.push(example.join("tests"));
+    }
+
     let mut lines = Vec::new();
     if expression.is_none() {
         lines.push(Line { interpreter: "rust".to_owned(), host: "-", outcome: cargo::test(progress)? });
@@ -66,6 +74,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         cache: &cache,
         tests: &tests,
         library: &library,
+        packages: &packages,
         output: &output,
         expression: expression.as_deref(),
         shown: rows.len() == 1,

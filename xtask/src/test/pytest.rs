@@ -27,10 +27,12 @@ const MOST_CRASHES: usize = 20;
 /// What all rows share.
 pub(super) struct Session<'a> {
     pub(super) cache: &'a Cache,
-    /// The folder of the tests.
-    pub(super) tests: &'a Path,
+    /// The folders of the tests.
+    pub(super) tests: &'a [PathBuf],
     /// The library under test.
     pub(super) library: &'a Path,
+    /// What the wheels of the examples hold.
+    pub(super) packages: &'a Path,
     /// Where logs and reports go.
     pub(super) output: &'a Path,
     /// `-k`.
@@ -74,7 +76,7 @@ impl Session<'_> {
 
     fn try_run(&self, row: &Row) -> Result<Outcome, String> {
         let ready = interpreters::ready(self.cache, &row.interpreter, self.progress)?;
-        let path = [paths::assets()].into_iter().chain(ready.path);
+        let path = [paths::assets(), self.packages.to_owned()].into_iter().chain(ready.path);
         let path = rows::python_path(path)?;
         let file = row.name().replace('/', "-");
         let log = self.output.join(format!("{file}.log"));
@@ -129,7 +131,7 @@ impl Session<'_> {
             "-rfE",
             "--tb=short",
         ]);
-        command.arg(self.tests).args(self.expression.map(|text| format!("-k={text}")));
+        command.args(self.tests).args(self.expression.map(|text| format!("-k={text}")));
         command.env("PYTHONPATH", path).env("HPY_REPORT", report);
         command.env("HPY_TEST_LIB", self.library).env("HPY_HOST", row.host.name());
         if !self.shown {
