@@ -1,1 +1,34 @@
-//! See ARCHITECTURE.md.
+//! A host for HPy's universal ABI over the C API of whichever interpreter loads the file.
+//!
+//! An [`HPyContext`](hpy_sys::HPyContext) whose functions call the interpreter's C API. Nothing of the interpreter is
+//! linked: each function is looked up by name when the first module is imported. Handles are object pointers, so that
+//! most functions of the context are one call.
+//!
+//! - `capi`, `gen/capi.rs`, `fallback`, `missing`: the table of the C API.
+//! - [`interp`]: which interpreter this is, and what its objects look like.
+//! - [`refs`]: reference counts.
+//! - [`context`], `ctx`: the context and its functions.
+//! - `module`, [`embed`]: from tables to modules; the body of `PyInit_<module>`.
+//! - [`ext`]: what this host can do beyond HPy.
+
+#[cfg(not(unix))]
+compile_error!(
+    "hpy-host finds the interpreter's C API by dlsym; other systems than Unix are not supported yet"
+);
+
+mod capi;
+pub mod context;
+pub mod cpy;
+mod ctx;
+pub mod embed;
+pub mod ext;
+mod fallback;
+#[path = "gen/mod.rs"]
+mod generated;
+pub mod interp;
+mod missing;
+mod module;
+pub mod refs;
+
+pub use capi::api;
+pub use generated::capi::Api;

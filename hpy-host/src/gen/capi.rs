@@ -7,7 +7,7 @@
 use core::ffi::{CStr, c_char, c_int, c_long, c_longlong, c_ulong, c_ulonglong, c_void};
 
 use crate::cpy::*;
-use crate::missing;
+use crate::{fallback, missing};
 
 /// A pointer to each function, and the addresses of some variables.
 ///
@@ -705,10 +705,19 @@ pub struct Api {
     pub PyObject_GC_Del: unsafe extern "C" fn(*mut c_void),
     /// `PyObject_CallFinalizerFromDealloc`, since CPython 3.8.
     pub PyObject_CallFinalizerFromDealloc: unsafe extern "C" fn(*mut PyObject) -> c_int,
+    /// `_Py_Dealloc`, since CPython 3.8.
+    pub _Py_Dealloc: unsafe extern "C" fn(*mut PyObject),
+    /// `PyModule_FromDefAndSpec2`, since CPython 3.8.
+    pub PyModule_FromDefAndSpec2:
+        unsafe extern "C" fn(*mut PyModuleDef, *mut PyObject, c_int) -> *mut PyObject,
+    /// `PyModule_ExecDef`, since CPython 3.8.
+    pub PyModule_ExecDef: unsafe extern "C" fn(*mut PyObject, *mut PyModuleDef) -> c_int,
+    /// `PyInterpreterState_Get`, since CPython 3.9.
+    pub PyInterpreterState_Get: unsafe extern "C" fn() -> *mut PyInterpreterState,
 }
 
 /// The symbols, in the order of [`Api`]'s fields, each of which is one pointer.
-pub(crate) static NAMES: [&CStr; 330] = [
+pub(crate) static NAMES: [&CStr; 334] = [
     c"Py_IncRef",
     c"Py_DecRef",
     c"PyGILState_Check",
@@ -1039,6 +1048,10 @@ pub(crate) static NAMES: [&CStr; 330] = [
     c"PyObject_GC_UnTrack",
     c"PyObject_GC_Del",
     c"PyObject_CallFinalizerFromDealloc",
+    c"_Py_Dealloc",
+    c"PyModule_FromDefAndSpec2",
+    c"PyModule_ExecDef",
+    c"PyInterpreterState_Get",
 ];
 
 const _: () = assert!(size_of::<Api>() == NAMES.len() * size_of::<usize>());
@@ -1047,7 +1060,7 @@ const _: () = assert!(size_of::<Api>() == NAMES.len() * size_of::<usize>());
 pub(crate) const EMPTY: Api = Api {
     Py_IncRef: stub::Py_IncRef,
     Py_DecRef: stub::Py_DecRef,
-    PyGILState_Check: stub::PyGILState_Check,
+    PyGILState_Check: fallback::gilstate_check,
     PyGILState_Ensure: stub::PyGILState_Ensure,
     PyGILState_Release: stub::PyGILState_Release,
     PyEval_SaveThread: stub::PyEval_SaveThread,
@@ -1130,8 +1143,8 @@ pub(crate) const EMPTY: Api = Api {
     PyObject_CallObject: stub::PyObject_CallObject,
     PyObject_CallNoArgs: stub::PyObject_CallNoArgs,
     PyObject_CallOneArg: stub::PyObject_CallOneArg,
-    PyObject_Vectorcall: stub::PyObject_Vectorcall,
-    PyObject_VectorcallMethod: stub::PyObject_VectorcallMethod,
+    PyObject_Vectorcall: fallback::vectorcall,
+    PyObject_VectorcallMethod: fallback::vectorcall_method,
     PyNumber_Check: stub::PyNumber_Check,
     PyNumber_Add: stub::PyNumber_Add,
     PyNumber_Subtract: stub::PyNumber_Subtract,
@@ -1221,8 +1234,8 @@ pub(crate) const EMPTY: Api = Api {
     PyUnicode_EncodeFSDefault: stub::PyUnicode_EncodeFSDefault,
     PyUnicode_AsUTF8AndSize: stub::PyUnicode_AsUTF8AndSize,
     PyUnicode_GetLength: stub::PyUnicode_GetLength,
-    PyUnicode_ReadChar: stub::PyUnicode_ReadChar,
-    PyUnicode_Substring: stub::PyUnicode_Substring,
+    PyUnicode_ReadChar: fallback::unicode_read_char,
+    PyUnicode_Substring: fallback::unicode_substring,
     PyUnicode_Concat: stub::PyUnicode_Concat,
     PyUnicode_Join: stub::PyUnicode_Join,
     PyUnicode_Contains: stub::PyUnicode_Contains,
@@ -1309,7 +1322,7 @@ pub(crate) const EMPTY: Api = Api {
     PyMemoryView_Type: core::ptr::null_mut(),
     PyCapsule_Type: core::ptr::null_mut(),
     PySlice_New: stub::PySlice_New,
-    PySlice_Unpack: stub::PySlice_Unpack,
+    PySlice_Unpack: fallback::slice_unpack,
     PySlice_AdjustIndices: stub::PySlice_AdjustIndices,
     PyMemoryView_FromObject: stub::PyMemoryView_FromObject,
     PyObject_CheckBuffer: stub::PyObject_CheckBuffer,
@@ -1375,6 +1388,10 @@ pub(crate) const EMPTY: Api = Api {
     PyObject_GC_UnTrack: stub::PyObject_GC_UnTrack,
     PyObject_GC_Del: stub::PyObject_GC_Del,
     PyObject_CallFinalizerFromDealloc: stub::PyObject_CallFinalizerFromDealloc,
+    _Py_Dealloc: fallback::dealloc,
+    PyModule_FromDefAndSpec2: fallback::module_from_def_and_spec,
+    PyModule_ExecDef: stub::PyModule_ExecDef,
+    PyInterpreterState_Get: fallback::interpreter,
 };
 
 /// What stands in for a function that is missing.
@@ -1387,11 +1404,6 @@ mod stub {
 
     pub(super) unsafe extern "C" fn Py_DecRef(_: *mut PyObject) {
         missing::raise(c"Py_DecRef");
-    }
-
-    pub(super) unsafe extern "C" fn PyGILState_Check() -> c_int {
-        missing::raise(c"PyGILState_Check");
-        -1
     }
 
     pub(super) unsafe extern "C" fn PyGILState_Ensure() -> PyGILState_STATE {
@@ -1843,26 +1855,6 @@ mod stub {
 
     pub(super) unsafe extern "C" fn PyObject_CallOneArg(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
         missing::raise(c"PyObject_CallOneArg");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_Vectorcall(
-        _: *mut PyObject,
-        _: *const *mut PyObject,
-        _: usize,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyObject_Vectorcall");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_VectorcallMethod(
-        _: *mut PyObject,
-        _: *const *mut PyObject,
-        _: usize,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyObject_VectorcallMethod");
         core::ptr::null_mut()
     }
 
@@ -2362,20 +2354,6 @@ mod stub {
         -1
     }
 
-    pub(super) unsafe extern "C" fn PyUnicode_ReadChar(_: *mut PyObject, _: isize) -> u32 {
-        missing::raise(c"PyUnicode_ReadChar");
-        u32::MAX
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_Substring(
-        _: *mut PyObject,
-        _: isize,
-        _: isize,
-    ) -> *mut PyObject {
-        missing::raise(c"PyUnicode_Substring");
-        core::ptr::null_mut()
-    }
-
     pub(super) unsafe extern "C" fn PyUnicode_Concat(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
         missing::raise(c"PyUnicode_Concat");
         core::ptr::null_mut()
@@ -2816,16 +2794,6 @@ mod stub {
         core::ptr::null_mut()
     }
 
-    pub(super) unsafe extern "C" fn PySlice_Unpack(
-        _: *mut PyObject,
-        _: *mut isize,
-        _: *mut isize,
-        _: *mut isize,
-    ) -> c_int {
-        missing::raise(c"PySlice_Unpack");
-        -1
-    }
-
     pub(super) unsafe extern "C" fn PySlice_AdjustIndices(
         _: isize,
         _: *mut isize,
@@ -3193,6 +3161,11 @@ mod stub {
 
     pub(super) unsafe extern "C" fn PyObject_CallFinalizerFromDealloc(_: *mut PyObject) -> c_int {
         missing::raise(c"PyObject_CallFinalizerFromDealloc");
+        -1
+    }
+
+    pub(super) unsafe extern "C" fn PyModule_ExecDef(_: *mut PyObject, _: *mut PyModuleDef) -> c_int {
+        missing::raise(c"PyModule_ExecDef");
         -1
     }
 }

@@ -20,6 +20,7 @@ pub(crate) fn all(api: &Api) -> Result<Vec<Output>, String> {
         file("hpy-sys/src/gen/signatures.rs", signatures(api)?),
         file("hpy-sys/src/gen/asserts.rs", asserts(api)),
         file("hpy-sys/abi/verify.c", verify_c(api)),
+        file("hpy-host/src/gen/table.rs", table(api)),
     ])
 }
 
@@ -267,5 +268,21 @@ fn verify_c(api: &Api) -> String {
             "_Static_assert({name} == {number} && _HPySlot_SIG__{name} == {signature}, \"{name}\");"
         );
     }
+    out
+}
+
+/// The host's context: every function of it must be in `hpy_host::ctx`.
+fn table(api: &Api) -> String {
+    let mut out =
+        header("The host's context before its constants are filled in: every function is one of `ctx`.");
+    out.push_str("use hpy_sys::{HPy, HPyContext};\n\nuse crate::ctx;\n\n");
+    out.push_str("/// See [`crate::context`].\npub(crate) const TABLE: HPyContext = HPyContext {\n    name: core::ptr::null(),\n    _private: core::ptr::null_mut(),\n    abi_version: 0,\n");
+    for member in &api.members {
+        let _ = match member {
+            Member::Handle(name) => writeln!(out, "    {name}: HPy::NULL,"),
+            Member::Function(f) => writeln!(out, "    {0}: ctx::{0},", f.member),
+        };
+    }
+    out.push_str("};\n");
     out
 }

@@ -1,0 +1,60 @@
+//! Builders: a `list` or `tuple` that nobody else sees until it is complete. A builder is the object itself.
+
+use hpy_sys::{HPy, HPyContext, HPyListBuilder, HPyTupleBuilder};
+
+use super::{handle, object};
+use crate::api;
+
+macro_rules! builder {
+    ($builder:ident, $new:ident = $py_new:ident, $set:ident = $py_set:ident, $build:ident, $cancel:ident) => {
+        /// Without memory it gives NULL, with no exception: `Build` raises it then.
+        pub(crate) unsafe extern "C" fn $new(_: *mut HPyContext, size: isize) -> $builder {
+            // SAFETY: HPy's rules.
+            let object = unsafe { (api().$py_new)(size) };
+            if object.is_null() {
+                // SAFETY: HPy's rules.
+                unsafe { (api().PyErr_Clear)() };
+            }
+            $builder { _i: handle(object)._i }
+        }
+
+        pub(crate) unsafe extern "C" fn $set(_: *mut HPyContext, builder: $builder, index: isize, h: HPy) {
+            if builder.is_null() {
+                return;
+            }
+            // SAFETY: HPy's rules: a new object of enough items, each set once; it takes a reference.
+            unsafe {
+                (api().Py_IncRef)(object(h));
+                (api().$py_set)(object(HPy { _i: builder._i }), index, object(h));
+            }
+        }
+
+        pub(crate) unsafe extern "C" fn $build(_: *mut HPyContext, builder: $builder) -> HPy {
+            if builder.is_null() {
+                // SAFETY: HPy's rules.
+                unsafe { (api().PyErr_NoMemory)() };
+            }
+            HPy { _i: builder._i }
+        }
+
+        pub(crate) unsafe extern "C" fn $cancel(_: *mut HPyContext, builder: $builder) {
+            // SAFETY: HPy's rules: the builder is not used again.
+            unsafe { (api().Py_DecRef)(object(HPy { _i: builder._i })) }
+        }
+    };
+}
+
+builder!(
+    HPyListBuilder,
+    ctx_ListBuilder_New = PyList_New,
+    ctx_ListBuilder_Set = PyList_SetItem,
+    ctx_ListBuilder_Build,
+    ctx_ListBuilder_Cancel
+);
+builder!(
+    HPyTupleBuilder,
+    ctx_TupleBuilder_New = PyTuple_New,
+    ctx_TupleBuilder_Set = PyTuple_SetItem,
+    ctx_TupleBuilder_Build,
+    ctx_TupleBuilder_Cancel
+);

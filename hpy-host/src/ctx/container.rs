@@ -1,0 +1,54 @@
+//! `list`, `tuple`, `dict` and `slice`.
+
+use core::ffi::c_int;
+
+use hpy_sys::{HPy, HPyContext};
+
+use super::{direct, handle, is_instance, object};
+use crate::api;
+
+direct! {
+    ctx_List_Append(list: HPy, item: HPy) -> c_int = PyList_Append;
+    ctx_List_Insert(list: HPy, index: isize, item: HPy) -> c_int = PyList_Insert;
+    ctx_Dict_New() -> HPy = PyDict_New;
+    ctx_Dict_Keys(h: HPy) -> HPy = PyDict_Keys;
+    ctx_Dict_Copy(h: HPy) -> HPy = PyDict_Copy;
+    ctx_Slice_New(start: HPy, stop: HPy, step: HPy) -> HPy = PySlice_New;
+    ctx_Slice_Unpack(slice: HPy, start: ptrmut<isize>, stop: ptrmut<isize>, step: ptrmut<isize>) -> c_int = PySlice_Unpack;
+}
+
+pub(crate) unsafe extern "C" fn ctx_List_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
+    // SAFETY: HPy's rules.
+    unsafe { is_instance(object(h), (*ctx).h_ListType) }.into()
+}
+
+pub(crate) unsafe extern "C" fn ctx_Dict_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
+    // SAFETY: HPy's rules.
+    unsafe { is_instance(object(h), (*ctx).h_DictType) }.into()
+}
+
+pub(crate) unsafe extern "C" fn ctx_Tuple_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
+    // SAFETY: HPy's rules.
+    unsafe { is_instance(object(h), (*ctx).h_TupleType) }.into()
+}
+
+/// Python must never see a list with NULL in it, so the items are `None`.
+pub(crate) unsafe extern "C" fn ctx_List_New(ctx: *mut HPyContext, len: isize) -> HPy {
+    // SAFETY: HPy's rules; PyList_SetItem takes a reference.
+    unsafe {
+        let list = (api().PyList_New)(len);
+        if !list.is_null() {
+            let none = object((*ctx).h_None);
+            for i in 0..len {
+                (api().Py_IncRef)(none);
+                (api().PyList_SetItem)(list, i, none);
+            }
+        }
+        handle(list)
+    }
+}
+
+pub(crate) unsafe extern "C" fn ctx_Tuple_FromArray(_: *mut HPyContext, items: *mut HPy, n: isize) -> HPy {
+    // SAFETY: HPy's rules; handles are object pointers, so an array of one is an array of the other.
+    unsafe { handle(crate::fallback::pack(items.cast_const().cast(), n as usize)) }
+}

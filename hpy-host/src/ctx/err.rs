@@ -1,0 +1,45 @@
+//! Exceptions.
+
+use core::ffi::{c_char, c_int};
+
+use hpy_sys::{HPy, HPyContext};
+
+use super::{direct, object};
+use crate::api;
+
+direct! {
+    ctx_Err_SetString(ty: HPy, message: ptr<c_char>) = PyErr_SetString;
+    ctx_Err_SetObject(ty: HPy, value: HPy) = PyErr_SetObject;
+    ctx_Err_SetFromErrnoWithFilename(ty: HPy, filename: ptr<c_char>) -> HPy = PyErr_SetFromErrnoWithFilename;
+    ctx_Err_ExceptionMatches(exc: HPy) -> c_int = PyErr_ExceptionMatches;
+    ctx_Err_Clear() = PyErr_Clear;
+    ctx_Err_NewException(name: ptr<c_char>, base: HPy, dict: HPy) -> HPy = PyErr_NewException;
+    ctx_Err_NewExceptionWithDoc(name: ptr<c_char>, doc: ptr<c_char>, base: HPy, dict: HPy) -> HPy = PyErr_NewExceptionWithDoc;
+    ctx_Err_WarnEx(category: HPy, message: ptr<c_char>, stack_level: isize) -> c_int = PyErr_WarnEx;
+    ctx_Err_WriteUnraisable(h: HPy) = PyErr_WriteUnraisable;
+}
+
+pub(crate) unsafe extern "C" fn ctx_Err_SetFromErrnoWithFilenameObjects(
+    _: *mut HPyContext,
+    ty: HPy,
+    a: HPy,
+    b: HPy,
+) {
+    // SAFETY: HPy's rules. It always returns NULL.
+    unsafe { (api().PyErr_SetFromErrnoWithFilenameObjects)(object(ty), object(a), object(b)) };
+}
+
+pub(crate) unsafe extern "C" fn ctx_Err_Occurred(_: *mut HPyContext) -> c_int {
+    // SAFETY: HPy's rules.
+    (!unsafe { (api().PyErr_Occurred)() }.is_null()).into()
+}
+
+pub(crate) unsafe extern "C" fn ctx_Err_NoMemory(_: *mut HPyContext) {
+    // SAFETY: HPy's rules. It always returns NULL.
+    unsafe { (api().PyErr_NoMemory)() };
+}
+
+pub(crate) unsafe extern "C" fn ctx_FatalError(_: *mut HPyContext, message: *const c_char) {
+    // SAFETY: HPy's rules. It does not return.
+    unsafe { (api().Py_FatalError)(message) }
+}

@@ -1,0 +1,93 @@
+//! Handles, globals, and threads.
+
+use core::ffi::c_int;
+
+use hpy_sys::{HPy, HPyContext, HPyGlobal, HPyThreadState, HPyTracker};
+
+use super::{handle, object};
+use crate::cpy::PyObject;
+use crate::{api, refs};
+
+pub(crate) unsafe extern "C" fn ctx_Dup(_: *mut HPyContext, h: HPy) -> HPy {
+    if !h.is_null() {
+        // SAFETY: HPy's rules.
+        unsafe { refs::incref(object(h)) };
+    }
+    h
+}
+
+pub(crate) unsafe extern "C" fn ctx_Close(_: *mut HPyContext, h: HPy) {
+    if !h.is_null() {
+        // SAFETY: HPy's rules.
+        unsafe { refs::decref(object(h)) };
+    }
+}
+
+pub(crate) unsafe extern "C" fn ctx_Is(_: *mut HPyContext, a: HPy, b: HPy) -> c_int {
+    (a._i == b._i).into()
+}
+
+pub(crate) unsafe extern "C" fn ctx_FromPyObject(ctx: *mut HPyContext, object: *mut PyObject) -> HPy {
+    // SAFETY: HPy's rules.
+    unsafe { ctx_Dup(ctx, handle(object)) }
+}
+
+pub(crate) unsafe extern "C" fn ctx_AsPyObject(ctx: *mut HPyContext, h: HPy) -> *mut PyObject {
+    // SAFETY: HPy's rules.
+    object(unsafe { ctx_Dup(ctx, h) })
+}
+
+pub(crate) unsafe extern "C" fn ctx_Global_Store(ctx: *mut HPyContext, global: *mut HPyGlobal, h: HPy) {
+    // SAFETY: HPy's rules; the old object is let go after the global has the new one, as its end may run Python.
+    unsafe {
+        let old = core::ptr::replace(global, HPyGlobal { _i: ctx_Dup(ctx, h)._i });
+        ctx_Close(ctx, HPy { _i: old._i });
+    }
+}
+
+pub(crate) unsafe extern "C" fn ctx_Global_Load(ctx: *mut HPyContext, global: HPyGlobal) -> HPy {
+    // SAFETY: HPy's rules.
+    unsafe { ctx_Dup(ctx, HPy { _i: global._i }) }
+}
+
+pub(crate) unsafe extern "C" fn ctx_LeavePythonExecution(_: *mut HPyContext) -> HPyThreadState {
+    // SAFETY: HPy's rules.
+    HPyThreadState { _i: unsafe { (api().PyEval_SaveThread)() } as isize }
+}
+
+pub(crate) unsafe extern "C" fn ctx_ReenterPythonExecution(_: *mut HPyContext, state: HPyThreadState) {
+    // SAFETY: HPy's rules: the state is the one that leaving gave.
+    unsafe { (api().PyEval_RestoreThread)(core::ptr::with_exposed_provenance_mut(state._i as usize)) }
+}
+
+/// What an `HPyTracker` is.
+type Tracked = Vec<HPy>;
+
+unsafe fn tracked<'a>(tracker: HPyTracker) -> &'a mut Tracked {
+    // SAFETY: HPy's rules: what `ctx_Tracker_New` gave, not closed yet.
+    unsafe { &mut *core::ptr::with_exposed_provenance_mut(tracker._i as usize) }
+}
+
+pub(crate) unsafe extern "C" fn ctx_Tracker_New(_: *mut HPyContext, size: isize) -> HPyTracker {
+    let list: Box<Tracked> = Box::new(Vec::with_capacity(size.max(0) as usize));
+    HPyTracker { _i: Box::into_raw(list).expose_provenance() as isize }
+}
+
+pub(crate) unsafe extern "C" fn ctx_Tracker_Add(_: *mut HPyContext, tracker: HPyTracker, h: HPy) -> c_int {
+    // SAFETY: HPy's rules.
+    unsafe { tracked(tracker) }.push(h);
+    0
+}
+
+pub(crate) unsafe extern "C" fn ctx_Tracker_ForgetAll(_: *mut HPyContext, tracker: HPyTracker) {
+    // SAFETY: HPy's rules.
+    unsafe { tracked(tracker) }.clear();
+}
+
+pub(crate) unsafe extern "C" fn ctx_Tracker_Close(ctx: *mut HPyContext, tracker: HPyTracker) {
+    // SAFETY: HPy's rules: the tracker is not used again.
+    unsafe {
+        let list = Box::from_raw(tracked(tracker));
+        list.iter().for_each(|h| ctx_Close(ctx, *h));
+    }
+}

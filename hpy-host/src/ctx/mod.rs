@@ -1,0 +1,76 @@
+//! The functions of the context. Handles are object pointers, so most are one call of the C API.
+//!
+//! Every function here is called by the rules of HPy: with a live context of this host, open handles, and on a thread
+//! that runs Python. That is what their SAFETY comments mean by "HPy's rules".
+
+#![allow(non_snake_case, non_upper_case_globals)] // the names are HPy's
+
+mod absent;
+mod builder;
+mod bytes;
+mod call;
+mod capsule;
+mod container;
+mod contextvar;
+mod err;
+mod eval;
+mod handles;
+mod long;
+mod number;
+mod object;
+mod text;
+mod trampoline;
+
+pub(crate) use self::object::*;
+pub(crate) use absent::*;
+pub(crate) use builder::*;
+pub(crate) use bytes::*;
+pub(crate) use call::*;
+pub(crate) use capsule::*;
+pub(crate) use container::*;
+pub(crate) use contextvar::*;
+pub(crate) use err::*;
+pub(crate) use eval::*;
+pub(crate) use handles::*;
+pub(crate) use long::*;
+pub(crate) use number::*;
+pub(crate) use text::*;
+pub(crate) use trampoline::*;
+
+use hpy_sys::HPy;
+
+use crate::cpy::PyObject;
+
+/// The object behind a handle.
+#[inline(always)]
+pub(crate) fn object(h: HPy) -> *mut PyObject {
+    core::ptr::with_exposed_provenance_mut(h._i as usize)
+}
+
+/// The handle of an object.
+#[inline(always)]
+pub(crate) fn handle(object: *mut PyObject) -> HPy {
+    HPy { _i: object as isize }
+}
+
+/// Defines functions of the context that are one call of the C API: `ctx_Add(a, b) -> HPy = PyNumber_Add`.
+/// `HPy` stands for an object, both ways; other types are passed as they are.
+macro_rules! direct {
+    ($($(#[$doc:meta])* $name:ident($($arg:ident: $ty:ident $(<$inner:ty>)?),*) $(-> $ret:ident)? = $capi:ident;)*) => {$(
+        $(#[$doc])*
+        pub(crate) unsafe extern "C" fn $name(
+            _: *mut hpy_sys::HPyContext $(, $arg: $crate::ctx::direct!(@type $ty $(<$inner>)?))*
+        ) $(-> $ret)? {
+            // SAFETY: HPy's rules.
+            unsafe { $crate::ctx::direct!(@out $($ret)?, ($crate::api().$capi)($($crate::ctx::direct!(@in $ty, $arg)),*)) }
+        }
+    )*};
+    (@type ptr<$inner:ty>) => { *const $inner };
+    (@type ptrmut<$inner:ty>) => { *mut $inner };
+    (@type $ty:ident) => { $ty };
+    (@in HPy, $arg:ident) => { $crate::ctx::object($arg) };
+    (@in $ty:ident, $arg:ident) => { $arg };
+    (@out HPy, $value:expr) => { $crate::ctx::handle($value) };
+    (@out $($ret:ident)?, $value:expr) => { $value };
+}
+pub(crate) use direct;

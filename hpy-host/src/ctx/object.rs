@@ -1,0 +1,178 @@
+//! What every object can do.
+
+use core::ffi::{c_char, c_int};
+
+use hpy_sys::{HPy, HPyContext};
+
+use super::{direct, handle, object};
+use crate::api;
+use crate::cpy::PyObject;
+use crate::interp::type_of;
+
+direct! {
+    ctx_IsTrue(h: HPy) -> c_int = PyObject_IsTrue;
+    ctx_Length(h: HPy) -> isize = PyObject_Size;
+    ctx_Callable_Check(h: HPy) -> c_int = PyCallable_Check;
+    ctx_GetAttr(h: HPy, name: HPy) -> HPy = PyObject_GetAttr;
+    ctx_GetAttr_s(h: HPy, name: ptr<c_char>) -> HPy = PyObject_GetAttrString;
+    ctx_HasAttr(h: HPy, name: HPy) -> c_int = PyObject_HasAttr;
+    ctx_HasAttr_s(h: HPy, name: ptr<c_char>) -> c_int = PyObject_HasAttrString;
+    ctx_SetAttr(h: HPy, name: HPy, value: HPy) -> c_int = PyObject_SetAttr;
+    ctx_SetAttr_s(h: HPy, name: ptr<c_char>, value: HPy) -> c_int = PyObject_SetAttrString;
+    ctx_GetItem(h: HPy, key: HPy) -> HPy = PyObject_GetItem;
+    ctx_SetItem(h: HPy, key: HPy, value: HPy) -> c_int = PyObject_SetItem;
+    ctx_DelItem(h: HPy, key: HPy) -> c_int = PyObject_DelItem;
+    ctx_Contains(h: HPy, value: HPy) -> c_int = PySequence_Contains;
+    ctx_Type(h: HPy) -> HPy = PyObject_Type;
+    ctx_Repr(h: HPy) -> HPy = PyObject_Repr;
+    ctx_Str(h: HPy) -> HPy = PyObject_Str;
+    ctx_ASCII(h: HPy) -> HPy = PyObject_ASCII;
+    ctx_Bytes(h: HPy) -> HPy = PyObject_Bytes;
+    ctx_RichCompare(a: HPy, b: HPy, op: c_int) -> HPy = PyObject_RichCompare;
+    ctx_RichCompareBool(a: HPy, b: HPy, op: c_int) -> c_int = PyObject_RichCompareBool;
+    ctx_Hash(h: HPy) -> isize = PyObject_Hash;
+    ctx_GetIter(h: HPy) -> HPy = PyObject_GetIter;
+    ctx_Iter_Next(h: HPy) -> HPy = PyIter_Next;
+    ctx_GetSlice(h: HPy, start: isize, end: isize) -> HPy = PySequence_GetSlice;
+    ctx_SetSlice(h: HPy, start: isize, end: isize, value: HPy) -> c_int = PySequence_SetSlice;
+    ctx_DelSlice(h: HPy, start: isize, end: isize) -> c_int = PySequence_DelSlice;
+    ctx_Type_IsSubtype(sub: HPy, ty: HPy) -> c_int = PyType_IsSubtype;
+}
+
+/// Is the object's type `ty` or a subclass of it?
+pub(crate) unsafe fn is_instance(object: *mut PyObject, ty: HPy) -> bool {
+    // SAFETY: HPy's rules; a reference that is made is given back.
+    unsafe {
+        let ty = super::object(ty);
+        if let Some(own) = type_of(object) {
+            return own == ty || (api().PyType_IsSubtype)(own, ty) != 0;
+        }
+        let own = (api().PyObject_Type)(object);
+        let is = own == ty || (api().PyType_IsSubtype)(own, ty) != 0;
+        (api().Py_DecRef)(own);
+        is
+    }
+}
+
+pub(crate) unsafe extern "C" fn ctx_TypeCheck(_: *mut HPyContext, h: HPy, ty: HPy) -> c_int {
+    // SAFETY: HPy's rules.
+    unsafe { is_instance(object(h), ty) }.into()
+}
+
+pub(crate) unsafe extern "C" fn ctx_Iter_Check(_: *mut HPyContext, h: HPy) -> c_int {
+    // SAFETY: HPy's rules. Classes of iterators have `__next__`, whichever interpreter this is.
+    unsafe {
+        let ty = (api().PyObject_Type)(object(h));
+        let has = (api().PyObject_HasAttrString)(ty, c"__next__".as_ptr());
+        (api().Py_DecRef)(ty);
+        has
+    }
+}
+
+/// Calls `f` with a temporary key; a null one is a failure with an exception set.
+unsafe fn with_key<R>(key: *mut PyObject, failed: R, f: impl FnOnce(*mut PyObject) -> R) -> R {
+    if key.is_null() {
+        return failed;
+    }
+    let result = f(key);
+    // SAFETY: HPy's rules; the caller made the key.
+    unsafe { (api().Py_DecRef)(key) };
+    result
+}
+
+/// A sequence takes the index as it is, other objects as an `int`.
+pub(crate) unsafe extern "C" fn ctx_GetItem_i(_: *mut HPyContext, h: HPy, index: isize) -> HPy {
+    let api = api();
+    // SAFETY: HPy's rules.
+    unsafe {
+        let key = (api.PyLong_FromSsize_t)(index);
+        with_key(key, HPy::NULL, |key| handle((api.PyObject_GetItem)(object(h), key)))
+    }
+}
+
+pub(crate) unsafe extern "C" fn ctx_SetItem_i(_: *mut HPyContext, h: HPy, index: isize, value: HPy) -> c_int {
+    let api = api();
+    // SAFETY: HPy's rules.
+    unsafe {
+        let key = (api.PyLong_FromSsize_t)(index);
+        with_key(key, -1, |key| (api.PyObject_SetItem)(object(h), key, object(value)))
+    }
+}
+
+pub(crate) unsafe extern "C" fn ctx_DelItem_i(_: *mut HPyContext, h: HPy, index: isize) -> c_int {
+    let api = api();
+    // SAFETY: HPy's rules.
+    unsafe {
+        let key = (api.PyLong_FromSsize_t)(index);
+        with_key(key, -1, |key| (api.PyObject_DelItem)(object(h), key))
+    }
+}
+
+pub(crate) unsafe extern "C" fn ctx_GetItem_s(_: *mut HPyContext, h: HPy, key: *const c_char) -> HPy {
+    let api = api();
+    // SAFETY: HPy's rules.
+    unsafe {
+        let key = (api.PyUnicode_FromString)(key);
+        with_key(key, HPy::NULL, |key| handle((api.PyObject_GetItem)(object(h), key)))
+    }
+}
+
+pub(crate) unsafe extern "C" fn ctx_SetItem_s(
+    _: *mut HPyContext,
+    h: HPy,
+    key: *const c_char,
+    value: HPy,
+) -> c_int {
+    let api = api();
+    // SAFETY: HPy's rules.
+    unsafe {
+        let key = (api.PyUnicode_FromString)(key);
+        with_key(key, -1, |key| (api.PyObject_SetItem)(object(h), key, object(value)))
+    }
+}
+
+pub(crate) unsafe extern "C" fn ctx_DelItem_s(_: *mut HPyContext, h: HPy, key: *const c_char) -> c_int {
+    let api = api();
+    // SAFETY: HPy's rules.
+    unsafe {
+        let key = (api.PyUnicode_FromString)(key);
+        with_key(key, -1, |key| (api.PyObject_DelItem)(object(h), key))
+    }
+}
+
+/// The class's `__name__`, which the class keeps as UTF-8.
+pub(crate) unsafe extern "C" fn ctx_Type_GetName(_: *mut HPyContext, ty: HPy) -> *const c_char {
+    // SAFETY: HPy's rules. The text lives as long as the name, which the class holds until somebody renames it.
+    unsafe {
+        let name = (api().PyObject_GetAttrString)(object(ty), c"__name__".as_ptr());
+        if name.is_null() {
+            return core::ptr::null();
+        }
+        let text = (api().PyUnicode_AsUTF8AndSize)(name, core::ptr::null_mut());
+        (api().Py_DecRef)(name);
+        text
+    }
+}
+
+/// Prints what there is to say of an object, for debugging.
+pub(crate) unsafe extern "C" fn ctx_Dump(ctx: *mut HPyContext, h: HPy) {
+    // SAFETY: HPy's rules.
+    let text = unsafe {
+        let repr = ctx_Repr(ctx, h);
+        if repr.is_null() {
+            (api().PyErr_Clear)();
+            "<no repr>".to_owned()
+        } else {
+            let start = (api().PyUnicode_AsUTF8AndSize)(object(repr), core::ptr::null_mut());
+            let text = if start.is_null() {
+                (api().PyErr_Clear)();
+                "<no text>".to_owned()
+            } else {
+                core::ffi::CStr::from_ptr(start).to_string_lossy().into_owned()
+            };
+            super::ctx_Close(ctx, repr);
+            text
+        }
+    };
+    eprintln!("object at {:#x}: {text}", h._i);
+}

@@ -1,0 +1,38 @@
+//! `str`.
+
+use core::ffi::{c_char, c_int};
+
+use hpy_sys::{HPy, HPyContext, wchar_t};
+
+use super::{direct, is_instance, object};
+use crate::api;
+
+direct! {
+    ctx_Unicode_FromString(utf8: ptr<c_char>) -> HPy = PyUnicode_FromString;
+    ctx_Unicode_AsASCIIString(h: HPy) -> HPy = PyUnicode_AsASCIIString;
+    ctx_Unicode_AsLatin1String(h: HPy) -> HPy = PyUnicode_AsLatin1String;
+    ctx_Unicode_AsUTF8String(h: HPy) -> HPy = PyUnicode_AsUTF8String;
+    ctx_Unicode_FromWideChar(w: ptr<wchar_t>, size: isize) -> HPy = PyUnicode_FromWideChar;
+    ctx_Unicode_DecodeFSDefault(v: ptr<c_char>) -> HPy = PyUnicode_DecodeFSDefault;
+    ctx_Unicode_DecodeFSDefaultAndSize(v: ptr<c_char>, size: isize) -> HPy = PyUnicode_DecodeFSDefaultAndSize;
+    ctx_Unicode_EncodeFSDefault(h: HPy) -> HPy = PyUnicode_EncodeFSDefault;
+    ctx_Unicode_ReadChar(h: HPy, index: isize) -> u32 = PyUnicode_ReadChar;
+    ctx_Unicode_DecodeASCII(ascii: ptr<c_char>, size: isize, errors: ptr<c_char>) -> HPy = PyUnicode_DecodeASCII;
+    ctx_Unicode_DecodeLatin1(latin1: ptr<c_char>, size: isize, errors: ptr<c_char>) -> HPy = PyUnicode_DecodeLatin1;
+    ctx_Unicode_FromEncodedObject(h: HPy, encoding: ptr<c_char>, errors: ptr<c_char>) -> HPy = PyUnicode_FromEncodedObject;
+    ctx_Unicode_Substring(h: HPy, start: isize, end: isize) -> HPy = PyUnicode_Substring;
+}
+
+pub(crate) unsafe extern "C" fn ctx_Unicode_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
+    // SAFETY: HPy's rules.
+    unsafe { is_instance(object(h), (*ctx).h_UnicodeType) }.into()
+}
+
+pub(crate) unsafe extern "C" fn ctx_Unicode_AsUTF8AndSize(
+    _: *mut HPyContext,
+    h: HPy,
+    size: *mut isize,
+) -> *const c_char {
+    // SAFETY: HPy's rules.
+    unsafe { (api().PyUnicode_AsUTF8AndSize)(object(h), size) }
+}

@@ -1,0 +1,148 @@
+//! The body of `PyInit_<module>`: the interpreter loads the file as an extension of its C API.
+
+#![allow(non_upper_case_globals)] // the names are HPy's
+
+use core::ffi::{CStr, c_char, c_int};
+use core::ptr::null_mut;
+use std::ffi::CString;
+use std::sync::Mutex;
+
+use hpy_sys::{HPy, HPy_mod_exec, HPyContext, HPyModuleDef};
+
+use crate::api;
+use crate::context::embedded;
+use crate::cpy::{PyModuleDef, PyObject};
+use crate::ctx::{handle, object};
+use crate::interp::Interpreter;
+use crate::module::{Hooks, HostModule, definitions, translate};
+
+/// A module for the embedded host.
+#[derive(Debug)]
+pub struct EmbeddedModule {
+    /// Its name in Python, without dots.
+    pub name: &'static CStr,
+    /// Its table. Methods have functions that call the Rust code directly: the context is the embedded one.
+    pub def: HPyModuleDef,
+    /// Does it rely on the GIL? If not, a free-threaded interpreter leaves it off.
+    pub gil_used: bool,
+}
+
+// SAFETY: constant data; its pointers are to constant data, to functions, and to globals.
+unsafe impl Sync for EmbeddedModule {}
+
+/// Each module's table in the interpreter's form, made at its first import: by the address of its [`EmbeddedModule`].
+static MADE: Mutex<Vec<(usize, usize)>> = Mutex::new(Vec::new());
+
+/// The interpreter (of several in one process) that the context belongs to.
+static OWNER: Mutex<usize> = Mutex::new(0);
+
+/// What `PyInit_<module>` returns: the module's definition, or null with an `ImportError`.
+pub fn py_init(module: &'static EmbeddedModule) -> *mut PyObject {
+    match init(module) {
+        // SAFETY: a complete definition, alive for ever; this thread runs Python, as it imports.
+        Ok(def) => unsafe { (api().PyModuleDef_Init)(def) },
+        Err(reason) => {
+            import_error(module.name, &reason);
+            null_mut()
+        }
+    }
+}
+
+fn init(module: &'static EmbeddedModule) -> Result<*mut PyModuleDef, String> {
+    let Ok(mut made) = MADE.lock() else { return Err("an import failed before".to_owned()) };
+    let key = (&raw const *module).addr();
+    if let Some((_, def)) = made.iter().find(|(of, _)| *of == key) {
+        return Ok(core::ptr::with_exposed_provenance_mut(*def));
+    }
+    // SAFETY: an import is under way, so this thread runs Python; the lock keeps others out.
+    let def = unsafe {
+        let interpreter = start()?;
+        let hooks = Hooks { exec, gil_used: module.gil_used };
+        translate(interpreter, module.name.as_ptr(), &module.def, module, hooks)?
+    };
+    made.push((key, def.expose_provenance()));
+    Ok(def)
+}
+
+/// Gets to know the interpreter, fills the table of the C API and the context: once per file.
+///
+/// # Safety
+///
+/// This thread runs Python, and no other is in here.
+unsafe fn start() -> Result<&'static Interpreter, String> {
+    if let Some(known) = crate::interp::interpreter() {
+        return Ok(known);
+    }
+    // SAFETY: the caller's word; each step only needs the ones before it.
+    unsafe {
+        if crate::capi::load() == 0 {
+            return Err("the process has no C API of Python that can be found by name".to_owned());
+        }
+        let interpreter = crate::interp::probe()?;
+        crate::context::fill()?;
+        crate::refs::choose(interpreter);
+        Ok(interpreter)
+    }
+}
+
+/// `Py_mod_exec` of every module: runs the `HPy_mod_exec` slots of its table.
+unsafe extern "C" fn exec(module: *mut PyObject) -> c_int {
+    // SAFETY: the interpreter's word: a live module, made from a definition that `translate` gave.
+    unsafe {
+        let def = (api().PyModule_GetDef)(module);
+        if def.is_null() {
+            return -1;
+        }
+        let source = (*def.cast::<HostModule<&'static EmbeddedModule>>()).source;
+        if let Err(reason) = only_one_interpreter() {
+            import_error(source.name, &reason);
+            return -1;
+        }
+        for definition in definitions(source.def.defines) {
+            if definition.kind == hpy_sys::HPyDef_Kind_Slot && definition.value.slot.slot == HPy_mod_exec {
+                let run: unsafe extern "C" fn(*mut HPyContext, HPy) -> c_int =
+                    core::mem::transmute(definition.value.slot.impl_);
+                if run(embedded(), handle(module)) != 0 {
+                    return -1;
+                }
+            }
+        }
+    }
+    0
+}
+
+/// The context and the globals of a file belong to the interpreter that imported it first.
+fn only_one_interpreter() -> Result<(), String> {
+    // SAFETY: this thread runs Python.
+    let current = unsafe { (api().PyInterpreterState_Get)() }.addr();
+    let Ok(mut owner) = OWNER.lock() else { return Err("an import failed before".to_owned()) };
+    if *owner == 0 {
+        *owner = current;
+    }
+    if *owner == current {
+        Ok(())
+    } else {
+        Err("it is in use by another interpreter of this process, and works in one only; import it in the main \
+             interpreter, and run sub-interpreters without it"
+            .to_owned())
+    }
+}
+
+/// Raises `ImportError`, also where the table could not be filled.
+fn import_error(module: &CStr, reason: &str) {
+    let text = CString::new(format!("{}: {reason}", module.to_string_lossy())).unwrap_or_default();
+    // SAFETY: this thread runs Python; if the context was filled, so was the table.
+    unsafe {
+        let ty = (*embedded()).h_ImportError;
+        if !ty.is_null() {
+            return (api().PyErr_SetString)(object(ty), text.as_ptr());
+        }
+        let pypy = crate::capi::is_pypy();
+        let set = crate::capi::symbol(if pypy { c"PyPyErr_SetString" } else { c"PyErr_SetString" });
+        let ty = crate::capi::symbol(if pypy { c"PyPyExc_ImportError" } else { c"PyExc_ImportError" });
+        if !set.is_null() && !ty.is_null() {
+            let set: unsafe extern "C" fn(*mut PyObject, *const c_char) = core::mem::transmute(set);
+            set(*ty.cast::<*mut PyObject>(), text.as_ptr());
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Functions of the C API that some interpreter lacks, by other functions.
+
+use core::ffi::{c_int, c_void};
+use core::ptr::null_mut;
+
+use crate::api;
+use crate::context::embedded;
+use crate::cpy::{PyInterpreterState, PyModuleDef, PyObject};
+use crate::ctx::object;
+
+/// The bit of a vectorcall's count that lends the callee the place before the first argument.
+pub(crate) const ARGUMENTS_OFFSET: usize = 1 << (usize::BITS - 1);
+
+/// CPython's destructor of an object without references; [`crate::refs`] only calls it where it was found.
+pub(crate) unsafe extern "C" fn dealloc(_: *mut PyObject) {
+    crate::missing::raise(c"_Py_Dealloc");
+}
+
+/// CPython 3.8 to 3.10 have it as an inline function only.
+pub(crate) unsafe extern "C" fn vectorcall(
+    callable: *mut PyObject,
+    args: *const *mut PyObject,
+    nargsf: usize,
+    kwnames: *mut PyObject,
+) -> *mut PyObject {
+    let (api, nargs) = (api(), nargsf & !ARGUMENTS_OFFSET);
+    // SAFETY: as the C API's function: `args` has `nargs` arguments and one value for each name.
+    unsafe {
+        let tuple = pack(args, nargs);
+        if tuple.is_null() {
+            return null_mut();
+        }
+        let mut kwargs = null_mut();
+        if !kwnames.is_null() {
+            kwargs = (api.PyDict_New)();
+            for i in 0..(api.PyTuple_Size)(kwnames) {
+                let name = (api.PyTuple_GetItem)(kwnames, i);
+                if kwargs.is_null() || (api.PyDict_SetItem)(kwargs, name, *args.add(nargs + i as usize)) < 0 {
+                    (api.Py_DecRef)(kwargs);
+                    (api.Py_DecRef)(tuple);
+                    return null_mut();
+                }
+            }
+        }
+        let result = (api.PyObject_Call)(callable, tuple, kwargs);
+        (api.Py_DecRef)(kwargs);
+        (api.Py_DecRef)(tuple);
+        result
+    }
+}
+
+/// CPython 3.8 lacks it.
+pub(crate) unsafe extern "C" fn vectorcall_method(
+    name: *mut PyObject,
+    args: *const *mut PyObject,
+    nargsf: usize,
+    kwnames: *mut PyObject,
+) -> *mut PyObject {
+    let api = api();
+    // SAFETY: as the C API's function: the first argument is the object.
+    unsafe {
+        let method = (api.PyObject_GetAttr)(*args, name);
+        if method.is_null() {
+            return null_mut();
+        }
+        let result =
+            (api.PyObject_Vectorcall)(method, args.add(1), (nargsf & !ARGUMENTS_OFFSET) - 1, kwnames);
+        (api.Py_DecRef)(method);
+        result
+    }
+}
+
+/// A new tuple of `len` borrowed objects.
+pub(crate) unsafe fn pack(items: *const *mut PyObject, len: usize) -> *mut PyObject {
+    let api = api();
+    // SAFETY: the caller's word; `PyTuple_SetItem` takes a reference.
+    unsafe {
+        let tuple = (api.PyTuple_New)(len as isize);
+        if !tuple.is_null() {
+            for i in 0..len {
+                (api.Py_IncRef)(*items.add(i));
+                (api.PyTuple_SetItem)(tuple, i as isize, *items.add(i));
+            }
+        }
+        tuple
+    }
+}
+
+/// In case an interpreter lacks it: by `str.__getitem__` and `ord`.
+pub(crate) unsafe extern "C" fn unicode_read_char(text: *mut PyObject, index: isize) -> u32 {
+    let api = api();
+    // SAFETY: live objects; the references that are made are given back.
+    unsafe {
+        let char = (api.PySequence_GetItem)(text, index);
+        if char.is_null() {
+            return u32::MAX;
+        }
+        let ord = (api.PyDict_GetItemString)(object((*embedded()).h_Builtins), c"ord".as_ptr());
+        let number = (api.PyObject_Vectorcall)(ord, &char, 1, null_mut());
+        (api.Py_DecRef)(char);
+        if number.is_null() {
+            return u32::MAX;
+        }
+        let value = (api.PyLong_AsUnsignedLong)(number);
+        (api.Py_DecRef)(number);
+        value as u32
+    }
+}
+
+/// In case an interpreter lacks it: by slicing.
+pub(crate) unsafe extern "C" fn unicode_substring(
+    text: *mut PyObject,
+    start: isize,
+    end: isize,
+) -> *mut PyObject {
+    // SAFETY: a live `str`.
+    unsafe { (api().PySequence_GetSlice)(text, start, end) }
+}
+
+/// In case an interpreter lacks it: by the attributes of the slice.
+pub(crate) unsafe extern "C" fn slice_unpack(
+    slice: *mut PyObject,
+    start: *mut isize,
+    stop: *mut isize,
+    step: *mut isize,
+) -> c_int {
+    let api = api();
+    // SAFETY: a live slice and three places for results; the references that are made are given back.
+    unsafe {
+        let none = object((*embedded()).h_None);
+        let read = |name: &core::ffi::CStr, absent: isize, to: *mut isize| -> bool {
+            let value = (api.PyObject_GetAttrString)(slice, name.as_ptr());
+            if value.is_null() {
+                return false;
+            }
+            let number = if value == none { absent } else { (api.PyLong_AsSsize_t)(value) };
+            (api.Py_DecRef)(value);
+            *to = number;
+            number != -1 || (api.PyErr_Occurred)().is_null()
+        };
+        if !read(c"step", 1, step) {
+            return -1;
+        }
+        if *step == 0 {
+            (api.PyErr_SetString)(object((*embedded()).h_ValueError), c"slice step cannot be zero".as_ptr());
+            return -1;
+        }
+        let (first, last) = if *step < 0 { (isize::MAX, isize::MIN) } else { (0, isize::MAX) };
+        if read(c"start", first, start) && read(c"stop", last, stop) { 0 } else { -1 }
+    }
+}
+
+/// PyPy 7.3 lacks it: modules are made from their tables by the import system only.
+pub(crate) unsafe extern "C" fn module_from_def_and_spec(
+    _: *mut PyModuleDef,
+    _: *mut PyObject,
+    _: c_int,
+) -> *mut PyObject {
+    crate::missing::raise(c"PyModule_FromDefAndSpec2");
+    null_mut()
+}
+
+/// In case an interpreter lacks it: there a context is only ever had by a thread that runs Python.
+pub(crate) unsafe extern "C" fn gilstate_check() -> c_int {
+    1
+}
+
+/// CPython 3.8 has it under a private name, PyPy has one interpreter only.
+pub(crate) unsafe extern "C" fn interpreter() -> *mut PyInterpreterState {
+    let private = crate::capi::symbol(c"_PyInterpreterState_Get");
+    if private.is_null() {
+        return core::ptr::dangling_mut::<c_void>();
+    }
+    // SAFETY: CPython 3.8's function of that name has that type.
+    unsafe {
+        let get: unsafe extern "C" fn() -> *mut PyInterpreterState = core::mem::transmute(private);
+        get()
+    }
+}

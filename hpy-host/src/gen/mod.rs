@@ -1,0 +1,4 @@
+//! What `cargo xtask gen` writes.
+
+pub(crate) mod capi;
+pub(crate) mod table;

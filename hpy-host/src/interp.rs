@@ -1,0 +1,208 @@
+//! Which interpreter loaded this file, and what its objects look like in memory.
+//!
+//! Nothing is assumed: the place of an object's type is found by looking for it, in an object that was made for that.
+
+use core::ffi::c_long;
+use std::sync::OnceLock;
+
+use crate::api;
+use crate::cpy::PyObject;
+
+/// A family of interpreters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Implementation {
+    /// CPython.
+    CPython,
+    /// PyPy, through its emulation of the C API.
+    PyPy,
+    /// GraalPy, through its emulation of the C API. Its object pointers must not be read through.
+    GraalPy,
+}
+
+/// What is known of the running interpreter.
+#[derive(Clone, Debug)]
+pub struct Interpreter {
+    /// The family.
+    pub implementation: Implementation,
+    /// The version of the language: major, minor.
+    pub version: (u8, u8),
+    /// `sys.version`, the first word: for messages.
+    pub text: String,
+    /// A CPython without a GIL.
+    pub free_threaded: bool,
+    /// A debug build.
+    pub debug: bool,
+    /// Bytes of an object's header; what CPython calls `PyObject_HEAD`.
+    pub header: usize,
+    /// Where in an object its type stands; `None` where objects must not be read.
+    pub type_offset: Option<usize>,
+}
+
+static INTERPRETER: OnceLock<Interpreter> = OnceLock::new();
+
+/// Bytes from an object's start to its type, or `usize::MAX`. Written once, before the embedded context is in use.
+static mut TYPE_OFFSET: usize = usize::MAX;
+
+/// The running interpreter; `None` before the first import.
+pub fn interpreter() -> Option<&'static Interpreter> {
+    INTERPRETER.get()
+}
+
+/// For messages: `cpython 3.11.7`.
+pub(crate) fn description() -> String {
+    match interpreter() {
+        Some(known) => known.text.clone(),
+        None => "this interpreter".to_owned(),
+    }
+}
+
+/// The type of an object, borrowed, where it can be read without a call.
+///
+/// # Safety
+///
+/// `object` is a live object of the interpreter.
+#[inline(always)]
+pub unsafe fn type_of(object: *mut PyObject) -> Option<*mut PyObject> {
+    // SAFETY: the offset was proven on an object of this interpreter, whose objects may be read; see `probe`.
+    unsafe {
+        let offset = TYPE_OFFSET;
+        if offset == usize::MAX { None } else { Some(*object.byte_add(offset).cast::<*mut PyObject>()) }
+    }
+}
+
+/// Finds out which interpreter this is.
+///
+/// # Safety
+///
+/// The table of the C API is filled, and this thread runs Python.
+pub(crate) unsafe fn probe() -> Result<&'static Interpreter, String> {
+    if let Some(known) = INTERPRETER.get() {
+        return Ok(known);
+    }
+    // SAFETY: the caller's word.
+    let found = unsafe { look() }?;
+    if let Some(offset) = found.type_offset {
+        // SAFETY: only this function writes it, before anything reads it.
+        unsafe { TYPE_OFFSET = offset };
+    }
+    Ok(INTERPRETER.get_or_init(|| found))
+}
+
+unsafe fn look() -> Result<Interpreter, String> {
+    // SAFETY: the caller's word; every reference that is made here is given back.
+    unsafe {
+        let sys = Owned::import(c"sys")?;
+        let name = sys.attribute(c"implementation")?.attribute(c"name")?.text()?;
+        let hex = sys.attribute(c"hexversion")?.number()?;
+        let version = ((hex >> 24) as u8, (hex >> 16) as u8);
+        let full = format!("{}.{}.{}", hex >> 24 & 255, hex >> 16 & 255, hex >> 8 & 255);
+        let implementation = match name.as_str() {
+            "cpython" => Implementation::CPython,
+            "pypy" => Implementation::PyPy,
+            "graalpy" => Implementation::GraalPy,
+            other => {
+                return Err(format!("the interpreter {other:?} is not known; CPython, PyPy and GraalPy are"));
+            }
+        };
+        if version < (3, 8) {
+            return Err(format!("{name} {full} is too old: Python 3.8 or later is needed"));
+        }
+        let flags = sys.attribute(c"abiflags").and_then(|flags| flags.text()).unwrap_or_default();
+        let debug = sys.attribute(c"gettotalrefcount").is_ok();
+        let type_offset = if implementation == Implementation::GraalPy { None } else { Some(find_type()?) };
+        let basic = Owned::import(c"builtins")?.attribute(c"object")?.attribute(c"__basicsize__");
+        let header = match (basic.and_then(|size| size.number()), type_offset) {
+            (Ok(size), _) if size > 0 => size as usize,
+            (_, Some(offset)) => offset + size_of::<usize>(),
+            _ => 2 * size_of::<usize>(),
+        };
+        Ok(Interpreter {
+            implementation,
+            version,
+            text: format!("{name} {full}"),
+            free_threaded: flags.contains('t'),
+            debug,
+            header,
+            type_offset,
+        })
+    }
+}
+
+/// Looks for the address of `list` in a new list.
+unsafe fn find_type() -> Result<usize, String> {
+    // SAFETY: the caller's word; an object of these interpreters has at least five readable words.
+    unsafe {
+        let list = Owned::new((api().PyList_New)(3))?;
+        let ty = Owned::new((api().PyObject_Type)(list.0))?;
+        let words: *const *mut PyObject = list.0.cast();
+        (0..5)
+            .find(|i| *words.add(*i) == ty.0)
+            .map(|i| i * size_of::<usize>())
+            .ok_or_else(|| "an object's type can't be found in memory".to_owned())
+    }
+}
+
+/// A reference that is given back when it goes out of scope. Failures clear Python's exception.
+pub(crate) struct Owned(pub(crate) *mut PyObject);
+
+impl Owned {
+    /// # Safety
+    ///
+    /// `object` is a new reference, or null with an exception; this thread runs Python.
+    pub(crate) unsafe fn new(object: *mut PyObject) -> Result<Self, String> {
+        if object.is_null() {
+            // SAFETY: the caller's word.
+            unsafe { (api().PyErr_Clear)() };
+            return Err("the interpreter's C API failed".to_owned());
+        }
+        Ok(Owned(object))
+    }
+
+    /// # Safety
+    ///
+    /// This thread runs Python, as for the other methods.
+    pub(crate) unsafe fn import(name: &core::ffi::CStr) -> Result<Self, String> {
+        // SAFETY: the caller's word.
+        unsafe { Owned::new((api().PyImport_ImportModule)(name.as_ptr())) }
+            .map_err(|_| format!("the module {} can't be imported", name.to_string_lossy()))
+    }
+
+    pub(crate) unsafe fn attribute(&self, name: &core::ffi::CStr) -> Result<Self, String> {
+        // SAFETY: the caller's word.
+        unsafe { Owned::new((api().PyObject_GetAttrString)(self.0, name.as_ptr())) }
+            .map_err(|_| format!("there is no {}", name.to_string_lossy()))
+    }
+
+    unsafe fn text(&self) -> Result<String, String> {
+        let mut len = 0;
+        // SAFETY: the caller's word; the text is copied while the object lives.
+        unsafe {
+            let start = (api().PyUnicode_AsUTF8AndSize)(self.0, &mut len);
+            if start.is_null() {
+                (api().PyErr_Clear)();
+                return Err("a text was expected".to_owned());
+            }
+            let bytes = core::slice::from_raw_parts(start.cast::<u8>(), len as usize);
+            Ok(String::from_utf8_lossy(bytes).into_owned())
+        }
+    }
+
+    unsafe fn number(&self) -> Result<c_long, String> {
+        // SAFETY: the caller's word.
+        unsafe {
+            let number = (api().PyLong_AsLong)(self.0);
+            if number == -1 && !(api().PyErr_Occurred)().is_null() {
+                (api().PyErr_Clear)();
+                return Err("a number was expected".to_owned());
+            }
+            Ok(number)
+        }
+    }
+}
+
+impl Drop for Owned {
+    fn drop(&mut self) {
+        // SAFETY: an owned reference, on a thread that runs Python.
+        unsafe { (api().Py_DecRef)(self.0) }
+    }
+}

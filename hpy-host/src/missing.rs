@@ -1,0 +1,26 @@
+//! What happens when a function that the interpreter lacks is called.
+
+use core::ffi::CStr;
+use std::ffi::CString;
+
+use crate::api;
+use crate::context::embedded;
+
+/// Raises `SystemError` that names a missing function of the C API.
+#[cold]
+pub(crate) fn raise(function: &CStr) {
+    raise_text(&format!("{} has no {}", crate::interp::description(), function.to_string_lossy()));
+}
+
+/// Raises `SystemError` that names a member of the context which this host does not have.
+#[cold]
+pub(crate) fn raise_member(member: &str) {
+    raise_text(&format!("HPy's {member} is not in this host (hpy-host {})", env!("CARGO_PKG_VERSION")));
+}
+
+fn raise_text(text: &str) {
+    let text = CString::new(text).unwrap_or_default();
+    // SAFETY: `PyErr_SetString` of every interpreter is looked up before anything can call this; a null type can't be:
+    // the context's constants are set by then.
+    unsafe { (api().PyErr_SetString)(crate::ctx::object((*embedded()).h_SystemError), text.as_ptr()) }
+}

@@ -1,0 +1,111 @@
+//! Reference counts: in place where the running interpreter's layout is known and was proven, else by its functions.
+
+use core::sync::atomic::{AtomicU8, Ordering};
+
+use crate::api;
+use crate::cpy::PyObject;
+use crate::interp::{Implementation, Interpreter, Owned};
+
+/// Through `Py_IncRef` and `Py_DecRef`: PyPy, GraalPy, free-threaded and debug builds.
+const CALL: u8 = 0;
+/// A word that counts: CPython 3.8 to 3.11.
+const WORD: u8 = 1;
+/// The lower half of the word counts, and immortal objects have its sign bit set: CPython from 3.12 on.
+const HALF: u8 = 2;
+
+/// Written once, before the embedded context is in use.
+static KIND: AtomicU8 = AtomicU8::new(CALL);
+
+/// Adds a reference.
+///
+/// # Safety
+///
+/// `object` is a live object, and this thread runs Python.
+#[inline(always)]
+pub unsafe fn incref(object: *mut PyObject) {
+    // SAFETY: the layout was proven by `choose`; the GIL is held, so nobody else counts.
+    unsafe {
+        match KIND.load(Ordering::Relaxed) {
+            HALF => {
+                let count = object.cast::<u32>();
+                if (*count as i32) >= 0 {
+                    *count += 1;
+                }
+            }
+            WORD => *object.cast::<usize>() += 1,
+            _ => (api().Py_IncRef)(object),
+        }
+    }
+}
+
+/// Gives a reference back.
+///
+/// # Safety
+///
+/// `object` is a live object, this thread runs Python, and the caller owns the reference.
+#[inline(always)]
+pub unsafe fn decref(object: *mut PyObject) {
+    // SAFETY: the layout was proven by `choose`; the GIL is held, so nobody else counts.
+    unsafe {
+        match KIND.load(Ordering::Relaxed) {
+            HALF => {
+                let count = object.cast::<u32>();
+                if (*count as i32) >= 0 {
+                    *count -= 1;
+                    if *count == 0 {
+                        (api()._Py_Dealloc)(object);
+                    }
+                }
+            }
+            WORD => {
+                let count = object.cast::<usize>();
+                *count -= 1;
+                if *count == 0 {
+                    (api()._Py_Dealloc)(object);
+                }
+            }
+            _ => (api().Py_DecRef)(object),
+        }
+    }
+}
+
+/// Chooses the way for this interpreter.
+///
+/// # Safety
+///
+/// The table of the C API is filled, and this thread runs Python.
+pub(crate) unsafe fn choose(interpreter: &Interpreter) {
+    let known = cfg!(all(target_pointer_width = "64", target_endian = "little"))
+        && interpreter.implementation == Implementation::CPython
+        && !interpreter.free_threaded
+        && !interpreter.debug
+        && interpreter.type_offset == Some(8)
+        && !crate::capi::symbol(c"_Py_Dealloc").is_null();
+    if !known {
+        return;
+    }
+    let kind = if interpreter.version < (3, 12) { WORD } else { HALF };
+    // SAFETY: the caller's word.
+    if unsafe { proven(kind) } {
+        KIND.store(kind, Ordering::Relaxed);
+    }
+}
+
+/// Does the interpreter's own function change the count as this file would?
+unsafe fn proven(kind: u8) -> bool {
+    // SAFETY: the caller's word; a list begins with the word that counts, or there is no type at offset 8.
+    unsafe {
+        let Ok(list) = Owned::new((api().PyList_New)(0)) else { return false };
+        let read = || match kind {
+            WORD => *list.0.cast::<usize>(),
+            _ => *list.0.cast::<u32>() as usize,
+        };
+        let before = read();
+        (api().Py_IncRef)(list.0);
+        let after = read();
+        (api().Py_DecRef)(list.0);
+        let none = crate::ctx::object((*crate::context::embedded()).h_None);
+        let immortal = (*none.cast::<u32>() as i32) < 0;
+        before == 1 && after == 2 && read() == 1 && immortal == (kind == HALF)
+    }
+}
