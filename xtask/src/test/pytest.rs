@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::report::{Counts, Report};
-use super::rows::{self, Row};
+use super::rows::Row;
 use crate::cache::{self, Cache};
 use crate::interpreters;
 use crate::progress::Progress;
@@ -77,23 +77,25 @@ impl Session<'_> {
     fn try_run(&self, row: &Row) -> Result<Outcome, String> {
         let ready = interpreters::ready(self.cache, &row.interpreter, self.progress)?;
         let path = [paths::assets(), self.packages.to_owned()].into_iter().chain(ready.path);
-        let path = rows::python_path(path)?;
+        let path = std::env::join_paths(path).map_err(|error| format!("PYTHONPATH: {error}"))?;
         let file = row.name().replace('/', "-");
         let log = self.output.join(format!("{file}.log"));
         let report = self.output.join(format!("{file}.jsonl"));
         cache::remove(&log);
         cache::remove(&report);
         let mut crashes = Vec::new();
+        let mut crashed_in = String::new();
         loop {
             let status = self.pytest(row, &ready.python, &path, &log, &report)?;
             let seen = Report::read(&report);
             match reason(&status, &seen) {
                 None => {}
-                // Out of pytest's hands in the middle: the tests that were not reached are run now.
+                // In the middle of the tests: those that were not reached are run now.
                 Some(reason) if seen.status.is_none() && !seen.last.is_empty() => {
-                    let again = crashes.len() + 1 < MOST_CRASHES && crashed_elsewhere(&crashes, &seen.last);
                     crashes.push(format!("{}: {reason}", seen.last));
-                    if again {
+                    let further = seen.last != crashed_in;
+                    crashed_in = seen.last;
+                    if further && crashes.len() < MOST_CRASHES {
                         continue;
                     }
                 }
@@ -206,11 +208,6 @@ fn signal_name(signal: i32) -> String {
         11 => "SIGSEGV".to_owned(),
         other => format!("signal {other}"),
     }
-}
-
-/// Whether trying again can get further than the last time.
-fn crashed_elsewhere(crashes: &[String], test: &str) -> bool {
-    !crashes.iter().any(|crash| crash.starts_with(test))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Which interpreters run the tests, and on which hosts.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::cache::Cache;
 use crate::interpreters::{self, Host, Interpreter, KNOWN};
@@ -107,9 +107,4 @@ pub(super) fn missing(rows: &[Row], required: &[String]) -> Result<Vec<Lost>, St
         }
     }
     Ok(missing)
-}
-
-/// PYTHONPATH from folders.
-pub(super) fn python_path(folders: impl IntoIterator<Item = PathBuf>) -> Result<std::ffi::OsString, String> {
-    std::env::join_paths(folders).map_err(|error| format!("PYTHONPATH: {error}"))
 }
