@@ -1,4 +1,6 @@
 //! The structs of arguments that differ from their implementation's parameters.
+//!
+//! A capsule's destructor has none: what its trampoline passes as arguments is the capsule itself.
 
 use core::ffi::{c_int, c_void};
 
@@ -33,8 +35,6 @@ args! {
     _HPyFunc_args_RELEASEBUFFERPROC { self_: Object, view: *mut cpy_Py_buffer }
     /// Of a `HPyFunc_traverseproc`.
     _HPyFunc_args_TRAVERSEPROC { self_: Object, visit: cpy_visitproc, arg: *mut c_void, result: c_int }
-    /// Of a `HPyFunc_Capsule_Destructor`: its one argument is the capsule.
-    _HPyFunc_args_CAPSULE_DESTRUCTOR { capsule: Object }
     /// Of a `HPyFunc_mod_create`.
     _HPyFunc_args_MOD_CREATE { spec: Object, result: Object }
 }

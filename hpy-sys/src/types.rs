@@ -2,145 +2,58 @@
 
 use core::ffi::{c_char, c_int, c_void};
 
-/// A handle on a Python object. Only the host knows what is in it; 0 is `HPy_NULL`.
-#[repr(C)]
-#[derive(Clone, Copy, Debug)]
-pub struct HPy {
-    /// The host's own.
-    pub _i: isize,
+macro_rules! handles {
+    ($($(#[$doc:meta])* $name:ident { $field:ident })*) => {$(
+        $(#[$doc])*
+        #[repr(C)]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name {
+            /// The host's own.
+            pub $field: isize,
+        }
+
+        impl $name {
+            /// Nothing.
+            pub const NULL: Self = Self { $field: 0 };
+
+            /// Is it nothing?
+            #[inline(always)]
+            pub const fn is_null(self) -> bool {
+                self.$field == 0
+            }
+        }
+    )*};
 }
 
-impl HPy {
-    /// Nothing.
-    pub const NULL: HPy = HPy { _i: 0 };
-
-    /// Is it nothing?
-    #[inline(always)]
-    pub const fn is_null(self) -> bool {
-        self._i == 0
-    }
+handles! {
+    /// A handle on a Python object. Only the host knows what is in it; 0 is `HPy_NULL`.
+    HPy { _i }
+    /// A reference that an instance of a type holds, visible to the garbage collector.
+    HPyField { _i }
+    /// A reference that a static variable holds.
+    HPyGlobal { _i }
+    /// A list of handles to be closed together.
+    HPyTracker { _i }
+    /// A list that is being filled.
+    HPyListBuilder { _lst }
+    /// A tuple that is being filled.
+    HPyTupleBuilder { _tup }
+    /// What leaving Python gives, to come back with.
+    HPyThreadState { _i }
 }
 
-/// A reference that an instance of a type holds, visible to the garbage collector.
-#[repr(C)]
-#[derive(Clone, Copy, Debug)]
-pub struct HPyField {
-    /// The host's own.
-    pub _i: isize,
-}
-
-impl HPyField {
-    /// Nothing.
-    pub const NULL: HPyField = HPyField { _i: 0 };
-
-    /// Is it nothing?
-    #[inline(always)]
-    pub const fn is_null(self) -> bool {
-        self._i == 0
-    }
-}
-
-/// A reference that a static variable holds.
-#[repr(C)]
-#[derive(Clone, Copy, Debug)]
-pub struct HPyGlobal {
-    /// The host's own.
-    pub _i: isize,
-}
-
-impl HPyGlobal {
-    /// Nothing.
-    pub const NULL: HPyGlobal = HPyGlobal { _i: 0 };
-
-    /// Is it nothing?
-    #[inline(always)]
-    pub const fn is_null(self) -> bool {
-        self._i == 0
-    }
-}
-
-/// A list of handles to be closed together.
-#[repr(C)]
-#[derive(Clone, Copy, Debug)]
-pub struct HPyTracker {
-    /// The host's own.
-    pub _i: isize,
-}
-
-impl HPyTracker {
-    /// Nothing.
-    pub const NULL: HPyTracker = HPyTracker { _i: 0 };
-
-    /// Is it nothing?
-    #[inline(always)]
-    pub const fn is_null(self) -> bool {
-        self._i == 0
-    }
-}
-
-/// A list that is being filled.
-#[repr(C)]
-#[derive(Clone, Copy, Debug)]
-pub struct HPyListBuilder {
-    /// The host's own.
-    pub _i: isize,
-}
-
-impl HPyListBuilder {
-    /// Nothing.
-    pub const NULL: HPyListBuilder = HPyListBuilder { _i: 0 };
-
-    /// Is it nothing?
-    #[inline(always)]
-    pub const fn is_null(self) -> bool {
-        self._i == 0
-    }
-}
-
-/// A tuple that is being filled.
-#[repr(C)]
-#[derive(Clone, Copy, Debug)]
-pub struct HPyTupleBuilder {
-    /// The host's own.
-    pub _i: isize,
-}
-
-impl HPyTupleBuilder {
-    /// Nothing.
-    pub const NULL: HPyTupleBuilder = HPyTupleBuilder { _i: 0 };
-
-    /// Is it nothing?
-    #[inline(always)]
-    pub const fn is_null(self) -> bool {
-        self._i == 0
-    }
-}
-
-/// What leaving Python gives, to come back with.
-#[repr(C)]
-#[derive(Clone, Copy, Debug)]
-pub struct HPyThreadState {
-    /// The host's own.
-    pub _i: isize,
-}
-
-impl HPyThreadState {
-    /// Nothing.
-    pub const NULL: HPyThreadState = HPyThreadState { _i: 0 };
-
-    /// Is it nothing?
-    #[inline(always)]
-    pub const fn is_null(self) -> bool {
-        self._i == 0
-    }
-}
-
-/// C's `wchar_t` here.
-#[cfg(not(windows))]
-pub type wchar_t = i32;
-/// C's `wchar_t` here.
+/// C's `wchar_t`.
 #[cfg(windows)]
 pub type wchar_t = u16;
+/// C's `wchar_t`.
+#[cfg(all(not(windows), any(target_arch = "aarch64", target_arch = "arm"), not(target_vendor = "apple")))]
+pub type wchar_t = u32;
+/// C's `wchar_t`.
+#[cfg(all(
+    not(windows),
+    any(not(any(target_arch = "aarch64", target_arch = "arm")), target_vendor = "apple")
+))]
+pub type wchar_t = i32;
 
 /// A code point.
 pub type HPy_UCS4 = u32;
@@ -323,7 +236,7 @@ pub const HPyType_BuiltinShape_Unicode: HPyType_BuiltinShape = 4;
 pub const HPyType_BuiltinShape_Tuple: HPyType_BuiltinShape = 5;
 /// `list`.
 pub const HPyType_BuiltinShape_List: HPyType_BuiltinShape = 6;
-/// `dict`; later than HPy 0.9.0`.
+/// `dict`; later than HPy 0.9.0.
 pub const HPyType_BuiltinShape_Dict: HPyType_BuiltinShape = 7;
 
 /// What an [`HPyType_SpecParam`](crate::HPyType_SpecParam) gives.

@@ -16,8 +16,9 @@ use std::process::ExitCode;
 
 const USAGE: &str = "usage: cargo xtask <command>
 
-  gen [--check] [capi]
-      write the generated files, or fail if they are stale; capi: only the table of the C API
+  gen [--check] [capi | headers]
+      write the generated files, or fail if they are stale; capi: only the table of the C API;
+      headers: print the folder of HPy's C headers
   interpreters [--json FILE] [--get all|NAME...]
       list the Pythons of this machine, fetch missing ones
   test [--python NAME|PATH]... [--require all|NAME]... [-k EXPR] [--json FILE]

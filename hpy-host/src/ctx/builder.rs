@@ -6,7 +6,7 @@ use super::{handle, object};
 use crate::api;
 
 macro_rules! builder {
-    ($builder:ident, $new:ident = $py_new:ident, $set:ident = $py_set:ident, $build:ident, $cancel:ident) => {
+    ($builder:ident { $field:ident }, $new:ident = $py_new:ident, $set:ident = $py_set:ident, $build:ident, $cancel:ident) => {
         /// Without memory it gives NULL, with no exception: `Build` raises it then.
         pub(crate) unsafe extern "C" fn $new(_: *mut HPyContext, size: isize) -> $builder {
             // SAFETY: HPy's rules.
@@ -15,7 +15,7 @@ macro_rules! builder {
                 // SAFETY: HPy's rules.
                 unsafe { (api().PyErr_Clear)() };
             }
-            $builder { _i: handle(object)._i }
+            $builder { $field: handle(object)._i }
         }
 
         pub(crate) unsafe extern "C" fn $set(_: *mut HPyContext, builder: $builder, index: isize, h: HPy) {
@@ -25,7 +25,7 @@ macro_rules! builder {
             // SAFETY: HPy's rules: a new object of enough items, each set once; it takes a reference.
             unsafe {
                 (api().Py_IncRef)(object(h));
-                (api().$py_set)(object(HPy { _i: builder._i }), index, object(h));
+                (api().$py_set)(object(HPy { _i: builder.$field }), index, object(h));
             }
         }
 
@@ -34,25 +34,25 @@ macro_rules! builder {
                 // SAFETY: HPy's rules.
                 unsafe { (api().PyErr_NoMemory)() };
             }
-            HPy { _i: builder._i }
+            HPy { _i: builder.$field }
         }
 
         pub(crate) unsafe extern "C" fn $cancel(_: *mut HPyContext, builder: $builder) {
             // SAFETY: HPy's rules: the builder is not used again.
-            unsafe { (api().Py_DecRef)(object(HPy { _i: builder._i })) }
+            unsafe { (api().Py_DecRef)(object(HPy { _i: builder.$field })) }
         }
     };
 }
 
 builder!(
-    HPyListBuilder,
+    HPyListBuilder { _lst },
     ctx_ListBuilder_New = PyList_New,
     ctx_ListBuilder_Set = PyList_SetItem,
     ctx_ListBuilder_Build,
     ctx_ListBuilder_Cancel
 );
 builder!(
-    HPyTupleBuilder,
+    HPyTupleBuilder { _tup },
     ctx_TupleBuilder_New = PyTuple_New,
     ctx_TupleBuilder_Set = PyTuple_SetItem,
     ctx_TupleBuilder_Build,

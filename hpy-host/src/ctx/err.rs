@@ -39,7 +39,8 @@ pub(crate) unsafe extern "C" fn ctx_Err_NoMemory(_: *mut HPyContext) {
     unsafe { (api().PyErr_NoMemory)() };
 }
 
-pub(crate) unsafe extern "C" fn ctx_FatalError(_: *mut HPyContext, message: *const c_char) {
-    // SAFETY: HPy's rules. It does not return.
-    unsafe { (api().Py_FatalError)(message) }
+pub(crate) unsafe extern "C" fn ctx_FatalError(_: *mut HPyContext, message: *const c_char) -> ! {
+    // SAFETY: HPy's rules.
+    unsafe { (api().Py_FatalError)(message) };
+    std::process::abort()
 }

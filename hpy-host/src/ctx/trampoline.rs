@@ -119,7 +119,7 @@ pub(crate) unsafe extern "C" fn ctx_CallRealFunctionFromTrampoline(
                 (*a).result =
                     with_tuple((*a).args, |items, n| f(ctx, handle((*a).self_), items, n, handle((*a).kw)));
             }
-            HPyFunc_CAPSULE_DESTRUCTOR => capsule_destructor(function, args),
+            HPyFunc_CAPSULE_DESTRUCTOR => capsule_destructor(function, args.cast()),
             HPyFunc_MOD_CREATE => {
                 let a = args.cast::<_HPyFunc_args_MOD_CREATE>();
                 let f: HPyFunc_mod_create = transmute(function);
@@ -140,12 +140,11 @@ unsafe fn with_tuple<R>(tuple: *mut cpy_PyObject, f: impl FnOnce(*const HPy, isi
     }
 }
 
-/// A capsule's destructor gets what is in the capsule, and no context.
-unsafe fn capsule_destructor(function: HPyCFunction, args: *mut c_void) {
+/// A capsule's destructor gets what is in the capsule, and no context. Its trampoline's arguments are the capsule.
+unsafe fn capsule_destructor(function: HPyCFunction, capsule: *mut cpy_PyObject) {
     type Destructor = unsafe extern "C" fn(*const c_char, *mut c_void, *mut c_void);
     // SAFETY: HPy's rules: a capsule that is about to die.
     unsafe {
-        let capsule = (*args.cast::<_HPyFunc_args_CAPSULE_DESTRUCTOR>()).capsule;
         let name = (api().PyCapsule_GetName)(capsule);
         let destroy: Destructor = transmute(function);
         destroy(name, (api().PyCapsule_GetPointer)(capsule, name), (api().PyCapsule_GetContext)(capsule));

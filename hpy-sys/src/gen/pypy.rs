@@ -293,7 +293,7 @@ pub struct HPyContext_PyPy {
     /// [`HPy_CallTupleDict`](crate::HPy_CallTupleDict).
     pub ctx_CallTupleDict: unsafe extern "C" fn(*mut HPyContext, HPy, HPy, HPy) -> HPy,
     /// [`HPy_FatalError`](crate::HPy_FatalError).
-    pub ctx_FatalError: unsafe extern "C" fn(*mut HPyContext, *const c_char),
+    pub ctx_FatalError: unsafe extern "C" fn(*mut HPyContext, *const c_char) -> !,
     /// [`HPyErr_SetString`](crate::HPyErr_SetString).
     pub ctx_Err_SetString: unsafe extern "C" fn(*mut HPyContext, HPy, *const c_char),
     /// [`HPyErr_SetObject`](crate::HPyErr_SetObject).

@@ -11,7 +11,7 @@ use crate::{defs::*, types::*};
 #[allow(unused_imports)]
 use crate::{HPyContext, HPyContext_PyPy, view};
 
-/// HPy's `HPy_Dup`. NULL with an exception set on failure.
+/// HPy's `HPy_Dup`.
 ///
 /// # Safety
 ///
@@ -99,7 +99,7 @@ pub unsafe fn HPyLong_FromSsize_t(ctx: *mut HPyContext, value: isize) -> HPy {
     unsafe { ((*ctx).ctx_Long_FromSsize_t)(ctx, value) }
 }
 
-/// HPy's `HPyLong_AsInt32_t`. -1, or the largest value, with an exception set on failure: ask [`HPyErr_Occurred`].
+/// HPy's `HPyLong_AsInt32_t`. -1 (if it is unsigned: the largest value) may be a failure: [`HPyErr_Occurred`] tells.
 ///
 /// # Safety
 ///
@@ -110,7 +110,7 @@ pub unsafe fn HPyLong_AsInt32_t(ctx: *mut HPyContext, h: HPy) -> i32 {
     unsafe { ((*ctx).ctx_Long_AsInt32_t)(ctx, h) }
 }
 
-/// HPy's `HPyLong_AsUInt32_t`. -1, or the largest value, with an exception set on failure: ask [`HPyErr_Occurred`].
+/// HPy's `HPyLong_AsUInt32_t`. -1 (if it is unsigned: the largest value) may be a failure: [`HPyErr_Occurred`] tells.
 ///
 /// # Safety
 ///
@@ -121,7 +121,7 @@ pub unsafe fn HPyLong_AsUInt32_t(ctx: *mut HPyContext, h: HPy) -> u32 {
     unsafe { ((*ctx).ctx_Long_AsUInt32_t)(ctx, h) }
 }
 
-/// HPy's `HPyLong_AsUInt32_tMask`. -1, or the largest value, with an exception set on failure: ask [`HPyErr_Occurred`].
+/// HPy's `HPyLong_AsUInt32_tMask`. -1 (if it is unsigned: the largest value) may be a failure: [`HPyErr_Occurred`] tells.
 ///
 /// # Safety
 ///
@@ -132,7 +132,7 @@ pub unsafe fn HPyLong_AsUInt32_tMask(ctx: *mut HPyContext, h: HPy) -> u32 {
     unsafe { ((*ctx).ctx_Long_AsUInt32_tMask)(ctx, h) }
 }
 
-/// HPy's `HPyLong_AsInt64_t`. -1, or the largest value, with an exception set on failure: ask [`HPyErr_Occurred`].
+/// HPy's `HPyLong_AsInt64_t`. -1 (if it is unsigned: the largest value) may be a failure: [`HPyErr_Occurred`] tells.
 ///
 /// # Safety
 ///
@@ -143,7 +143,7 @@ pub unsafe fn HPyLong_AsInt64_t(ctx: *mut HPyContext, h: HPy) -> i64 {
     unsafe { ((*ctx).ctx_Long_AsInt64_t)(ctx, h) }
 }
 
-/// HPy's `HPyLong_AsUInt64_t`. -1, or the largest value, with an exception set on failure: ask [`HPyErr_Occurred`].
+/// HPy's `HPyLong_AsUInt64_t`. -1 (if it is unsigned: the largest value) may be a failure: [`HPyErr_Occurred`] tells.
 ///
 /// # Safety
 ///
@@ -154,7 +154,7 @@ pub unsafe fn HPyLong_AsUInt64_t(ctx: *mut HPyContext, h: HPy) -> u64 {
     unsafe { ((*ctx).ctx_Long_AsUInt64_t)(ctx, h) }
 }
 
-/// HPy's `HPyLong_AsUInt64_tMask`. -1, or the largest value, with an exception set on failure: ask [`HPyErr_Occurred`].
+/// HPy's `HPyLong_AsUInt64_tMask`. -1 (if it is unsigned: the largest value) may be a failure: [`HPyErr_Occurred`] tells.
 ///
 /// # Safety
 ///
@@ -165,7 +165,7 @@ pub unsafe fn HPyLong_AsUInt64_tMask(ctx: *mut HPyContext, h: HPy) -> u64 {
     unsafe { ((*ctx).ctx_Long_AsUInt64_tMask)(ctx, h) }
 }
 
-/// HPy's `HPyLong_AsSize_t`. -1, or the largest value, with an exception set on failure: ask [`HPyErr_Occurred`].
+/// HPy's `HPyLong_AsSize_t`. -1 (if it is unsigned: the largest value) may be a failure: [`HPyErr_Occurred`] tells.
 ///
 /// # Safety
 ///
@@ -176,7 +176,7 @@ pub unsafe fn HPyLong_AsSize_t(ctx: *mut HPyContext, h: HPy) -> usize {
     unsafe { ((*ctx).ctx_Long_AsSize_t)(ctx, h) }
 }
 
-/// HPy's `HPyLong_AsSsize_t`. -1, or the largest value, with an exception set on failure: ask [`HPyErr_Occurred`].
+/// HPy's `HPyLong_AsSsize_t`. -1 (if it is unsigned: the largest value) may be a failure: [`HPyErr_Occurred`] tells.
 ///
 /// # Safety
 ///
@@ -187,7 +187,7 @@ pub unsafe fn HPyLong_AsSsize_t(ctx: *mut HPyContext, h: HPy) -> isize {
     unsafe { ((*ctx).ctx_Long_AsSsize_t)(ctx, h) }
 }
 
-/// HPy's `HPyLong_AsVoidPtr`. -1, or the largest value, with an exception set on failure: ask [`HPyErr_Occurred`].
+/// HPy's `HPyLong_AsVoidPtr`. NULL may be a failure: [`HPyErr_Occurred`] tells.
 ///
 /// # Safety
 ///
@@ -198,7 +198,7 @@ pub unsafe fn HPyLong_AsVoidPtr(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     unsafe { ((*ctx).ctx_Long_AsVoidPtr)(ctx, h) }
 }
 
-/// HPy's `HPyLong_AsDouble`. -1, or the largest value, with an exception set on failure: ask [`HPyErr_Occurred`].
+/// HPy's `HPyLong_AsDouble`. -1 (if it is unsigned: the largest value) may be a failure: [`HPyErr_Occurred`] tells.
 ///
 /// # Safety
 ///
@@ -220,7 +220,7 @@ pub unsafe fn HPyFloat_FromDouble(ctx: *mut HPyContext, v: f64) -> HPy {
     unsafe { ((*ctx).ctx_Float_FromDouble)(ctx, v) }
 }
 
-/// HPy's `HPyFloat_AsDouble`. -1, or the largest value, with an exception set on failure: ask [`HPyErr_Occurred`].
+/// HPy's `HPyFloat_AsDouble`. -1 (if it is unsigned: the largest value) may be a failure: [`HPyErr_Occurred`] tells.
 ///
 /// # Safety
 ///
@@ -666,7 +666,7 @@ pub unsafe fn HPy_CallTupleDict(ctx: *mut HPyContext, callable: HPy, args: HPy, 
 ///
 /// HPy's rules: a live context, and open handles of it.
 #[inline(always)]
-pub unsafe fn HPy_FatalError(ctx: *mut HPyContext, message: *const c_char) {
+pub unsafe fn HPy_FatalError(ctx: *mut HPyContext, message: *const c_char) -> ! {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_FatalError)(ctx, message) }
 }
@@ -1344,7 +1344,7 @@ pub unsafe fn HPyUnicode_EncodeFSDefault(ctx: *mut HPyContext, h: HPy) -> HPy {
     unsafe { ((*ctx).ctx_Unicode_EncodeFSDefault)(ctx, h) }
 }
 
-/// HPy's `HPyUnicode_ReadChar`. -1, or the largest value, with an exception set on failure: ask [`HPyErr_Occurred`].
+/// HPy's `HPyUnicode_ReadChar`. -1 (if it is unsigned: the largest value) may be a failure: [`HPyErr_Occurred`] tells.
 ///
 /// # Safety
 ///
@@ -1475,7 +1475,7 @@ pub unsafe fn HPyImport_ImportModule(ctx: *mut HPyContext, utf8_name: *const c_c
     unsafe { ((*ctx).ctx_Import_ImportModule)(ctx, utf8_name) }
 }
 
-/// HPy's `HPy_FromPyObject`. NULL with an exception set on failure.
+/// HPy's `HPy_FromPyObject`.
 ///
 /// # Safety
 ///
@@ -1486,7 +1486,7 @@ pub unsafe fn HPy_FromPyObject(ctx: *mut HPyContext, obj: *mut cpy_PyObject) -> 
     unsafe { ((*ctx).ctx_FromPyObject)(ctx, obj) }
 }
 
-/// HPy's `HPy_AsPyObject`. NULL with an exception set on failure.
+/// HPy's `HPy_AsPyObject`.
 ///
 /// # Safety
 ///
@@ -1601,7 +1601,7 @@ pub unsafe fn HPyTupleBuilder_Cancel(ctx: *mut HPyContext, builder: HPyTupleBuil
     unsafe { ((*ctx).ctx_TupleBuilder_Cancel)(ctx, builder) }
 }
 
-/// HPy's `HPyTracker_New`.
+/// HPy's `HPyTracker_New`. NULL with an exception set on failure.
 ///
 /// # Safety
 ///
@@ -1656,7 +1656,7 @@ pub unsafe fn HPyField_Store(ctx: *mut HPyContext, target_object: HPy, target_fi
     unsafe { ((*ctx).ctx_Field_Store)(ctx, target_object, target_field, h) }
 }
 
-/// HPy's `HPyField_Load`. NULL with an exception set on failure.
+/// HPy's `HPyField_Load`.
 ///
 /// # Safety
 ///
@@ -1700,7 +1700,7 @@ pub unsafe fn HPyGlobal_Store(ctx: *mut HPyContext, global: *mut HPyGlobal, h: H
     unsafe { ((*ctx).ctx_Global_Store)(ctx, global, h) }
 }
 
-/// HPy's `HPyGlobal_Load`. NULL with an exception set on failure.
+/// HPy's `HPyGlobal_Load`.
 ///
 /// # Safety
 ///
@@ -1854,7 +1854,7 @@ pub unsafe fn HPyCapsule_New(
     }
 }
 
-/// HPy's `HPyCapsule_Get`. NULL with an exception set on failure.
+/// HPy's `HPyCapsule_Get`. NULL may be a failure: [`HPyErr_Occurred`] tells.
 ///
 /// # Safety
 ///
@@ -1971,7 +1971,7 @@ pub unsafe fn HPyContextVar_New(ctx: *mut HPyContext, name: *const c_char, defau
     }
 }
 
-/// HPy's `HPyContextVar_Get`. -1, or the largest value, with an exception set on failure: ask [`HPyErr_Occurred`].
+/// HPy's `HPyContextVar_Get`. -1 with an exception set on failure.
 ///
 /// # Safety
 ///
@@ -2269,7 +2269,7 @@ pub unsafe fn HPy_GetIter(ctx: *mut HPyContext, obj: HPy) -> HPy {
     unsafe { ((*ctx).ctx_GetIter)(ctx, obj) }
 }
 
-/// HPy's `HPyIter_Next`. NULL with an exception set on failure. Later than HPy 0.9.0: only for hosts that are known to have it.
+/// HPy's `HPyIter_Next`. NULL may be a failure: [`HPyErr_Occurred`] tells. Later than HPy 0.9.0: only for hosts that are known to have it.
 ///
 /// # Safety
 ///

@@ -18,6 +18,8 @@ pub(crate) struct Function {
     pub(crate) name: String,
     pub(crate) ret: CType,
     pub(crate) params: Vec<(String, CType)>,
+    /// Does it come back?
+    pub(crate) returns: bool,
 }
 
 /// `type name`.
@@ -112,7 +114,7 @@ impl Function {
             let (ty, name) = split_name(param).unwrap_or_else(|| (param, format!("arg{i}")));
             params.push((name, CType::parse(&format!("{ty}{array}"))?));
         }
-        Ok(Function { name, ret, params })
+        Ok(Function { name, ret, params, returns: true })
     }
 
     /// The Rust type of a pointer to it.
@@ -123,7 +125,11 @@ impl Function {
 
     /// `-> T`, or nothing.
     pub(crate) fn returns(&self) -> String {
-        if self.ret.is_void() { String::new() } else { format!(" -> {}", self.ret.rust()) }
+        match self.ret.is_void() {
+            _ if !self.returns => " -> !".to_owned(),
+            true => String::new(),
+            false => format!(" -> {}", self.ret.rust()),
+        }
     }
 
     /// `name: type, …`

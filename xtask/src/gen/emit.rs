@@ -96,9 +96,10 @@ fn universal(api: &Api) -> String {
         let failure = match overrides::failure(declaration) {
             Failure::Never => "",
             Failure::Null => " NULL with an exception set on failure.",
+            Failure::NullOccurred => " NULL may be a failure: [`HPyErr_Occurred`] tells.",
             Failure::Minus => " -1 with an exception set on failure.",
             Failure::MinusOccurred => {
-                " -1, or the largest value, with an exception set on failure: ask [`HPyErr_Occurred`]."
+                " -1 (if it is unsigned: the largest value) may be a failure: [`HPyErr_Occurred`] tells."
             }
         };
         let later = if id >= api.old {

@@ -1,4 +1,7 @@
 //! `cargo xtask gen`: everything that derives from the two lists, HPy's `public_api.h` and `hpy-host/capi.txt`.
+//!
+//! `gen capi` makes only what the second list gives, offline. `gen headers` prints the folder of HPy's own C headers,
+//! which the tests of `hpy-sys` compile against.
 
 mod api;
 mod capi;
@@ -27,7 +30,15 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         match arg.as_str() {
             "--check" => check = true,
             "capi" => only_capi = true,
-            other => return Err(format!("gen: unknown argument {other:?}; usage: gen [--check] [capi]")),
+            "headers" => {
+                println!("{}", sdist::headers()?.display());
+                return Ok(());
+            }
+            other => {
+                return Err(format!(
+                    "gen: unknown argument {other:?}; usage: gen [--check] [capi | headers]"
+                ));
+            }
         }
     }
     let mut outputs = Vec::new();

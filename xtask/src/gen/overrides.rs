@@ -26,11 +26,15 @@ const RETURN_NOTHING: &[&str] =
 /// On PyPy 7.3.1x the member `h_DictType` stands at this place, and those from there on one place further.
 pub(crate) const PYPY_DICT_TYPE: usize = 244;
 
+/// Never comes back.
+const NEVER_RETURNS: &str = "HPy_FatalError";
+
 /// The declaration as the table has it.
 pub(crate) fn correct(mut function: Function) -> Result<Function, String> {
     if RETURN_NOTHING.contains(&function.name.as_str()) {
         function.ret = CType::parse("void")?;
     }
+    function.returns = function.name != NEVER_RETURNS;
     Ok(function)
 }
 
@@ -48,55 +52,54 @@ pub(crate) enum Failure {
     Never,
     /// NULL, with an exception set.
     Null,
+    /// NULL, which may mean something else: then `HPyErr_Occurred` tells.
+    NullOccurred,
     /// -1, with an exception set.
     Minus,
-    /// The largest value or -1, which may be a real one: then `HPyErr_Occurred` tells.
+    /// -1 (of an unsigned type: the largest value), which may be a real one: then `HPyErr_Occurred` tells.
     MinusOccurred,
 }
 
 /// Functions whose failure their type does not tell.
 const FAILURES: &[(&str, Failure)] = &[
-    ("HPyErr_Occurred", Failure::Never),
-    ("HPyErr_ExceptionMatches", Failure::Never),
-    ("HPyCallable_Check", Failure::Never),
-    ("HPyNumber_Check", Failure::Never),
-    ("HPyBytes_Check", Failure::Never),
-    ("HPyUnicode_Check", Failure::Never),
-    ("HPyList_Check", Failure::Never),
-    ("HPyDict_Check", Failure::Never),
-    ("HPyTuple_Check", Failure::Never),
-    ("HPyIter_Check", Failure::Never),
-    ("HPy_TypeCheck", Failure::Never),
-    ("HPyType_IsSubtype", Failure::Never),
-    ("HPy_Is", Failure::Never),
+    // Any `HPy` but these is NULL only on failure.
+    ("HPy_Dup", Failure::Never),
+    ("HPy_FromPyObject", Failure::Never),
+    ("HPyField_Load", Failure::Never),
+    ("HPyGlobal_Load", Failure::Never),
+    ("HPyIter_Next", Failure::NullOccurred),
+    // So is any pointer.
+    ("HPy_AsPyObject", Failure::Never),
+    ("HPyBytes_AS_STRING", Failure::Never),
+    ("HPyCapsule_Get", Failure::NullOccurred),
+    ("HPyLong_AsVoidPtr", Failure::NullOccurred),
+    ("HPyTracker_New", Failure::Null),
+    // An `int` is -1 on failure, but the answer to a question that always has one.
     ("HPy_HasAttr", Failure::Never),
     ("HPy_HasAttr_s", Failure::Never),
+    ("HPy_Is", Failure::Never),
+    ("HPy_TypeCheck", Failure::Never),
     ("HPyCapsule_IsValid", Failure::Never),
+    ("HPyErr_ExceptionMatches", Failure::Never),
+    ("HPyErr_Occurred", Failure::Never),
+    ("HPyType_IsSubtype", Failure::Never),
+    // Lengths and hashes are never -1; a number of Python may be, and so may a code point.
     ("HPyBytes_GET_SIZE", Failure::Never),
-    ("HPyBytes_AS_STRING", Failure::Never),
-    ("_HPyType_GetBuiltinShape", Failure::Never),
-    ("HPyLong_AsVoidPtr", Failure::MinusOccurred),
+    ("HPyContextVar_Get", Failure::Minus),
+    ("HPyUnicode_ReadChar", Failure::MinusOccurred),
 ];
 
-/// How a function says that it failed: by its type, or as listed.
+/// How a function says that it failed: as listed, or by its name and type.
 pub(crate) fn failure(function: &Function) -> Failure {
-    if let Some((_, failure)) = FAILURES.iter().find(|(name, _)| *name == function.name) {
+    let name = function.name.as_str();
+    if let Some((_, failure)) = FAILURES.iter().find(|(listed, _)| *listed == name) {
         return *failure;
     }
-    if function.name.contains("AsStruct") {
-        return Failure::Never;
-    }
     match (function.ret.name.as_str(), function.ret.pointers.len()) {
-        ("void", 0) => Failure::Never,
+        _ if name.contains("AsStruct") || name.ends_with("_Check") => Failure::Never,
         ("HPy", 0) | (_, 1) => Failure::Null,
-        ("int" | "HPy_ssize_t" | "HPy_hash_t", 0) if !function.name.starts_with("HPyLong_As") => {
-            Failure::Minus
-        }
-        (
-            "int32_t" | "int64_t" | "uint32_t" | "uint64_t" | "size_t" | "HPy_ssize_t" | "double"
-            | "HPy_UCS4",
-            0,
-        ) => Failure::MinusOccurred,
+        _ if name.starts_with("HPyLong_As") || name.starts_with("HPyFloat_As") => Failure::MinusOccurred,
+        ("int" | "HPy_ssize_t" | "HPy_hash_t", 0) => Failure::Minus,
         _ => Failure::Never,
     }
 }
@@ -130,11 +133,47 @@ mod tests {
     }
 
     #[test]
-    fn failures() {
-        assert_eq!(failure(&f("HPy HPy_Add(HPyContext *ctx)")), Failure::Null);
-        assert_eq!(failure(&f("int HPy_SetAttr(HPyContext *ctx)")), Failure::Minus);
-        assert_eq!(failure(&f("int64_t HPyLong_AsInt64_t(HPyContext *ctx)")), Failure::MinusOccurred);
-        assert_eq!(failure(&f("HPy_ssize_t HPyLong_AsSsize_t(HPyContext *ctx)")), Failure::MinusOccurred);
-        assert_eq!(failure(&f("int HPy_HasAttr(HPyContext *ctx)")), Failure::Never);
+    fn one_function_never_returns() {
+        let function = f("void HPy_FatalError(HPyContext *ctx, const char *message)");
+        assert_eq!(function.returns(), " -> !");
+        assert_eq!(function.ret.c, "void");
+    }
+
+    #[test]
+    fn failures_by_type() {
+        for (declaration, expected) in [
+            ("HPy HPy_Add(HPyContext *ctx)", Failure::Null),
+            ("const char *HPyType_GetName(HPyContext *ctx)", Failure::Null),
+            ("void *_HPy_AsStruct_Object(HPyContext *ctx)", Failure::Never),
+            ("int HPy_SetAttr(HPyContext *ctx)", Failure::Minus),
+            ("HPy_hash_t HPy_Hash(HPyContext *ctx)", Failure::Minus),
+            ("int HPyList_Check(HPyContext *ctx)", Failure::Never),
+            ("int64_t HPyLong_AsInt64_t(HPyContext *ctx)", Failure::MinusOccurred),
+            ("HPy_ssize_t HPyLong_AsSsize_t(HPyContext *ctx)", Failure::MinusOccurred),
+            ("double HPyFloat_AsDouble(HPyContext *ctx)", Failure::MinusOccurred),
+            ("void HPy_Close(HPyContext *ctx)", Failure::Never),
+            ("HPyListBuilder HPyListBuilder_New(HPyContext *ctx)", Failure::Never),
+        ] {
+            assert_eq!(failure(&f(declaration)), expected, "{declaration}");
+        }
+    }
+
+    #[test]
+    fn failures_by_name() {
+        for (name, expected) in FAILURES {
+            assert_eq!(failure(&f(&format!("HPy {name}(HPyContext *ctx)"))), *expected);
+        }
+    }
+
+    #[test]
+    fn later_members() {
+        assert_eq!(LATER_MEMBERS.len(), 10);
+        assert_eq!(LATER_MEMBERS[0], "HPy h_DictType");
+        assert!(LATER_MEMBERS[9].starts_with("HPy HPySlice_New("));
+    }
+
+    #[test]
+    fn later_slots() {
+        assert_eq!(LATER_SLOTS, [("HPy_tp_descr_get", 54, "HPyFunc_DESCRGETFUNC")]);
     }
 }
