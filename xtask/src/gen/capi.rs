@@ -17,19 +17,20 @@ use super::text::{FFI, imports};
 /// One line of the list.
 #[derive(Debug)]
 pub(crate) struct Entry {
-    symbol: Symbol,
-    since: (u32, u32),
+    pub(crate) symbol: Symbol,
+    pub(crate) since: (u32, u32),
     fallback: Option<String>,
 }
 
+/// What it declares.
 #[derive(Debug)]
-enum Symbol {
+pub(crate) enum Symbol {
     Function(Function),
     Data(Variable),
 }
 
 impl Entry {
-    fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         match &self.symbol {
             Symbol::Function(function) => &function.name,
             Symbol::Data(variable) => &variable.name,

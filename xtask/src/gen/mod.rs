@@ -8,6 +8,7 @@ mod capi;
 mod cdecl;
 mod emit;
 mod overrides;
+mod python_h;
 mod sdist;
 mod text;
 
@@ -48,7 +49,8 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     }
     let list = "hpy-host/capi.txt";
     let text = std::fs::read_to_string(workspace().join(list)).map_err(|e| format!("{list}: {e}"))?;
-    outputs.push(Output { path: "hpy-host/src/gen/capi.rs", text: capi::emit(&capi::parse(&text)?) });
+    let entries = capi::parse(&text)?;
+    outputs.push(Output { path: "hpy-host/src/gen/capi.rs", text: capi::emit(&entries) });
 
     let mut stale = Vec::new();
     for Output { path, text } in outputs {
@@ -64,11 +66,10 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         write(&file, &text)?;
         println!("wrote {path}");
     }
-    if stale.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("generated files are stale: {}; run `cargo xtask gen`", stale.join(", ")))
+    if !stale.is_empty() {
+        return Err(format!("generated files are stale: {}; run `cargo xtask gen`", stale.join(", ")));
     }
+    if check { python_h::check(&entries) } else { Ok(()) }
 }
 
 fn write(file: &Path, text: &str) -> Result<(), String> {
