@@ -153,8 +153,8 @@ impl Error {
         self.restore(ctx);
         let error = Error::fetch(ctx);
         match *error.0 {
-            // SAFETY: invariant 3: the host gave us the handle, and `error` no longer closes it.
             State::Raised { value, .. } => {
+                // SAFETY: invariant 3: a new handle on the exception; `error` closes its own.
                 Ok(unsafe { Handle::from_raw(ctx, hpy_sys::HPy_Dup(ctx.as_raw(), value)) })
             }
             State::New { .. } | State::Mismatch(_) => Err(error),

@@ -1,12 +1,10 @@
 //! Writes the Python loader of an extension into its wheel.
 //!
 //! maturin has a hook for generated Python files, which it names after its first user: with `bindings = "uniffi"` it
-//! runs the crate's binary `uniffi-bindgen` and ships what that writes. No uniffi is involved. The binary is one line:
+//! runs the crate's binary `uniffi-bindgen` and ships what that writes. No uniffi is involved. The binary's `main` is one line:
 //!
 //! ```no_run
-//! fn main() {
-//!     hpy::bindgen::main()
-//! }
+//! hpy::bindgen::main()
 //! ```
 
 use std::path::{Path, PathBuf};

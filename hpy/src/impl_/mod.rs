@@ -8,11 +8,11 @@ mod panic;
 mod trampoline;
 
 pub use crate::global::GlobalSlot;
-pub use args::{Arguments, Params, argument, argument_or_default, bind, bind_variadic, variadic};
-pub use function::{Convention, Def, Function, FunctionDef};
+pub use args::{Arguments, Params, Variadic, argument, argument_or_default, bind, bind_variadic, variadic};
+pub use function::{Convention, Def, Function, FunctionDef, doc, renamed_doc, renamed_doc_len};
 pub(crate) use module::host_name;
 pub use module::{
-    Module, ModuleDefs, ModuleTable, add_constant, hpy_init, hpy_init_global_context, panic_exception,
-    py_init,
+    Module, ModuleDefs, ModuleTable, add_constant, hpy_init, hpy_init_global_context, init_output,
+    panic_exception, py_init,
 };
 pub use output::{Output, PassModule, detached, output, pass_module};

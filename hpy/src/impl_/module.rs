@@ -22,6 +22,8 @@ pub trait Module {
     const NAME: &'static CStr;
     /// The docstring.
     const DOC: &'static CStr;
+    /// Does it rely on the GIL?
+    const GIL: bool;
 
     /// Fills the module: constants, then what `#[init]` does.
     ///
@@ -133,6 +135,41 @@ static EMBEDDED: AtomicBool = AtomicBool::new(true);
 /// See [`crate::host_name`].
 pub(crate) fn host_name() -> &'static str {
     if EMBEDDED.load(Ordering::Relaxed) { "embedded" } else { "native" }
+}
+
+/// What `#[init]` may return: nothing, or a `Result` of nothing.
+#[diagnostic::on_unimplemented(
+    message = "`#[init]` can't return `{Self}`",
+    label = "expected `()` or `hpy::Result<()>`"
+)]
+pub trait InitOutput {
+    /// As a `Result`.
+    ///
+    /// # Errors
+    ///
+    /// The function's own.
+    fn result(self) -> Result<()>;
+}
+
+impl InitOutput for () {
+    fn result(self) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl<E: Into<crate::error::Error>> InitOutput for core::result::Result<(), E> {
+    fn result(self) -> Result<()> {
+        self.map_err(Into::into)
+    }
+}
+
+/// What `#[init]` returned.
+///
+/// # Errors
+///
+/// The function's own.
+pub fn init_output(output: impl InitOutput) -> Result<()> {
+    output.result()
 }
 
 /// Gives the module a constant.

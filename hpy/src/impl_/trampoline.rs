@@ -40,7 +40,7 @@ unsafe fn call<F: Function>(
         let ctx = Context::from_raw(ctx);
         (ctx, Ref::from_raw(ctx, module), Arguments::new(ctx, args, nargs, kwnames))
     };
-    finish(ctx, guard(ctx, || F::call(ctx, module, args)))
+    finish(ctx, guard(ctx, || F::call(ctx, module, args, F::PARAMS)))
 }
 
 #[inline(always)]

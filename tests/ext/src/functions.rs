@@ -104,11 +104,11 @@ mod functions {
         (0..n).sum()
     }
 
-    #[cfg(any())]
+    #[cfg(windows)]
     #[function]
     fn compiled_out() {}
 
-    #[cfg(all())]
+    #[cfg(not(windows))]
     #[function]
     fn compiled_in() -> bool {
         true

@@ -8,7 +8,7 @@ mod globals {
     static CACHE: Global<Dict> = Global::new();
     static LAST: Global<Any> = Global::new();
 
-    #[cfg(any())]
+    #[cfg(windows)]
     static NOT_THERE: Global<Any> = Global::new();
 
     #[init]

@@ -1,6 +1,8 @@
 //! The extension that `tests/py` loads on every interpreter: one module per topic, all in this one file.
 //! `src/<topic>.rs` is tested by `tests/py/test_<topic>.py`.
 
+#![allow(clippy::module_inception)] // a topic is a file, and the Python module in it has its name
+
 mod calls;
 mod containers;
 mod elsewhere;

@@ -21,7 +21,7 @@ mod modules {
     #[export]
     const FLAG: bool = true;
 
-    #[cfg(any())]
+    #[cfg(windows)]
     #[export]
     const NOT_THERE: i64 = 1;
 
