@@ -2,15 +2,11 @@
 
 //! The context, as PyPy 7.3.1x has it: one member stands elsewhere.
 
-#[allow(unused_imports)]
 use core::ffi::{c_char, c_int, c_void};
 
-#[allow(unused_imports)]
-use crate::{defs::*, types::*};
+use crate::*;
 
-use crate::HPyContext;
-
-/// [`HPyContext`](crate::HPyContext) in the order of PyPy 7.3.1x: see [`view`](crate::view).
+/// [`HPyContext`] in the order of PyPy 7.3.1x: see [`view`].
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct HPyContext_PyPy {
@@ -174,333 +170,333 @@ pub struct HPyContext_PyPy {
     pub h_TupleType: HPy,
     /// `ListType`.
     pub h_ListType: HPy,
-    /// [`HPy_Dup`](crate::HPy_Dup).
+    /// [`HPy_Dup`].
     pub ctx_Dup: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
-    /// [`HPy_Close`](crate::HPy_Close).
+    /// [`HPy_Close`].
     pub ctx_Close: unsafe extern "C" fn(*mut HPyContext, HPy),
-    /// [`HPyLong_FromInt32_t`](crate::HPyLong_FromInt32_t).
+    /// [`HPyLong_FromInt32_t`].
     pub ctx_Long_FromInt32_t: unsafe extern "C" fn(*mut HPyContext, i32) -> HPy,
-    /// [`HPyLong_FromUInt32_t`](crate::HPyLong_FromUInt32_t).
+    /// [`HPyLong_FromUInt32_t`].
     pub ctx_Long_FromUInt32_t: unsafe extern "C" fn(*mut HPyContext, u32) -> HPy,
-    /// [`HPyLong_FromInt64_t`](crate::HPyLong_FromInt64_t).
+    /// [`HPyLong_FromInt64_t`].
     pub ctx_Long_FromInt64_t: unsafe extern "C" fn(*mut HPyContext, i64) -> HPy,
-    /// [`HPyLong_FromUInt64_t`](crate::HPyLong_FromUInt64_t).
+    /// [`HPyLong_FromUInt64_t`].
     pub ctx_Long_FromUInt64_t: unsafe extern "C" fn(*mut HPyContext, u64) -> HPy,
-    /// [`HPyLong_FromSize_t`](crate::HPyLong_FromSize_t).
+    /// [`HPyLong_FromSize_t`].
     pub ctx_Long_FromSize_t: unsafe extern "C" fn(*mut HPyContext, usize) -> HPy,
-    /// [`HPyLong_FromSsize_t`](crate::HPyLong_FromSsize_t).
+    /// [`HPyLong_FromSsize_t`].
     pub ctx_Long_FromSsize_t: unsafe extern "C" fn(*mut HPyContext, isize) -> HPy,
-    /// [`HPyLong_AsInt32_t`](crate::HPyLong_AsInt32_t).
+    /// [`HPyLong_AsInt32_t`].
     pub ctx_Long_AsInt32_t: unsafe extern "C" fn(*mut HPyContext, HPy) -> i32,
-    /// [`HPyLong_AsUInt32_t`](crate::HPyLong_AsUInt32_t).
+    /// [`HPyLong_AsUInt32_t`].
     pub ctx_Long_AsUInt32_t: unsafe extern "C" fn(*mut HPyContext, HPy) -> u32,
-    /// [`HPyLong_AsUInt32_tMask`](crate::HPyLong_AsUInt32_tMask).
+    /// [`HPyLong_AsUInt32_tMask`].
     pub ctx_Long_AsUInt32_tMask: unsafe extern "C" fn(*mut HPyContext, HPy) -> u32,
-    /// [`HPyLong_AsInt64_t`](crate::HPyLong_AsInt64_t).
+    /// [`HPyLong_AsInt64_t`].
     pub ctx_Long_AsInt64_t: unsafe extern "C" fn(*mut HPyContext, HPy) -> i64,
-    /// [`HPyLong_AsUInt64_t`](crate::HPyLong_AsUInt64_t).
+    /// [`HPyLong_AsUInt64_t`].
     pub ctx_Long_AsUInt64_t: unsafe extern "C" fn(*mut HPyContext, HPy) -> u64,
-    /// [`HPyLong_AsUInt64_tMask`](crate::HPyLong_AsUInt64_tMask).
+    /// [`HPyLong_AsUInt64_tMask`].
     pub ctx_Long_AsUInt64_tMask: unsafe extern "C" fn(*mut HPyContext, HPy) -> u64,
-    /// [`HPyLong_AsSize_t`](crate::HPyLong_AsSize_t).
+    /// [`HPyLong_AsSize_t`].
     pub ctx_Long_AsSize_t: unsafe extern "C" fn(*mut HPyContext, HPy) -> usize,
-    /// [`HPyLong_AsSsize_t`](crate::HPyLong_AsSsize_t).
+    /// [`HPyLong_AsSsize_t`].
     pub ctx_Long_AsSsize_t: unsafe extern "C" fn(*mut HPyContext, HPy) -> isize,
-    /// [`HPyLong_AsVoidPtr`](crate::HPyLong_AsVoidPtr).
+    /// [`HPyLong_AsVoidPtr`].
     pub ctx_Long_AsVoidPtr: unsafe extern "C" fn(*mut HPyContext, HPy) -> *mut c_void,
-    /// [`HPyLong_AsDouble`](crate::HPyLong_AsDouble).
+    /// [`HPyLong_AsDouble`].
     pub ctx_Long_AsDouble: unsafe extern "C" fn(*mut HPyContext, HPy) -> f64,
-    /// [`HPyFloat_FromDouble`](crate::HPyFloat_FromDouble).
+    /// [`HPyFloat_FromDouble`].
     pub ctx_Float_FromDouble: unsafe extern "C" fn(*mut HPyContext, f64) -> HPy,
-    /// [`HPyFloat_AsDouble`](crate::HPyFloat_AsDouble).
+    /// [`HPyFloat_AsDouble`].
     pub ctx_Float_AsDouble: unsafe extern "C" fn(*mut HPyContext, HPy) -> f64,
-    /// [`HPyBool_FromBool`](crate::HPyBool_FromBool).
+    /// [`HPyBool_FromBool`].
     pub ctx_Bool_FromBool: unsafe extern "C" fn(*mut HPyContext, bool) -> HPy,
-    /// [`HPy_Length`](crate::HPy_Length).
+    /// [`HPy_Length`].
     pub ctx_Length: unsafe extern "C" fn(*mut HPyContext, HPy) -> isize,
-    /// [`HPyNumber_Check`](crate::HPyNumber_Check).
+    /// [`HPyNumber_Check`].
     pub ctx_Number_Check: unsafe extern "C" fn(*mut HPyContext, HPy) -> c_int,
-    /// [`HPy_Add`](crate::HPy_Add).
+    /// [`HPy_Add`].
     pub ctx_Add: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_Subtract`](crate::HPy_Subtract).
+    /// [`HPy_Subtract`].
     pub ctx_Subtract: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_Multiply`](crate::HPy_Multiply).
+    /// [`HPy_Multiply`].
     pub ctx_Multiply: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_MatrixMultiply`](crate::HPy_MatrixMultiply).
+    /// [`HPy_MatrixMultiply`].
     pub ctx_MatrixMultiply: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_FloorDivide`](crate::HPy_FloorDivide).
+    /// [`HPy_FloorDivide`].
     pub ctx_FloorDivide: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_TrueDivide`](crate::HPy_TrueDivide).
+    /// [`HPy_TrueDivide`].
     pub ctx_TrueDivide: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_Remainder`](crate::HPy_Remainder).
+    /// [`HPy_Remainder`].
     pub ctx_Remainder: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_Divmod`](crate::HPy_Divmod).
+    /// [`HPy_Divmod`].
     pub ctx_Divmod: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_Power`](crate::HPy_Power).
+    /// [`HPy_Power`].
     pub ctx_Power: unsafe extern "C" fn(*mut HPyContext, HPy, HPy, HPy) -> HPy,
-    /// [`HPy_Negative`](crate::HPy_Negative).
+    /// [`HPy_Negative`].
     pub ctx_Negative: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
-    /// [`HPy_Positive`](crate::HPy_Positive).
+    /// [`HPy_Positive`].
     pub ctx_Positive: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
-    /// [`HPy_Absolute`](crate::HPy_Absolute).
+    /// [`HPy_Absolute`].
     pub ctx_Absolute: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
-    /// [`HPy_Invert`](crate::HPy_Invert).
+    /// [`HPy_Invert`].
     pub ctx_Invert: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
-    /// [`HPy_Lshift`](crate::HPy_Lshift).
+    /// [`HPy_Lshift`].
     pub ctx_Lshift: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_Rshift`](crate::HPy_Rshift).
+    /// [`HPy_Rshift`].
     pub ctx_Rshift: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_And`](crate::HPy_And).
+    /// [`HPy_And`].
     pub ctx_And: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_Xor`](crate::HPy_Xor).
+    /// [`HPy_Xor`].
     pub ctx_Xor: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_Or`](crate::HPy_Or).
+    /// [`HPy_Or`].
     pub ctx_Or: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_Index`](crate::HPy_Index).
+    /// [`HPy_Index`].
     pub ctx_Index: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
-    /// [`HPy_Long`](crate::HPy_Long).
+    /// [`HPy_Long`].
     pub ctx_Long: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
-    /// [`HPy_Float`](crate::HPy_Float).
+    /// [`HPy_Float`].
     pub ctx_Float: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
-    /// [`HPy_InPlaceAdd`](crate::HPy_InPlaceAdd).
+    /// [`HPy_InPlaceAdd`].
     pub ctx_InPlaceAdd: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_InPlaceSubtract`](crate::HPy_InPlaceSubtract).
+    /// [`HPy_InPlaceSubtract`].
     pub ctx_InPlaceSubtract: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_InPlaceMultiply`](crate::HPy_InPlaceMultiply).
+    /// [`HPy_InPlaceMultiply`].
     pub ctx_InPlaceMultiply: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_InPlaceMatrixMultiply`](crate::HPy_InPlaceMatrixMultiply).
+    /// [`HPy_InPlaceMatrixMultiply`].
     pub ctx_InPlaceMatrixMultiply: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_InPlaceFloorDivide`](crate::HPy_InPlaceFloorDivide).
+    /// [`HPy_InPlaceFloorDivide`].
     pub ctx_InPlaceFloorDivide: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_InPlaceTrueDivide`](crate::HPy_InPlaceTrueDivide).
+    /// [`HPy_InPlaceTrueDivide`].
     pub ctx_InPlaceTrueDivide: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_InPlaceRemainder`](crate::HPy_InPlaceRemainder).
+    /// [`HPy_InPlaceRemainder`].
     pub ctx_InPlaceRemainder: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_InPlacePower`](crate::HPy_InPlacePower).
+    /// [`HPy_InPlacePower`].
     pub ctx_InPlacePower: unsafe extern "C" fn(*mut HPyContext, HPy, HPy, HPy) -> HPy,
-    /// [`HPy_InPlaceLshift`](crate::HPy_InPlaceLshift).
+    /// [`HPy_InPlaceLshift`].
     pub ctx_InPlaceLshift: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_InPlaceRshift`](crate::HPy_InPlaceRshift).
+    /// [`HPy_InPlaceRshift`].
     pub ctx_InPlaceRshift: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_InPlaceAnd`](crate::HPy_InPlaceAnd).
+    /// [`HPy_InPlaceAnd`].
     pub ctx_InPlaceAnd: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_InPlaceXor`](crate::HPy_InPlaceXor).
+    /// [`HPy_InPlaceXor`].
     pub ctx_InPlaceXor: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_InPlaceOr`](crate::HPy_InPlaceOr).
+    /// [`HPy_InPlaceOr`].
     pub ctx_InPlaceOr: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPyCallable_Check`](crate::HPyCallable_Check).
+    /// [`HPyCallable_Check`].
     pub ctx_Callable_Check: unsafe extern "C" fn(*mut HPyContext, HPy) -> c_int,
-    /// [`HPy_CallTupleDict`](crate::HPy_CallTupleDict).
+    /// [`HPy_CallTupleDict`].
     pub ctx_CallTupleDict: unsafe extern "C" fn(*mut HPyContext, HPy, HPy, HPy) -> HPy,
-    /// [`HPy_FatalError`](crate::HPy_FatalError).
+    /// [`HPy_FatalError`].
     pub ctx_FatalError: unsafe extern "C" fn(*mut HPyContext, *const c_char) -> !,
-    /// [`HPyErr_SetString`](crate::HPyErr_SetString).
+    /// [`HPyErr_SetString`].
     pub ctx_Err_SetString: unsafe extern "C" fn(*mut HPyContext, HPy, *const c_char),
-    /// [`HPyErr_SetObject`](crate::HPyErr_SetObject).
+    /// [`HPyErr_SetObject`].
     pub ctx_Err_SetObject: unsafe extern "C" fn(*mut HPyContext, HPy, HPy),
-    /// [`HPyErr_SetFromErrnoWithFilename`](crate::HPyErr_SetFromErrnoWithFilename).
+    /// [`HPyErr_SetFromErrnoWithFilename`].
     pub ctx_Err_SetFromErrnoWithFilename: unsafe extern "C" fn(*mut HPyContext, HPy, *const c_char) -> HPy,
-    /// [`HPyErr_SetFromErrnoWithFilenameObjects`](crate::HPyErr_SetFromErrnoWithFilenameObjects).
+    /// [`HPyErr_SetFromErrnoWithFilenameObjects`].
     pub ctx_Err_SetFromErrnoWithFilenameObjects: unsafe extern "C" fn(*mut HPyContext, HPy, HPy, HPy),
-    /// [`HPyErr_Occurred`](crate::HPyErr_Occurred).
+    /// [`HPyErr_Occurred`].
     pub ctx_Err_Occurred: unsafe extern "C" fn(*mut HPyContext) -> c_int,
-    /// [`HPyErr_ExceptionMatches`](crate::HPyErr_ExceptionMatches).
+    /// [`HPyErr_ExceptionMatches`].
     pub ctx_Err_ExceptionMatches: unsafe extern "C" fn(*mut HPyContext, HPy) -> c_int,
-    /// [`HPyErr_NoMemory`](crate::HPyErr_NoMemory).
+    /// [`HPyErr_NoMemory`].
     pub ctx_Err_NoMemory: unsafe extern "C" fn(*mut HPyContext),
-    /// [`HPyErr_Clear`](crate::HPyErr_Clear).
+    /// [`HPyErr_Clear`].
     pub ctx_Err_Clear: unsafe extern "C" fn(*mut HPyContext),
-    /// [`HPyErr_NewException`](crate::HPyErr_NewException).
+    /// [`HPyErr_NewException`].
     pub ctx_Err_NewException: unsafe extern "C" fn(*mut HPyContext, *const c_char, HPy, HPy) -> HPy,
-    /// [`HPyErr_NewExceptionWithDoc`](crate::HPyErr_NewExceptionWithDoc).
+    /// [`HPyErr_NewExceptionWithDoc`].
     pub ctx_Err_NewExceptionWithDoc:
         unsafe extern "C" fn(*mut HPyContext, *const c_char, *const c_char, HPy, HPy) -> HPy,
-    /// [`HPyErr_WarnEx`](crate::HPyErr_WarnEx).
+    /// [`HPyErr_WarnEx`].
     pub ctx_Err_WarnEx: unsafe extern "C" fn(*mut HPyContext, HPy, *const c_char, isize) -> c_int,
-    /// [`HPyErr_WriteUnraisable`](crate::HPyErr_WriteUnraisable).
+    /// [`HPyErr_WriteUnraisable`].
     pub ctx_Err_WriteUnraisable: unsafe extern "C" fn(*mut HPyContext, HPy),
-    /// [`HPy_IsTrue`](crate::HPy_IsTrue).
+    /// [`HPy_IsTrue`].
     pub ctx_IsTrue: unsafe extern "C" fn(*mut HPyContext, HPy) -> c_int,
-    /// [`HPyType_FromSpec`](crate::HPyType_FromSpec).
+    /// [`HPyType_FromSpec`].
     pub ctx_Type_FromSpec:
         unsafe extern "C" fn(*mut HPyContext, *mut HPyType_Spec, *mut HPyType_SpecParam) -> HPy,
-    /// [`HPyType_GenericNew`](crate::HPyType_GenericNew).
+    /// [`HPyType_GenericNew`].
     pub ctx_Type_GenericNew: unsafe extern "C" fn(*mut HPyContext, HPy, *const HPy, isize, HPy) -> HPy,
-    /// [`HPy_GetAttr`](crate::HPy_GetAttr).
+    /// [`HPy_GetAttr`].
     pub ctx_GetAttr: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_GetAttr_s`](crate::HPy_GetAttr_s).
+    /// [`HPy_GetAttr_s`].
     pub ctx_GetAttr_s: unsafe extern "C" fn(*mut HPyContext, HPy, *const c_char) -> HPy,
-    /// [`HPy_HasAttr`](crate::HPy_HasAttr).
+    /// [`HPy_HasAttr`].
     pub ctx_HasAttr: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> c_int,
-    /// [`HPy_HasAttr_s`](crate::HPy_HasAttr_s).
+    /// [`HPy_HasAttr_s`].
     pub ctx_HasAttr_s: unsafe extern "C" fn(*mut HPyContext, HPy, *const c_char) -> c_int,
-    /// [`HPy_SetAttr`](crate::HPy_SetAttr).
+    /// [`HPy_SetAttr`].
     pub ctx_SetAttr: unsafe extern "C" fn(*mut HPyContext, HPy, HPy, HPy) -> c_int,
-    /// [`HPy_SetAttr_s`](crate::HPy_SetAttr_s).
+    /// [`HPy_SetAttr_s`].
     pub ctx_SetAttr_s: unsafe extern "C" fn(*mut HPyContext, HPy, *const c_char, HPy) -> c_int,
-    /// [`HPy_GetItem`](crate::HPy_GetItem).
+    /// [`HPy_GetItem`].
     pub ctx_GetItem: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPy_GetItem_i`](crate::HPy_GetItem_i).
+    /// [`HPy_GetItem_i`].
     pub ctx_GetItem_i: unsafe extern "C" fn(*mut HPyContext, HPy, isize) -> HPy,
-    /// [`HPy_GetItem_s`](crate::HPy_GetItem_s).
+    /// [`HPy_GetItem_s`].
     pub ctx_GetItem_s: unsafe extern "C" fn(*mut HPyContext, HPy, *const c_char) -> HPy,
-    /// [`HPy_Contains`](crate::HPy_Contains).
+    /// [`HPy_Contains`].
     pub ctx_Contains: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> c_int,
-    /// [`HPy_SetItem`](crate::HPy_SetItem).
+    /// [`HPy_SetItem`].
     pub ctx_SetItem: unsafe extern "C" fn(*mut HPyContext, HPy, HPy, HPy) -> c_int,
-    /// [`HPy_SetItem_i`](crate::HPy_SetItem_i).
+    /// [`HPy_SetItem_i`].
     pub ctx_SetItem_i: unsafe extern "C" fn(*mut HPyContext, HPy, isize, HPy) -> c_int,
-    /// [`HPy_SetItem_s`](crate::HPy_SetItem_s).
+    /// [`HPy_SetItem_s`].
     pub ctx_SetItem_s: unsafe extern "C" fn(*mut HPyContext, HPy, *const c_char, HPy) -> c_int,
-    /// [`HPy_Type`](crate::HPy_Type).
+    /// [`HPy_Type`].
     pub ctx_Type: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
-    /// [`HPy_TypeCheck`](crate::HPy_TypeCheck).
+    /// [`HPy_TypeCheck`].
     pub ctx_TypeCheck: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> c_int,
-    /// [`HPy_Is`](crate::HPy_Is).
+    /// [`HPy_Is`].
     pub ctx_Is: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> c_int,
-    /// [`_HPy_AsStruct_Object`](crate::_HPy_AsStruct_Object).
+    /// [`_HPy_AsStruct_Object`].
     pub ctx_AsStruct_Object: unsafe extern "C" fn(*mut HPyContext, HPy) -> *mut c_void,
-    /// [`_HPy_AsStruct_Legacy`](crate::_HPy_AsStruct_Legacy).
+    /// [`_HPy_AsStruct_Legacy`].
     pub ctx_AsStruct_Legacy: unsafe extern "C" fn(*mut HPyContext, HPy) -> *mut c_void,
-    /// [`_HPy_New`](crate::_HPy_New).
+    /// [`_HPy_New`].
     pub ctx_New: unsafe extern "C" fn(*mut HPyContext, HPy, *mut *mut c_void) -> HPy,
-    /// [`HPy_Repr`](crate::HPy_Repr).
+    /// [`HPy_Repr`].
     pub ctx_Repr: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
-    /// [`HPy_Str`](crate::HPy_Str).
+    /// [`HPy_Str`].
     pub ctx_Str: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
-    /// [`HPy_ASCII`](crate::HPy_ASCII).
+    /// [`HPy_ASCII`].
     pub ctx_ASCII: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
-    /// [`HPy_Bytes`](crate::HPy_Bytes).
+    /// [`HPy_Bytes`].
     pub ctx_Bytes: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
-    /// [`HPy_RichCompare`](crate::HPy_RichCompare).
+    /// [`HPy_RichCompare`].
     pub ctx_RichCompare: unsafe extern "C" fn(*mut HPyContext, HPy, HPy, c_int) -> HPy,
-    /// [`HPy_RichCompareBool`](crate::HPy_RichCompareBool).
+    /// [`HPy_RichCompareBool`].
     pub ctx_RichCompareBool: unsafe extern "C" fn(*mut HPyContext, HPy, HPy, c_int) -> c_int,
-    /// [`HPy_Hash`](crate::HPy_Hash).
+    /// [`HPy_Hash`].
     pub ctx_Hash: unsafe extern "C" fn(*mut HPyContext, HPy) -> isize,
-    /// [`HPyBytes_Check`](crate::HPyBytes_Check).
+    /// [`HPyBytes_Check`].
     pub ctx_Bytes_Check: unsafe extern "C" fn(*mut HPyContext, HPy) -> c_int,
-    /// [`HPyBytes_Size`](crate::HPyBytes_Size).
+    /// [`HPyBytes_Size`].
     pub ctx_Bytes_Size: unsafe extern "C" fn(*mut HPyContext, HPy) -> isize,
-    /// [`HPyBytes_GET_SIZE`](crate::HPyBytes_GET_SIZE).
+    /// [`HPyBytes_GET_SIZE`].
     pub ctx_Bytes_GET_SIZE: unsafe extern "C" fn(*mut HPyContext, HPy) -> isize,
-    /// [`HPyBytes_AsString`](crate::HPyBytes_AsString).
+    /// [`HPyBytes_AsString`].
     pub ctx_Bytes_AsString: unsafe extern "C" fn(*mut HPyContext, HPy) -> *const c_char,
-    /// [`HPyBytes_AS_STRING`](crate::HPyBytes_AS_STRING).
+    /// [`HPyBytes_AS_STRING`].
     pub ctx_Bytes_AS_STRING: unsafe extern "C" fn(*mut HPyContext, HPy) -> *const c_char,
-    /// [`HPyBytes_FromString`](crate::HPyBytes_FromString).
+    /// [`HPyBytes_FromString`].
     pub ctx_Bytes_FromString: unsafe extern "C" fn(*mut HPyContext, *const c_char) -> HPy,
-    /// [`HPyBytes_FromStringAndSize`](crate::HPyBytes_FromStringAndSize).
+    /// [`HPyBytes_FromStringAndSize`].
     pub ctx_Bytes_FromStringAndSize: unsafe extern "C" fn(*mut HPyContext, *const c_char, isize) -> HPy,
-    /// [`HPyUnicode_FromString`](crate::HPyUnicode_FromString).
+    /// [`HPyUnicode_FromString`].
     pub ctx_Unicode_FromString: unsafe extern "C" fn(*mut HPyContext, *const c_char) -> HPy,
-    /// [`HPyUnicode_Check`](crate::HPyUnicode_Check).
+    /// [`HPyUnicode_Check`].
     pub ctx_Unicode_Check: unsafe extern "C" fn(*mut HPyContext, HPy) -> c_int,
-    /// [`HPyUnicode_AsASCIIString`](crate::HPyUnicode_AsASCIIString).
+    /// [`HPyUnicode_AsASCIIString`].
     pub ctx_Unicode_AsASCIIString: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
-    /// [`HPyUnicode_AsLatin1String`](crate::HPyUnicode_AsLatin1String).
+    /// [`HPyUnicode_AsLatin1String`].
     pub ctx_Unicode_AsLatin1String: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
-    /// [`HPyUnicode_AsUTF8String`](crate::HPyUnicode_AsUTF8String).
+    /// [`HPyUnicode_AsUTF8String`].
     pub ctx_Unicode_AsUTF8String: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
-    /// [`HPyUnicode_AsUTF8AndSize`](crate::HPyUnicode_AsUTF8AndSize).
+    /// [`HPyUnicode_AsUTF8AndSize`].
     pub ctx_Unicode_AsUTF8AndSize: unsafe extern "C" fn(*mut HPyContext, HPy, *mut isize) -> *const c_char,
-    /// [`HPyUnicode_FromWideChar`](crate::HPyUnicode_FromWideChar).
+    /// [`HPyUnicode_FromWideChar`].
     pub ctx_Unicode_FromWideChar: unsafe extern "C" fn(*mut HPyContext, *const wchar_t, isize) -> HPy,
-    /// [`HPyUnicode_DecodeFSDefault`](crate::HPyUnicode_DecodeFSDefault).
+    /// [`HPyUnicode_DecodeFSDefault`].
     pub ctx_Unicode_DecodeFSDefault: unsafe extern "C" fn(*mut HPyContext, *const c_char) -> HPy,
-    /// [`HPyUnicode_DecodeFSDefaultAndSize`](crate::HPyUnicode_DecodeFSDefaultAndSize).
+    /// [`HPyUnicode_DecodeFSDefaultAndSize`].
     pub ctx_Unicode_DecodeFSDefaultAndSize:
         unsafe extern "C" fn(*mut HPyContext, *const c_char, isize) -> HPy,
-    /// [`HPyUnicode_EncodeFSDefault`](crate::HPyUnicode_EncodeFSDefault).
+    /// [`HPyUnicode_EncodeFSDefault`].
     pub ctx_Unicode_EncodeFSDefault: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
-    /// [`HPyUnicode_ReadChar`](crate::HPyUnicode_ReadChar).
+    /// [`HPyUnicode_ReadChar`].
     pub ctx_Unicode_ReadChar: unsafe extern "C" fn(*mut HPyContext, HPy, isize) -> HPy_UCS4,
-    /// [`HPyUnicode_DecodeASCII`](crate::HPyUnicode_DecodeASCII).
+    /// [`HPyUnicode_DecodeASCII`].
     pub ctx_Unicode_DecodeASCII:
         unsafe extern "C" fn(*mut HPyContext, *const c_char, isize, *const c_char) -> HPy,
-    /// [`HPyUnicode_DecodeLatin1`](crate::HPyUnicode_DecodeLatin1).
+    /// [`HPyUnicode_DecodeLatin1`].
     pub ctx_Unicode_DecodeLatin1:
         unsafe extern "C" fn(*mut HPyContext, *const c_char, isize, *const c_char) -> HPy,
-    /// [`HPyList_Check`](crate::HPyList_Check).
+    /// [`HPyList_Check`].
     pub ctx_List_Check: unsafe extern "C" fn(*mut HPyContext, HPy) -> c_int,
-    /// [`HPyList_New`](crate::HPyList_New).
+    /// [`HPyList_New`].
     pub ctx_List_New: unsafe extern "C" fn(*mut HPyContext, isize) -> HPy,
-    /// [`HPyList_Append`](crate::HPyList_Append).
+    /// [`HPyList_Append`].
     pub ctx_List_Append: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> c_int,
-    /// [`HPyDict_Check`](crate::HPyDict_Check).
+    /// [`HPyDict_Check`].
     pub ctx_Dict_Check: unsafe extern "C" fn(*mut HPyContext, HPy) -> c_int,
-    /// [`HPyDict_New`](crate::HPyDict_New).
+    /// [`HPyDict_New`].
     pub ctx_Dict_New: unsafe extern "C" fn(*mut HPyContext) -> HPy,
-    /// [`HPyTuple_Check`](crate::HPyTuple_Check).
+    /// [`HPyTuple_Check`].
     pub ctx_Tuple_Check: unsafe extern "C" fn(*mut HPyContext, HPy) -> c_int,
-    /// [`HPyTuple_FromArray`](crate::HPyTuple_FromArray).
+    /// [`HPyTuple_FromArray`].
     pub ctx_Tuple_FromArray: unsafe extern "C" fn(*mut HPyContext, *mut HPy, isize) -> HPy,
-    /// [`HPyImport_ImportModule`](crate::HPyImport_ImportModule).
+    /// [`HPyImport_ImportModule`].
     pub ctx_Import_ImportModule: unsafe extern "C" fn(*mut HPyContext, *const c_char) -> HPy,
-    /// [`HPy_FromPyObject`](crate::HPy_FromPyObject).
+    /// [`HPy_FromPyObject`].
     pub ctx_FromPyObject: unsafe extern "C" fn(*mut HPyContext, *mut cpy_PyObject) -> HPy,
-    /// [`HPy_AsPyObject`](crate::HPy_AsPyObject).
+    /// [`HPy_AsPyObject`].
     pub ctx_AsPyObject: unsafe extern "C" fn(*mut HPyContext, HPy) -> *mut cpy_PyObject,
-    /// [`_HPy_CallRealFunctionFromTrampoline`](crate::_HPy_CallRealFunctionFromTrampoline).
+    /// [`_HPy_CallRealFunctionFromTrampoline`].
     pub ctx_CallRealFunctionFromTrampoline:
         unsafe extern "C" fn(*mut HPyContext, HPyFunc_Signature, HPyCFunction, *mut c_void),
-    /// [`HPyListBuilder_New`](crate::HPyListBuilder_New).
+    /// [`HPyListBuilder_New`].
     pub ctx_ListBuilder_New: unsafe extern "C" fn(*mut HPyContext, isize) -> HPyListBuilder,
-    /// [`HPyListBuilder_Set`](crate::HPyListBuilder_Set).
+    /// [`HPyListBuilder_Set`].
     pub ctx_ListBuilder_Set: unsafe extern "C" fn(*mut HPyContext, HPyListBuilder, isize, HPy),
-    /// [`HPyListBuilder_Build`](crate::HPyListBuilder_Build).
+    /// [`HPyListBuilder_Build`].
     pub ctx_ListBuilder_Build: unsafe extern "C" fn(*mut HPyContext, HPyListBuilder) -> HPy,
-    /// [`HPyListBuilder_Cancel`](crate::HPyListBuilder_Cancel).
+    /// [`HPyListBuilder_Cancel`].
     pub ctx_ListBuilder_Cancel: unsafe extern "C" fn(*mut HPyContext, HPyListBuilder),
-    /// [`HPyTupleBuilder_New`](crate::HPyTupleBuilder_New).
+    /// [`HPyTupleBuilder_New`].
     pub ctx_TupleBuilder_New: unsafe extern "C" fn(*mut HPyContext, isize) -> HPyTupleBuilder,
-    /// [`HPyTupleBuilder_Set`](crate::HPyTupleBuilder_Set).
+    /// [`HPyTupleBuilder_Set`].
     pub ctx_TupleBuilder_Set: unsafe extern "C" fn(*mut HPyContext, HPyTupleBuilder, isize, HPy),
-    /// [`HPyTupleBuilder_Build`](crate::HPyTupleBuilder_Build).
+    /// [`HPyTupleBuilder_Build`].
     pub ctx_TupleBuilder_Build: unsafe extern "C" fn(*mut HPyContext, HPyTupleBuilder) -> HPy,
-    /// [`HPyTupleBuilder_Cancel`](crate::HPyTupleBuilder_Cancel).
+    /// [`HPyTupleBuilder_Cancel`].
     pub ctx_TupleBuilder_Cancel: unsafe extern "C" fn(*mut HPyContext, HPyTupleBuilder),
-    /// [`HPyTracker_New`](crate::HPyTracker_New).
+    /// [`HPyTracker_New`].
     pub ctx_Tracker_New: unsafe extern "C" fn(*mut HPyContext, isize) -> HPyTracker,
-    /// [`HPyTracker_Add`](crate::HPyTracker_Add).
+    /// [`HPyTracker_Add`].
     pub ctx_Tracker_Add: unsafe extern "C" fn(*mut HPyContext, HPyTracker, HPy) -> c_int,
-    /// [`HPyTracker_ForgetAll`](crate::HPyTracker_ForgetAll).
+    /// [`HPyTracker_ForgetAll`].
     pub ctx_Tracker_ForgetAll: unsafe extern "C" fn(*mut HPyContext, HPyTracker),
-    /// [`HPyTracker_Close`](crate::HPyTracker_Close).
+    /// [`HPyTracker_Close`].
     pub ctx_Tracker_Close: unsafe extern "C" fn(*mut HPyContext, HPyTracker),
-    /// [`HPyField_Store`](crate::HPyField_Store).
+    /// [`HPyField_Store`].
     pub ctx_Field_Store: unsafe extern "C" fn(*mut HPyContext, HPy, *mut HPyField, HPy),
-    /// [`HPyField_Load`](crate::HPyField_Load).
+    /// [`HPyField_Load`].
     pub ctx_Field_Load: unsafe extern "C" fn(*mut HPyContext, HPy, HPyField) -> HPy,
-    /// [`HPy_ReenterPythonExecution`](crate::HPy_ReenterPythonExecution).
+    /// [`HPy_ReenterPythonExecution`].
     pub ctx_ReenterPythonExecution: unsafe extern "C" fn(*mut HPyContext, HPyThreadState),
-    /// [`HPy_LeavePythonExecution`](crate::HPy_LeavePythonExecution).
+    /// [`HPy_LeavePythonExecution`].
     pub ctx_LeavePythonExecution: unsafe extern "C" fn(*mut HPyContext) -> HPyThreadState,
-    /// [`HPyGlobal_Store`](crate::HPyGlobal_Store).
+    /// [`HPyGlobal_Store`].
     pub ctx_Global_Store: unsafe extern "C" fn(*mut HPyContext, *mut HPyGlobal, HPy),
-    /// [`HPyGlobal_Load`](crate::HPyGlobal_Load).
+    /// [`HPyGlobal_Load`].
     pub ctx_Global_Load: unsafe extern "C" fn(*mut HPyContext, HPyGlobal) -> HPy,
-    /// [`_HPy_Dump`](crate::_HPy_Dump).
+    /// [`_HPy_Dump`].
     pub ctx_Dump: unsafe extern "C" fn(*mut HPyContext, HPy),
-    /// [`_HPy_AsStruct_Type`](crate::_HPy_AsStruct_Type).
+    /// [`_HPy_AsStruct_Type`].
     pub ctx_AsStruct_Type: unsafe extern "C" fn(*mut HPyContext, HPy) -> *mut c_void,
-    /// [`_HPy_AsStruct_Long`](crate::_HPy_AsStruct_Long).
+    /// [`_HPy_AsStruct_Long`].
     pub ctx_AsStruct_Long: unsafe extern "C" fn(*mut HPyContext, HPy) -> *mut c_void,
-    /// [`_HPy_AsStruct_Float`](crate::_HPy_AsStruct_Float).
+    /// [`_HPy_AsStruct_Float`].
     pub ctx_AsStruct_Float: unsafe extern "C" fn(*mut HPyContext, HPy) -> *mut c_void,
-    /// [`_HPy_AsStruct_Unicode`](crate::_HPy_AsStruct_Unicode).
+    /// [`_HPy_AsStruct_Unicode`].
     pub ctx_AsStruct_Unicode: unsafe extern "C" fn(*mut HPyContext, HPy) -> *mut c_void,
-    /// [`_HPy_AsStruct_Tuple`](crate::_HPy_AsStruct_Tuple).
+    /// [`_HPy_AsStruct_Tuple`].
     pub ctx_AsStruct_Tuple: unsafe extern "C" fn(*mut HPyContext, HPy) -> *mut c_void,
-    /// [`_HPy_AsStruct_List`](crate::_HPy_AsStruct_List).
+    /// [`_HPy_AsStruct_List`].
     pub ctx_AsStruct_List: unsafe extern "C" fn(*mut HPyContext, HPy) -> *mut c_void,
-    /// [`_HPyType_GetBuiltinShape`](crate::_HPyType_GetBuiltinShape).
+    /// [`_HPyType_GetBuiltinShape`].
     pub ctx_Type_GetBuiltinShape: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPyType_BuiltinShape,
-    /// [`HPy_DelItem`](crate::HPy_DelItem).
+    /// [`HPy_DelItem`].
     pub ctx_DelItem: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> c_int,
-    /// [`HPy_DelItem_i`](crate::HPy_DelItem_i).
+    /// [`HPy_DelItem_i`].
     pub ctx_DelItem_i: unsafe extern "C" fn(*mut HPyContext, HPy, isize) -> c_int,
-    /// [`HPy_DelItem_s`](crate::HPy_DelItem_s).
+    /// [`HPy_DelItem_s`].
     pub ctx_DelItem_s: unsafe extern "C" fn(*mut HPyContext, HPy, *const c_char) -> c_int,
     /// `ComplexType`.
     pub h_ComplexType: HPy,
@@ -516,65 +512,65 @@ pub struct HPyContext_PyPy {
     pub h_Builtins: HPy,
     /// `DictType`.
     pub h_DictType: HPy,
-    /// [`HPyCapsule_New`](crate::HPyCapsule_New).
+    /// [`HPyCapsule_New`].
     pub ctx_Capsule_New:
         unsafe extern "C" fn(*mut HPyContext, *mut c_void, *const c_char, *mut HPyCapsule_Destructor) -> HPy,
-    /// [`HPyCapsule_Get`](crate::HPyCapsule_Get).
+    /// [`HPyCapsule_Get`].
     pub ctx_Capsule_Get:
         unsafe extern "C" fn(*mut HPyContext, HPy, _HPyCapsule_key, *const c_char) -> *mut c_void,
-    /// [`HPyCapsule_IsValid`](crate::HPyCapsule_IsValid).
+    /// [`HPyCapsule_IsValid`].
     pub ctx_Capsule_IsValid: unsafe extern "C" fn(*mut HPyContext, HPy, *const c_char) -> c_int,
-    /// [`HPyCapsule_Set`](crate::HPyCapsule_Set).
+    /// [`HPyCapsule_Set`].
     pub ctx_Capsule_Set: unsafe extern "C" fn(*mut HPyContext, HPy, _HPyCapsule_key, *mut c_void) -> c_int,
-    /// [`HPy_Compile_s`](crate::HPy_Compile_s).
+    /// [`HPy_Compile_s`].
     pub ctx_Compile_s:
         unsafe extern "C" fn(*mut HPyContext, *const c_char, *const c_char, HPy_SourceKind) -> HPy,
-    /// [`HPy_EvalCode`](crate::HPy_EvalCode).
+    /// [`HPy_EvalCode`].
     pub ctx_EvalCode: unsafe extern "C" fn(*mut HPyContext, HPy, HPy, HPy) -> HPy,
-    /// [`HPyContextVar_New`](crate::HPyContextVar_New).
+    /// [`HPyContextVar_New`].
     pub ctx_ContextVar_New: unsafe extern "C" fn(*mut HPyContext, *const c_char, HPy) -> HPy,
-    /// [`HPyContextVar_Get`](crate::HPyContextVar_Get).
+    /// [`HPyContextVar_Get`].
     pub ctx_ContextVar_Get: unsafe extern "C" fn(*mut HPyContext, HPy, HPy, *mut HPy) -> i32,
-    /// [`HPyContextVar_Set`](crate::HPyContextVar_Set).
+    /// [`HPyContextVar_Set`].
     pub ctx_ContextVar_Set: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> HPy,
-    /// [`HPyType_GetName`](crate::HPyType_GetName).
+    /// [`HPyType_GetName`].
     pub ctx_Type_GetName: unsafe extern "C" fn(*mut HPyContext, HPy) -> *const c_char,
-    /// [`HPyType_IsSubtype`](crate::HPyType_IsSubtype).
+    /// [`HPyType_IsSubtype`].
     pub ctx_Type_IsSubtype: unsafe extern "C" fn(*mut HPyContext, HPy, HPy) -> c_int,
-    /// [`HPyUnicode_FromEncodedObject`](crate::HPyUnicode_FromEncodedObject).
+    /// [`HPyUnicode_FromEncodedObject`].
     pub ctx_Unicode_FromEncodedObject:
         unsafe extern "C" fn(*mut HPyContext, HPy, *const c_char, *const c_char) -> HPy,
-    /// [`HPyUnicode_Substring`](crate::HPyUnicode_Substring).
+    /// [`HPyUnicode_Substring`].
     pub ctx_Unicode_Substring: unsafe extern "C" fn(*mut HPyContext, HPy, isize, isize) -> HPy,
-    /// [`HPyDict_Keys`](crate::HPyDict_Keys).
+    /// [`HPyDict_Keys`].
     pub ctx_Dict_Keys: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
-    /// [`HPyDict_Copy`](crate::HPyDict_Copy).
+    /// [`HPyDict_Copy`].
     pub ctx_Dict_Copy: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
-    /// [`HPySlice_Unpack`](crate::HPySlice_Unpack).
+    /// [`HPySlice_Unpack`].
     pub ctx_Slice_Unpack:
         unsafe extern "C" fn(*mut HPyContext, HPy, *mut isize, *mut isize, *mut isize) -> c_int,
-    /// [`HPy_SetCallFunction`](crate::HPy_SetCallFunction).
+    /// [`HPy_SetCallFunction`].
     pub ctx_SetCallFunction: unsafe extern "C" fn(*mut HPyContext, HPy, *mut HPyCallFunction) -> c_int,
-    /// [`HPy_Call`](crate::HPy_Call).
+    /// [`HPy_Call`].
     pub ctx_Call: unsafe extern "C" fn(*mut HPyContext, HPy, *const HPy, usize, HPy) -> HPy,
-    /// [`HPy_CallMethod`](crate::HPy_CallMethod).
+    /// [`HPy_CallMethod`].
     pub ctx_CallMethod: unsafe extern "C" fn(*mut HPyContext, HPy, *const HPy, usize, HPy) -> HPy,
-    /// [`_HPy_AsStruct_Dict`](crate::_HPy_AsStruct_Dict).
+    /// [`_HPy_AsStruct_Dict`].
     pub ctx_AsStruct_Dict: unsafe extern "C" fn(*mut HPyContext, HPy) -> *mut c_void,
-    /// [`HPyList_Insert`](crate::HPyList_Insert).
+    /// [`HPyList_Insert`].
     pub ctx_List_Insert: unsafe extern "C" fn(*mut HPyContext, HPy, isize, HPy) -> c_int,
-    /// [`HPy_GetSlice`](crate::HPy_GetSlice).
+    /// [`HPy_GetSlice`].
     pub ctx_GetSlice: unsafe extern "C" fn(*mut HPyContext, HPy, isize, isize) -> HPy,
-    /// [`HPy_SetSlice`](crate::HPy_SetSlice).
+    /// [`HPy_SetSlice`].
     pub ctx_SetSlice: unsafe extern "C" fn(*mut HPyContext, HPy, isize, isize, HPy) -> c_int,
-    /// [`HPy_DelSlice`](crate::HPy_DelSlice).
+    /// [`HPy_DelSlice`].
     pub ctx_DelSlice: unsafe extern "C" fn(*mut HPyContext, HPy, isize, isize) -> c_int,
-    /// [`HPy_GetIter`](crate::HPy_GetIter).
+    /// [`HPy_GetIter`].
     pub ctx_GetIter: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
-    /// [`HPyIter_Next`](crate::HPyIter_Next).
+    /// [`HPyIter_Next`].
     pub ctx_Iter_Next: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
-    /// [`HPyIter_Check`](crate::HPyIter_Check).
+    /// [`HPyIter_Check`].
     pub ctx_Iter_Check: unsafe extern "C" fn(*mut HPyContext, HPy) -> c_int,
-    /// [`HPySlice_New`](crate::HPySlice_New).
+    /// [`HPySlice_New`].
     pub ctx_Slice_New: unsafe extern "C" fn(*mut HPyContext, HPy, HPy, HPy) -> HPy,
 }

@@ -2,13 +2,9 @@
 
 //! The types of implementations, and the structs in which CPython-signature trampolines pack their arguments.
 
-#[allow(unused_imports)]
 use core::ffi::{c_char, c_int, c_void};
 
-#[allow(unused_imports)]
-use crate::{defs::*, types::*};
-
-use crate::HPyContext;
+use crate::*;
 
 /// `HPyFunc_noargs`.
 pub type HPyFunc_noargs = unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy;

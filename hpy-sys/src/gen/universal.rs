@@ -2,14 +2,9 @@
 
 //! HPy's functions, called through the context.
 
-#[allow(unused_imports)]
 use core::ffi::{c_char, c_int, c_void};
 
-#[allow(unused_imports)]
-use crate::{defs::*, types::*};
-
-#[allow(unused_imports)]
-use crate::{HPyContext, HPyContext_PyPy, view};
+use crate::*;
 
 /// HPy's `HPy_Dup`.
 ///
@@ -2203,7 +2198,9 @@ pub unsafe fn HPy_CallMethod(
     }
 }
 
-/// HPy's `_HPy_AsStruct_Dict`. Later than HPy 0.9.0: only for hosts that are known to have it.
+/// HPy's `_HPy_AsStruct_Dict`.
+///
+/// Later than HPy 0.9.0: only for hosts known to have it.
 ///
 /// # Safety
 ///
@@ -2214,7 +2211,9 @@ pub unsafe fn _HPy_AsStruct_Dict(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     unsafe { ((*ctx).ctx_AsStruct_Dict)(ctx, h) }
 }
 
-/// HPy's `HPyList_Insert`. -1 with an exception set on failure. Later than HPy 0.9.0: only for hosts that are known to have it.
+/// HPy's `HPyList_Insert`. -1 with an exception set on failure.
+///
+/// Later than HPy 0.9.0: only for hosts known to have it.
 ///
 /// # Safety
 ///
@@ -2225,7 +2224,9 @@ pub unsafe fn HPyList_Insert(ctx: *mut HPyContext, h_list: HPy, index: isize, h_
     unsafe { ((*ctx).ctx_List_Insert)(ctx, h_list, index, h_item) }
 }
 
-/// HPy's `HPy_GetSlice`. NULL with an exception set on failure. Later than HPy 0.9.0: only for hosts that are known to have it.
+/// HPy's `HPy_GetSlice`. NULL with an exception set on failure.
+///
+/// Later than HPy 0.9.0: only for hosts known to have it.
 ///
 /// # Safety
 ///
@@ -2236,7 +2237,9 @@ pub unsafe fn HPy_GetSlice(ctx: *mut HPyContext, obj: HPy, start: isize, end: is
     unsafe { ((*ctx).ctx_GetSlice)(ctx, obj, start, end) }
 }
 
-/// HPy's `HPy_SetSlice`. -1 with an exception set on failure. Later than HPy 0.9.0: only for hosts that are known to have it.
+/// HPy's `HPy_SetSlice`. -1 with an exception set on failure.
+///
+/// Later than HPy 0.9.0: only for hosts known to have it.
 ///
 /// # Safety
 ///
@@ -2247,7 +2250,9 @@ pub unsafe fn HPy_SetSlice(ctx: *mut HPyContext, obj: HPy, start: isize, end: is
     unsafe { ((*ctx).ctx_SetSlice)(ctx, obj, start, end, value) }
 }
 
-/// HPy's `HPy_DelSlice`. -1 with an exception set on failure. Later than HPy 0.9.0: only for hosts that are known to have it.
+/// HPy's `HPy_DelSlice`. -1 with an exception set on failure.
+///
+/// Later than HPy 0.9.0: only for hosts known to have it.
 ///
 /// # Safety
 ///
@@ -2258,7 +2263,9 @@ pub unsafe fn HPy_DelSlice(ctx: *mut HPyContext, obj: HPy, start: isize, end: is
     unsafe { ((*ctx).ctx_DelSlice)(ctx, obj, start, end) }
 }
 
-/// HPy's `HPy_GetIter`. NULL with an exception set on failure. Later than HPy 0.9.0: only for hosts that are known to have it.
+/// HPy's `HPy_GetIter`. NULL with an exception set on failure.
+///
+/// Later than HPy 0.9.0: only for hosts known to have it.
 ///
 /// # Safety
 ///
@@ -2269,7 +2276,9 @@ pub unsafe fn HPy_GetIter(ctx: *mut HPyContext, obj: HPy) -> HPy {
     unsafe { ((*ctx).ctx_GetIter)(ctx, obj) }
 }
 
-/// HPy's `HPyIter_Next`. NULL may be a failure: [`HPyErr_Occurred`] tells. Later than HPy 0.9.0: only for hosts that are known to have it.
+/// HPy's `HPyIter_Next`. NULL may be a failure: [`HPyErr_Occurred`] tells.
+///
+/// Later than HPy 0.9.0: only for hosts known to have it.
 ///
 /// # Safety
 ///
@@ -2280,7 +2289,9 @@ pub unsafe fn HPyIter_Next(ctx: *mut HPyContext, obj: HPy) -> HPy {
     unsafe { ((*ctx).ctx_Iter_Next)(ctx, obj) }
 }
 
-/// HPy's `HPyIter_Check`. Later than HPy 0.9.0: only for hosts that are known to have it.
+/// HPy's `HPyIter_Check`.
+///
+/// Later than HPy 0.9.0: only for hosts known to have it.
 ///
 /// # Safety
 ///
@@ -2291,7 +2302,9 @@ pub unsafe fn HPyIter_Check(ctx: *mut HPyContext, obj: HPy) -> c_int {
     unsafe { ((*ctx).ctx_Iter_Check)(ctx, obj) }
 }
 
-/// HPy's `HPySlice_New`. NULL with an exception set on failure. Later than HPy 0.9.0: only for hosts that are known to have it.
+/// HPy's `HPySlice_New`. NULL with an exception set on failure.
+///
+/// Later than HPy 0.9.0: only for hosts known to have it.
 ///
 /// # Safety
 ///

@@ -32,7 +32,7 @@ fn output(command: &mut Command) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// Every member's place and type, every slot's number and signature: compiling it is the test.
+/// Every member's place and type, every slot's number and signature, every type of implementation: compiling it is the test.
 #[test]
 fn the_model_is_the_headers() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("abi/verify.c");
@@ -46,8 +46,9 @@ fn a_wrong_model_is_refused() {
     for (right, wrong) in [
         ("AT(1, h_True)", "AT(2, h_True)"),
         ("IS(ctx_Length, HPy_ssize_t (*)", "IS(ctx_Length, int (*)"),
-        ("HPy_nb_add == 7 ", "HPy_nb_add == 8 "),
-        ("_HPySlot_SIG__HPy_nb_add == HPyFunc_BINARYFUNC", "_HPySlot_SIG__HPy_nb_add == HPyFunc_UNARYFUNC"),
+        ("SLOT(HPy_nb_add, 7,", "SLOT(HPy_nb_add, 8,"),
+        ("SLOT(HPy_nb_add, 7, HPyFunc_BINARYFUNC)", "SLOT(HPy_nb_add, 7, HPyFunc_UNARYFUNC)"),
+        ("TYPE(HPyFunc_inquiry, int (*)", "TYPE(HPyFunc_inquiry, HPy (*)"),
     ] {
         assert!(text.contains(right), "{right}");
         let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("wrong.c");

@@ -21,6 +21,17 @@ pub(crate) struct TableFunction {
     pub(crate) declaration: Function,
 }
 
+/// A slot of a type or module.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Slot {
+    pub(crate) name: String,
+    pub(crate) number: u32,
+    /// Of its implementation: `HPyFunc_UNARYFUNC`.
+    pub(crate) signature: String,
+    /// Is it later than HPy 0.9.0?
+    pub(crate) later: bool,
+}
+
 impl Member {
     pub(crate) fn name(&self) -> &str {
         match self {
@@ -37,8 +48,8 @@ pub(crate) struct Api {
     pub(crate) members: Vec<Member>,
     /// How many of them HPy 0.9.0 has.
     pub(crate) old: usize,
-    /// Slots: name, number, signature.
-    pub(crate) slots: Vec<(String, u32, String)>,
+    /// By number.
+    pub(crate) slots: Vec<Slot>,
     /// Signatures of implementations: name (`noargs`) and declaration.
     pub(crate) signatures: Vec<(String, Function)>,
 }
@@ -76,6 +87,14 @@ impl Api {
         let signatures = signatures(&text)?;
         Ok(Api { members, old, slots, signatures })
     }
+
+    /// The members in PyPy's order.
+    pub(crate) fn members_of_pypy(&self) -> Vec<&Member> {
+        let mut members: Vec<&Member> = self.members.iter().collect();
+        let moved = members.remove(self.old);
+        members.insert(overrides::PYPY_DICT_TYPE, moved);
+        members
+    }
 }
 
 fn member(declaration: &str) -> Result<Member, String> {
@@ -92,19 +111,20 @@ fn member(declaration: &str) -> Result<Member, String> {
     }
 }
 
-fn slots(text: &str) -> Result<Vec<(String, u32, String)>, String> {
+fn slots(text: &str) -> Result<Vec<Slot>, String> {
     let mut slots = Vec::new();
     for line in text.lines() {
         let Some((name, rest)) = line.trim().split_once(" = SLOT(") else { continue };
         let (number, signature) = rest.split_once(',').ok_or_else(|| format!("{line:?} is no slot"))?;
         let number = number.trim().parse().map_err(|e| format!("{line:?}: {e}"))?;
-        let signature = signature.trim().trim_end_matches(',').trim_end_matches(')').trim();
-        slots.push((name.trim().to_owned(), number, signature.to_owned()));
+        let signature = signature.trim().trim_end_matches(',').trim_end_matches(')').trim().to_owned();
+        slots.push(Slot { name: name.trim().to_owned(), number, signature, later: false });
     }
     for (name, number, signature) in overrides::LATER_SLOTS {
-        slots.push(((*name).to_owned(), *number, (*signature).to_owned()));
+        let (name, signature) = ((*name).to_owned(), (*signature).to_owned());
+        slots.push(Slot { name, number: *number, signature, later: true });
     }
-    slots.sort_by_key(|(_, number, _)| *number);
+    slots.sort_by_key(|slot| slot.number);
     Ok(slots)
 }
 
@@ -156,7 +176,8 @@ mod tests {
     #[test]
     fn slots_and_signatures() {
         let api = Api::parse("HPy_nb_add = SLOT(7, HPyFunc_BINARYFUNC),\n//HPy_x = SLOT(8, X),\ntypedef int (*HPyFunc_inquiry)(HPyContext *ctx, HPy);").unwrap();
-        assert_eq!(api.slots[0], ("HPy_nb_add".into(), 7, "HPyFunc_BINARYFUNC".into()));
+        let (name, signature) = ("HPy_nb_add".to_owned(), "HPyFunc_BINARYFUNC".to_owned());
+        assert_eq!(api.slots[0], Slot { name, number: 7, signature, later: false });
         assert_eq!(api.signatures[0].0, "inquiry");
     }
 }

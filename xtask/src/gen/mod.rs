@@ -7,8 +7,8 @@ mod api;
 mod capi;
 mod cdecl;
 mod emit;
+mod headers;
 mod overrides;
-mod python_h;
 mod sdist;
 mod text;
 
@@ -45,7 +45,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     let mut outputs = Vec::new();
     if !only_capi {
         let header = sdist::public_api()?;
-        outputs.extend(emit::all(&api::Api::parse(&header)?)?);
+        outputs.extend(emit::all(&api::Api::parse(&header)?));
     }
     let list = "hpy-host/capi.txt";
     let text = std::fs::read_to_string(workspace().join(list)).map_err(|e| format!("{list}: {e}"))?;
@@ -69,7 +69,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     if !stale.is_empty() {
         return Err(format!("generated files are stale: {}; run `cargo xtask gen`", stale.join(", ")));
     }
-    if check { python_h::check(&entries) } else { Ok(()) }
+    if check { headers::check(&entries) } else { Ok(()) }
 }
 
 fn write(file: &Path, text: &str) -> Result<(), String> {

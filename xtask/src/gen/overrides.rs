@@ -19,6 +19,10 @@ pub(crate) const LATER_MEMBERS: &[&str] = &[
 /// Slots that HPy added after 0.9.0.
 pub(crate) const LATER_SLOTS: &[(&str, u32, &str)] = &[("HPy_tp_descr_get", 54, "HPyFunc_DESCRGETFUNC")];
 
+/// Functions whose type in C is another one after 0.9.0, to the same effect.
+pub(crate) const LATER_TYPES: &[(&str, &str)] =
+    &[("HPyTuple_FromArray", "HPy (*)(HPyContext *, const HPy *, HPy_ssize_t)")];
+
 /// Declared to return `HPy`, so that C code can `return` them; the table's functions return nothing.
 const RETURN_NOTHING: &[&str] =
     &["HPyErr_SetString", "HPyErr_SetObject", "HPyErr_NoMemory", "HPyErr_SetFromErrnoWithFilenameObjects"];
@@ -170,6 +174,12 @@ mod tests {
         assert_eq!(LATER_MEMBERS.len(), 10);
         assert_eq!(LATER_MEMBERS[0], "HPy h_DictType");
         assert!(LATER_MEMBERS[9].starts_with("HPy HPySlice_New("));
+    }
+
+    #[test]
+    fn later_types() {
+        assert_eq!(LATER_TYPES.len(), 1);
+        assert!(LATER_TYPES[0].1.contains("const HPy *"), "HPyTuple_FromArray only reads the array");
     }
 
     #[test]
