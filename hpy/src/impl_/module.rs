@@ -8,7 +8,7 @@ use hpy_sys::{HPy, HPyContext, HPyModuleDef, cpy_PyObject};
 
 use super::function::Def;
 use super::panic::{PANIC_EXCEPTION, guard};
-use super::trampoline::ANNOUNCED;
+use super::trampoline::{ANNOUNCED, through_host};
 use crate::context::Context;
 use crate::convert::IntoPython;
 use crate::error::Result;
@@ -38,9 +38,9 @@ pub trait Module {
 pub struct ModuleDefs<M>(core::marker::PhantomData<M>);
 
 impl<M: Module> ModuleDefs<M> {
-    /// `HPy_mod_exec`, for any host. (No host uses a CPython-signature trampoline for it.)
+    /// `HPy_mod_exec`, for any host: CPython's calls the CPython-signature trampoline.
     pub const UNIVERSAL_EXEC: Def =
-        Def::slot(hpy_sys::HPy_mod_exec, exec::<M> as *const c_void, core::ptr::null());
+        Def::slot(hpy_sys::HPy_mod_exec, exec::<M> as *const c_void, cpy_exec::<M> as *const c_void);
     /// `HPy_mod_exec`, for the host in this file.
     pub const EMBEDDED_EXEC: Def = Self::UNIVERSAL_EXEC;
 }
@@ -127,6 +127,18 @@ unsafe extern "C" fn exec<M: Module>(ctx: *mut HPyContext, module: HPy) -> c_int
             -1
         }
     }
+}
+
+/// `HPy_mod_exec` with CPython's signature: asks the host to call [`exec`].
+///
+/// # Safety
+///
+/// Only for a host to call, with a module, after it has announced its context.
+unsafe extern "C" fn cpy_exec<M: Module>(module: *mut cpy_PyObject) -> c_int {
+    let mut args = hpy_sys::_HPyFunc_args_INQUIRY { arg0: module, result: -1 };
+    // SAFETY: the struct and the function of this signature.
+    unsafe { through_host(hpy_sys::HPyFunc_INQUIRY, exec::<M> as *const c_void, (&raw mut args).cast()) };
+    args.result
 }
 
 /// Did the embedded host load this file's modules?

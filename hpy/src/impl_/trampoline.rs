@@ -168,7 +168,11 @@ pub(super) unsafe extern "C" fn direct_keywords<F: Function>(
 /// # Safety
 ///
 /// `args` points at the struct of arguments that belongs to `signature`, and `function` has that signature.
-unsafe fn through_host(signature: hpy_sys::HPyFunc_Signature, function: *const c_void, args: *mut c_void) {
+pub(super) unsafe fn through_host(
+    signature: hpy_sys::HPyFunc_Signature,
+    function: *const c_void,
+    args: *mut c_void,
+) {
     let ctx = ANNOUNCED.load(Ordering::Relaxed);
     // SAFETY: a host that calls `cpy_*` has announced its context before; the rest is the caller's word.
     unsafe { ((*ctx).ctx_CallRealFunctionFromTrampoline)(ctx, signature, function, args) }

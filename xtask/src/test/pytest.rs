@@ -133,6 +133,8 @@ impl Session<'_> {
             "-rfE",
             "--tb=short",
         ]);
+        // Where an example has a pyproject.toml, pytest would take its folder for the root.
+        command.arg("--rootdir").arg(paths::workspace());
         command.args(self.tests).args(self.expression.map(|text| format!("-k={text}")));
         command.env("PYTHONPATH", path).env("HPY_REPORT", report);
         command.env("HPY_TEST_LIB", self.library).env("HPY_HOST", row.host.name());
