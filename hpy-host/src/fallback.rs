@@ -1,11 +1,11 @@
 //! Functions of the C API that some interpreter lacks, by other functions.
 
-use core::ffi::{c_int, c_void};
+use core::ffi::{c_char, c_int, c_void};
 use core::ptr::null_mut;
 
 use crate::api;
 use crate::context::embedded;
-use crate::cpy::{PyInterpreterState, PyModuleDef, PyObject};
+use crate::cpy::{PyCompilerFlags, PyInterpreterState, PyModuleDef, PyObject};
 use crate::ctx::object;
 
 /// The bit of a vectorcall's count that lends the callee the place before the first argument.
@@ -14,6 +14,17 @@ pub(crate) const ARGUMENTS_OFFSET: usize = 1 << (usize::BITS - 1);
 /// CPython's destructor of an object without references; [`crate::refs`] only calls it where it was found.
 pub(crate) unsafe extern "C" fn dealloc(_: *mut PyObject) {
     crate::missing::raise(c"_Py_Dealloc");
+}
+
+/// GraalPy has only the one without flags, PyPy only the one with them.
+pub(crate) unsafe extern "C" fn compile_string(
+    source: *const c_char,
+    filename: *const c_char,
+    start: c_int,
+    _flags: *mut PyCompilerFlags,
+) -> *mut PyObject {
+    // SAFETY: as the C API's function; the host gives no flags.
+    unsafe { (api().Py_CompileString)(source, filename, start) }
 }
 
 /// CPython 3.8 to 3.10 have it as an inline function only.

@@ -45,6 +45,8 @@ pub struct Api {
     pub Py_IsInitialized: unsafe extern "C" fn() -> c_int,
     /// `Py_GetVersion`, since CPython 3.8.
     pub Py_GetVersion: unsafe extern "C" fn() -> *const c_char,
+    /// `Py_CompileString`, since CPython 3.8.
+    pub Py_CompileString: unsafe extern "C" fn(*const c_char, *const c_char, c_int) -> *mut PyObject,
     /// `Py_CompileStringFlags`, since CPython 3.8.
     pub Py_CompileStringFlags:
         unsafe extern "C" fn(*const c_char, *const c_char, c_int, *mut PyCompilerFlags) -> *mut PyObject,
@@ -717,7 +719,7 @@ pub struct Api {
 }
 
 /// The symbols, in the order of [`Api`]'s fields, each of which is one pointer.
-pub(crate) static NAMES: [&CStr; 334] = [
+pub(crate) static NAMES: [&CStr; 335] = [
     c"Py_IncRef",
     c"Py_DecRef",
     c"PyGILState_Check",
@@ -732,6 +734,7 @@ pub(crate) static NAMES: [&CStr; 334] = [
     c"Py_LeaveRecursiveCall",
     c"Py_IsInitialized",
     c"Py_GetVersion",
+    c"Py_CompileString",
     c"Py_CompileStringFlags",
     c"Py_FatalError",
     c"PyExc_SystemError",
@@ -1072,7 +1075,8 @@ pub(crate) const EMPTY: Api = Api {
     Py_LeaveRecursiveCall: stub::Py_LeaveRecursiveCall,
     Py_IsInitialized: stub::Py_IsInitialized,
     Py_GetVersion: stub::Py_GetVersion,
-    Py_CompileStringFlags: stub::Py_CompileStringFlags,
+    Py_CompileString: stub::Py_CompileString,
+    Py_CompileStringFlags: fallback::compile_string,
     Py_FatalError: stub::Py_FatalError,
     PyExc_SystemError: core::ptr::null_mut(),
     PyExc_ImportError: core::ptr::null_mut(),
@@ -1462,13 +1466,12 @@ mod stub {
         core::ptr::null()
     }
 
-    pub(super) unsafe extern "C" fn Py_CompileStringFlags(
+    pub(super) unsafe extern "C" fn Py_CompileString(
         _: *const c_char,
         _: *const c_char,
         _: c_int,
-        _: *mut PyCompilerFlags,
     ) -> *mut PyObject {
-        missing::raise(c"Py_CompileStringFlags");
+        missing::raise(c"Py_CompileString");
         core::ptr::null_mut()
     }
 

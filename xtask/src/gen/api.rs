@@ -75,6 +75,9 @@ impl Api {
             let (declaration, _) = rest.split_once(';').ok_or("a declaration without an end")?;
             add(id, declaration)?;
         }
+        if let Some(declaration) = text.split(';').find(|text| is_member(text) && !text.contains("HPy_ID(")) {
+            return Err(format!("{:?} has no id", declaration.trim()));
+        }
         let old = by_id.len();
         let mut members = Vec::new();
         for (id, member) in by_id.into_iter().enumerate() {
@@ -95,6 +98,12 @@ impl Api {
         members.insert(overrides::PYPY_DICT_TYPE, moved);
         members
     }
+}
+
+/// Does a declaration stand for a member of the context?
+fn is_member(declaration: &str) -> bool {
+    let handle = declaration.lines().any(|line| line.trim_start().starts_with("HPy h_"));
+    handle || (declaration.contains("(HPyContext *ctx") && !declaration.contains("typedef"))
 }
 
 fn member(declaration: &str) -> Result<Member, String> {
@@ -171,6 +180,14 @@ mod tests {
     fn a_gap_or_a_repeated_id_is_an_error() {
         assert!(Api::parse("HPy_ID(1) HPy h_B;").unwrap_err().contains("no member has the id 0"));
         assert!(Api::parse("HPy_ID(0) HPy h_A; HPy_ID(0) HPy h_B;").unwrap_err().contains("two members"));
+    }
+
+    #[test]
+    fn a_missing_id_is_an_error() {
+        let error = |text: &str| Api::parse(text).unwrap_err();
+        assert_eq!(error("HPy_ID(0) HPy h_A;\nHPy h_B;"), "\"HPy h_B\" has no id");
+        let function = "HPy HPy_Add(HPyContext *ctx, HPy a)";
+        assert_eq!(error(&format!("HPy_ID(0) HPy h_A;\n{function};")), format!("{function:?} has no id"));
     }
 
     #[test]

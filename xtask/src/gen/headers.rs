@@ -12,8 +12,8 @@ use crate::cache::Cache;
 use crate::interpreters::{self, Host, Interpreter};
 use crate::{paths, process};
 
-/// Functions whose type no C file can name: one is exported but not declared, the other's says that it never returns.
-const NOT_COMPARED: &[&str] = &["Py_CompileStringFlags", "Py_FatalError"];
+/// Functions whose type no C file can name: two are exported but not declared, the last one's says that it never returns.
+const NOT_COMPARED: &[&str] = &["Py_CompileString", "Py_CompileStringFlags", "Py_FatalError"];
 
 /// Compares, and says with which interpreters.
 pub(crate) fn check(entries: &[Entry]) -> Result<(), String> {
