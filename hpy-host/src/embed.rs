@@ -13,7 +13,7 @@ use crate::api;
 use crate::context::embedded;
 use crate::cpy::{PyModuleDef, PyObject};
 use crate::ctx::{handle, object};
-use crate::interp::Interpreter;
+use crate::interp::{Implementation, Interpreter};
 use crate::module::{Hooks, HostModule, definitions, translate};
 
 /// A module for the embedded host.
@@ -111,8 +111,12 @@ unsafe extern "C" fn exec(module: *mut PyObject) -> c_int {
     0
 }
 
-/// The context and the globals of a file belong to the interpreter that imported it first.
+/// The context and the globals of a file belong to the interpreter that imported it first. Only CPython has several
+/// in one process; GraalPy's emulation does not even survive the question.
 fn only_one_interpreter() -> Result<(), String> {
+    if crate::interp::interpreter().is_none_or(|known| known.implementation != Implementation::CPython) {
+        return Ok(());
+    }
     // SAFETY: this thread runs Python.
     let current = unsafe { (api().PyInterpreterState_Get)() }.addr();
     let Ok(mut owner) = OWNER.lock() else { return Err("an import failed before".to_owned()) };

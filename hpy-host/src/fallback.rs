@@ -8,6 +8,12 @@ use crate::context::embedded;
 use crate::cpy::{PyCompilerFlags, PyInterpreterState, PyModuleDef, PyObject};
 use crate::ctx::object;
 
+/// CPython before 3.13 has it as a macro. (On PyPy 7.3.11 the function below sets a missing attribute without an error.)
+pub(crate) unsafe extern "C" fn del_attr(o: *mut PyObject, name: *mut PyObject) -> c_int {
+    // SAFETY: as the C API's function.
+    unsafe { (api().PyObject_SetAttr)(o, name, null_mut()) }
+}
+
 /// The bit of a vectorcall's count that lends the callee the place before the first argument.
 pub(crate) const ARGUMENTS_OFFSET: usize = 1 << (usize::BITS - 1);
 
@@ -176,7 +182,7 @@ pub(crate) unsafe extern "C" fn gilstate_check() -> c_int {
     1
 }
 
-/// CPython 3.8 has it under a private name, PyPy has one interpreter only.
+/// CPython 3.8 has it under a private name.
 pub(crate) unsafe extern "C" fn interpreter() -> *mut PyInterpreterState {
     let private = crate::capi::symbol(c"_PyInterpreterState_Get");
     if private.is_null() {

@@ -43,6 +43,15 @@ static INTERPRETER: OnceLock<Interpreter> = OnceLock::new();
 /// Bytes from an object's start to its type, or `usize::MAX`. Written once, before the embedded context is in use.
 static mut TYPE_OFFSET: usize = usize::MAX;
 
+/// Does `PyUnicode_AsUTF8AndSize` refuse lone surrogates? CPython's does, PyPy's gives three bytes that aren't UTF-8.
+#[inline(always)]
+pub fn refuses_surrogates() -> bool {
+    // SAFETY: written once, by `probe`.
+    unsafe { REFUSES_SURROGATES }
+}
+
+static mut REFUSES_SURROGATES: bool = false;
+
 /// The running interpreter; `None` before the first import.
 pub fn interpreter() -> Option<&'static Interpreter> {
     INTERPRETER.get()
@@ -85,6 +94,8 @@ pub(crate) unsafe fn probe() -> Result<&'static Interpreter, String> {
         // SAFETY: only this function writes it, before anything reads it.
         unsafe { TYPE_OFFSET = offset };
     }
+    // SAFETY: as above.
+    unsafe { REFUSES_SURROGATES = found.implementation == Implementation::CPython };
     Ok(INTERPRETER.get_or_init(|| found))
 }
 

@@ -55,17 +55,17 @@ impl Error {
     /// Raises an exception object (`raise value`); a `TypeError` if it is none.
     #[cold]
     pub fn from_value(value: &Handle<'_, Any>) -> Self {
-        let ctx = value.ctx();
-        let Ok(ty) = value.type_() else { return Error::fetch(ctx) };
-        raise(ctx, &ty, value)
+        match value.type_() {
+            Ok(ty) => raise(&ty, value),
+            Err(error) => error,
+        }
     }
 
     /// Raises `ty(message)` for an exception type at hand, such as one of [`exceptions::new_type`](crate::exceptions::new_type).
     #[cold]
     pub fn from_type(ty: &Handle<'_, Type>, message: &str) -> Self {
-        let ctx = ty.ctx();
-        match crate::types::Str::new(ctx, message) {
-            Ok(text) => raise(ctx, ty, &text.into_any()),
+        match crate::types::Str::new(ty.ctx(), message) {
+            Ok(text) => raise(ty, &text.into_any()),
             Err(error) => error,
         }
     }
@@ -253,8 +253,15 @@ impl fmt::Debug for Error {
     }
 }
 
-/// `HPyErr_SetObject`, and the exception taken out again.
-fn raise(ctx: Context<'_>, ty: &Handle<'_, Type>, value: &Handle<'_, Any>) -> Error {
+/// `HPyErr_SetObject`, and the exception taken out again; a `TypeError` for a type that is no exception's.
+fn raise(ty: &Handle<'_, Type>, value: &Handle<'_, Any>) -> Error {
+    let ctx = ty.ctx();
+    if !ty.is_subtype_of(&crate::exceptions::BaseException::type_object(ctx)) {
+        let name = ty.name().unwrap_or_else(|_| "this type".to_owned());
+        return Error::new::<crate::exceptions::TypeError>(format!(
+            "exceptions must derive from BaseException, not {name}"
+        ));
+    }
     // SAFETY: invariant 2: both handles are open.
     unsafe { hpy_sys::HPyErr_SetObject(ctx.as_raw(), ty.as_raw(), value.as_raw()) };
     Error::fetch(ctx)

@@ -1,6 +1,8 @@
 //! What every object can do.
 
-use core::ffi::{c_char, c_int};
+use core::ffi::{CStr, c_char, c_int};
+use std::collections::BTreeSet;
+use std::sync::Mutex;
 
 use hpy_sys::{HPy, HPyContext};
 
@@ -15,10 +17,6 @@ direct! {
     ctx_Callable_Check(h: HPy) -> c_int = PyCallable_Check;
     ctx_GetAttr(h: HPy, name: HPy) -> HPy = PyObject_GetAttr;
     ctx_GetAttr_s(h: HPy, name: ptr<c_char>) -> HPy = PyObject_GetAttrString;
-    ctx_HasAttr(h: HPy, name: HPy) -> c_int = PyObject_HasAttr;
-    ctx_HasAttr_s(h: HPy, name: ptr<c_char>) -> c_int = PyObject_HasAttrString;
-    ctx_SetAttr(h: HPy, name: HPy, value: HPy) -> c_int = PyObject_SetAttr;
-    ctx_SetAttr_s(h: HPy, name: ptr<c_char>, value: HPy) -> c_int = PyObject_SetAttrString;
     ctx_GetItem(h: HPy, key: HPy) -> HPy = PyObject_GetItem;
     ctx_SetItem(h: HPy, key: HPy, value: HPy) -> c_int = PyObject_SetItem;
     ctx_DelItem(h: HPy, key: HPy) -> c_int = PyObject_DelItem;
@@ -37,6 +35,31 @@ direct! {
     ctx_SetSlice(h: HPy, start: isize, end: isize, value: HPy) -> c_int = PySequence_SetSlice;
     ctx_DelSlice(h: HPy, start: isize, end: isize) -> c_int = PySequence_DelSlice;
     ctx_Type_IsSubtype(sub: HPy, ty: HPy) -> c_int = PyType_IsSubtype;
+}
+
+/// A null value deletes the attribute.
+pub(crate) unsafe extern "C" fn ctx_SetAttr(_: *mut HPyContext, h: HPy, name: HPy, value: HPy) -> c_int {
+    // SAFETY: HPy's rules.
+    unsafe {
+        if value.is_null() {
+            return (api().PyObject_DelAttr)(object(h), object(name));
+        }
+        (api().PyObject_SetAttr)(object(h), object(name), object(value))
+    }
+}
+
+/// A null value deletes the attribute.
+pub(crate) unsafe extern "C" fn ctx_SetAttr_s(
+    ctx: *mut HPyContext,
+    h: HPy,
+    name: *const c_char,
+    value: HPy,
+) -> c_int {
+    // SAFETY: HPy's rules.
+    unsafe {
+        let key = (api().PyUnicode_FromString)(name);
+        with_key(key, -1, |key| ctx_SetAttr(ctx, h, handle(key), value))
+    }
 }
 
 /// Is the object's type `ty` or a subclass of it?
@@ -140,18 +163,52 @@ pub(crate) unsafe extern "C" fn ctx_DelItem_s(_: *mut HPyContext, h: HPy, key: *
     }
 }
 
-/// The class's `__name__`, which the class keeps as UTF-8.
+/// Names of classes that were asked for: each is kept for ever, as a C string that nobody owns must be.
+static NAMES: Mutex<BTreeSet<&'static CStr>> = Mutex::new(BTreeSet::new());
+
+/// The class's `__name__`.
 pub(crate) unsafe extern "C" fn ctx_Type_GetName(_: *mut HPyContext, ty: HPy) -> *const c_char {
-    // SAFETY: HPy's rules. The text lives as long as the name, which the class holds until somebody renames it.
-    unsafe {
+    // SAFETY: HPy's rules; the name is copied before it is given back.
+    let copy = unsafe {
         let name = (api().PyObject_GetAttrString)(object(ty), c"__name__".as_ptr());
         if name.is_null() {
             return core::ptr::null();
         }
         let text = (api().PyUnicode_AsUTF8AndSize)(name, core::ptr::null_mut());
+        let copy = if text.is_null() { None } else { Some(CStr::from_ptr(text).to_owned()) };
         (api().Py_DecRef)(name);
-        text
+        copy
+    };
+    let (Some(copy), Ok(mut names)) = (copy, NAMES.lock()) else { return core::ptr::null() };
+    if let Some(known) = names.get(copy.as_c_str()) {
+        return known.as_ptr();
     }
+    let kept: &'static CStr = Box::leak(copy.into_boxed_c_str());
+    names.insert(kept);
+    kept.as_ptr()
+}
+
+/// Is there an attribute? A failure of any kind counts as "no", and is not reported.
+unsafe fn found(attribute: *mut PyObject) -> c_int {
+    // SAFETY: HPy's rules: a new reference, or null with an exception.
+    unsafe {
+        if attribute.is_null() {
+            (api().PyErr_Clear)();
+            return 0;
+        }
+        (api().Py_DecRef)(attribute);
+        1
+    }
+}
+
+pub(crate) unsafe extern "C" fn ctx_HasAttr(_: *mut HPyContext, h: HPy, name: HPy) -> c_int {
+    // SAFETY: HPy's rules.
+    unsafe { found((api().PyObject_GetAttr)(object(h), object(name))) }
+}
+
+pub(crate) unsafe extern "C" fn ctx_HasAttr_s(_: *mut HPyContext, h: HPy, name: *const c_char) -> c_int {
+    // SAFETY: HPy's rules.
+    unsafe { found((api().PyObject_GetAttrString)(object(h), name)) }
 }
 
 /// Prints what there is to say of an object, for debugging.
@@ -168,7 +225,7 @@ pub(crate) unsafe extern "C" fn ctx_Dump(ctx: *mut HPyContext, h: HPy) {
                 (api().PyErr_Clear)();
                 "<no text>".to_owned()
             } else {
-                core::ffi::CStr::from_ptr(start).to_string_lossy().into_owned()
+                CStr::from_ptr(start).to_string_lossy().into_owned()
             };
             super::ctx_Close(ctx, repr);
             text

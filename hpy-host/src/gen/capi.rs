@@ -716,10 +716,12 @@ pub struct Api {
     pub PyModule_ExecDef: unsafe extern "C" fn(*mut PyObject, *mut PyModuleDef) -> c_int,
     /// `PyInterpreterState_Get`, since CPython 3.9.
     pub PyInterpreterState_Get: unsafe extern "C" fn() -> *mut PyInterpreterState,
+    /// `PyObject_DelAttr`, since CPython 3.13.
+    pub PyObject_DelAttr: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
 }
 
 /// The symbols, in the order of [`Api`]'s fields, each of which is one pointer.
-pub(crate) static NAMES: [&CStr; 335] = [
+pub(crate) static NAMES: [&CStr; 336] = [
     c"Py_IncRef",
     c"Py_DecRef",
     c"PyGILState_Check",
@@ -1055,6 +1057,7 @@ pub(crate) static NAMES: [&CStr; 335] = [
     c"PyModule_FromDefAndSpec2",
     c"PyModule_ExecDef",
     c"PyInterpreterState_Get",
+    c"PyObject_DelAttr",
 ];
 
 const _: () = assert!(size_of::<Api>() == NAMES.len() * size_of::<usize>());
@@ -1396,6 +1399,7 @@ pub(crate) const EMPTY: Api = Api {
     PyModule_FromDefAndSpec2: fallback::module_from_def_and_spec,
     PyModule_ExecDef: stub::PyModule_ExecDef,
     PyInterpreterState_Get: fallback::interpreter,
+    PyObject_DelAttr: fallback::del_attr,
 };
 
 /// What stands in for a function that is missing.

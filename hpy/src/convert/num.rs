@@ -15,7 +15,9 @@ fn slow_f64(value: &Handle<'_>) -> Result<f64> {
     let ctx = value.ctx();
     if !Float::check(value) && !Int::check(value) {
         let ty = value.type_()?;
-        if !ty.hasattr("__float__") && !ty.hasattr("__index__") {
+        // Before 3.10 `complex` has a `__float__` that always fails.
+        let complex = value.is_a::<crate::types::Complex>();
+        if complex || !ty.hasattr("__float__") && !ty.hasattr("__index__") {
             return Err(Error::type_mismatch("float", value));
         }
     }

@@ -36,9 +36,22 @@ impl Handle<'_, Str> {
         if start.is_null() {
             return Err(Error::fetch(ctx));
         }
-        // SAFETY: the object is immutable, keeps its UTF-8 form, and lives for as long as this handle; the
-        // interpreter's own encoder made the `len` bytes at `start`, and it refuses lone surrogates.
-        Ok(unsafe { core::str::from_utf8_unchecked(core::slice::from_raw_parts(start.cast(), len as usize)) })
+        // SAFETY: the object is immutable, keeps its UTF-8 form of `len` bytes, and lives as long as this handle.
+        let bytes: &[u8] = unsafe { core::slice::from_raw_parts(start.cast(), len as usize) };
+        if ctx.is_embedded() && hpy_host::interp::refuses_surrogates() {
+            // SAFETY: CPython's encoder made the bytes, and refuses what UTF-8 doesn't have.
+            return Ok(unsafe { core::str::from_utf8_unchecked(bytes) });
+        }
+        core::str::from_utf8(bytes).map_err(|_| self.surrogate())
+    }
+
+    /// The error for a text that UTF-8 doesn't have, from an interpreter that encodes it nevertheless.
+    #[cold]
+    fn surrogate(&self) -> Error {
+        match self.call_method("encode", ("utf-8", "strict")) {
+            Err(error) => error,
+            Ok(_) => Error::new::<crate::exceptions::ValueError>("the text has a lone surrogate"),
+        }
     }
 
     /// A copy of the text.
