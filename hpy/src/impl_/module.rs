@@ -38,17 +38,10 @@ pub trait Module {
 pub struct ModuleDefs<M>(core::marker::PhantomData<M>);
 
 impl<M: Module> ModuleDefs<M> {
-<<<<<<< HEAD
-    /// `HPy_mod_exec`, for any host: CPython's calls the CPython-signature trampoline.
-    pub const UNIVERSAL_EXEC: Def =
-        Def::slot(hpy_sys::HPy_mod_exec, exec::<M> as *const c_void, cpy_exec::<M> as *const c_void);
-    /// `HPy_mod_exec`, for the host in this file.
-=======
     /// `HPy_mod_exec`, for any host.
     pub const UNIVERSAL_EXEC: Def =
         Def::slot(hpy_sys::HPy_mod_exec, exec::<M> as *const c_void, cpy_exec::<M> as *const c_void);
     /// `HPy_mod_exec`, for the host in this file, which calls the HPy function itself.
->>>>>>> c49c191 (hpy-host: delete attributes, keep names of classes, no lone surrogates; hpy: exec for any host)
     pub const EMBEDDED_EXEC: Def = Self::UNIVERSAL_EXEC;
 }
 
@@ -136,19 +129,11 @@ unsafe extern "C" fn exec<M: Module>(ctx: *mut HPyContext, module: HPy) -> c_int
     }
 }
 
-<<<<<<< HEAD
-/// `HPy_mod_exec` with CPython's signature: asks the host to call [`exec`].
-///
-/// # Safety
-///
-/// Only for a host to call, with a module, after it has announced its context.
-=======
 /// `HPy_mod_exec` with CPython's signature: through the context that the host announced.
 ///
 /// # Safety
 ///
 /// Only for a host to call: a live module.
->>>>>>> c49c191 (hpy-host: delete attributes, keep names of classes, no lone surrogates; hpy: exec for any host)
 unsafe extern "C" fn cpy_exec<M: Module>(module: *mut cpy_PyObject) -> c_int {
     let mut args = hpy_sys::_HPyFunc_args_INQUIRY { arg0: module, result: -1 };
     // SAFETY: the struct and the function of this signature.
