@@ -110,16 +110,18 @@ pub(crate) fn position(name: &str) -> usize {
 }
 
 impl Known {
-    /// What a user can type when nothing here can get it.
-    pub(super) fn advice(&self) -> String {
+    /// What a user can do when nothing here can get it.
+    pub(super) fn advice(&self) -> Option<String> {
+        if !self.sources.iter().any(|source| matches!(source, Machine)) {
+            return None;
+        }
         let Some(version) = self.name.strip_prefix("cp3").map(|rest| rest.trim_end_matches(['t', 'd']))
         else {
-            return "put it on PATH".to_owned();
+            return Some("or put it on PATH".to_owned());
         };
         let version = format!("3.{version}{}", if self.name.ends_with('t') { "t" } else { "" });
-        format!(
-            "`pyenv install {version}` or `uv python install {version}`, or put it on PATH; then run this again"
-        )
+        let commands = format!("`pyenv install {version}` or `uv python install {version}`");
+        Some(format!("{commands}, or put it on PATH; then run this again"))
     }
 }
 
@@ -143,7 +145,8 @@ mod tests {
 
     #[test]
     fn advice_names_the_version() {
-        assert!(find("cp38").unwrap().advice().starts_with("`pyenv install 3.8` or"));
-        assert!(find("cp313t").unwrap().advice().starts_with("`pyenv install 3.13t` or"));
+        assert_eq!(find("graalpy24").unwrap().advice(), None);
+        assert!(find("cp38").unwrap().advice().unwrap().starts_with("`pyenv install 3.8` or"));
+        assert!(find("cp313t").unwrap().advice().unwrap().starts_with("`pyenv install 3.13t` or"));
     }
 }

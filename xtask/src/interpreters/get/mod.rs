@@ -82,7 +82,7 @@ fn get_one(cache: &Cache, known: &Known, progress: Progress) -> Result<(), Strin
         }
     }
     cache::remove(&wrapper);
-    reasons.push(known.advice());
+    reasons.extend(known.advice());
     Err(reasons.join("\n  "))
 }
 
