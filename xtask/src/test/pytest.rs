@@ -61,6 +61,13 @@ impl Outcome {
     }
 }
 
+/// How the interpreter ended.
+struct End {
+    status: ExitStatus,
+    /// It was ended because it hung.
+    hung: bool,
+}
+
 impl Session<'_> {
     /// Runs all tests on the row's interpreter.
     pub(super) fn run(&self, row: &Row) -> Outcome {
@@ -86,9 +93,9 @@ impl Session<'_> {
         let mut crashes = Vec::new();
         let mut crashed_in = String::new();
         loop {
-            let status = self.pytest(row, &ready.python, &path, &log, &report)?;
+            let end = self.pytest(row, &ready.python, &path, &log, &report)?;
             let seen = Report::read(&report);
-            match reason(&status, &seen) {
+            match reason(&end, &seen) {
                 None => {}
                 // In the middle of the tests: those that were not reached are run now.
                 Some(reason) if seen.status.is_none() && !seen.last.is_empty() => {
@@ -120,7 +127,7 @@ impl Session<'_> {
         path: &OsString,
         log: &Path,
         report: &Path,
-    ) -> Result<ExitStatus, String> {
+    ) -> Result<End, String> {
         let mut command = process::command(python);
         command.args([
             "-m",
@@ -147,13 +154,13 @@ impl Session<'_> {
     }
 
     /// Waits for the end, tells how far it is, and ends what hangs.
-    fn watch(&self, row: &Row, child: &mut Child, report: &Path) -> Result<ExitStatus, String> {
+    fn watch(&self, row: &Row, child: &mut Child, report: &Path) -> Result<End, String> {
         let mut size = 0;
         let mut grown = Instant::now();
         let mut told = Instant::now();
         loop {
             if let Some(status) = child.try_wait().map_err(|error| error.to_string())? {
-                return Ok(status);
+                return Ok(End { status, hung: false });
             }
             thread::sleep(Duration::from_millis(20));
             let now = fs::metadata(report).map_or(0, |file| file.len());
@@ -170,9 +177,7 @@ impl Session<'_> {
                 // It may end by itself in this moment.
                 let _ = child.kill();
                 let status = child.wait().map_err(|error| error.to_string())?;
-                self.progress
-                    .step(&row.name(), format!("ended after {} s without a result", HANGS_AFTER.as_secs()));
-                return Ok(status);
+                return Ok(End { status, hung: true });
             }
         }
     }
@@ -186,7 +191,11 @@ fn log_to(command: &mut Command, log: &Path) -> Result<(), String> {
 }
 
 /// Why this is not a run that ended with counted results.
-fn reason(status: &ExitStatus, report: &Report) -> Option<String> {
+fn reason(end: &End, report: &Report) -> Option<String> {
+    let End { status, hung } = end;
+    if *hung {
+        return Some(format!("no result for {} s", HANGS_AFTER.as_secs()));
+    }
     let place = if report.status.is_some() { "after the last test" } else { "" };
     if let Some(signal) = status.signal() {
         return Some(format!("killed by {} {place}", signal_name(signal)).trim_end().to_owned());
@@ -217,20 +226,20 @@ mod tests {
     use std::os::unix::process::ExitStatusExt;
     use std::process::ExitStatus;
 
-    use super::{Report, reason};
+    use super::{End, Report, reason};
 
     #[test]
     fn ends_that_are_no_results() {
         let report = |status| Report { status, ..Report::default() };
-        let exited = |code: i32| ExitStatus::from_raw(code << 8);
+        let raw = |status| End { status: ExitStatus::from_raw(status), hung: false };
+        let exited = |code: i32| raw(code << 8);
+        let hung = End { hung: true, ..raw(9) };
         assert_eq!(reason(&exited(1), &report(Some(1))), None);
+        assert_eq!(reason(&hung, &report(None)).unwrap(), "no result for 600 s");
         assert_eq!(reason(&exited(2), &report(Some(2))).unwrap(), "ended with status 2, pytest with 2");
         assert_eq!(reason(&exited(0), &report(Some(1))).unwrap(), "ended with status 0, pytest with 1");
         assert_eq!(reason(&exited(3), &report(None)).unwrap(), "ended with status 3 before pytest did");
-        assert_eq!(reason(&ExitStatus::from_raw(11), &report(None)).unwrap(), "killed by SIGSEGV");
-        assert_eq!(
-            reason(&ExitStatus::from_raw(6), &report(Some(0))).unwrap(),
-            "killed by SIGABRT after the last test"
-        );
+        assert_eq!(reason(&raw(11), &report(None)).unwrap(), "killed by SIGSEGV");
+        assert_eq!(reason(&raw(6), &report(Some(0))).unwrap(), "killed by SIGABRT after the last test");
     }
 }
