@@ -23,6 +23,9 @@ pub struct EmbeddedModule {
     pub name: &'static CStr,
     /// Its table. Methods have functions that call the Rust code directly: the context is the embedded one.
     pub def: HPyModuleDef,
+    /// The same for hosts of any kind: methods have functions that go through the context, which can then look before
+    /// it leaps. PyPy needs that, see `stack`.
+    pub portable: HPyModuleDef,
     /// Does it rely on the GIL? If not, a free-threaded interpreter leaves it off.
     pub gil_used: bool,
 }
@@ -58,7 +61,9 @@ fn init(module: &'static EmbeddedModule) -> Result<*mut PyModuleDef, String> {
     let def = unsafe {
         let interpreter = start()?;
         let hooks = Hooks { exec, gil_used: module.gil_used };
-        translate(interpreter, module.name.as_ptr(), &module.def, module, hooks)?
+        let pypy = interpreter.implementation == Implementation::PyPy;
+        let def = if pypy { &module.portable } else { &module.def };
+        translate(interpreter, module.name.as_ptr(), def, module, hooks)?
     };
     made.push((key, def.expose_provenance()));
     Ok(def)
@@ -81,6 +86,7 @@ unsafe fn start() -> Result<&'static Interpreter, String> {
         let interpreter = crate::interp::probe()?;
         crate::context::fill()?;
         crate::refs::choose(interpreter);
+        crate::stack::choose(interpreter);
         Ok(interpreter)
     }
 }

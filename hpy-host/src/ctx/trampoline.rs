@@ -16,6 +16,10 @@ pub(crate) unsafe extern "C" fn ctx_CallRealFunctionFromTrampoline(
     function: HPyCFunction,
     args: *mut c_void,
 ) {
+    // SAFETY: HPy's rules.
+    if unsafe { refused(ctx, signature, args) } {
+        return;
+    }
     macro_rules! call {
         ($args:ident, $function:ident, |$a:ident| ($($value:expr),*) -> object) => {{
             let $a = args.cast::<$args>();
@@ -148,5 +152,25 @@ unsafe fn capsule_destructor(function: HPyCFunction, capsule: *mut cpy_PyObject)
         let name = (api().PyCapsule_GetName)(capsule);
         let destroy: Destructor = transmute(function);
         destroy(name, (api().PyCapsule_GetPointer)(capsule, name), (api().PyCapsule_GetContext)(capsule));
+    }
+}
+
+/// Raises `RecursionError` instead of entering a function or method, if too little stack is left.
+unsafe fn refused(ctx: *mut HPyContext, signature: HPyFunc_Signature, args: *mut c_void) -> bool {
+    // SAFETY: HPy's rules: `args` points at the struct of this signature.
+    unsafe {
+        if !crate::stack::nearly_full() {
+            return false;
+        }
+        match signature {
+            HPyFunc_NOARGS => (*args.cast::<_HPyFunc_args_NOARGS>()).result = core::ptr::null_mut(),
+            HPyFunc_O => (*args.cast::<_HPyFunc_args_O>()).result = core::ptr::null_mut(),
+            HPyFunc_VARARGS => (*args.cast::<_HPyFunc_args_VARARGS>()).result = core::ptr::null_mut(),
+            HPyFunc_KEYWORDS => (*args.cast::<_HPyFunc_args_KEYWORDS>()).result = core::ptr::null_mut(),
+            _ => return false,
+        }
+        let text = c"maximum recursion depth exceeded while calling an extension function";
+        (api().PyErr_SetString)(object((*ctx).h_RecursionError), text.as_ptr());
+        true
     }
 }

@@ -115,9 +115,12 @@ pub fn bind_variadic<'a, 'ctx, const N: usize>(
     bind_slots(ctx, params, args, &mut slots, kwargs.as_ref())?;
     let rest = if params.varargs {
         let taken = params.positional.min(args.nargs);
-        // SAFETY: the array has `nargs` handles.
-        let rest = unsafe { core::slice::from_raw_parts(args.args.add(taken), args.nargs - taken) };
-        Some(Tuple::from_raw_items(ctx, if rest.is_empty() { &[] } else { rest })?)
+        let rest = match args.nargs - taken {
+            0 => &[], // then the array's pointer may be null
+            // SAFETY: the array has `nargs` handles.
+            count => unsafe { core::slice::from_raw_parts(args.args.add(taken), count) },
+        };
+        Some(Tuple::from_raw_items(ctx, rest)?)
     } else {
         None
     };

@@ -70,7 +70,8 @@ impl ModuleTable {
             embedded: EmbeddedModule {
                 name: M::NAME,
                 def: Self::def::<M>(embedded, globals),
-                gil_used: true,
+                portable: Self::def::<M>(universal, globals),
+                gil_used: M::GIL,
             },
             globals,
         }
@@ -204,6 +205,9 @@ pub fn add_constant<'ctx>(
 /// The body of `PyInit_<module>`: the interpreter loads the file as an extension of its C API.
 pub fn py_init(table: &'static ModuleTable) -> *mut c_void {
     table.register_globals();
+    let none = core::ptr::null_mut();
+    let _ =
+        ANNOUNCED.compare_exchange(none, hpy_host::context::embedded(), Ordering::Relaxed, Ordering::Relaxed);
     let module: *mut cpy_PyObject = hpy_host::embed::py_init(&table.embedded);
     module.cast()
 }
