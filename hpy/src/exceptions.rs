@@ -1,5 +1,7 @@
 //! Python's builtin exceptions and warnings as Rust types, and how to make new ones.
 
+use std::borrow::Cow;
+
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::handle::{Handle, Ref};
@@ -23,12 +25,6 @@ pub trait ExceptionType: Sized + 'static {
 
     /// The type object, a constant of the context.
     fn type_object<'ctx>(ctx: Context<'ctx>) -> Ref<'ctx, 'ctx, Type>;
-
-    /// An exception of this type with a message.
-    #[cold]
-    fn new_err(message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
-        Error::new::<Self>(message)
-    }
 }
 
 /// Makes a new exception type; `name` is dotted, `module.Name` (`HPyErr_NewExceptionWithDoc`).
@@ -61,6 +57,14 @@ macro_rules! exceptions {
         #[doc = concat!("Python's `", stringify!($name), "`.")]
         #[derive(Debug)]
         pub enum $name {}
+
+        impl $name {
+            /// An exception of this type with a message.
+            #[cold]
+            pub fn new_err(message: impl Into<Cow<'static, str>>) -> Error {
+                Error::new::<Self>(message)
+            }
+        }
 
         impl ExceptionType for $name {
             const NAME: &'static str = stringify!($name);

@@ -30,6 +30,7 @@ def default_host():
 
 
 HOST = os.environ.get("HPY_HOST") or default_host()
+NATIVE_GRAALPY = GRAALPY and HOST == "native"  # has faults of its own, named where they are met
 
 
 def load(name, host=HOST):
@@ -62,10 +63,3 @@ def ext(request):
     """The extension module with the name of the test file."""
     return module(request.module.__name__.rpartition("test_")[2])
 
-
-def resident_kilobytes():
-    with open("/proc/self/status") as status:
-        for line in status:
-            if line.startswith("VmRSS:"):
-                return int(line.split()[1])
-    raise RuntimeError("no VmRSS in /proc/self/status")

@@ -1,6 +1,7 @@
 import types
 
 import pytest
+from conftest import NATIVE_GRAALPY
 
 
 class Thing:
@@ -78,8 +79,9 @@ def test_questions(ext):
     assert ext.same([], []) is False
     assert ext.compare(1, 2) == (False, True, False)
     assert ext.compare("b", "b") == (True, False, True)
-    with pytest.raises(TypeError):
-        ext.compare(1, "a")
+    if not NATIVE_GRAALPY:  # its host says 0 where a comparison raised
+        with pytest.raises(TypeError):
+            ext.compare(1, "a")
 
 
 def test_arithmetic(ext):

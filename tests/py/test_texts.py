@@ -1,4 +1,5 @@
 import pytest
+from conftest import NATIVE_GRAALPY
 
 TEXTS = ["", "a", "héllo", "日本語", "🦀 crab", "nul\0inside", "ünï\0cödé", "x" * 100_000, "é" * 10_000]
 
@@ -17,6 +18,9 @@ def test_texts(ext, text):
 
 
 def test_lone_surrogates(ext):
+    if NATIVE_GRAALPY:  # its host replaces them and tells nobody
+        assert ext.to_str("\ud800") == "\ufffd"
+        return
     for f in (ext.to_str, ext.to_string, ext.to_cow, ext.to_char, ext.length):
         with pytest.raises(UnicodeEncodeError):
             f("\ud800")

@@ -1,4 +1,5 @@
 import inspect
+import sys
 
 import pytest
 import word_count
@@ -29,5 +30,5 @@ def test_bad_input():
 
 def test_documented():
     assert "Count the words" in word_count.count.__doc__
-    if hasattr(word_count.count, "__text_signature__"):
+    if sys.implementation.name == "cpython":  # others read no signature from an extension
         assert str(inspect.signature(word_count.count)) == "(text, /, *, min_length=1, ignore_case=False)"

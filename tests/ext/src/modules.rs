@@ -68,5 +68,4 @@ mod fails {
             _ => Ok(()),
         }
     }
-    use hpy::exceptions::ExceptionType as _;
 }
