@@ -63,6 +63,11 @@ impl GlobalSlot {
         self.registered.store(true, Ordering::Relaxed);
     }
 
+    /// Forgets what was stored: a host that loads the module's table anew may have done so, too.
+    pub(crate) fn reset(&self) {
+        self.stored.store(false, Ordering::Release);
+    }
+
     const fn new() -> Self {
         GlobalSlot {
             raw: UnsafeCell::new(HPyGlobal { _i: 0 }),

@@ -5,7 +5,7 @@ import sys
 import warnings
 
 import pytest
-from conftest import HOST
+from conftest import HOST, NATIVE_GRAALPY
 
 NAMES = [
     name
@@ -142,7 +142,7 @@ def test_failing_calls_keep_memory_flat():
     env = dict(os.environ, JAVA_TOOL_OPTIONS="-Xmx400m")
     output = subprocess.check_output([sys.executable, program], env=env, stderr=subprocess.DEVNULL).decode()
     calls, grown = map(int, output.split()[-2:])
-    assert calls == 100_000
+    assert calls == (87_500 if NATIVE_GRAALPY else 100_000)  # there a lone surrogate is no failure
     # A leak of one small object per call would be over 5 MB. PyPy's collector and Java's keep what they once had.
-    allowed = {"cpython": 2_000, "pypy": 40_000, "graalpy": 100_000}[sys.implementation.name]
+    allowed = {"cpython": 4_000, "pypy": 40_000, "graalpy": 100_000}[sys.implementation.name]
     assert grown < allowed, "grew by %d kB" % grown

@@ -215,6 +215,7 @@ pub fn py_init(table: &'static ModuleTable) -> *mut c_void {
 /// The body of `HPyInit_<module>`: an HPy host loads the file.
 pub fn hpy_init(table: &'static ModuleTable) -> *const c_void {
     table.register_globals();
+    table.globals.iter().flatten().for_each(|slot| slot.reset());
     (&raw const table.universal).cast()
 }
 
