@@ -51,13 +51,30 @@ pub struct GlobalSlot {
     raw: UnsafeCell<HPyGlobal>,
     registered: AtomicBool,
     stored: AtomicBool,
+    locked: AtomicBool,
 }
 
-// SAFETY: invariant 6: `raw` is only touched with a context at hand, that is by the one thread that runs Python; the
-// flags are atomic. Without a GIL the host's own functions order the accesses.
+// SAFETY: invariant 6: `raw` is only touched with a context at hand and under the lock; the flags are atomic.
 unsafe impl Sync for GlobalSlot {}
 
+/// The lock of a slot, held while the host reads or replaces what is in it. Python may run without a GIL.
+struct Locked<'a>(&'a GlobalSlot);
+
+impl Drop for Locked<'_> {
+    fn drop(&mut self) {
+        self.0.locked.store(false, Ordering::Release);
+    }
+}
+
 impl GlobalSlot {
+    /// Waits for the lock. Nobody runs Python code while holding it, so it is only ever held for a few instructions.
+    fn lock(&self) -> Locked<'_> {
+        while self.locked.swap(true, Ordering::Acquire) {
+            core::hint::spin_loop();
+        }
+        Locked(self)
+    }
+
     /// Marks the slot as known to the host: called for each entry of a module's table before the module's code runs.
     pub(crate) fn register(&self) {
         self.registered.store(true, Ordering::Relaxed);
@@ -73,6 +90,7 @@ impl GlobalSlot {
             raw: UnsafeCell::new(HPyGlobal { _i: 0 }),
             registered: AtomicBool::new(false),
             stored: AtomicBool::new(false),
+            locked: AtomicBool::new(false),
         }
     }
 }
@@ -97,9 +115,15 @@ impl<T> Global<T> {
     /// If this is not a `static` inside `#[hpy::module]`.
     pub fn store<'ctx>(&'static self, ctx: Context<'ctx>, value: &Handle<'ctx, T>) {
         self.check();
-        // SAFETY: invariant 6: the global is registered, static, and this thread runs Python.
-        unsafe { hpy_sys::HPyGlobal_Store(ctx.as_raw(), self.slot.raw.get(), value.as_raw()) };
-        self.slot.stored.store(true, Ordering::Release);
+        // Closed after the lock is given back: it may be the last reference, whose end runs Python code.
+        let _old = {
+            let _locked = self.slot.lock();
+            let old = self.load_locked(ctx);
+            // SAFETY: invariant 6: the global is registered, static, locked, and this thread runs Python.
+            unsafe { hpy_sys::HPyGlobal_Store(ctx.as_raw(), self.slot.raw.get(), value.as_raw()) };
+            self.slot.stored.store(true, Ordering::Release);
+            old
+        };
     }
 
     /// A new handle on the kept object (`HPyGlobal_Load`); `None` before the first [`Global::store`].
@@ -109,10 +133,16 @@ impl<T> Global<T> {
     /// If this is not a `static` inside `#[hpy::module]`.
     pub fn load<'ctx>(&'static self, ctx: Context<'ctx>) -> Option<Handle<'ctx, T>> {
         self.check();
+        let _locked = self.slot.lock();
+        self.load_locked(ctx)
+    }
+
+    /// [`Global::load`] for who has the lock.
+    fn load_locked<'ctx>(&'static self, ctx: Context<'ctx>) -> Option<Handle<'ctx, T>> {
         if !self.slot.stored.load(Ordering::Acquire) {
             return None;
         }
-        // SAFETY: invariant 6: the global is registered, static, stored to, and this thread runs Python.
+        // SAFETY: invariant 6: the global is registered, static, stored to, locked, and this thread runs Python.
         let h = unsafe { hpy_sys::HPyGlobal_Load(ctx.as_raw(), *self.slot.raw.get()) };
         if h.is_null() {
             return None;

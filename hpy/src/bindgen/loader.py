@@ -9,6 +9,7 @@ HPY_LOG=1                 says on standard error which host serves the module
 """
 
 import os as _os
+import struct as _struct
 import sys as _sys
 
 _NAME = "@MODULE@"
@@ -32,6 +33,19 @@ def _library():
         if _os.path.exists(path):
             return path
     _fail("its library %s is missing in %s; install the package again" % (names[0], here))
+
+
+def _check_whole(path):
+    """Of a truncated ELF file the dynamic loader would end the process, not the import: see that its end is there."""
+    with open(path, "rb") as file:
+        head = file.read(64)
+    if head[:6] == b"\x7fELF\x02\x01" and len(head) == 64:
+        sections, (size, count) = _struct.unpack_from("<Q", head, 40)[0], _struct.unpack_from("<HH", head, 58)
+        whole = _os.path.getsize(path) >= sections + size * count
+    else:
+        whole = len(head) == 64
+    if not whole:
+        _fail("its library %s is truncated; install the package again" % path)
 
 
 def _module_name():
@@ -90,6 +104,7 @@ def _load():
     if wanted not in ("", "native", "embedded"):
         _fail("HPY_HOST=%s: it must be native or embedded" % wanted)
     path, name, mode = _library(), _module_name(), _mode()
+    _check_whole(path)
     loader = importlib.machinery.ExtensionFileLoader(name, path)
     spec = importlib.util.spec_from_file_location(name, path, loader=loader)
 
@@ -114,7 +129,10 @@ def _load():
 
     if host is not None:
         modes = {"universal": "MODE_UNIVERSAL", "debug": "MODE_DEBUG", "trace": "MODE_TRACE"}
-        module = host.load(name, path, spec, mode=getattr(host, modes[mode]))
+        try:
+            module = host.load(name, path, spec, mode=getattr(host, modes[mode]))
+        except RuntimeError as error:  # what hosts raise for a library that they can't take
+            raise ImportError("%s: %s, by the host %s" % (name, error, host.__name__), name=name) from error
     else:
         module = importlib.util.module_from_spec(spec)
         loader.exec_module(module)

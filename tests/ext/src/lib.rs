@@ -7,6 +7,7 @@ mod calls;
 mod containers;
 mod elsewhere;
 mod errors;
+mod free;
 mod functions;
 mod globals;
 mod modules;

@@ -1,0 +1,141 @@
+"""The loader that wheels have beside the library, and what the import system does with the library alone."""
+
+import importlib.machinery
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+from conftest import CPYTHON, HOST, LIBRARY, PYPY
+
+TEMPLATE = os.path.join(
+    os.path.dirname(os.path.abspath(__file__)), "..", "..", "hpy", "src", "bindgen", "loader.py"
+)
+
+
+@pytest.fixture
+def package(tmp_path):
+    """As a wheel has it: the package `modules` with the loader and the library."""
+    folder = tmp_path / "modules"
+    folder.mkdir()
+    with open(TEMPLATE) as template:
+        (folder / "modules.py").write_text(template.read().replace("@MODULE@", "modules"))
+    (folder / "__init__.py").write_text("from .modules import *\n")
+    shutil.copy(LIBRARY, str(folder / "libmodules.hpy0.so"))
+    return folder
+
+
+def run(package, code, **env):
+    """Runs code that can import the package; gives what it prints, errors included."""
+    env = dict(os.environ, **env)
+    env = {name: value for name, value in env.items() if value is not None}
+    env["PYTHONPATH"] = os.pathsep.join(filter(None, [str(package.parent), env.get("PYTHONPATH")]))
+    process = subprocess.run(
+        [sys.executable, "-c", code], env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120
+    )
+    return process.stdout.decode()
+
+
+SHOW = "import modules; print(modules.__hpy_host__, modules.ANSWER, modules.multiply(4), modules.multiply.__module__, modules.__doc__[:8])"
+
+
+def test_the_package_shows_the_module(package):
+    assert run(package, SHOW, HPY_HOST=HOST).splitlines()[-1].startswith("%s 42 8 " % HOST)
+    assert "A module" in run(package, SHOW, HPY_HOST=HOST)
+
+
+def test_the_host_is_chosen(package):
+    default = "native" if PYPY and (7, 3, 12) <= sys.pypy_version_info[:3] < (7, 4) else "embedded"
+    assert default in run(package, SHOW, HPY_HOST=None)
+
+
+def test_log(package):
+    text = run(package, SHOW, HPY_HOST="embedded", HPY_LOG="1")
+    assert "hpy: modules: embedded host on %s" % sys.implementation.name in text
+
+
+def test_bad_host(package):
+    text = run(package, "import modules", HPY_HOST="bogus")
+    assert "ImportError: modules: HPY_HOST=bogus: it must be native or embedded" in text
+
+
+def test_bad_mode(package):
+    assert "HPY=bogus: the mode must be universal, debug or trace" in run(package, "import modules", HPY="bogus")
+    assert "ImportError" not in run(package, "import modules", HPY="other:debug", HPY_HOST="embedded")
+    assert "unset one of them" in run(package, "import modules", HPY="debug", HPY_HOST="embedded")
+
+
+def test_a_mode_without_a_host_for_it(package):
+    text = run(package, "import sys; sys.modules['hpy'] = None; sys.modules['_hpy_universal'] = None; import modules", HPY="debug")
+    assert "pip install hpy-host" in text
+
+
+def test_no_native_host(package):
+    code = "import sys; sys.modules['hpy'] = None; sys.modules['_hpy_universal'] = None; import modules"
+    text = run(package, code, HPY_HOST="native")
+    assert "ImportError: modules: HPY_HOST=native, but %s" % sys.implementation.name in text
+    assert "unset HPY_HOST" in text
+
+
+def test_the_library_is_missing(package):
+    (package / "libmodules.hpy0.so").rename(package / "renamed.so")
+    text = run(package, "import modules")
+    assert "ImportError: modules: its library libmodules.hpy0.so is missing in " in text
+
+
+def test_the_library_is_truncated(package):
+    library = package / "libmodules.hpy0.so"
+    library.write_bytes(library.read_bytes()[:5000])
+    text = run(package, "import modules", HPY_HOST=HOST)
+    assert "ImportError: modules: its library " in text and "is truncated; install the package again" in text
+
+
+def test_another_name(package):
+    """A library without the module that the loader asks for."""
+    text = (package / "modules.py").read_text().replace('"modules"', '"nothing"')
+    (package / "nothing.py").write_text(text)
+    (package / "libmodules.hpy0.so").rename(package / "libnothing.hpy0.so")
+    code = "try:\n    import modules.nothing\nexcept Exception as e:\n    print('caught', type(e).__name__)"
+    (package / "__init__.py").write_text("")
+    text = run(package, code, HPY_HOST=HOST)
+    assert "caught ImportError" in text
+
+
+def test_the_library_alone(tmp_path):
+    """CPython takes any name that ends in .so; PyPy and GraalPy want a suffix of their own."""
+    suffix = importlib.machinery.EXTENSION_SUFFIXES[0]
+    shutil.copy(LIBRARY, str(tmp_path / ("modules" + (".so" if CPYTHON else suffix))))
+    assert "embedded 42 8 modules A module" in run(tmp_path / "x", SHOW)
+
+
+def test_sub_interpreters_are_refused(tmp_path):
+    if not CPYTHON:
+        for name in ("_interpreters", "_xxsubinterpreters"):
+            pytest.raises(ImportError, __import__, name)
+        return
+    shutil.copy(LIBRARY, str(tmp_path / "modules.so"))
+    code = """
+import modules
+try:
+    import _interpreters as interpreters
+except ImportError:
+    import _xxsubinterpreters as interpreters
+code = '''
+try:
+    import modules
+    print("imported")
+except ImportError as error:
+    print("refused:", error)
+'''
+one = interpreters.create()
+if hasattr(interpreters, "exec"):
+    interpreters.exec(one, code)
+else:
+    interpreters.run_string(one, code)
+print(modules.multiply(21))
+"""
+    text = run(tmp_path / "x", code)
+    assert "refused: " in text and "imported" not in text, text
+    assert "42" in text.splitlines()
+
