@@ -2,6 +2,7 @@
 
 use hpy_sys::HPy;
 
+use crate::array::Values;
 use crate::context::Context;
 use crate::convert::IntoPython;
 use crate::error::Result;
@@ -20,18 +21,18 @@ pub trait CallKwargs<'ctx>: sealed::Kwargs<'ctx> {}
 
 mod sealed {
     use super::{Context, Handle, Result};
+    use crate::array::Values;
 
     pub trait Args<'ctx> {
-        /// Passes one handle per argument, and room for `extra` more behind them, to `f`.
-        fn push(self, ctx: Context<'ctx>, to: &mut Vec<Handle<'ctx>>) -> Result<()>;
-        const COUNT: usize;
+        /// Appends one handle per argument.
+        fn push(self, ctx: Context<'ctx>, to: &mut Values<'ctx>) -> Result<()>;
     }
 
     pub trait Kwargs<'ctx> {
         fn push(
             self,
             ctx: Context<'ctx>,
-            values: &mut Vec<Handle<'ctx>>,
+            values: &mut Values<'ctx>,
             names: &mut Vec<Handle<'ctx>>,
         ) -> Result<()>;
     }
@@ -40,10 +41,8 @@ mod sealed {
 macro_rules! tuples {
     ($($name:ident)*) => {
         impl<'ctx, $($name: IntoPython<'ctx>),*> sealed::Args<'ctx> for ($($name,)*) {
-            const COUNT: usize = <[&str]>::len(&[$(stringify!($name)),*]);
-
             #[allow(unused_variables, non_snake_case)]
-            fn push(self, ctx: Context<'ctx>, to: &mut Vec<Handle<'ctx>>) -> Result<()> {
+            fn push(self, ctx: Context<'ctx>, to: &mut Values<'ctx>) -> Result<()> {
                 let ($($name,)*) = self;
                 $(to.push($name.into_python(ctx).map_err(Into::into)?.into_any());)*
                 Ok(())
@@ -63,7 +62,7 @@ macro_rules! pairs {
             fn push(
                 self,
                 ctx: Context<'ctx>,
-                values: &mut Vec<Handle<'ctx>>,
+                values: &mut Values<'ctx>,
                 names: &mut Vec<Handle<'ctx>>,
             ) -> Result<()> {
                 let ($($name,)*) = self;
@@ -92,7 +91,7 @@ impl<'ctx, V: IntoPython<'ctx> + Clone> sealed::Kwargs<'ctx> for &[(&str, V)] {
     fn push(
         self,
         ctx: Context<'ctx>,
-        values: &mut Vec<Handle<'ctx>>,
+        values: &mut Values<'ctx>,
         names: &mut Vec<Handle<'ctx>>,
     ) -> Result<()> {
         for (name, value) in self {
@@ -104,10 +103,6 @@ impl<'ctx, V: IntoPython<'ctx> + Clone> sealed::Kwargs<'ctx> for &[(&str, V)] {
 }
 
 impl<'ctx, V: IntoPython<'ctx> + Clone> CallKwargs<'ctx> for &[(&str, V)] {}
-
-fn raw(handles: &[Handle<'_>]) -> Vec<HPy> {
-    handles.iter().map(Handle::as_raw).collect()
-}
 
 impl<'ctx, T> Handle<'ctx, T> {
     /// `self(*args)` (`HPy_Call`).
@@ -137,7 +132,7 @@ impl<'ctx, T> Handle<'ctx, T> {
         args: A,
         kwargs: K,
     ) -> Result<Handle<'ctx>> {
-        let mut values = Vec::with_capacity(A::COUNT);
+        let mut values = Values::new(self.ctx());
         args.push(self.ctx(), &mut values)?;
         let mut names = Vec::new();
         kwargs.push(self.ctx(), &mut values, &mut names)?;
@@ -166,7 +161,7 @@ impl<'ctx, T> Handle<'ctx, T> {
     ) -> Result<Handle<'ctx>> {
         let ctx = self.ctx();
         let name = Str::new(ctx, name)?;
-        let mut values = Vec::with_capacity(A::COUNT + 1);
+        let mut values = Values::new(ctx);
         values.push(self.as_any().clone());
         args.push(ctx, &mut values)?;
         let mut names = Vec::new();
@@ -196,14 +191,14 @@ impl<'ctx, T> Handle<'ctx, T> {
 /// `callable(*values[..n], **dict(zip(names, values[n..])))`.
 fn call<'ctx>(
     callable: &Handle<'ctx, Any>,
-    values: &[Handle<'ctx>],
+    values: &Values<'ctx>,
     names: &[Handle<'ctx>],
 ) -> Result<Handle<'ctx>> {
     let ctx = callable.ctx();
+    let values = values.as_raw();
+    let count = values.len() - names.len();
     let names = if names.is_empty() { None } else { Some(Tuple::from_handles(ctx, names)?) };
-    let count = values.len() - names.as_ref().map_or(Ok(0), Handle::len)?;
     let kwnames = names.as_ref().map_or(HPy::NULL, Handle::as_raw);
-    let values = raw(values);
     // SAFETY: invariant 2: `values` holds `count` positional arguments and one value for each name.
     let h = unsafe { hpy_sys::HPy_Call(ctx.as_raw(), callable.as_raw(), values.as_ptr(), count, kwnames) };
     // SAFETY: invariant 3.
@@ -213,14 +208,14 @@ fn call<'ctx>(
 /// The same for a method; `values[0]` is the object.
 fn call_method<'ctx>(
     name: &Handle<'ctx, Str>,
-    values: &[Handle<'ctx>],
+    values: &Values<'ctx>,
     names: &[Handle<'ctx>],
 ) -> Result<Handle<'ctx>> {
     let ctx = name.ctx();
+    let values = values.as_raw();
+    let count = values.len() - names.len();
     let names = if names.is_empty() { None } else { Some(Tuple::from_handles(ctx, names)?) };
-    let count = values.len() - names.as_ref().map_or(Ok(0), Handle::len)?;
     let kwnames = names.as_ref().map_or(HPy::NULL, Handle::as_raw);
-    let values = raw(values);
     // SAFETY: invariant 2: `values` holds the object, the positional arguments and one value for each name.
     let h = unsafe { hpy_sys::HPy_CallMethod(ctx.as_raw(), name.as_raw(), values.as_ptr(), count, kwnames) };
     // SAFETY: invariant 3.

@@ -40,6 +40,7 @@ pub mod convert;
 pub mod exceptions;
 pub mod types;
 
+mod array;
 mod call;
 mod context;
 mod error;

@@ -18,6 +18,7 @@ def test_call(ext):
     assert ext.call3(echo) == ((1, "two", 3.0), {})
     assert ext.call_kw(echo) == ((1,), {"key": "value", "depth": 3})
     assert ext.call_slice(echo) == ((), {"a": 1, "b": 2})
+    assert ext.call_many(echo) == ((1, 2), {"k%d" % i: i for i in range(40)})
     assert ext.call0(list) == []
     with pytest.raises(TypeError):
         ext.call0(3)

@@ -22,6 +22,13 @@ mod calls {
         f.call_kw((), [("a", 1), ("b", 2)].as_slice())
     }
     #[function]
+    fn call_many<'ctx>(f: &Handle<'ctx>) -> Result<Handle<'ctx>> {
+        let names: Vec<String> = (0..40).map(|i| format!("k{i}")).collect();
+        let pairs: Vec<(&str, usize)> =
+            names.iter().enumerate().map(|(i, name)| (name.as_str(), i)).collect();
+        f.call_kw((1, 2), pairs.as_slice())
+    }
+    #[function]
     fn call_method<'ctx>(x: &Handle<'ctx>, name: &str) -> Result<Handle<'ctx>> {
         x.call_method(name, ())
     }
