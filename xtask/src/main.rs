@@ -1,6 +1,7 @@
 //! The task runner: `cargo xtask <command>`.
 
 mod args;
+mod bench;
 mod cache;
 mod demo;
 mod r#gen;
@@ -24,7 +25,9 @@ const USAGE: &str = "usage: cargo xtask <command>
   test [--python NAME|PATH]... [--require all|NAME]... [-k EXPR] [--json FILE]
       run all tests on every Python found; with -k only those in Python
   demo [--json FILE]
-      build examples/word_count into one wheel and run it on every Python found";
+      build examples/word_count into one wheel and run it on every Python found
+  bench calls [--python NAME|PATH]... [--json FILE]
+      compare a call with hand-written C and with PyO3: instructions, wall clock, size, build time";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -32,6 +35,7 @@ fn main() -> ExitCode {
     let result = match args.first().map(String::as_str) {
         Some("gen") => r#gen::run(rest),
         Some("interpreters") => interpreters::run(rest),
+        Some("bench") => bench::run(rest),
         Some("demo") => demo::run(rest),
         Some("test") => test::run(rest),
         _ => Err(USAGE.to_owned()),

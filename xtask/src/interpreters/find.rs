@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::known::{self, NATIVE_SUFFIX};
 use super::probe::{Host, Probe};
 use crate::cache::Cache;
+use crate::process;
 
 /// Where an interpreter was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -231,12 +232,25 @@ pub(super) fn remember(cache: &Cache, name: &str, probe: &Probe) -> Result<(), S
 }
 
 /// The interpreter at a path, or the one on PATH under that name.
-pub(crate) fn at(path: &str) -> Result<Interpreter, String> {
+fn at(path: &str) -> Result<Interpreter, String> {
     let probe = Probe::run(Path::new(path))?;
     if !probe.is_supported() {
         return Err(format!("{path} is Python {}.{}, older than 3.8", probe.python().0, probe.python().1));
     }
     Ok(Interpreter::new(Origin::Given, path.into(), probe))
+}
+
+/// The one that is found under that name, or the program at that path.
+pub(crate) fn named(found: &[Interpreter], name: &str) -> Result<Interpreter, String> {
+    if let Some(one) = found.iter().find(|one| one.name == name) {
+        return Ok(one.clone());
+    }
+    if Path::new(name).exists() || process::exists(name) {
+        return at(name);
+    }
+    let known = known::KNOWN.iter().any(|known| known.name == name);
+    let advice = if known { format!(": `cargo xtask interpreters --get {name}`") } else { String::new() };
+    Err(format!("there is no interpreter {name}{advice}"))
 }
 
 #[cfg(test)]

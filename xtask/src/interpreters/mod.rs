@@ -9,7 +9,7 @@ mod tools;
 
 use serde_json::{Value, json};
 
-pub(crate) use find::{Found, Interpreter, all, at};
+pub(crate) use find::{Found, Interpreter, all, named};
 pub(crate) use known::KNOWN;
 pub(crate) use probe::Host;
 pub(crate) use ready::{Ready, ready};

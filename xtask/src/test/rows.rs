@@ -1,10 +1,7 @@
 //! Which interpreters run the tests, and on which hosts.
 
-use std::path::Path;
-
 use crate::cache::Cache;
 use crate::interpreters::{self, Host, Interpreter, KNOWN};
-use crate::process;
 
 /// The rows beside each interpreter's own host that `--require all` insists on.
 const OTHER_HOSTS: &[(&str, Host)] =
@@ -49,24 +46,12 @@ pub(super) fn select(cache: &Cache, wanted: &[String]) -> Result<(Vec<Row>, Vec<
         }
         found.interpreters
     } else {
-        wanted.iter().map(|name| choose(&found.interpreters, name)).collect::<Result<_, _>>()?
+        wanted.iter().map(|name| interpreters::named(&found.interpreters, name)).collect::<Result<_, _>>()?
     };
     if chosen.is_empty() {
         return Err("no Python was found: `cargo xtask interpreters --get all`".to_owned());
     }
     Ok((chosen.into_iter().flat_map(of).collect(), lost))
-}
-
-fn choose(found: &[Interpreter], name: &str) -> Result<Interpreter, String> {
-    if let Some(one) = found.iter().find(|one| one.name == name) {
-        return Ok(one.clone());
-    }
-    if Path::new(name).exists() || process::exists(name) {
-        return interpreters::at(name);
-    }
-    let known = KNOWN.iter().any(|known| known.name == name);
-    let advice = if known { format!(": `cargo xtask interpreters --get {name}`") } else { String::new() };
-    Err(format!("there is no interpreter {name}{advice}"))
 }
 
 /// The interpreter with the host that an extension gets by itself, and with the other one if it has two.

@@ -1,0 +1,106 @@
+//! The three libraries with the six functions, as one interpreter loads them.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use super::rows::{Row, Unit};
+use super::{CASES, build};
+use crate::cache;
+use crate::interpreters::{Host, Interpreter};
+use crate::progress::Progress;
+
+const C: &str = "c";
+const PYO3: &str = "pyo3";
+
+/// What was measured: for each library's label, each case's number.
+pub(super) type Measured = HashMap<String, HashMap<String, f64>>;
+
+/// A library as `benches/calls.py` takes it.
+pub(super) struct Library {
+    module: &'static str,
+    /// Who made it; of ours, which host serves it.
+    pub(super) label: &'static str,
+    pub(super) path: PathBuf,
+}
+
+impl Library {
+    pub(super) fn argument(&self) -> String {
+        format!("{}:{}:{}", self.module, self.label, self.path.display())
+    }
+}
+
+/// Those that could be built for one interpreter.
+pub(super) struct Libraries {
+    pub(super) interpreter: String,
+    pub(super) python: PathBuf,
+    pub(super) all: Vec<Library>,
+    hosts: Vec<Host>,
+}
+
+impl Libraries {
+    /// `ours` is the one file for all interpreters; `notes` gets what can't be built and why.
+    pub(super) fn build(
+        one: &Interpreter,
+        ours: &Path,
+        progress: Progress,
+        notes: &mut Vec<String>,
+    ) -> Result<Self, String> {
+        let facts = build::facts(&one.path)?;
+        let folder = build::folder().join(&one.name);
+        cache::fresh(&folder)?;
+        progress.step(&one.name, "building the C extension and PyO3's");
+        let mut all = Vec::new();
+        match build::c(&facts, &folder) {
+            Ok(path) => all.push(Library { module: "bench_c", label: C, path }),
+            Err(error) => notes.push(format!("{}: no C extension: {error}", one.name)),
+        }
+        match build::pyo3(&facts, &folder.with_extension("pyo3")) {
+            Ok(path) => all.push(Library { module: "bench_pyo3", label: PYO3, path }),
+            Err(error) => notes.push(format!("{}: no extension with PyO3: {error}", one.name)),
+        }
+        // First the host that an extension gets by itself.
+        let hosts = match one.host() {
+            Host::Native => vec![Host::Native, Host::Embedded],
+            Host::Embedded => vec![Host::Embedded],
+        };
+        for host in &hosts {
+            // A file for each, since in one process the statics of one file serve one host.
+            let path = folder.join(format!("{}.hpy0.so", host.name()));
+            build::copy(ours, &path)?;
+            all.push(Library { module: "bench_ours", label: host.name(), path });
+        }
+        Ok(Self { interpreter: one.name.clone(), python: facts.executable, all, hosts })
+    }
+
+    /// The path of PyO3's.
+    pub(super) fn pyo3(&self) -> Option<&Path> {
+        self.path(PYO3)
+    }
+
+    /// The path of the one in C.
+    pub(super) fn c(&self) -> Option<&Path> {
+        self.path(C)
+    }
+
+    fn path(&self, label: &str) -> Option<&Path> {
+        self.all.iter().find(|library| library.label == label).map(|library| &*library.path)
+    }
+
+    /// One row for each case and host of ours.
+    pub(super) fn rows(&self, unit: Unit, measured: &Measured) -> Vec<Row> {
+        let number = |label: &str, case: &str| measured.get(label)?.get(case).copied();
+        let mut rows = Vec::new();
+        for (i, host) in self.hosts.iter().enumerate() {
+            let other = if i == 0 { String::new() } else { format!("-{}", host.name()) };
+            rows.extend(CASES.iter().map(|case| Row {
+                case: (*case).to_owned(),
+                interpreter: format!("{}{other}", self.interpreter),
+                unit,
+                c: number(C, case),
+                pyo3: number(PYO3, case),
+                ours: number(host.name(), case),
+            }));
+        }
+        rows
+    }
+}
