@@ -52,6 +52,16 @@ pub fn refuses_surrogates() -> bool {
 
 static mut REFUSES_SURROGATES: bool = false;
 
+/// Does `PyLong_AsLongLong` ask an object that is no `int` for `__index__` only? CPython's does since 3.10; before, it
+/// takes `__int__`, too, and so a `float`.
+#[inline(always)]
+pub fn reads_by_index() -> bool {
+    // SAFETY: written once, by `probe`.
+    unsafe { READS_BY_INDEX }
+}
+
+static mut READS_BY_INDEX: bool = false;
+
 /// The running interpreter; `None` before the first import.
 pub fn interpreter() -> Option<&'static Interpreter> {
     INTERPRETER.get()
@@ -95,7 +105,11 @@ pub(crate) unsafe fn probe() -> Result<&'static Interpreter, String> {
         unsafe { TYPE_OFFSET = offset };
     }
     // SAFETY: as above.
-    unsafe { REFUSES_SURROGATES = found.implementation == Implementation::CPython };
+    unsafe {
+        let cpython = found.implementation == Implementation::CPython;
+        REFUSES_SURROGATES = cpython;
+        READS_BY_INDEX = cpython && found.version >= (3, 10);
+    }
     Ok(INTERPRETER.get_or_init(|| found))
 }
 

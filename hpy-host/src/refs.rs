@@ -38,6 +38,23 @@ pub unsafe fn incref(object: *mut PyObject) {
     }
 }
 
+/// Adds a reference to `None`, which is immortal where the lower half of the word counts.
+///
+/// # Safety
+///
+/// `none` is `None`, and this thread runs Python.
+#[inline(always)]
+pub unsafe fn incref_none(none: *mut PyObject) {
+    // SAFETY: as in `incref`.
+    unsafe {
+        match KIND.load(Ordering::Relaxed) {
+            HALF => {}
+            WORD => *none.cast::<usize>() += 1,
+            _ => (api().Py_IncRef)(none),
+        }
+    }
+}
+
 /// Gives a reference back.
 ///
 /// # Safety

@@ -96,6 +96,20 @@ impl<'ctx> Context<'ctx> {
         self.constant(unsafe { (*self.as_raw()).h_None })
     }
 
+    /// A handle of one's own on `None`: what most functions return.
+    #[inline(always)]
+    pub(crate) fn new_none(self) -> Handle<'ctx, NoneType> {
+        let none = self.none();
+        if self.is_embedded() {
+            // SAFETY: invariant 5: the handle is a pointer to `None`, to which a reference is added.
+            unsafe {
+                hpy_host::refs::incref_none(crate::ffi::object(none.as_raw()));
+                return Handle::from_raw(self, none.as_raw());
+            }
+        }
+        none.to_owned()
+    }
+
     /// `NotImplemented`: what a binary operator returns for an operand that it does not know.
     pub fn not_implemented(self) -> Ref<'ctx, 'ctx, Any> {
         // SAFETY: invariant 1: the context is alive.

@@ -67,7 +67,7 @@ def test_bad_mode(package):
 
 
 def test_a_mode_without_a_host_for_it(package):
-    text = run(package, "import sys; sys.modules['hpy'] = None; sys.modules['_hpy_universal'] = None; import modules", HPY="debug")
+    text = run(package, "import sys; sys.modules['hpy'] = None; sys.modules['_hpy_universal'] = None; import modules", HPY="debug", HPY_HOST=None)
     assert "pip install hpy-host" in text
 
 

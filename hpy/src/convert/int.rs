@@ -1,11 +1,13 @@
 //! Integers. What Python takes as an integer is taken: an `int`, or an object with `__index__`.
 
+use hpy_sys::HPy;
+
 use super::{FromPython, IntoPython};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::OverflowError;
 use crate::ffi;
-use crate::handle::Handle;
+use crate::handle::{Handle, Ref};
 use crate::hint::Hint;
 use crate::types::{Bytes, Int, PythonType};
 
@@ -15,6 +17,12 @@ fn is_exact(value: &Handle<'_>) -> bool {
     let ctx = value.ctx();
     // SAFETY: invariants 2 and 4.
     unsafe { ffi::is_exactly(ctx, value.as_raw(), (*ctx.as_raw()).h_LongType) }
+}
+
+/// May `long_as_i64` read the object as it is? It is an `int`, or the function asks for `__index__` and nothing else.
+#[inline(always)]
+fn is_readable(value: &Handle<'_>) -> bool {
+    value.ctx().is_embedded() && hpy_host::interp::reads_by_index() || is_exact(value)
 }
 
 /// An `int` of an object that is not exactly one: itself for an instance of a subclass, else `__index__()`.
@@ -41,13 +49,23 @@ fn overflow<'ctx>(value: &Handle<'ctx, Int>, ty: &str) -> Error {
     Error::new::<OverflowError>(format!("{number} does not fit into {ty}"))
 }
 
+/// A number that its wide type could hold, but not the wanted one.
+#[cold]
+fn out_of_range(number: i128, ty: &str) -> Error {
+    Error::new::<OverflowError>(format!("{number} does not fit into {ty}"))
+}
+
 /// The value of an `int`, if it fits.
 #[inline(always)]
 fn as_i64<'ctx>(value: &Handle<'ctx, Int>, ty: &'static str) -> Result<i64> {
     let ctx = value.ctx();
     // SAFETY: invariant 2.
     let number = unsafe { ffi::long_as_i64(ctx, value.as_raw()) };
-    if number == -1 && ffi::error_occurred(ctx) { Err(failed(value, ty)) } else { Ok(number) }
+    if number == -1 && ffi::error_occurred(ctx) {
+        // SAFETY: invariant 2.
+        return Err(unsafe { failed(ctx, value.as_raw(), ty) });
+    }
+    Ok(number)
 }
 
 #[inline(always)]
@@ -55,53 +73,85 @@ fn as_u64<'ctx>(value: &Handle<'ctx, Int>, ty: &'static str) -> Result<u64> {
     let ctx = value.ctx();
     // SAFETY: invariant 2.
     let number = unsafe { ffi::long_as_u64(ctx, value.as_raw()) };
-    if number == u64::MAX && ffi::error_occurred(ctx) { Err(failed(value, ty)) } else { Ok(number) }
+    if number == u64::MAX && ffi::error_occurred(ctx) {
+        // SAFETY: invariant 2.
+        return Err(unsafe { failed(ctx, value.as_raw(), ty) });
+    }
+    Ok(number)
 }
 
-/// An `int` could not be read: that is an overflow, told in our words; anything else in Python's.
+/// An object could not be read: an overflow and a wrong type are told in our words, anything else in Python's.
+///
+/// # Safety
+///
+/// `h` is an open handle of `ctx`.
 #[cold]
-fn failed(value: &Handle<'_, Int>, ty: &str) -> Error {
-    let ctx = value.ctx();
+#[inline(never)]
+unsafe fn failed(ctx: Context<'_>, h: HPy, ty: &str) -> Error {
+    // SAFETY: the caller's word.
+    let value: Ref<'_, '_, Int> = unsafe { Ref::from_raw(ctx, h) };
     let error = Error::fetch(ctx);
     if error.is_instance_of::<OverflowError>(ctx) {
         drop(error);
-        return overflow(value, ty);
+        return match index(value.as_any()) {
+            Ok(value) => overflow(&value, ty),
+            Err(error) => error,
+        };
+    }
+    if error.is_instance_of::<crate::exceptions::TypeError>(ctx) && !Int::check(value.as_any()) {
+        let wrong = value.type_().is_ok_and(|class| !class.hasattr("__index__"));
+        if wrong {
+            return Error::type_mismatch("int", &*value);
+        }
     }
     error
 }
 
 /// By `index`, for objects that are not exactly an `int`.
+///
+/// # Safety
+///
+/// `h` is an open handle of `ctx`. (A `&Handle` would have to be in memory for the fast case, too.)
 #[cold]
 #[inline(never)]
-fn slow_i64(value: &Handle<'_>, ty: &'static str) -> Result<i64> {
-    as_i64(&index(value)?, ty)
+unsafe fn slow_i64(ctx: Context<'_>, h: HPy, ty: &'static str) -> Result<i64> {
+    // SAFETY: the caller's word.
+    let value: Ref<'_, '_> = unsafe { Ref::from_raw(ctx, h) };
+    as_i64(&index(&value)?, ty)
 }
 
+///
+/// # Safety
+///
+/// `h` is an open handle of `ctx`. (A `&Handle` would have to be in memory for the fast case, too.)
 #[cold]
 #[inline(never)]
-fn slow_u64(value: &Handle<'_>, ty: &'static str) -> Result<u64> {
-    as_u64(&index(value)?, ty)
+unsafe fn slow_u64(ctx: Context<'_>, h: HPy, ty: &'static str) -> Result<u64> {
+    // SAFETY: the caller's word.
+    let value: Ref<'_, '_> = unsafe { Ref::from_raw(ctx, h) };
+    as_u64(&index(&value)?, ty)
 }
 
 macro_rules! integers {
-    ($($ty:ident as $wide:ident by $as:ident, $slow:ident, $from:ident $({ $($from_vec:tt)* } { $($into_vec:tt)* })?;)*) => {$(
+    ($($ty:ident as $wide:ident by $as:ident, $readable:ident, $slow:ident, $from:ident $({ $($from_vec:tt)* } { $($into_vec:tt)* })?;)*) => {$(
         impl<'ctx> FromPython<'_, 'ctx> for $ty {
             type Error = Error;
             const HINT: Hint = Hint::Name("int");
 
             #[inline]
             fn from_python(value: &Handle<'ctx>) -> Result<Self> {
-                let wide: $wide = if is_exact(value) {
-                    // SAFETY: just checked.
+                let wide: $wide = if $readable(value) {
+                    // SAFETY: `as_i64` and `as_u64` take any object that was just found readable.
                     $as(unsafe { value.cast_unchecked() }, stringify!($ty))?
                 } else {
-                    $slow(value, stringify!($ty))?
+                    // SAFETY: invariant 2.
+                    unsafe { $slow(value.ctx(), value.as_raw(), stringify!($ty)) }?
                 };
                 #[allow(irrefutable_let_patterns, clippy::useless_conversion)]
                 if let Ok(number) = $ty::try_from(wide) {
                     return Ok(number);
                 }
-                Err(overflow(&index(value)?, stringify!($ty)))
+                Err(out_of_range(wide.into(), stringify!($ty)))
             }
 
             $($($from_vec)*)?
@@ -123,12 +173,12 @@ macro_rules! integers {
 }
 
 integers! {
-    i8 as i64 by as_i64, slow_i64, long_from_i64;
-    i16 as i64 by as_i64, slow_i64, long_from_i64;
-    i32 as i64 by as_i64, slow_i64, long_from_i64;
-    i64 as i64 by as_i64, slow_i64, long_from_i64;
-    isize as i64 by as_i64, slow_i64, long_from_i64;
-    u8 as u64 by as_u64, slow_u64, long_from_u64 {
+    i8 as i64 by as_i64, is_readable, slow_i64, long_from_i64;
+    i16 as i64 by as_i64, is_readable, slow_i64, long_from_i64;
+    i32 as i64 by as_i64, is_readable, slow_i64, long_from_i64;
+    i64 as i64 by as_i64, is_readable, slow_i64, long_from_i64;
+    isize as i64 by as_i64, is_readable, slow_i64, long_from_i64;
+    u8 as u64 by as_u64, is_exact, slow_u64, long_from_u64 {
         fn vec_from_python(value: &Handle<'ctx>) -> Option<Result<Vec<u8>>> {
             match value.downcast::<Bytes>() {
                 Ok(bytes) => Some(bytes.as_bytes().map(<[u8]>::to_vec)),
@@ -142,10 +192,10 @@ integers! {
             Bytes::new(ctx, &items).map(Handle::into_any)
         }
     };
-    u16 as u64 by as_u64, slow_u64, long_from_u64;
-    u32 as u64 by as_u64, slow_u64, long_from_u64;
-    u64 as u64 by as_u64, slow_u64, long_from_u64;
-    usize as u64 by as_u64, slow_u64, long_from_u64;
+    u16 as u64 by as_u64, is_exact, slow_u64, long_from_u64;
+    u32 as u64 by as_u64, is_exact, slow_u64, long_from_u64;
+    u64 as u64 by as_u64, is_exact, slow_u64, long_from_u64;
+    usize as u64 by as_u64, is_exact, slow_u64, long_from_u64;
 }
 
 // 128 bits: HPy has no function for them, so they go as two halves through Python's own operators.

@@ -1,25 +1,66 @@
 //! Floats and `bool`.
 
+use hpy_sys::HPy;
+
 use super::{FromPython, IntoPython};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ffi;
-use crate::handle::Handle;
+use crate::handle::{Handle, Ref};
 use crate::hint::Hint;
-use crate::types::{Bool, Float, Int, PythonType};
+use crate::types::{Bool, Float, Int};
 
-/// For objects that are not exactly a `float`: what has `__float__` or `__index__` is taken, as by `math.sqrt`.
+/// The embedded host could not read an object: a wrong type is told in our words, anything else in Python's.
+///
+/// # Safety
+///
+/// `h` is an open handle of `ctx`.
 #[cold]
 #[inline(never)]
-fn slow_f64(value: &Handle<'_>) -> Result<f64> {
-    let ctx = value.ctx();
-    if !Float::check(value) && !Int::check(value) {
-        let ty = value.type_()?;
-        // Before 3.10 `complex` has a `__float__` that always fails.
-        let complex = value.is_a::<crate::types::Complex>();
-        if complex || !ty.hasattr("__float__") && !ty.hasattr("__index__") {
-            return Err(Error::type_mismatch("float", value));
+unsafe fn failed(ctx: Context<'_>, h: HPy) -> Result<f64> {
+    // SAFETY: the caller's word.
+    let value: Ref<'_, '_> = unsafe { Ref::from_raw(ctx, h) };
+    let error = Error::fetch(ctx);
+    if error.is_instance_of::<crate::exceptions::TypeError>(ctx) {
+        if !is_real(&value).unwrap_or(true) {
+            return Err(Error::type_mismatch("float", &*value));
         }
+        // PyPy 7.3.11 does not ask for `__index__` here.
+        let pypy = hpy_host::interp::interpreter()
+            .is_some_and(|known| known.implementation == hpy_host::interp::Implementation::PyPy);
+        if pypy && !value.type_()?.hasattr("__float__") {
+            drop(error);
+            // SAFETY: invariant 2.
+            let number = unsafe { hpy_sys::HPyLong_AsDouble(ctx.as_raw(), value.index()?.as_raw()) };
+            let failed = number == -1.0 && ffi::error_occurred(ctx);
+            return if failed { Err(Error::fetch(ctx)) } else { Ok(number) };
+        }
+    }
+    Err(error)
+}
+
+/// Is it a number that `float()` takes?
+fn is_real(value: &Handle<'_>) -> Result<bool> {
+    if value.is_a::<Float>() || value.is_a::<Int>() {
+        return Ok(true);
+    }
+    // Before 3.10 `complex` has a `__float__` that always fails.
+    let ty = value.type_()?;
+    Ok(!value.is_a::<crate::types::Complex>() && (ty.hasattr("__float__") || ty.hasattr("__index__")))
+}
+
+/// For other hosts: what has `__float__` or `__index__` is taken, as by `math.sqrt`.
+///
+/// # Safety
+///
+/// `h` is an open handle of `ctx`. (A `&Handle` would have to be in memory for the fast case, too.)
+#[cold]
+#[inline(never)]
+unsafe fn slow_f64(ctx: Context<'_>, h: HPy) -> Result<f64> {
+    // SAFETY: the caller's word.
+    let value: Ref<'_, '_> = unsafe { Ref::from_raw(ctx, h) };
+    if !is_real(&value)? {
+        return Err(Error::type_mismatch("float", &*value));
     }
     // SAFETY: invariants 2 and 3.
     let float: Handle<'_, Float> =
@@ -34,13 +75,18 @@ impl<'ctx> FromPython<'_, 'ctx> for f64 {
     #[inline]
     fn from_python(value: &Handle<'ctx>) -> Result<Self> {
         let ctx = value.ctx();
-        // SAFETY: invariants 2 and 4; reading an exact `float` can't fail.
-        unsafe {
-            if ffi::is_exactly(ctx, value.as_raw(), (*ctx.as_raw()).h_FloatType) {
-                return Ok(ffi::float_as_f64(ctx, value.as_raw()));
+        if ctx.is_embedded() {
+            // The interpreter's function takes what this type takes.
+            // SAFETY: invariant 2.
+            let number = unsafe { ffi::float_as_f64(ctx, value.as_raw()) };
+            if number != -1.0 || !ffi::error_occurred(ctx) {
+                return Ok(number);
             }
+            // SAFETY: invariant 2.
+            return unsafe { failed(ctx, value.as_raw()) };
         }
-        slow_f64(value)
+        // SAFETY: invariant 2.
+        unsafe { slow_f64(ctx, value.as_raw()) }
     }
 }
 

@@ -24,7 +24,7 @@ impl<'ctx, T: IntoPython<'ctx>> IntoPython<'ctx> for Option<T> {
     fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx>> {
         match self {
             Some(value) => value.into_python(ctx).map(Handle::into_any).map_err(Into::into),
-            None => Ok(ctx.none().to_owned().into_any()),
+            None => Ok(ctx.new_none().into_any()),
         }
     }
 }
@@ -44,6 +44,6 @@ impl<'ctx> IntoPython<'ctx> for () {
 
     #[inline(always)]
     fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, NoneType>> {
-        Ok(ctx.none().to_owned())
+        Ok(ctx.new_none())
     }
 }

@@ -84,16 +84,28 @@ pub fn bind<'a, 'ctx, const N: usize>(
     params: &'static Params,
     args: Arguments<'a, 'ctx>,
 ) -> Result<[Option<Ref<'a, 'ctx>>; N]> {
-    let mut slots = [None; N];
     if args.kwnames.is_null() && args.nargs == N && params.positional == N {
-        for (i, slot) in slots.iter_mut().enumerate() {
-            // SAFETY: `i < N == nargs`.
-            *slot = Some(unsafe { args.get(i) });
-        }
-    } else {
-        bind_slots(ctx, params, args, &mut slots, None)?;
+        // SAFETY: `i < N == nargs`.
+        return Ok(core::array::from_fn(|i| Some(unsafe { args.get(i) })));
     }
-    Ok(slots)
+    let mut slots = [HPy::NULL; N];
+    bind_slots(ctx, params, args.args, args.nargs, args.kwnames, &mut slots, None)?;
+    Ok(borrowed(ctx, params, slots))
+}
+
+/// The arguments that slots were filled with: they are the caller's, open for `'a`.
+#[inline(always)]
+fn borrowed<'a, 'ctx, const N: usize>(
+    ctx: Context<'ctx>,
+    params: &'static Params,
+    slots: [HPy; N],
+) -> [Option<Ref<'a, 'ctx>>; N] {
+    core::array::from_fn(|i| {
+        let required = i < params.required_positional;
+        // SAFETY: `bind_slots` only copies handles of the call's arguments, which are open for `'a`; what it leaves
+        // null is not required.
+        if !required && slots[i].is_null() { None } else { Some(unsafe { Ref::from_raw(ctx, slots[i]) }) }
+    })
 }
 
 /// What [`bind_variadic`] gives: the arguments, the rest as a tuple, and the other keywords as a dict.
@@ -110,9 +122,9 @@ pub fn bind_variadic<'a, 'ctx, const N: usize>(
     params: &'static Params,
     args: Arguments<'a, 'ctx>,
 ) -> Result<Variadic<'a, 'ctx, N>> {
-    let mut slots = [None; N];
+    let mut slots = [HPy::NULL; N];
     let kwargs = if params.kwargs { Some(Dict::new(ctx)?) } else { None };
-    bind_slots(ctx, params, args, &mut slots, kwargs.as_ref())?;
+    bind_slots(ctx, params, args.args, args.nargs, args.kwnames, &mut slots, kwargs.as_ref())?;
     let rest = if params.varargs {
         let taken = params.positional.min(args.nargs);
         let rest = match args.nargs - taken {
@@ -124,25 +136,31 @@ pub fn bind_variadic<'a, 'ctx, const N: usize>(
     } else {
         None
     };
-    Ok((slots, rest, kwargs))
+    Ok((borrowed(ctx, params, slots), rest, kwargs))
 }
 
+/// The general case of [`bind`]. What a call passes comes in pieces: whole, it would have to be in memory for the fast
+/// case, too.
 #[inline(never)]
-fn bind_slots<'a, 'ctx>(
+fn bind_slots<'ctx>(
     ctx: Context<'ctx>,
     params: &'static Params,
-    args: Arguments<'a, 'ctx>,
-    slots: &mut [Option<Ref<'a, 'ctx>>],
+    args: *const HPy,
+    nargs: usize,
+    kwnames: HPy,
+    slots: &mut [HPy],
     kwargs: Option<&Handle<'ctx, Dict>>,
 ) -> Result<()> {
+    // SAFETY: the callers take the three apart from an `Arguments`.
+    let args = unsafe { Arguments::new(ctx, args, nargs, kwnames) };
     let by_position = args.nargs.min(params.positional);
     for (i, slot) in slots[..by_position].iter_mut().enumerate() {
         // SAFETY: `i < nargs`.
-        *slot = Some(unsafe { args.get(i) });
+        *slot = unsafe { args.get(i) }.as_raw();
     }
     if !args.kwnames.is_null() {
         // SAFETY: the host passes a tuple, open for the time of the call.
-        let names: Ref<'a, 'ctx, Tuple> = unsafe { Ref::from_raw(ctx, args.kwnames) };
+        let names: Ref<'_, 'ctx, Tuple> = unsafe { Ref::from_raw(ctx, args.kwnames) };
         for i in 0..names.len()? {
             let name: Handle<'ctx, Any> = names.item(i)?;
             // SAFETY: one value for each name stands behind the positional arguments.
@@ -153,31 +171,31 @@ fn bind_slots<'a, 'ctx>(
     if args.nargs > params.positional && !params.varargs {
         return Err(too_many(params, args.nargs, slots));
     }
-    if slots[..params.required_positional].iter().any(Option::is_none) {
+    if slots[..params.required_positional].iter().any(|slot| slot.is_null()) {
         return Err(missing(params, &slots[..params.required_positional], 0, "positional"));
     }
     let keyword = &slots[params.positional..];
-    if keyword.iter().zip(params.required_keyword).any(|(slot, required)| *required && slot.is_none()) {
+    if keyword.iter().zip(params.required_keyword).any(|(slot, required)| *required && slot.is_null()) {
         return Err(missing(params, keyword, params.positional, "keyword-only"));
     }
     Ok(())
 }
 
-fn bind_keyword<'a, 'ctx>(
+fn bind_keyword<'ctx>(
     params: &'static Params,
     name: &Handle<'ctx, Any>,
-    value: Ref<'a, 'ctx>,
-    slots: &mut [Option<Ref<'a, 'ctx>>],
+    value: Ref<'_, 'ctx>,
+    slots: &mut [HPy],
     kwargs: Option<&Handle<'ctx, Dict>>,
 ) -> Result<()> {
     let text = name.downcast::<Str>()?.as_str()?;
     let found = params.names.iter().position(|known| known.to_bytes() == text.as_bytes());
     match (found, kwargs) {
         (Some(i), _) if i >= params.positional_only => {
-            if slots[i].is_some() {
+            if !slots[i].is_null() {
                 return Err(error(params, format_args!("got multiple values for argument '{text}'")));
             }
-            slots[i] = Some(value);
+            slots[i] = value.as_raw();
             Ok(())
         }
         (_, Some(kwargs)) => kwargs.setitem(name, value),
@@ -195,7 +213,7 @@ fn error(params: &Params, message: core::fmt::Arguments<'_>) -> Error {
 }
 
 #[cold]
-fn too_many(params: &Params, given: usize, slots: &[Option<Ref<'_, '_>>]) -> Error {
+fn too_many(params: &Params, given: usize, slots: &[HPy]) -> Error {
     let Params { positional, required_positional, .. } = *params;
     let plural = |n: usize| if n == 1 { "" } else { "s" };
     let takes = if required_positional < positional {
@@ -203,7 +221,7 @@ fn too_many(params: &Params, given: usize, slots: &[Option<Ref<'_, '_>>]) -> Err
     } else {
         format!("{positional} positional argument{}", plural(positional))
     };
-    let keywords = slots[positional..].iter().flatten().count();
+    let keywords = slots[positional..].iter().filter(|slot| !slot.is_null()).count();
     let given = if keywords > 0 {
         let (s, k) = (plural(given), plural(keywords));
         format!("{given} positional argument{s} (and {keywords} keyword-only argument{k}) were given")
@@ -214,12 +232,12 @@ fn too_many(params: &Params, given: usize, slots: &[Option<Ref<'_, '_>>]) -> Err
 }
 
 #[cold]
-fn missing(params: &Params, slots: &[Option<Ref<'_, '_>>], first: usize, kind: &str) -> Error {
+fn missing(params: &Params, slots: &[HPy], first: usize, kind: &str) -> Error {
     let required = |i: usize| kind == "positional" || params.required_keyword[i];
     let names: Vec<String> = slots
         .iter()
         .enumerate()
-        .filter(|(i, slot)| slot.is_none() && required(*i))
+        .filter(|(i, slot)| slot.is_null() && required(*i))
         .map(|(i, _)| format!("'{}'", params.names[first + i].to_string_lossy()))
         .collect();
     let list = match names.as_slice() {

@@ -23,12 +23,38 @@ use crate::handle::{Handle, Ref};
 /// The context that a host announced with `HPyInitGlobalContext_<module>`: only the `cpy_*` trampolines use it.
 pub(super) static ANNOUNCED: AtomicPtr<HPyContext> = AtomicPtr::new(core::ptr::null_mut());
 
+/// Which context a trampoline works with. It is a type, so that what is compiled for one is not shared with the other:
+/// in the embedded host's copy the context is a constant, and so is every question whether it is the embedded one.
+trait Mode {
+    fn context(given: *mut HPyContext) -> *mut HPyContext;
+}
+
+/// The context that the host passed.
+enum Given {}
+
+impl Mode for Given {
+    #[inline(always)]
+    fn context(given: *mut HPyContext) -> *mut HPyContext {
+        given
+    }
+}
+
+/// The embedded one.
+enum Direct {}
+
+impl Mode for Direct {
+    #[inline(always)]
+    fn context(_: *mut HPyContext) -> *mut HPyContext {
+        hpy_host::context::embedded()
+    }
+}
+
 /// # Safety
 ///
 /// The host's word for a call: `ctx` is a live context for this thread; `module` and the arguments are open handles
 /// of it for the time of the call, laid out as [`Arguments::new`] says.
 #[inline(always)]
-unsafe fn call<F: Function>(
+unsafe fn call<F: Function, M: Mode>(
     ctx: *mut HPyContext,
     module: HPy,
     args: *const HPy,
@@ -36,11 +62,16 @@ unsafe fn call<F: Function>(
     kwnames: HPy,
 ) -> HPy {
     // SAFETY: the caller's word; `F::call` works for every `'ctx`, and nothing of `'ctx` outlives this function.
-    let (ctx, module, args) = unsafe {
-        let ctx = Context::from_raw(ctx);
-        (ctx, Ref::from_raw(ctx, module), Arguments::new(ctx, args, nargs, kwnames))
-    };
-    finish(ctx, guard(ctx, || F::call(ctx, module, args, F::PARAMS)))
+    let outside = unsafe { Context::from_raw(M::context(ctx)) };
+    let result = guard(outside, move || {
+        // SAFETY: as above. The context is made anew in here, so that its value is known in here.
+        let (ctx, module, args) = unsafe {
+            let ctx = Context::from_raw(M::context(ctx));
+            (ctx, Ref::from_raw(ctx, module), Arguments::new(ctx, args, nargs, kwnames))
+        };
+        F::call(ctx, module, args, F::PARAMS)
+    });
+    finish(outside, result)
 }
 
 #[inline(always)]
@@ -78,13 +109,13 @@ macro_rules! safety {
 #[doc = safety!()]
 pub(super) unsafe extern "C" fn hpy_noargs<F: Function>(ctx: *mut HPyContext, module: HPy) -> HPy {
     // SAFETY: the host's word.
-    unsafe { call::<F>(ctx, module, core::ptr::null(), 0, HPy::NULL) }
+    unsafe { call::<F, Given>(ctx, module, core::ptr::null(), 0, HPy::NULL) }
 }
 
 #[doc = safety!()]
 pub(super) unsafe extern "C" fn hpy_o<F: Function>(ctx: *mut HPyContext, module: HPy, arg: HPy) -> HPy {
     // SAFETY: the host's word.
-    unsafe { call::<F>(ctx, module, &arg, 1, HPy::NULL) }
+    unsafe { call::<F, Given>(ctx, module, &arg, 1, HPy::NULL) }
 }
 
 #[doc = safety!()]
@@ -95,7 +126,7 @@ pub(super) unsafe extern "C" fn hpy_varargs<F: Function>(
     nargs: usize,
 ) -> HPy {
     // SAFETY: the host's word.
-    unsafe { call::<F>(ctx, module, args, nargs, HPy::NULL) }
+    unsafe { call::<F, Given>(ctx, module, args, nargs, HPy::NULL) }
 }
 
 #[doc = safety!()]
@@ -107,7 +138,7 @@ pub(super) unsafe extern "C" fn hpy_keywords<F: Function>(
     kwnames: HPy,
 ) -> HPy {
     // SAFETY: the host's word.
-    unsafe { call::<F>(ctx, module, args, nargs, kwnames) }
+    unsafe { call::<F, Given>(ctx, module, args, nargs, kwnames) }
 }
 
 #[doc = safety!()]
@@ -117,7 +148,7 @@ pub(super) unsafe extern "C" fn direct_noargs<F: Function>(
 ) -> *mut cpy_PyObject {
     // SAFETY: the host's word; invariant 5: handles are object pointers.
     unsafe {
-        object(call::<F>(hpy_host::context::embedded(), handle(module), core::ptr::null(), 0, HPy::NULL))
+        object(call::<F, Direct>(core::ptr::null_mut(), handle(module), core::ptr::null(), 0, HPy::NULL))
     }
 }
 
@@ -128,7 +159,7 @@ pub(super) unsafe extern "C" fn direct_o<F: Function>(
 ) -> *mut cpy_PyObject {
     let arg = handle(arg);
     // SAFETY: the host's word; invariant 5: handles are object pointers.
-    unsafe { object(call::<F>(hpy_host::context::embedded(), handle(module), &arg, 1, HPy::NULL)) }
+    unsafe { object(call::<F, Direct>(core::ptr::null_mut(), handle(module), &arg, 1, HPy::NULL)) }
 }
 
 #[doc = safety!()]
@@ -139,8 +170,8 @@ pub(super) unsafe extern "C" fn direct_varargs<F: Function>(
 ) -> *mut cpy_PyObject {
     // SAFETY: the host's word; invariant 5: handles are object pointers, so an array of one is an array of the other.
     unsafe {
-        object(call::<F>(
-            hpy_host::context::embedded(),
+        object(call::<F, Direct>(
+            core::ptr::null_mut(),
             handle(module),
             args.cast(),
             nargs as usize,
@@ -159,7 +190,7 @@ pub(super) unsafe extern "C" fn direct_keywords<F: Function>(
     let kwnames = handle(kwnames);
     // SAFETY: the host's word; invariant 5: handles are object pointers, so an array of one is an array of the other.
     unsafe {
-        object(call::<F>(hpy_host::context::embedded(), handle(module), args.cast(), nargs as usize, kwnames))
+        object(call::<F, Direct>(core::ptr::null_mut(), handle(module), args.cast(), nargs as usize, kwnames))
     }
 }
 
