@@ -61,9 +61,9 @@ fn as_i64<'ctx>(value: &Handle<'ctx, Int>, ty: &'static str) -> Result<i64> {
     let ctx = value.ctx();
     // SAFETY: invariant 2.
     let number = unsafe { ffi::long_as_i64(ctx, value.as_raw()) };
-    if number == -1 && ffi::error_occurred(ctx) {
+    if number == -1 {
         // SAFETY: invariant 2.
-        return Err(unsafe { failed(ctx, value.as_raw(), ty) });
+        return unsafe { failed(ctx, value.as_raw(), ty) }.map_or(Ok(number), Err);
     }
     Ok(number)
 }
@@ -73,38 +73,38 @@ fn as_u64<'ctx>(value: &Handle<'ctx, Int>, ty: &'static str) -> Result<u64> {
     let ctx = value.ctx();
     // SAFETY: invariant 2.
     let number = unsafe { ffi::long_as_u64(ctx, value.as_raw()) };
-    if number == u64::MAX && ffi::error_occurred(ctx) {
+    if number == u64::MAX {
         // SAFETY: invariant 2.
-        return Err(unsafe { failed(ctx, value.as_raw(), ty) });
+        return unsafe { failed(ctx, value.as_raw(), ty) }.map_or(Ok(number), Err);
     }
     Ok(number)
 }
 
-/// An object could not be read: an overflow and a wrong type are told in our words, anything else in Python's.
+/// Reading gave the number that stands for a failure, which may be a real one: then `None`. Else an overflow and a wrong type are told in our words, anything else in Python's.
 ///
 /// # Safety
 ///
 /// `h` is an open handle of `ctx`.
 #[cold]
 #[inline(never)]
-unsafe fn failed(ctx: Context<'_>, h: HPy, ty: &str) -> Error {
+unsafe fn failed(ctx: Context<'_>, h: HPy, ty: &str) -> Option<Error> {
+    if !ffi::error_occurred(ctx) {
+        return None;
+    }
     // SAFETY: the caller's word.
     let value: Ref<'_, '_, Int> = unsafe { Ref::from_raw(ctx, h) };
     let error = Error::fetch(ctx);
     if error.is_instance_of::<OverflowError>(ctx) {
         drop(error);
-        return match index(value.as_any()) {
-            Ok(value) => overflow(&value, ty),
-            Err(error) => error,
-        };
+        return Some(index(value.as_any()).map_or_else(|error| error, |value| overflow(&value, ty)));
     }
     if error.is_instance_of::<crate::exceptions::TypeError>(ctx) && !Int::check(value.as_any()) {
         let wrong = value.type_().is_ok_and(|class| !class.hasattr("__index__"));
         if wrong {
-            return Error::type_mismatch("int", &*value);
+            return Some(Error::type_mismatch("int", &*value));
         }
     }
-    error
+    Some(error)
 }
 
 /// By `index`, for objects that are not exactly an `int`.

@@ -10,14 +10,17 @@ use crate::handle::{Handle, Ref};
 use crate::hint::Hint;
 use crate::types::{Bool, Float, Int};
 
-/// The embedded host could not read an object: a wrong type is told in our words, anything else in Python's.
+/// The embedded host read -1.0, or could not read the object: then a wrong type is told in our words, anything else in Python's.
 ///
 /// # Safety
 ///
 /// `h` is an open handle of `ctx`.
 #[cold]
 #[inline(never)]
-unsafe fn failed(ctx: Context<'_>, h: HPy) -> Result<f64> {
+unsafe fn minus_one(ctx: Context<'_>, h: HPy) -> Result<f64> {
+    if !ffi::error_occurred(ctx) {
+        return Ok(-1.0);
+    }
     // SAFETY: the caller's word.
     let value: Ref<'_, '_> = unsafe { Ref::from_raw(ctx, h) };
     let error = Error::fetch(ctx);
@@ -79,11 +82,11 @@ impl<'ctx> FromPython<'_, 'ctx> for f64 {
             // The interpreter's function takes what this type takes.
             // SAFETY: invariant 2.
             let number = unsafe { ffi::float_as_f64(ctx, value.as_raw()) };
-            if number != -1.0 || !ffi::error_occurred(ctx) {
+            if number != -1.0 {
                 return Ok(number);
             }
             // SAFETY: invariant 2.
-            return unsafe { failed(ctx, value.as_raw()) };
+            return unsafe { minus_one(ctx, value.as_raw()) };
         }
         // SAFETY: invariant 2.
         unsafe { slow_f64(ctx, value.as_raw()) }
