@@ -69,3 +69,8 @@ pub use object::CompareOp;
 pub fn host_name() -> &'static str {
     impl_::host_name()
 }
+
+/// The code blocks of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}

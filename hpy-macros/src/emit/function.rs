@@ -19,6 +19,18 @@ fn support(function: &Function) -> TokenStream {
     quote!(#krate::impl_)
 }
 
+/// The tokens as if they stood at `span`: where errors about them are shown.
+fn at(tokens: &TokenStream, span: Span) -> TokenStream {
+    tokens
+        .clone()
+        .into_iter()
+        .map(|mut token| {
+            token.set_span(span.resolved_at(token.span()));
+            token
+        })
+        .collect()
+}
+
 pub(super) fn companion(function: &Function) -> TokenStream {
     let Function { ident, vis, cfgs, krate, .. } = function;
     let support = support(function);
@@ -127,11 +139,15 @@ fn body(function: &Function, support: &TokenStream) -> TokenStream {
     } else {
         quote!(#ident(#(#args),*))
     };
-    let output = quote_spanned!(function.output=> #support::output);
+    let here = at(support, function.output);
+    let output = quote_spanned!(function.output=> #here::output);
+    let result = format_ident!("__result", span = Span::mixed_site().located_at(function.output));
+    let output = quote_spanned!(function.output=> #output(__ctx, #result));
     quote! {
         #bind
         #(#convert)*
-        #output(__ctx, #call)
+        let #result = #call;
+        #output
     }
 }
 
@@ -156,27 +172,30 @@ fn bind(function: &Function, support: &TokenStream) -> TokenStream {
 fn convert(function: &Function, index: usize, param: &Param, support: &TokenStream) -> TokenStream {
     let (from, to) = (slot(index), value(index));
     let span = param.ty.span();
+    let support = at(support, span);
     let name = &param.name;
     // Which place among those with slots: parameters without one stand between them.
     let place = slots(function).position(|(i, _)| i == index).unwrap_or_default();
+    let place = Literal::usize_suffixed(place);
     match (param.kind, &param.default) {
         (Kind::VarArgs, _) => {
-            let convert = quote_spanned!(span=> #support::variadic);
-            quote!(let #to = #convert(__ctx, &__rest, __params, #name)?;)
+            let convert = quote_spanned!(span=> #support::variadic(__ctx, &__rest, __params, #name)?);
+            quote!(let #to = #convert;)
         }
         (Kind::KwArgs, _) => {
-            let convert = quote_spanned!(span=> #support::variadic);
-            quote!(let #to = #convert(__ctx, &__kwargs, __params, #name)?;)
+            let convert = quote_spanned!(span=> #support::variadic(__ctx, &__kwargs, __params, #name)?);
+            quote!(let #to = #convert;)
         }
         (_, None) => {
-            let convert = quote_spanned!(span=> #support::argument);
-            quote!(let #to = #convert(__ctx, &#from, __params, #place)?;)
+            let convert = quote_spanned!(span=> #support::argument(__ctx, &#from, __params, #place)?);
+            quote!(let #to = #convert;)
         }
         (_, Some(default)) => {
-            let convert = quote_spanned!(span=> #support::argument_or_default);
+            let convert =
+                quote_spanned!(span=> #support::argument_or_default(__ctx, __value, __params, #place)?);
             quote! {
                 let #to = match &#from {
-                    ::core::option::Option::Some(__value) => #convert(__ctx, __value, __params, #place)?,
+                    ::core::option::Option::Some(__value) => #convert,
                     ::core::option::Option::None => #default,
                 };
             }
