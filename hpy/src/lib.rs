@@ -74,3 +74,8 @@ pub fn host_name() -> &'static str {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 mod readme {}
+
+/// The code blocks of the guide.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/guide/README.md")]
+mod guide {}
