@@ -125,6 +125,28 @@ macro_rules! same {
 }
 same!(i64, u64, f64, i32, isize);
 
+/// The item of a `tuple` at an index, a new handle; NULL and an exception if there is none.
+///
+/// # Safety
+///
+/// `tuple` is an open handle of `ctx` on a `tuple`.
+#[inline(always)]
+pub(crate) unsafe fn tuple_item(ctx: Context<'_>, tuple: HPy, index: isize) -> HPy {
+    if ctx.is_embedded() {
+        // SAFETY: invariant 5; the item is borrowed of a tuple that is alive.
+        unsafe {
+            let item = (hpy_host::api().PyTuple_GetItem)(object(tuple), index);
+            if !item.is_null() {
+                hpy_host::refs::incref(item);
+            }
+            handle(item)
+        }
+    } else {
+        // SAFETY: as the caller says.
+        unsafe { hpy_sys::HPy_GetItem_i(ctx.as_raw(), tuple, index) }
+    }
+}
+
 two_forms! {
     /// A new `int`, or NULL.
     fn long_from_i64(value: i64) -> HPy = HPyLong_FromInt64_t | PyLong_FromLongLong;
@@ -138,4 +160,6 @@ two_forms! {
     fn long_as_u64(h: HPy) -> u64 = HPyLong_AsUInt64_t | PyLong_AsUnsignedLongLong;
     /// The value of a `float`; -1.0 and an exception on failure.
     fn float_as_f64(h: HPy) -> f64 = HPyFloat_AsDouble | PyFloat_AsDouble;
+    /// The length of a `tuple`.
+    fn tuple_len(h: HPy) -> isize = HPy_Length | PyTuple_Size;
 }

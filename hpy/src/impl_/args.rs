@@ -84,9 +84,12 @@ pub fn bind<'a, 'ctx, const N: usize>(
     params: &'static Params,
     args: Arguments<'a, 'ctx>,
 ) -> Result<[Option<Ref<'a, 'ctx>>; N]> {
-    if args.kwnames.is_null() && args.nargs == N && params.positional == N {
-        // SAFETY: `i < N == nargs`.
-        return Ok(core::array::from_fn(|i| Some(unsafe { args.get(i) })));
+    let enough = params.required_positional <= args.nargs && !params.required_keyword.contains(&true);
+    if args.kwnames.is_null() && enough && args.nargs <= params.positional {
+        return Ok(core::array::from_fn(|i| {
+            // SAFETY: `i < nargs`.
+            if i < args.nargs { Some(unsafe { args.get(i) }) } else { None }
+        }));
     }
     let mut slots = [HPy::NULL; N];
     bind_slots(ctx, params, args.args, args.nargs, args.kwnames, &mut slots, None)?;
@@ -161,8 +164,8 @@ fn bind_slots<'ctx>(
     if !args.kwnames.is_null() {
         // SAFETY: the host passes a tuple, open for the time of the call.
         let names: Ref<'_, 'ctx, Tuple> = unsafe { Ref::from_raw(ctx, args.kwnames) };
-        for i in 0..names.len()? {
-            let name: Handle<'ctx, Any> = names.item(i)?;
+        for i in 0..names.count() {
+            let name = names.get(i)?;
             // SAFETY: one value for each name stands behind the positional arguments.
             let value = unsafe { args.get(args.nargs + i) };
             bind_keyword(params, &name, value, slots, kwargs)?;
@@ -188,7 +191,8 @@ fn bind_keyword<'ctx>(
     slots: &mut [HPy],
     kwargs: Option<&Handle<'ctx, Dict>>,
 ) -> Result<()> {
-    let text = name.downcast::<Str>()?.as_str()?;
+    // SAFETY: the host passes a tuple of texts.
+    let text = unsafe { name.cast_unchecked::<Str>() }.as_str()?;
     let found = params.names.iter().position(|known| known.to_bytes() == text.as_bytes());
     match (found, kwargs) {
         (Some(i), _) if i >= params.positional_only => {

@@ -6,6 +6,7 @@ use super::{Any, Tuple, new_handle};
 use crate::context::Context;
 use crate::convert::IntoPython;
 use crate::error::Result;
+use crate::ffi;
 use crate::handle::Handle;
 
 impl Tuple {
@@ -55,5 +56,21 @@ impl Tuple {
         };
         // SAFETY: a new `tuple`, or NULL with an exception.
         unsafe { new_handle(ctx, h) }
+    }
+}
+
+impl<'ctx> Handle<'ctx, Tuple> {
+    /// The number of items: [`Handle::len`] can't fail here.
+    #[inline]
+    pub(crate) fn count(&self) -> usize {
+        // SAFETY: invariant 2.
+        unsafe { ffi::tuple_len(self.ctx(), self.as_raw()) as usize }
+    }
+
+    /// [`Handle::item`], without a look at what kind of a sequence it is.
+    #[inline]
+    pub(crate) fn get(&self, index: usize) -> Result<Handle<'ctx>> {
+        // SAFETY: invariants 2 and 3.
+        unsafe { Handle::from_result(self.ctx(), ffi::tuple_item(self.ctx(), self.as_raw(), index as isize)) }
     }
 }
