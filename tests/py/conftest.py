@@ -2,6 +2,7 @@
 
 HPY_TEST_LIB  the library, built once
 HPY_HOST      native or embedded; unset, the host that an installed extension would get
+HPY_TEST_MODE debug: each test runs in the debug mode of the native host, and fails if it leaks a handle
 """
 
 import importlib.machinery
@@ -33,12 +34,15 @@ HOST = os.environ.get("HPY_HOST") or default_host()
 NATIVE_GRAALPY = GRAALPY and HOST == "native"  # has faults of its own, named where they are met
 
 
+DEBUG = os.environ.get("HPY_TEST_MODE") == "debug"
+
+
 def load(name, host=HOST):
     """A new module of the library, through the given host."""
     loader = importlib.machinery.ExtensionFileLoader(name, LIBRARY)
     spec = importlib.util.spec_from_file_location(name, LIBRARY, loader=loader)
     if host == "native":
-        return native_host().load(name, LIBRARY, spec)
+        return native_host().load(name, LIBRARY, spec, debug=DEBUG)
     module = importlib.util.module_from_spec(spec)
     loader.exec_module(module)
     return module
@@ -63,3 +67,15 @@ def ext(request):
     """The extension module with the name of the test file."""
     return module(request.module.__name__.rpartition("test_")[2])
 
+
+@pytest.fixture(autouse=DEBUG)
+def no_leaks(request):
+    """Modules are imported before: what they keep for ever is no leak of a test."""
+    from hpy.debug import LeakDetector
+
+    if "ext" in request.fixturenames:
+        request.getfixturevalue("ext")
+    for name in ("errors", "functions", "texts", "globals_misuse", "free"):
+        module(name)
+    with LeakDetector():
+        yield
