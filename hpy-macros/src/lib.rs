@@ -8,6 +8,8 @@ mod attr;
 mod check;
 mod emit;
 mod errors;
+#[cfg(test)]
+mod golden;
 mod model;
 mod parse;
 mod signature;

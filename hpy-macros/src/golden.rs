@@ -1,0 +1,75 @@
+//! Golden expansions: `tests/expand/<case>.rs` expands to `tests/expand/<case>.expanded.rs`.
+//! `BLESS=1 cargo test -p hpy-macros` writes them anew.
+
+use std::path::Path;
+
+use quote::ToTokens;
+
+/// The expansion of the one item of a file, by its attribute.
+fn expand(source: &str) -> String {
+    let file = syn::parse_file(source).unwrap();
+    let mut out = proc_macro2::TokenStream::new();
+    for mut item in file.items {
+        let attrs = match &mut item {
+            syn::Item::Fn(item) => &mut item.attrs,
+            syn::Item::Mod(item) => &mut item.attrs,
+            other => panic!("no attribute of ours is on {}", other.to_token_stream()),
+        };
+        let at = attrs.iter().position(|attr| attr.path().segments[0].ident == "hpy").unwrap();
+        let attr = attrs.remove(at);
+        let options = match &attr.meta {
+            syn::Meta::List(list) => list.tokens.clone(),
+            _ => proc_macro2::TokenStream::new(),
+        };
+        let item = item.into_token_stream();
+        out.extend(match attr.path().segments[1].ident.to_string().as_str() {
+            "module" => crate::emit::module_attribute(options, item),
+            _ => crate::emit::function_attribute(options, item),
+        });
+    }
+    prettyplease::unparse(&syn::parse2(out).unwrap())
+}
+
+#[test]
+fn expansions_are_as_blessed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expand");
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut stale = Vec::new();
+    let mut cases = 0;
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        if name.ends_with(".expanded.rs") {
+            continue;
+        }
+        cases += 1;
+        let expanded = expand(&std::fs::read_to_string(&path).unwrap());
+        let golden = path.with_extension("expanded.rs");
+        let before = std::fs::read_to_string(&golden).unwrap_or_default();
+        if before == expanded {
+            continue;
+        }
+        if bless {
+            std::fs::write(&golden, expanded).unwrap();
+        } else {
+            stale.push(format!("{name}:\n{}", difference(&before, &expanded)));
+        }
+    }
+    assert!(cases > 0, "no cases in {}", folder.display());
+    assert!(
+        stale.is_empty(),
+        "if the change is wanted, BLESS=1 cargo test -p hpy-macros\n{}",
+        stale.join("\n")
+    );
+}
+
+/// The lines from the first to the last that differ.
+fn difference(before: &str, after: &str) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
+    let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+    let tail = old[same..].iter().rev().zip(new[same..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let side = |sign: char, lines: &[&str]| {
+        lines[same..lines.len() - tail].iter().map(|line| format!("{sign}{line}\n")).collect::<String>()
+    };
+    format!("@@ line {} @@\n{}{}", same + 1, side('-', &old), side('+', &new))
+}

@@ -1,0 +1,166 @@
+/// Everything that a module can have.
+mod m {
+    const VERSION: &str = "1";
+    #[cfg(unix)]
+    use super::{a, b as c};
+    static KEPT: Global = Global::new();
+    #[cfg(unix)]
+    fn f() {}
+    fn init(ctx: Context<'_>, module: &Handle<'_, Module>) -> Result<()> {
+        Ok(())
+    }
+    struct Untouched;
+    #[cfg(unix)]
+    #[doc(hidden)]
+    #[allow(
+        non_camel_case_types,
+        missing_docs,
+        missing_debug_implementations,
+        unreachable_pub,
+        dead_code
+    )]
+    struct f {}
+    #[cfg(unix)]
+    #[allow(clippy::all, clippy::pedantic, unused_qualifications)]
+    const _: () = {
+        #[automatically_derived]
+        impl ::hpy::impl_::Function for f {
+            const NAME: &'static ::core::ffi::CStr = c"f";
+            const DOC: &'static ::core::ffi::CStr = c"f()\n--\n\n";
+            const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
+            const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
+                function: "f",
+                names: &[],
+                positional_only: 0usize,
+                positional: 0usize,
+                required_positional: 0usize,
+                required_keyword: &[],
+                varargs: false,
+                kwargs: false,
+            };
+            #[inline(always)]
+            fn call<'__a, '__ctx>(
+                __ctx: ::hpy::Context<'__ctx>,
+                __module: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Module>,
+                __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                __params: &'static ::hpy::impl_::Params,
+            ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+                let __result = f();
+                ::hpy::impl_::output(__ctx, __result)
+            }
+        }
+    };
+    #[allow(
+        clippy::all,
+        clippy::pedantic,
+        non_snake_case,
+        missing_docs,
+        unused_qualifications,
+        unreachable_pub
+    )]
+    const _: () = {
+        struct __Module;
+        impl ::hpy::impl_::Module for __Module {
+            const NAME: &'static ::core::ffi::CStr = c"things";
+            const DOC: &'static ::core::ffi::CStr = c"Everything that a module can have.";
+            const GIL: ::core::primitive::bool = false;
+            fn exec<'__ctx>(
+                __ctx: ::hpy::Context<'__ctx>,
+                __module: &::hpy::Handle<'__ctx, ::hpy::types::Module>,
+            ) -> ::hpy::Result<()> {
+                ::hpy::impl_::add_constant(__ctx, __module, c"VERSION", VERSION)?;
+                ::hpy::impl_::init_output(
+                    init(__ctx, ::hpy::impl_::pass_module(&__module.as_ref())),
+                )?;
+                ::core::result::Result::Ok(())
+            }
+        }
+        #[cfg(unix)]
+        #[allow(non_camel_case_types)]
+        struct __renamed_c;
+        #[cfg(unix)]
+        impl ::hpy::impl_::Function for __renamed_c {
+            const NAME: &'static ::core::ffi::CStr = c"c";
+            const DOC: &'static ::core::ffi::CStr = {
+                const LEN: ::core::primitive::usize = ::hpy::impl_::renamed_doc_len::<
+                    c,
+                >(c"c");
+                const DOC: [::core::primitive::u8; LEN] = ::hpy::impl_::renamed_doc::<
+                    c,
+                    LEN,
+                >(c"c");
+                ::hpy::impl_::doc(&DOC)
+            };
+            const CONVENTION: ::hpy::impl_::Convention = <c as ::hpy::impl_::Function>::CONVENTION;
+            const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
+                function: "c",
+                ..*<c as ::hpy::impl_::Function>::PARAMS
+            };
+            #[inline(always)]
+            fn call<'__a, '__ctx>(
+                __ctx: ::hpy::Context<'__ctx>,
+                __module: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Module>,
+                __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                __params: &'static ::hpy::impl_::Params,
+            ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+                <c as ::hpy::impl_::Function>::call(__ctx, __module, __args, __params)
+            }
+        }
+        static UNIVERSAL: &[::core::option::Option<&::hpy::impl_::Def>] = &[
+            #[cfg(unix)]
+            ::core::option::Option::Some(&::hpy::impl_::FunctionDef::<a>::UNIVERSAL),
+            #[cfg(unix)]
+            ::core::option::Option::Some(
+                &::hpy::impl_::FunctionDef::<__renamed_c>::UNIVERSAL,
+            ),
+            #[cfg(unix)]
+            ::core::option::Option::Some(&::hpy::impl_::FunctionDef::<f>::UNIVERSAL),
+            ::core::option::Option::Some(
+                &::hpy::impl_::ModuleDefs::<__Module>::UNIVERSAL_EXEC,
+            ),
+            ::core::option::Option::None,
+        ];
+        static EMBEDDED: &[::core::option::Option<&::hpy::impl_::Def>] = &[
+            #[cfg(unix)]
+            ::core::option::Option::Some(&::hpy::impl_::FunctionDef::<a>::EMBEDDED),
+            #[cfg(unix)]
+            ::core::option::Option::Some(
+                &::hpy::impl_::FunctionDef::<__renamed_c>::EMBEDDED,
+            ),
+            #[cfg(unix)]
+            ::core::option::Option::Some(&::hpy::impl_::FunctionDef::<f>::EMBEDDED),
+            ::core::option::Option::Some(
+                &::hpy::impl_::ModuleDefs::<__Module>::EMBEDDED_EXEC,
+            ),
+            ::core::option::Option::None,
+        ];
+        static GLOBALS: &[::core::option::Option<&::hpy::impl_::GlobalSlot>] = &[
+            ::core::option::Option::Some(::hpy::impl_::panic_exception()),
+            ::core::option::Option::Some(KEPT.slot()),
+            ::core::option::Option::None,
+        ];
+        static TABLE: ::hpy::impl_::ModuleTable = ::hpy::impl_::ModuleTable::new::<
+            __Module,
+        >(UNIVERSAL, EMBEDDED, GLOBALS);
+        #[unsafe(no_mangle)]
+        pub extern "C" fn PyInit_things() -> *mut ::core::ffi::c_void {
+            ::hpy::impl_::py_init(&TABLE)
+        }
+        #[unsafe(no_mangle)]
+        pub extern "C" fn HPyInit_things() -> *const ::core::ffi::c_void {
+            ::hpy::impl_::hpy_init(&TABLE)
+        }
+        #[unsafe(no_mangle)]
+        pub extern "C" fn HPyInitGlobalContext_things(ctx: *mut ::core::ffi::c_void) {
+            ::hpy::impl_::hpy_init_global_context(ctx)
+        }
+        #[unsafe(no_mangle)]
+        pub extern "C" fn get_required_hpy_major_version_things() -> ::core::primitive::u32 {
+            0
+        }
+        #[unsafe(no_mangle)]
+        pub extern "C" fn get_required_hpy_minor_version_things() -> ::core::primitive::u32 {
+            0
+        }
+    };
+}

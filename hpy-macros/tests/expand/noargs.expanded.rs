@@ -1,0 +1,40 @@
+/// Takes nothing.
+fn f() {}
+#[doc(hidden)]
+#[allow(
+    non_camel_case_types,
+    missing_docs,
+    missing_debug_implementations,
+    unreachable_pub,
+    dead_code
+)]
+struct f {}
+#[allow(clippy::all, clippy::pedantic, unused_qualifications)]
+const _: () = {
+    #[automatically_derived]
+    impl ::hpy::impl_::Function for f {
+        const NAME: &'static ::core::ffi::CStr = c"f";
+        const DOC: &'static ::core::ffi::CStr = c"f()\n--\n\nTakes nothing.";
+        const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
+        const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
+            function: "f",
+            names: &[],
+            positional_only: 0usize,
+            positional: 0usize,
+            required_positional: 0usize,
+            required_keyword: &[],
+            varargs: false,
+            kwargs: false,
+        };
+        #[inline(always)]
+        fn call<'__a, '__ctx>(
+            __ctx: ::hpy::Context<'__ctx>,
+            __module: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Module>,
+            __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+            __params: &'static ::hpy::impl_::Params,
+        ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+            let __result = f();
+            ::hpy::impl_::output(__ctx, __result)
+        }
+    }
+};

@@ -1,0 +1,3 @@
+/// Takes nothing.
+#[hpy::function]
+fn f() {}

@@ -1,0 +1,43 @@
+pub fn one(x: i64) -> i64 {
+    x
+}
+#[doc(hidden)]
+#[allow(
+    non_camel_case_types,
+    missing_docs,
+    missing_debug_implementations,
+    unreachable_pub,
+    dead_code
+)]
+pub struct one {}
+#[allow(clippy::all, clippy::pedantic, unused_qualifications)]
+const _: () = {
+    #[automatically_derived]
+    impl ::hpy::impl_::Function for one {
+        const NAME: &'static ::core::ffi::CStr = c"one";
+        const DOC: &'static ::core::ffi::CStr = c"one(x, /)\n--\n\n";
+        const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::O;
+        const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
+            function: "one",
+            names: &[c"x"],
+            positional_only: 1usize,
+            positional: 1usize,
+            required_positional: 1usize,
+            required_keyword: &[],
+            varargs: false,
+            kwargs: false,
+        };
+        #[inline(always)]
+        fn call<'__a, '__ctx>(
+            __ctx: ::hpy::Context<'__ctx>,
+            __module: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Module>,
+            __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+            __params: &'static ::hpy::impl_::Params,
+        ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+            let __a0 = __args.only();
+            let __p0 = ::hpy::impl_::argument(__ctx, &__a0, __params, 0usize)?;
+            let __result = one(__p0);
+            ::hpy::impl_::output(__ctx, __result)
+        }
+    }
+};

@@ -1,0 +1,4 @@
+#[hpy::function(crate = "renamed")]
+fn f<'ctx>(ctx: Context<'ctx>, module: &Handle<'ctx, Module>, r#type: &str) -> Result<()> {
+    Ok(())
+}
