@@ -19,10 +19,16 @@ fn is_exact(value: &Handle<'_>) -> bool {
     unsafe { ffi::is_exactly(ctx, value.as_raw(), (*ctx.as_raw()).h_LongType) }
 }
 
+/// Is the object an `int`, as far as that can be told fast?
+#[inline(always)]
+fn is_int(value: &Handle<'_>) -> bool {
+    if value.ctx().is_embedded() { is_exact(value) } else { Int::check(value) }
+}
+
 /// May `long_as_i64` read the object as it is? It is an `int`, or the function asks for `__index__` and nothing else.
 #[inline(always)]
 fn is_readable(value: &Handle<'_>) -> bool {
-    value.ctx().is_embedded() && hpy_host::interp::reads_by_index() || is_exact(value)
+    value.ctx().is_embedded() && hpy_host::interp::reads_by_index() || is_int(value)
 }
 
 /// An `int` of an object that is not exactly one: itself for an instance of a subclass, else `__index__()`.
@@ -120,10 +126,11 @@ unsafe fn slow_i64(ctx: Context<'_>, h: HPy, ty: &'static str) -> Result<i64> {
     as_i64(&index(&value)?, ty)
 }
 
+/// As [`slow_i64`].
 ///
 /// # Safety
 ///
-/// `h` is an open handle of `ctx`. (A `&Handle` would have to be in memory for the fast case, too.)
+/// `h` is an open handle of `ctx`.
 #[cold]
 #[inline(never)]
 unsafe fn slow_u64(ctx: Context<'_>, h: HPy, ty: &'static str) -> Result<u64> {
@@ -178,7 +185,7 @@ integers! {
     i32 as i64 by as_i64, is_readable, slow_i64, long_from_i64;
     i64 as i64 by as_i64, is_readable, slow_i64, long_from_i64;
     isize as i64 by as_i64, is_readable, slow_i64, long_from_i64;
-    u8 as u64 by as_u64, is_exact, slow_u64, long_from_u64 {
+    u8 as u64 by as_u64, is_int, slow_u64, long_from_u64 {
         fn vec_from_python(value: &Handle<'ctx>) -> Option<Result<Vec<u8>>> {
             match value.downcast::<Bytes>() {
                 Ok(bytes) => Some(bytes.as_bytes().map(<[u8]>::to_vec)),
@@ -192,10 +199,10 @@ integers! {
             Bytes::new(ctx, &items).map(Handle::into_any)
         }
     };
-    u16 as u64 by as_u64, is_exact, slow_u64, long_from_u64;
-    u32 as u64 by as_u64, is_exact, slow_u64, long_from_u64;
-    u64 as u64 by as_u64, is_exact, slow_u64, long_from_u64;
-    usize as u64 by as_u64, is_exact, slow_u64, long_from_u64;
+    u16 as u64 by as_u64, is_int, slow_u64, long_from_u64;
+    u32 as u64 by as_u64, is_int, slow_u64, long_from_u64;
+    u64 as u64 by as_u64, is_int, slow_u64, long_from_u64;
+    usize as u64 by as_u64, is_int, slow_u64, long_from_u64;
 }
 
 // 128 bits: HPy has no function for them, so they go as two halves through Python's own operators.

@@ -10,7 +10,7 @@ use crate::handle::{Handle, Ref};
 use crate::hint::Hint;
 use crate::types::{Bool, Float, Int};
 
-/// The embedded host read -1.0, or could not read the object: then a wrong type is told in our words, anything else in Python's.
+/// The host read -1.0, or could not read the object.
 ///
 /// # Safety
 ///
@@ -21,25 +21,14 @@ unsafe fn minus_one(ctx: Context<'_>, h: HPy) -> Result<f64> {
     if !ffi::error_occurred(ctx) {
         return Ok(-1.0);
     }
-    // SAFETY: the caller's word.
-    let value: Ref<'_, '_> = unsafe { Ref::from_raw(ctx, h) };
     let error = Error::fetch(ctx);
-    if error.is_instance_of::<crate::exceptions::TypeError>(ctx) {
-        if !is_real(&value).unwrap_or(true) {
-            return Err(Error::type_mismatch("float", &*value));
-        }
-        // PyPy 7.3.11 does not ask for `__index__` here.
-        let pypy = hpy_host::interp::interpreter()
-            .is_some_and(|known| known.implementation == hpy_host::interp::Implementation::PyPy);
-        if pypy && !value.type_()?.hasattr("__float__") {
-            drop(error);
-            // SAFETY: invariant 2.
-            let number = unsafe { hpy_sys::HPyLong_AsDouble(ctx.as_raw(), value.index()?.as_raw()) };
-            let failed = number == -1.0 && ffi::error_occurred(ctx);
-            return if failed { Err(Error::fetch(ctx)) } else { Ok(number) };
-        }
+    if !error.is_instance_of::<crate::exceptions::TypeError>(ctx) {
+        return Err(error);
     }
-    Err(error)
+    // A wrong type, or a host that does not ask for `__index__` here, as PyPy's.
+    drop(error);
+    // SAFETY: the caller's word.
+    unsafe { slow_f64(ctx, h) }
 }
 
 /// Is it a number that `float()` takes?
@@ -52,13 +41,11 @@ fn is_real(value: &Handle<'_>) -> Result<bool> {
     Ok(!value.is_a::<crate::types::Complex>() && (ty.hasattr("__float__") || ty.hasattr("__index__")))
 }
 
-/// For other hosts: what has `__float__` or `__index__` is taken, as by `math.sqrt`.
+/// What has `__float__` or `__index__` is taken, as by `math.sqrt`.
 ///
 /// # Safety
 ///
-/// `h` is an open handle of `ctx`. (A `&Handle` would have to be in memory for the fast case, too.)
-#[cold]
-#[inline(never)]
+/// `h` is an open handle of `ctx`.
 unsafe fn slow_f64(ctx: Context<'_>, h: HPy) -> Result<f64> {
     // SAFETY: the caller's word.
     let value: Ref<'_, '_> = unsafe { Ref::from_raw(ctx, h) };
@@ -78,18 +65,13 @@ impl<'ctx> FromPython<'_, 'ctx> for f64 {
     #[inline]
     fn from_python(value: &Handle<'ctx>) -> Result<Self> {
         let ctx = value.ctx();
-        if ctx.is_embedded() {
-            // The interpreter's function takes what this type takes.
-            // SAFETY: invariant 2.
-            let number = unsafe { ffi::float_as_f64(ctx, value.as_raw()) };
-            if number != -1.0 {
-                return Ok(number);
-            }
-            // SAFETY: invariant 2.
-            return unsafe { minus_one(ctx, value.as_raw()) };
-        }
         // SAFETY: invariant 2.
-        unsafe { slow_f64(ctx, value.as_raw()) }
+        let number = unsafe { ffi::float_as_f64(ctx, value.as_raw()) };
+        if number != -1.0 {
+            return Ok(number);
+        }
+        // SAFETY: invariant 2. (A `&Handle` would have to be in memory for the fast case, too.)
+        unsafe { minus_one(ctx, value.as_raw()) }
     }
 }
 
