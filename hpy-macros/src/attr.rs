@@ -1,191 +1,201 @@
-//! What stands in the parentheses of the attributes.
+//! The attributes of items: finding ours, and reading `cfg` and `doc`; all of them also inside of `cfg_attr`.
 
-use proc_macro2::{Span, TokenStream};
-use syn::ext::IdentExt;
-use syn::parse::{ParseStream, Parser};
-use syn::{Attribute, Ident, LitBool, LitStr, Path, Token};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
+use syn::{Attribute, Expr, ExprLit, Lit, Meta, Path};
 
 use crate::errors::Errors;
-use crate::model::TextSignature;
-use crate::signature::Signature;
-
-/// Of `#[function]`.
-pub(crate) struct FunctionOptions {
-    pub(crate) signature: Option<Signature>,
-    pub(crate) name: Option<LitStr>,
-    pub(crate) text_signature: TextSignature,
-    pub(crate) detach: bool,
-    pub(crate) krate: Option<Path>,
-}
-
-/// Of `#[module]`.
-pub(crate) struct ModuleOptions {
-    pub(crate) name: Option<LitStr>,
-    pub(crate) gil: bool,
-    pub(crate) krate: Option<Path>,
-}
-
-impl FunctionOptions {
-    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut options = FunctionOptions {
-            signature: None,
-            name: None,
-            text_signature: TextSignature::Own,
-            detach: false,
-            krate: None,
-        };
-        let known = "`signature`, `name`, `text_signature`, `detach` and `crate`";
-        each(tokens, known, errors, |key, input| {
-            match key {
-                "signature" => options.signature = Some(value(input)?),
-                "name" => options.name = Some(value(input)?),
-                "crate" => options.krate = Some(krate(input)?),
-                "detach" => options.detach = true,
-                "text_signature" => {
-                    input.parse::<Token![=]>()?;
-                    options.text_signature = if input.peek(LitStr) {
-                        let text = input.parse::<LitStr>()?;
-                        if !text.value().starts_with('(') || !text.value().ends_with(')') {
-                            return Err(syn::Error::new(
-                                text.span(),
-                                "a text signature is like \"(a, b=1)\", with its parentheses",
-                            ));
-                        }
-                        TextSignature::Text(text.value())
-                    } else if input.call(Ident::parse_any)? == "None" {
-                        TextSignature::Hidden
-                    } else {
-                        return Err(input.error("expected a string, or None"));
-                    };
-                }
-                _ => return Ok(false),
-            }
-            Ok(true)
-        });
-        options
-    }
-}
-
-impl ModuleOptions {
-    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut options = ModuleOptions { name: None, gil: true, krate: None };
-        each(tokens, "`name`, `gil` and `crate`", errors, |key, input| {
-            match key {
-                "name" => options.name = Some(value(input)?),
-                "gil" => options.gil = value::<LitBool>(input)?.value,
-                "crate" => options.krate = Some(krate(input)?),
-                _ => return Ok(false),
-            }
-            Ok(true)
-        });
-        options
-    }
-}
-
-/// Reads `key`, `key = value`, … and lets `f` take the value; `f` says whether it knows the key.
-fn each(
-    tokens: TokenStream,
-    known: &str,
-    errors: &mut Errors,
-    mut f: impl FnMut(&str, ParseStream<'_>) -> syn::Result<bool>,
-) {
-    let parser = |input: ParseStream<'_>| {
-        let mut seen: Vec<String> = Vec::new();
-        while !input.is_empty() {
-            let key = input.call(Ident::parse_any)?;
-            let name = key.to_string();
-            if seen.contains(&name) {
-                return Err(syn::Error::new(key.span(), format!("option `{name}` stands there twice")));
-            }
-            if !f(&name, input)? {
-                return Err(syn::Error::new(
-                    key.span(),
-                    format!("unknown option `{name}`; the options are {known}"),
-                ));
-            }
-            seen.push(name);
-            if !input.is_empty() {
-                input.parse::<Token![,]>()?;
-            }
-        }
-        Ok(())
-    };
-    errors.ok(Parser::parse2(parser, tokens));
-}
-
-fn value<T: syn::parse::Parse>(input: ParseStream<'_>) -> syn::Result<T> {
-    input.parse::<Token![=]>()?;
-    input.parse()
-}
-
-/// `crate = "path::to::hpy"`.
-fn krate(input: ParseStream<'_>) -> syn::Result<Path> {
-    let text: LitStr = value(input)?;
-    text.parse().map_err(|_| {
-        syn::Error::new(text.span(), "expected the path of the crate hpy, like \"my_crate::hpy\"")
-    })
-}
+use crate::messages as say;
+use crate::model::{Cfgs, Doc, DocPart};
 
 /// The crate's usual path.
 pub(crate) fn default_crate() -> Path {
     syn::parse_quote!(::hpy)
 }
 
-/// The text of doc comments, as rustdoc has it: one leading space of each line removed.
-pub(crate) fn doc(attrs: &[Attribute], errors: &mut Errors) -> String {
-    let mut lines = Vec::new();
-    for attr in attrs.iter().filter(|attr| attr.path().is_ident("doc")) {
-        let syn::Meta::NameValue(meta) = &attr.meta else { continue };
-        let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = &meta.value else { continue };
-        let text = text.value();
-        if text.contains('\0') {
-            errors.at(&meta.value, "a doc comment for Python can't have a NUL character");
-        }
-        lines.extend(text.lines().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned()));
-        if text.is_empty() {
-            lines.push(String::new());
-        }
-    }
-    lines.join("\n").trim().to_owned()
+/// One of our attributes, taken off an item.
+pub(crate) struct Taken {
+    /// What stands in the parentheses.
+    pub(crate) options: TokenStream,
+    pub(crate) span: Span,
+    /// The condition, if it stood in a `cfg_attr`.
+    pub(crate) condition: Option<TokenStream>,
 }
 
-/// `cfg` attributes of an item.
-pub(crate) fn cfgs(attrs: &[Attribute]) -> Vec<Attribute> {
-    attrs.iter().filter(|attr| attr.path().is_ident("cfg")).cloned().collect()
+/// What stands in `cfg_attr(condition, attribute, …)`.
+struct Conditional {
+    condition: TokenStream,
+    attributes: Vec<TokenStream>,
 }
 
-/// Takes the attribute of that name out, written plainly or with the crate's name before it; gives its options.
-pub(crate) fn take(
-    attrs: &mut Vec<Attribute>,
-    name: &str,
-    krate: &Path,
-    errors: &mut Errors,
-) -> Option<(TokenStream, Span)> {
-    let is = |attr: &Attribute| {
-        let path = attr.path();
-        let Some(last) = path.segments.last() else { return false };
-        let prefix = path.segments.iter().rev().nth(1);
-        let ours = krate.segments.last().map(|segment| &segment.ident);
-        last.ident == name && prefix.is_none_or(|p| p.ident == "hpy" || Some(&p.ident) == ours)
-    };
-    let mut taken: Option<(TokenStream, Span)> = None;
-    attrs.retain(|attr| {
-        if !is(attr) {
-            return true;
+impl Conditional {
+    fn parse(attr: &Attribute) -> Option<Self> {
+        let Meta::List(list) = &attr.meta else { return None };
+        if !list.path.is_ident("cfg_attr") {
+            return None;
         }
-        if taken.is_some() {
-            errors.at(attr, format!("attribute `{name}` stands there twice"));
-        }
-        let options = match &attr.meta {
-            syn::Meta::List(list) => list.tokens.clone(),
-            syn::Meta::Path(_) => TokenStream::new(),
-            syn::Meta::NameValue(_) => {
-                errors.at(attr, format!("write `#[{name}(…)]`"));
-                TokenStream::new()
+        let mut parts = vec![TokenStream::new()];
+        for token in list.tokens.clone() {
+            match (&token, parts.last_mut()) {
+                (TokenTree::Punct(punct), _) if punct.as_char() == ',' => parts.push(TokenStream::new()),
+                (_, Some(last)) => last.extend([token]),
+                (_, None) => {}
             }
-        };
-        taken = Some((options, attr.path().segments[0].ident.span()));
-        false
+        }
+        let condition = parts.remove(0);
+        parts.retain(|part| !part.is_empty());
+        Some(Conditional { condition, attributes: parts })
+    }
+
+    /// The attributes in it that are in a form we know.
+    fn metas(&self) -> impl Iterator<Item = Meta> + '_ {
+        self.attributes.iter().filter_map(|tokens| syn::parse2(tokens.clone()).ok())
+    }
+}
+
+/// Takes the attributes of that name off, written plainly or with the crate's name before it.
+pub(crate) fn take(attrs: &mut Vec<Attribute>, name: &str, krate: &Path, errors: &mut Errors) -> Vec<Taken> {
+    let mut taken = Vec::new();
+    attrs.retain_mut(|attr| {
+        if is_ours(attr.path(), name, krate) {
+            taken.push(take_meta(&attr.meta, name, None, errors));
+            return false;
+        }
+        let Some(mut conditional) = Conditional::parse(attr) else { return true };
+        let before = conditional.attributes.len();
+        let condition = conditional.condition.clone();
+        conditional.attributes.retain(|tokens| match syn::parse2::<Meta>(tokens.clone()) {
+            Ok(meta) if is_ours(meta.path(), name, krate) => {
+                taken.push(take_meta(&meta, name, Some(condition.clone()), errors));
+                false
+            }
+            _ => true,
+        });
+        let left = conditional.attributes;
+        if left.len() < before {
+            *attr = syn::parse_quote!(#[cfg_attr(#condition, #(#left),*)]);
+        }
+        !left.is_empty() || before == 0
+    });
+    let mut plain = false;
+    taken.retain(|taken| {
+        let again = plain && taken.condition.is_none();
+        if again {
+            errors.span(taken.span, say::attribute_twice(name));
+        }
+        plain |= taken.condition.is_none();
+        !again
     });
     taken
+}
+
+fn is_ours(path: &Path, name: &str, krate: &Path) -> bool {
+    let Some(last) = path.segments.last() else { return false };
+    let prefix = path.segments.iter().rev().nth(1);
+    let ours = krate.segments.last().map(|segment| &segment.ident);
+    last.ident == name && prefix.is_none_or(|prefix| prefix.ident == "hpy" || Some(&prefix.ident) == ours)
+}
+
+fn take_meta(meta: &Meta, name: &str, condition: Option<TokenStream>, errors: &mut Errors) -> Taken {
+    let options = match meta {
+        Meta::List(list) => list.tokens.clone(),
+        Meta::Path(_) => TokenStream::new(),
+        Meta::NameValue(_) => {
+            errors.at(meta, say::attribute_form(name));
+            TokenStream::new()
+        }
+    };
+    Taken { options, span: meta.path().span(), condition }
+}
+
+impl Cfgs {
+    /// Those of an item.
+    pub(crate) fn of(attrs: &[Attribute]) -> Self {
+        let mut cfgs = Vec::new();
+        for attr in attrs {
+            if attr.path().is_ident("cfg") {
+                cfgs.push(attr.to_token_stream());
+            }
+            let Some(conditional) = Conditional::parse(attr) else { continue };
+            let condition = &conditional.condition;
+            for meta in conditional.metas().filter(|meta| meta.path().is_ident("cfg")) {
+                cfgs.push(quote!(#[cfg_attr(#condition, #meta)]));
+            }
+        }
+        Cfgs(cfgs)
+    }
+
+    /// These, and the condition under which our attribute was there.
+    pub(crate) fn and(mut self, condition: Option<&TokenStream>) -> Self {
+        self.0.extend(condition.map(|condition| quote!(#[cfg(#condition)])));
+        self
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl ToTokens for Cfgs {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(self.0.iter().cloned());
+    }
+}
+
+impl Doc {
+    /// That of an item.
+    pub(crate) fn of(attrs: &[Attribute], errors: &mut Errors) -> Self {
+        let mut doc = Doc::default();
+        for attr in attrs {
+            doc.add(None, &attr.meta, errors);
+            if let Some(conditional) = Conditional::parse(attr) {
+                for meta in conditional.metas() {
+                    doc.add(Some(conditional.condition.clone()), &meta, errors);
+                }
+            }
+        }
+        doc
+    }
+
+    fn add(&mut self, condition: Option<TokenStream>, meta: &Meta, errors: &mut Errors) {
+        let Meta::NameValue(meta) = meta else { return };
+        if !meta.path.is_ident("doc") {
+            return;
+        }
+        let mut value = &meta.value;
+        while let Expr::Group(group) = value {
+            value = &group.expr;
+        }
+        let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = value else {
+            self.0.push(DocPart::Expr(condition, value.to_token_stream()));
+            return;
+        };
+        if text.value().contains('\0') {
+            errors.at(text, say::NUL);
+        }
+        let lines = lines(&text.value());
+        match (condition, self.0.last_mut()) {
+            (Some(condition), _) => self.0.push(DocPart::Expr(Some(condition), lines.to_token_stream())),
+            (None, Some(DocPart::Text(before))) => {
+                before.push('\n');
+                before.push_str(&lines);
+            }
+            (None, _) => self.0.push(DocPart::Text(lines)),
+        }
+    }
+}
+
+/// The lines of a doc comment without the space that stands before their text, or the stars of a block comment.
+fn lines(text: &str) -> String {
+    let starred = text.lines().count() > 1
+        && text.lines().skip(1).all(|line| line.trim().is_empty() || line.trim_start().starts_with('*'));
+    let line = |line: &str| {
+        let line = match line.trim_start().strip_prefix('*') {
+            Some(rest) if starred => rest.to_owned(),
+            _ => line.to_owned(),
+        };
+        line.strip_prefix(' ').unwrap_or(&line).trim_end().to_owned()
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
 }

@@ -2,101 +2,150 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::Span;
-use syn::ItemFn;
+use syn::ext::IdentExt;
+use syn::parse::Parser;
+use syn::visit::{self, Visit};
+use syn::{FnArg, GenericParam, Ident, ItemFn, TypeImplTrait};
 
 use crate::errors::Errors;
-use crate::model::{Function, Module, What};
+use crate::messages as say;
+use crate::model::{Arg, Cfgs, Function, Module, Name, What};
 
-/// Names that Python code can't use as a parameter's name in a call, or as a name at all.
+/// Names that no code in Python can use.
 const KEYWORDS: &[&str] = &[
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def",
     "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is",
     "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
 ];
 
+/// The companion of a function is a type with its name, which would hide these.
+const PRIMITIVES: &[&str] = &[
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16", "u32",
+    "u64", "u128", "usize",
+];
+
 /// What a Rust function for Python can't be.
-pub(crate) fn signature(item: &ItemFn, errors: &mut Errors) {
+pub(crate) fn rust_signature(item: &ItemFn, errors: &mut Errors) {
     let sig = &item.sig;
     if let Some(token) = &sig.asyncness {
-        errors.at(token, "an `async fn` can't be a function for Python yet; block on it, or return a value");
+        errors.at(token, say::ASYNC);
     }
     if let Some(token) = &sig.unsafety {
-        errors.at(token, "a function for Python can't be `unsafe`: Python can't keep what it asks for");
+        errors.at(token, say::UNSAFE);
     }
     if let Some(abi) = &sig.abi {
-        errors.at(abi, "a function for Python is a Rust function, without `extern`");
+        errors.at(abi, say::EXTERN);
     }
     if let Some(variadic) = &sig.variadic {
-        errors.at(variadic, "for any number of arguments write `signature = (*args)`");
+        errors.at(variadic, say::VARIADIC);
     }
     for param in &sig.generics.params {
         match param {
-            syn::GenericParam::Lifetime(_) => {}
-            other => {
-                errors.at(other, "a function for Python can't be generic: Python passes objects, not types")
-            }
+            GenericParam::Lifetime(_) => {}
+            GenericParam::Type(param) => errors.at(&param.ident, say::GENERIC),
+            GenericParam::Const(param) => errors.at(&param.ident, say::GENERIC),
         }
     }
+    let mut visitor = ImplTraits { errors };
     for input in &sig.inputs {
-        if let syn::FnArg::Typed(typed) = input {
-            if let syn::Type::ImplTrait(ty) = &*typed.ty {
-                errors.at(ty, "an argument for Python needs a concrete type");
+        if let FnArg::Typed(typed) = input {
+            visitor.visit_type(&typed.ty);
+            if let syn::Type::Reference(reference) = &*typed.ty {
+                if is_context(&reference.elem) {
+                    visitor.errors.at(&typed.ty, say::CONTEXT_BY_VALUE);
+                }
             }
         }
     }
 }
 
+/// Finds `impl …` anywhere in a type.
+struct ImplTraits<'a> {
+    errors: &'a mut Errors,
+}
+
+impl<'ast> Visit<'ast> for ImplTraits<'_> {
+    fn visit_type_impl_trait(&mut self, ty: &'ast TypeImplTrait) {
+        self.errors.at(ty, say::IMPL_TRAIT);
+        visit::visit_type_impl_trait(self, ty);
+    }
+}
+
+fn is_context(ty: &syn::Type) -> bool {
+    let syn::Type::Path(path) = ty else { return false };
+    path.path.segments.last().is_some_and(|segment| segment.ident == "Context")
+}
+
 /// A function by itself.
 pub(crate) fn function(function: &Function, errors: &mut Errors) {
-    python_name(&function.name, errors);
+    python_name(&function.name, say::keyword, errors);
+    for param in &function.params {
+        python_name(&param.name, say::keyword_parameter, errors);
+    }
     if function.params.len() > 255 {
-        errors.push(syn::Error::new(function.name.1, "more than 255 parameters"));
+        errors.span(function.name.span, say::TOO_MANY);
+    }
+    if PRIMITIVES.iter().any(|name| function.ident == name) {
+        errors.span(function.ident.span(), say::primitive(&function.ident.to_string()));
+    }
+    for arg in &function.args {
+        match arg {
+            Arg::Context(span) | Arg::Module(span) if function.detach => errors.span(*span, say::DETACHED),
+            _ => {}
+        }
     }
 }
 
 /// A module with everything in it.
 pub(crate) fn module(module: &Module, errors: &mut Errors) {
-    let (name, span) = &module.name;
-    if name.contains('.') {
-        errors.push(syn::Error::new(
-            *span,
-            "the name of a module has no dots: Python's import system adds the packages",
-        ));
-    } else if !name.is_ascii() {
-        errors.push(syn::Error::new(*span, "the name of an extension module must be ASCII"));
+    let Name { text, span } = &module.name;
+    if text.contains('.') {
+        errors.span(*span, say::MODULE_DOTS);
+    } else if !text.is_ascii() {
+        errors.span(*span, say::MODULE_ASCII);
     } else {
-        python_name(&module.name, errors);
+        python_name(&module.name, say::keyword, errors);
     }
-    let mut seen: HashMap<&str, &[syn::Attribute]> = HashMap::new();
-    let mut init: Option<&[syn::Attribute]> = None;
+    // Items under different `cfg`s may share a name.
+    let clash = |one: &Cfgs, two: &Cfgs| one.is_empty() || two.is_empty();
+    let mut seen: HashMap<&str, &Cfgs> = HashMap::new();
+    let mut init: Option<&Cfgs> = None;
     for entry in &module.entries {
-        if let Some((name, span)) = &entry.name {
-            // Two items under different `cfg`s may share a name.
-            let before = seen.insert(name, &entry.cfgs);
-            if before.is_some_and(|cfgs| cfgs.is_empty() || entry.cfgs.is_empty()) {
-                errors.push(syn::Error::new(
-                    *span,
-                    format!("two items of this module are called `{name}` in Python"),
-                ));
+        if let Some(name) = &entry.name {
+            if seen.insert(&name.text, &entry.cfgs).is_some_and(|before| clash(before, &entry.cfgs)) {
+                errors.span(name.span, say::same_name(&name.text));
             }
         }
-        if let What::Init(ident, _) = &entry.what {
-            if init.is_some_and(|cfgs| cfgs.is_empty() || entry.cfgs.is_empty()) {
-                errors.at(ident, "a module can have one `#[init]` function");
+        match &entry.what {
+            What::Function(function) => self::function(function, errors),
+            What::Constant(..) | What::Export { .. } => {
+                if let Some(name) = entry.name.as_ref().filter(|name| name.text != "_") {
+                    python_name(name, say::keyword, errors);
+                }
             }
-            init = Some(&entry.cfgs);
+            What::Init { ident, .. } => {
+                if init.is_some_and(|before| clash(before, &entry.cfgs)) {
+                    errors.at(ident, say::INIT_TWICE);
+                }
+                init = Some(&entry.cfgs);
+            }
+            What::Global(_) => {}
         }
     }
 }
 
-/// Can Python code write the name?
-fn python_name((name, span): &(String, Span), errors: &mut Errors) {
-    let start = name.chars().next().is_some_and(|c| c == '_' || c.is_alphabetic());
-    if !start || !name.chars().all(|c| c == '_' || c.is_alphanumeric()) {
-        errors.push(syn::Error::new(*span, format!("`{name}` is no name in Python")));
-    } else if KEYWORDS.contains(&name.as_str()) {
-        let message = format!("`{name}` is a keyword in Python; give another one with `name = \"…\"`");
-        errors.push(syn::Error::new(*span, message));
+/// Can code in Python write the name?
+fn python_name(name: &Name, keyword: fn(&str) -> String, errors: &mut Errors) {
+    let Name { text, span } = name;
+    if !is_identifier(text) {
+        errors.span(*span, say::no_identifier(text));
+    } else if KEYWORDS.contains(&text.as_str()) {
+        errors.span(*span, keyword(text));
     }
+}
+
+/// Rust and Python have the same letters in identifiers.
+fn is_identifier(text: &str) -> bool {
+    let parsed = Ident::parse_any.parse_str(text);
+    !text.contains('#') && parsed.is_ok_and(|ident| ident == text)
 }

@@ -1,16 +1,18 @@
 //! The attributes of the crate `hpy`: use them from there, as `#[hpy::module]` and `#[hpy::function]`.
 //!
-//! Each goes four steps, one file each: `attr` and `signature` read what stands in the parentheses, `parse` makes the
-//! `model`, `check` looks at all of it, `emit` writes the code and can't fail. All errors of an item are reported at
-//! once, each at its token.
+//! Each goes four steps: `parse` takes our attributes off the item and makes the `model`, `check` looks at all of it,
+//! `emit` writes the code and can't fail. `attr` finds attributes, `options` and `signature` read what stands in their
+//! parentheses, `messages` is the table of what can be wrong. All errors of an item are reported at once, each at its
+//! token.
 
 mod attr;
 mod check;
 mod emit;
 mod errors;
-#[cfg(test)]
-mod golden;
+mod expand;
+mod messages;
 mod model;
+mod options;
 mod parse;
 mod signature;
 #[cfg(test)]
@@ -33,31 +35,41 @@ use proc_macro::TokenStream;
 /// - `detach`: runs the function while other Python threads may run; arguments and result must be `Send`.
 /// - `crate = "…"`: the path of the crate `hpy`, where it has another name.
 ///
+/// # Parameters
+///
 /// A parameter of type `Context<'_>` is the context; one of type `&Handle<'_, Module>` or `Ref<'_, '_, Module>` is the
-/// function's module. Neither is seen by Python, unless the signature lists it.
+/// function's module. Neither is seen by Python, unless the signature lists it. The types of all others implement
+/// `FromPython`.
+///
+/// `#[hpy(from_py_with = path)]` on a parameter names a function that converts it instead, from a `&Handle<'_>` to a
+/// `Result<T, E>`.
 ///
 /// # What it becomes
 ///
 /// ```text
 /// fn add(a: i64, b: i64) -> i64 { a + b }            // as it was
 ///
-/// struct add {}                                      // names the function for a module's table
+/// struct add {}                                      // stands for the function in a module's table
 /// impl hpy::impl_::Function for add {
 ///     const NAME: &CStr = c"add";
 ///     const DOC: &CStr = c"add(a, b)\n--\n\n";
 ///     const CONVENTION: Convention = Convention::Keywords;
-///     const PARAMS: &Params = &Params { … };
-///     fn call<'a, 'ctx>(ctx: Context<'ctx>, module: Ref<'a, 'ctx, Module>, args: Arguments<'a, 'ctx>) -> Result<…> {
-///         let [a, b] = bind::<2>(ctx, Self::PARAMS, args)?;
-///         let a = argument(ctx, &a, Self::PARAMS, 0)?;
-///         let b = argument(ctx, &b, Self::PARAMS, 1)?;
-///         output(ctx, add(a, b))
+///     const PARAMS: &Params = &Params { names: &[c"a", c"b"], positional: 2, … };
+///     fn call<'a, 'ctx>(ctx: Context<'ctx>, module: Ref<'a, 'ctx, Module>, args: Arguments<'a, 'ctx>,
+///                       params: &'static Params) -> Result<Handle<'ctx>> {
+///         let [a0, a1] = bind::<2>(ctx, params, args)?;
+///         let p0: i64 = argument(ctx, &a0, params, 0)?;
+///         let p1: i64 = argument(ctx, &a1, params, 1)?;
+///         output(ctx, add(p0, p1))
 ///     }
 /// }
 /// ```
+///
+/// The struct has the function's name and visibility, so that a `use` of the function brings both; it hides a type
+/// of that name.
 #[proc_macro_attribute]
 pub fn function(options: TokenStream, item: TokenStream) -> TokenStream {
-    emit::function_attribute(options.into(), item.into()).into()
+    expand::function(options.into(), item.into()).into()
 }
 
 /// Makes an inline Rust module a Python module.
@@ -71,18 +83,48 @@ pub fn function(options: TokenStream, item: TokenStream) -> TokenStream {
 /// # Items
 ///
 /// - `#[function] fn …`: see [`macro@function`].
-/// - `#[export] const NAME: T = …;`: a constant; its type converts to Python.
-/// - `#[export] use path::to::function;`: a function that was made with `#[hpy::function]` elsewhere.
-/// - `#[init] fn …`: runs last when the module is made; it may take a `Context`, and the module.
+/// - `#[export] const NAME: T = …;`: a constant; its type converts to Python. `#[export(name = "…")]` gives it another
+///   name there.
+/// - `#[export] use path::to::function;`: a function that was made with `#[hpy::function]` elsewhere; `as` gives it
+///   another name.
+/// - `#[init] fn …`: runs last when the module is made; it may take a `Context<'_>`, and the module as
+///   `&Handle<'_, Module>`, and return nothing or a `Result<()>`.
 /// - `static NAME: Global<T> = Global::new();` is registered with the host.
 ///
-/// Everything else stays as it is. `cfg` attributes hold for the tables, too.
+/// Everything else stays as it is. Each of the attributes may be written with the crate's name, `#[hpy::function]`, and
+/// inside of a `cfg_attr`; `cfg` attributes hold for the tables, too. The documentation of the module becomes its
+/// `__doc__`.
 ///
 /// # What it becomes
 ///
-/// The items, and behind them the tables as statics, and the functions that interpreters look for: `PyInit_<name>`,
-/// `HPyInit_<name>`, `HPyInitGlobalContext_<name>`, `get_required_hpy_major_version_<name>` and `…_minor_…`.
+/// ```text
+/// mod m {
+///     …                                              // the items, our attributes taken off; what `#[function]` writes
+///
+///     const _: () = {
+///         struct Module;
+///         impl hpy::impl_::Module for Module {
+///             const NAME: &CStr = c"m";
+///             const DOC: &CStr = c"…";
+///             const GIL: bool = true;
+///             fn exec<'ctx>(ctx: Context<'ctx>, module: &Handle<'ctx, types::Module>) -> Result<()> {
+///                 add_constant(ctx, module, c"LIMIT", LIMIT)?;
+///                 init_output(init(ctx, module))?;
+///                 Ok(())
+///             }
+///         }
+///         static UNIVERSAL: &[Option<&Def>] = &[Some(&FunctionDef::<add>::UNIVERSAL), …, None];
+///         static EMBEDDED: &[Option<&Def>] = &[Some(&FunctionDef::<add>::EMBEDDED), …, None];
+///         static GLOBALS: &[Option<&GlobalSlot>] = &[Some(CACHE.slot()), …, None];
+///         static TABLE: ModuleTable = ModuleTable::new::<Module>(UNIVERSAL, EMBEDDED, GLOBALS);
+///
+///         #[unsafe(no_mangle)]
+///         pub extern "C" fn PyInit_m() -> *mut c_void { py_init(&TABLE) }
+///         …                                          // and HPyInit_m, HPyInitGlobalContext_m,
+///     };                                             // get_required_hpy_{major,minor}_version_m
+/// }
+/// ```
 #[proc_macro_attribute]
 pub fn module(options: TokenStream, item: TokenStream) -> TokenStream {
-    emit::module_attribute(options.into(), item.into()).into()
+    expand::module(options.into(), item.into()).into()
 }

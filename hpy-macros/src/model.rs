@@ -1,18 +1,24 @@
 //! What the attributes say, without a token more than spans, types and expressions need.
 
-use proc_macro2::Span;
-use syn::{Attribute, Expr, Ident, Path, Type};
+use proc_macro2::{Span, TokenStream};
+use syn::{Expr, Ident, Path, Type, Visibility};
+
+/// A name in Python, and where it was written.
+#[derive(Clone)]
+pub(crate) struct Name {
+    pub(crate) text: String,
+    pub(crate) span: Span,
+}
 
 /// A function for Python.
 pub(crate) struct Function {
     /// The Rust function.
     pub(crate) ident: Ident,
-    pub(crate) vis: syn::Visibility,
-    /// The name in Python, and where it was written.
-    pub(crate) name: (String, Span),
-    /// The text of the doc comment.
-    pub(crate) doc: String,
+    pub(crate) vis: Visibility,
+    pub(crate) name: Name,
+    pub(crate) doc: Doc,
     pub(crate) text_signature: TextSignature,
+    /// Does it run while other Python threads may?
     pub(crate) detach: bool,
     /// The Rust parameters in order.
     pub(crate) args: Vec<Arg>,
@@ -20,15 +26,15 @@ pub(crate) struct Function {
     pub(crate) params: Vec<Param>,
     /// Where errors about the result belong.
     pub(crate) output: Span,
-    /// `cfg` attributes.
-    pub(crate) cfgs: Vec<Attribute>,
+    pub(crate) cfgs: Cfgs,
     /// The path of the crate `hpy`.
     pub(crate) krate: Path,
 }
 
-/// What a Rust parameter is given.
+/// What a Rust parameter is given. Spans are those of its type.
+#[derive(Clone, Copy)]
 pub(crate) enum Arg {
-    Context,
+    Context(Span),
     Module(Span),
     /// The Python parameter of that index.
     Python(usize),
@@ -36,11 +42,13 @@ pub(crate) enum Arg {
 
 /// A parameter that Python sees.
 pub(crate) struct Param {
-    pub(crate) name: String,
-    pub(crate) span: Span,
+    pub(crate) name: Name,
     pub(crate) kind: Kind,
     pub(crate) default: Option<Expr>,
+    /// Its type, with `'_` for the lifetimes of the function.
     pub(crate) ty: Type,
+    /// The function that converts it, instead of `FromPython`.
+    pub(crate) with: Option<Path>,
 }
 
 /// How Python gives a parameter.
@@ -65,9 +73,9 @@ pub(crate) enum TextSignature {
 
 /// A module for Python.
 pub(crate) struct Module {
-    /// The name in Python, and where it was written.
-    pub(crate) name: (String, Span),
-    pub(crate) doc: String,
+    pub(crate) name: Name,
+    pub(crate) doc: Doc,
+    /// Does it rely on the GIL?
     pub(crate) gil: bool,
     pub(crate) entries: Vec<Entry>,
     pub(crate) krate: Path,
@@ -75,18 +83,41 @@ pub(crate) struct Module {
 
 /// One thing of a module.
 pub(crate) struct Entry {
-    /// The name in Python, where there is one, and where it was written.
-    pub(crate) name: Option<(String, Span)>,
+    /// The name in Python, where there is one.
+    pub(crate) name: Option<Name>,
     pub(crate) what: What,
-    pub(crate) cfgs: Vec<Attribute>,
+    pub(crate) cfgs: Cfgs,
 }
 
 pub(crate) enum What {
-    /// A function, by the path to its companion type.
-    Function(Path),
-    /// A function that was made elsewhere; does it get another name here?
-    Export(Path, bool),
-    Constant(Ident),
-    Init(Ident, Vec<Arg>),
+    Function(Box<Function>),
+    /// A function that was made elsewhere, by its name here.
+    Export {
+        ident: Ident,
+        renamed: bool,
+    },
+    /// A constant, and the place of its type.
+    Constant(Ident, Span),
+    Init {
+        ident: Ident,
+        args: Vec<Arg>,
+        /// Where errors about the result belong.
+        output: Span,
+    },
     Global(Ident),
+}
+
+/// `#[cfg(…)]` and `#[cfg_attr(…, cfg(…))]` of an item, to be repeated on what is made of it.
+#[derive(Clone, Default)]
+pub(crate) struct Cfgs(pub(crate) Vec<TokenStream>);
+
+/// A documentation text in pieces, each of whole lines.
+#[derive(Clone, Default)]
+pub(crate) struct Doc(pub(crate) Vec<DocPart>);
+
+#[derive(Clone)]
+pub(crate) enum DocPart {
+    Text(String),
+    /// An expression of type `&'static str`, such as `include_str!("…")`; and the condition under which it is there.
+    Expr(Option<TokenStream>, TokenStream),
 }

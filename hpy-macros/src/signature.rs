@@ -1,16 +1,19 @@
-//! Python's grammar of parameters, with Rust expressions as defaults.
+//! Python's grammar of parameters, with Rust expressions as defaults: `(a, /, b = 1, *args, c, **kwargs)`.
 
 use proc_macro2::Span;
 use syn::ext::IdentExt;
-use syn::parse::{Parse, ParseStream};
-use syn::spanned::Spanned;
+use syn::parse::ParseStream;
 use syn::{Expr, Ident, Token, parenthesized};
 
+use crate::errors::Errors;
+use crate::messages as say;
 use crate::model::Kind;
+use crate::options::list;
 
-/// `(a, /, b = 1, *args, c, **kwargs)`.
 pub(crate) struct Signature {
     pub(crate) params: Vec<Declared>,
+    /// Were there items that could not be read, so that names may be missing?
+    pub(crate) broken: bool,
 }
 
 /// One parameter of it.
@@ -20,127 +23,138 @@ pub(crate) struct Declared {
     pub(crate) default: Option<Expr>,
 }
 
-impl Parse for Signature {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+impl Signature {
+    /// Reads it; what is wrong with its items becomes errors, and the rest is read all the same.
+    pub(crate) fn parse(input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Self> {
         let content;
         parenthesized!(content in input);
-        let mut state = State::default();
-        while !content.is_empty() {
-            state.item(&content)?;
-            if !content.is_empty() {
-                content.parse::<Token![,]>()?;
-            }
+        let mut state = State { params: Vec::new(), slash: false, star: Star::None, closed: false };
+        let good = list(&content, errors, |input, errors| state.item(input, errors))?;
+        if let Star::Bare(span) = state.star {
+            errors.span(span, say::STAR_LAST);
         }
-        Ok(Signature { params: state.finish()? })
+        Ok(Signature { params: state.params, broken: !good })
     }
 }
 
-#[derive(Default)]
 struct State {
     params: Vec<Declared>,
     slash: bool,
-    /// A bare `*`, with nothing behind it yet.
-    star: Option<Span>,
-    keyword_only: bool,
+    star: Star,
+    /// Was there a `**kwargs`?
     closed: bool,
 }
 
+enum Star {
+    /// Parameters can be given by position.
+    None,
+    /// A bare `*`, with nothing behind it yet.
+    Bare(Span),
+    /// Parameters are keyword-only.
+    Done,
+}
+
 impl State {
-    fn item(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
+    fn item(&mut self, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<()> {
         if self.closed {
-            return Err(input.error("nothing can come after `**kwargs`"));
+            errors.push(input.error(say::AFTER_KWARGS));
         }
         if input.peek(Token![/]) {
-            return self.slash(input);
+            return self.slash(input, errors);
         }
         if input.peek(Token![*]) {
-            return self.star(input);
+            return self.star(input, errors);
         }
-        let ident = input.call(Ident::parse_any)?;
-        let default = if input.peek(Token![=]) {
-            input.parse::<Token![=]>()?;
-            Some(input.parse::<Expr>()?)
-        } else {
-            None
-        };
-        let kind = if self.keyword_only { Kind::KeywordOnly } else { Kind::Positional };
-        if kind == Kind::Positional && default.is_none() {
-            if let Some(before) = self.params.iter().find(|p| p.default.is_some()) {
-                let message = format!(
-                    "parameter `{ident}` without a default follows `{}`, which has one; give it a default, or put it behind `*`",
-                    before.ident
-                );
-                return Err(syn::Error::new(ident.span(), message));
+        let ident = name(input)?;
+        if input.peek(Token![:]) {
+            errors.push(input.error(say::typed(&ident.to_string())));
+            while !input.is_empty() && !input.peek(Token![,]) && !input.peek(Token![=]) {
+                input.parse::<proc_macro2::TokenTree>()?;
             }
         }
-        self.star = None;
-        self.add(ident, kind, default)
-    }
-
-    fn slash(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
-        let slash = input.parse::<Token![/]>()?;
-        if self.slash {
-            return Err(syn::Error::new(slash.span(), "`/` can only stand there once"));
+        let default = match input.parse::<Option<Token![=]>>()? {
+            Some(_) => Some(input.parse::<Expr>()?),
+            None => None,
+        };
+        let kind = match self.star {
+            Star::None => Kind::Positional,
+            Star::Bare(_) | Star::Done => Kind::KeywordOnly,
+        };
+        if kind == Kind::Positional && default.is_none() {
+            if let Some(before) = self.params.iter().find(|param| param.default.is_some()) {
+                let message = say::no_default(&ident.to_string(), &before.ident.to_string());
+                errors.span(ident.span(), message);
+            }
         }
-        if self.keyword_only {
-            return Err(syn::Error::new(slash.span(), "`/` must come before `*`"));
+        if let Star::Bare(_) = self.star {
+            self.star = Star::Done;
         }
-        if self.params.is_empty() {
-            return Err(syn::Error::new(slash.span(), "at least one parameter must come before `/`"));
-        }
-        self.slash = true;
-        self.params.iter_mut().for_each(|p| p.kind = Kind::PositionalOnly);
+        self.add(ident, kind, default, errors);
         Ok(())
     }
 
-    fn star(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
+    fn slash(&mut self, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<()> {
+        let slash = input.parse::<Token![/]>()?;
+        let error = if self.slash {
+            say::SLASH_TWICE
+        } else if !matches!(self.star, Star::None) {
+            say::SLASH_LATE
+        } else if self.params.is_empty() {
+            say::SLASH_FIRST
+        } else {
+            self.params.iter_mut().for_each(|param| param.kind = Kind::PositionalOnly);
+            self.slash = true;
+            return Ok(());
+        };
+        errors.at(slash, error);
+        Ok(())
+    }
+
+    fn star(&mut self, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<()> {
         let star = input.parse::<Token![*]>()?;
-        if input.peek(Token![*]) {
-            input.parse::<Token![*]>()?;
-            if let Some(bare) = self.star {
-                return Err(nothing_behind(bare));
+        if input.parse::<Option<Token![*]>>()?.is_some() {
+            let ident = variadic("**", input, errors)?;
+            if let Star::Bare(bare) = std::mem::replace(&mut self.star, Star::Done) {
+                errors.span(bare, say::STAR_LAST);
             }
-            let ident = input.call(Ident::parse_any)?;
-            no_default(input, "**", &ident)?;
             self.closed = true;
-            return self.add(ident, Kind::KwArgs, None);
-        }
-        if self.keyword_only {
-            return Err(syn::Error::new(star.span(), "`*` can only stand there once"));
-        }
-        self.keyword_only = true;
-        if input.is_empty() || input.peek(Token![,]) {
-            self.star = Some(star.span());
+            self.add(ident, Kind::KwArgs, None, errors);
             return Ok(());
         }
-        let ident = input.call(Ident::parse_any)?;
-        no_default(input, "*", &ident)?;
-        self.add(ident, Kind::VarArgs, None)
-    }
-
-    fn add(&mut self, ident: Ident, kind: Kind, default: Option<Expr>) -> syn::Result<()> {
-        if self.params.iter().any(|p| p.ident.unraw() == ident.unraw()) {
-            return Err(syn::Error::new(ident.span(), format!("parameter `{ident}` stands there twice")));
+        if !matches!(self.star, Star::None) {
+            errors.at(star, say::STAR_TWICE);
         }
-        self.params.push(Declared { ident, kind, default });
+        if input.is_empty() || input.peek(Token![,]) {
+            if let Star::None = self.star {
+                self.star = Star::Bare(star.span);
+            }
+            return Ok(());
+        }
+        let ident = variadic("*", input, errors)?;
+        self.star = Star::Done;
+        self.add(ident, Kind::VarArgs, None, errors);
         Ok(())
     }
 
-    fn finish(self) -> syn::Result<Vec<Declared>> {
-        match self.star {
-            Some(bare) => Err(nothing_behind(bare)),
-            None => Ok(self.params),
+    fn add(&mut self, ident: Ident, kind: Kind, default: Option<Expr>, errors: &mut Errors) {
+        if self.params.iter().any(|param| param.ident.unraw() == ident.unraw()) {
+            errors.span(ident.span(), say::parameter_twice(&ident.unraw().to_string()));
+        } else {
+            self.params.push(Declared { ident, kind, default });
         }
     }
 }
 
-fn nothing_behind(star: Span) -> syn::Error {
-    syn::Error::new(star, "a bare `*` must have a keyword-only parameter behind it")
+/// The name behind `*` or `**`.
+fn variadic(stars: &str, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Ident> {
+    let ident = name(input)?;
+    if let Some(equals) = input.parse::<Option<Token![=]>>()? {
+        errors.at(equals, say::variadic_default(&format!("{stars}{ident}")));
+        input.parse::<Expr>()?;
+    }
+    Ok(ident)
 }
 
-fn no_default(input: ParseStream<'_>, stars: &str, ident: &Ident) -> syn::Result<()> {
-    if input.peek(Token![=]) {
-        return Err(input.error(format!("`{stars}{ident}` can't have a default")));
-    }
-    Ok(())
+fn name(input: ParseStream<'_>) -> syn::Result<Ident> {
+    input.call(Ident::parse_any).map_err(|error| syn::Error::new(error.span(), say::PARAMETER_NAME))
 }

@@ -93,7 +93,7 @@ def test_defaults(ext):
 
 def test_names(ext):
     assert ext.renamed(type=1) == 2
-    assert getattr(ext, "match")(**{"in": 5}) == 5
+    assert getattr(ext, "match")(**{"type": 5}) == 5
     assert not hasattr(ext, "rust_name")
     with wording("renamed() missing 1 required positional argument: 'type'"):
         ext.renamed()
@@ -108,6 +108,18 @@ def test_what_is_passed(ext):
         ext.module_as_argument(1)
 
 
+def test_converters(ext):
+    assert ext.converted(10) == (5, 7, 0)
+    assert ext.converted(10, 20) == (5, 10, 0)
+    assert ext.converted(10, 20, 1, 2) == (5, 10, 3)
+    with wording("converted() argument 'a' must be int, not str"):
+        ext.converted("x")
+    with wording("converted() argument 'b' must be int, not None"):
+        ext.converted(1, None)
+    with wording("converted() argument 'args' must be another value: item 1: expected int, got str"):
+        ext.converted(1, 2, 3, "x")
+
+
 def test_detached(ext):
     assert ext.detached(1000) == 499500
 
@@ -115,6 +127,8 @@ def test_detached(ext):
 def test_cfg(ext):
     assert ext.compiled_in() is True
     assert not hasattr(ext, "compiled_out")
+    assert ext.conditional() is None
+    assert not hasattr(ext, "on_windows") and not hasattr(ext, "two_names")
 
 
 def test_result(ext):
@@ -129,6 +143,7 @@ def test_docs(ext):
         assert ext.nothing.__doc__ == "Takes nothing."
     assert "Takes nothing." in ext.nothing.__doc__
     assert ext.nothing.__name__ == "nothing"
+    assert ext.documented.__doc__.endswith("First.\nsecond\nelsewhere")
 
 
 SIGNATURES = {

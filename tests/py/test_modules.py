@@ -3,7 +3,8 @@ from conftest import HOST, load
 
 
 def test_constants(ext):
-    assert (ext.ANSWER, ext.GREETING, ext.RATIO, ext.FLAG) == (42, "héllo", 0.5, True)
+    assert (ext.ANSWER, ext.GREETING, ext.RATIO, ext.flag) == (42, "héllo", 0.5, True)
+    assert not hasattr(ext, "FLAG")
     assert not hasattr(ext, "NOT_THERE")
     assert not hasattr(ext, "NOT_EXPORTED")
     assert not hasattr(ext, "helper")

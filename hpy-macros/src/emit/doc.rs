@@ -1,18 +1,45 @@
-//! Docstrings, with the signature that `inspect` reads, and defaults as Python would write them.
+//! Docstrings, with the signature that `inspect` reads.
 
-use quote::ToTokens;
-use syn::{Expr, Lit, UnOp};
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote};
 
-use crate::model::{Function, Kind, Param, TextSignature};
+use super::literal;
+use crate::model::{Doc, DocPart, Function, Kind, Param, TextSignature};
+
+/// The text as a C string literal.
+pub(super) fn c_string(text: &str) -> Literal {
+    // NULs were refused where texts are read.
+    Literal::c_string(&std::ffi::CString::new(text.replace('\0', "")).unwrap_or_default())
+}
 
 /// The docstring of a function.
-pub(crate) fn docstring(function: &Function) -> String {
-    let name = &function.name.0;
-    match &function.text_signature {
-        TextSignature::Own => format!("{name}{}\n--\n\n{}", signature(&function.params), function.doc),
-        TextSignature::Text(text) => format!("{name}{text}\n--\n\n{}", function.doc),
-        TextSignature::Hidden => function.doc.clone(),
+pub(super) fn function(function: &Function, support: &TokenStream) -> TokenStream {
+    let name = &function.name.text;
+    let head = match &function.text_signature {
+        TextSignature::Own => format!("{name}{}\n--\n\n", signature(&function.params)),
+        TextSignature::Text(text) => format!("{name}{text}\n--\n\n"),
+        TextSignature::Hidden => String::new(),
+    };
+    docstring(&head, &function.doc, support)
+}
+
+/// A docstring that begins with `head`: a literal, or put together by the compiler if parts of it are expressions.
+pub(super) fn docstring(head: &str, doc: &Doc, support: &TokenStream) -> TokenStream {
+    if let [] | [DocPart::Text(_)] = doc.0.as_slice() {
+        let text = doc.0.first().map_or("", |part| if let DocPart::Text(text) = part { text } else { "" });
+        return c_string(&format!("{head}{}", text.trim())).into_token_stream();
     }
+    let parts = doc.0.iter().map(|part| match part {
+        DocPart::Text(text) => quote!(#text),
+        DocPart::Expr(None, expr) => quote!(#expr),
+        DocPart::Expr(Some(condition), expr) => quote!(#[cfg(#condition)] #expr),
+    });
+    quote! {{
+        const PARTS: &[&::core::primitive::str] = &[#(#parts),*];
+        const LEN: ::core::primitive::usize = #support::joined_doc_len(#head, PARTS);
+        const DOC: [::core::primitive::u8; LEN] = #support::joined_doc(#head, PARTS);
+        #support::doc(&DOC)
+    }}
 }
 
 /// `(a, /, b=1, *args, c, **kwargs)`.
@@ -30,104 +57,14 @@ pub(crate) fn signature(params: &[Param]) -> String {
         let stars = match kind {
             Kind::VarArgs => "*",
             Kind::KwArgs => "**",
-            _ => "",
+            Kind::PositionalOnly | Kind::Positional | Kind::KeywordOnly => "",
         };
-        let default = param.default.as_ref().map(|expr| format!("={}", python(expr))).unwrap_or_default();
-        items.push(format!("{stars}{}{default}", param.name));
+        let default = param.default.as_ref().map(|expr| format!("={}", literal::python(expr)));
+        items.push(format!("{stars}{}{}", param.name.text, default.unwrap_or_default()));
         before = Some(kind);
     }
     if before == Some(Kind::PositionalOnly) {
         items.push("/".to_owned());
     }
     format!("({})", items.join(", "))
-}
-
-/// A Rust expression in Python, or `...` if there is no telling.
-pub(crate) fn python(expr: &Expr) -> String {
-    literal(expr).unwrap_or_else(|| "...".to_owned())
-}
-
-fn literal(expr: &Expr) -> Option<String> {
-    match expr {
-        Expr::Lit(lit) => match &lit.lit {
-            Lit::Bool(value) => Some(if value.value { "True" } else { "False" }.to_owned()),
-            Lit::Int(value) => Some(value.base10_digits().to_owned()),
-            Lit::Float(value) => Some(float(value.base10_digits())),
-            Lit::Str(value) => Some(quoted(&value.value())),
-            Lit::Char(value) => Some(quoted(&value.value().to_string())),
-            Lit::ByteStr(value) => Some(format!(
-                "b{}",
-                quoted(std::str::from_utf8(&value.value()).ok().filter(|s| s.is_ascii())?)
-            )),
-            _ => None,
-        },
-        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => {
-            let inner = literal(&unary.expr)?;
-            inner.starts_with(|c: char| c.is_ascii_digit()).then(|| format!("-{inner}"))
-        }
-        Expr::Paren(inner) => literal(&inner.expr),
-        Expr::Group(inner) => literal(&inner.expr),
-        Expr::Reference(inner) => literal(&inner.expr),
-        Expr::Path(path) => path.path.is_ident("None").then(|| "None".to_owned()),
-        Expr::Call(call) => {
-            let Expr::Path(path) = &*call.func else { return None };
-            let text = path.to_token_stream().to_string().replace(' ', "");
-            match (text.as_str(), call.args.len()) {
-                ("Some", 1) => literal(&call.args[0]),
-                ("String::new", 0) => Some("''".to_owned()),
-                ("Vec::new", 0) => Some("[]".to_owned()),
-                ("String::from", 1) => literal(&call.args[0]).filter(|text| text.starts_with(['\'', '"'])),
-                _ => None,
-            }
-        }
-        Expr::MethodCall(call) => {
-            let same = ["to_owned", "to_string", "into"].iter().any(|name| call.method == name);
-            if same && call.args.is_empty() { literal(&call.receiver) } else { None }
-        }
-        Expr::Tuple(tuple) => {
-            let items = tuple.elems.iter().map(literal).collect::<Option<Vec<_>>>()?;
-            match items.as_slice() {
-                [] => Some("None".to_owned()), // Rust's `()` is Python's `None`
-                [one] => Some(format!("({one},)")),
-                items => Some(format!("({})", items.join(", "))),
-            }
-        }
-        Expr::Array(array) => list(array.elems.iter()),
-        Expr::Macro(mac) if mac.mac.path.is_ident("vec") => {
-            let items = mac
-                .mac
-                .parse_body_with(syn::punctuated::Punctuated::<Expr, syn::Token![,]>::parse_terminated);
-            list(items.ok()?.iter())
-        }
-        _ => None,
-    }
-}
-
-fn list<'a>(items: impl Iterator<Item = &'a Expr>) -> Option<String> {
-    let items = items.map(literal).collect::<Option<Vec<_>>>()?;
-    Some(format!("[{}]", items.join(", ")))
-}
-
-/// Rust allows `1.`; and `1e5` is a float in both.
-fn float(digits: &str) -> String {
-    if digits.ends_with('.') { format!("{digits}0") } else { digits.to_owned() }
-}
-
-/// As Python's `repr` writes a text.
-fn quoted(text: &str) -> String {
-    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
-    let mut out = String::from(quote);
-    for c in text.chars() {
-        match c {
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            c if c == quote => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\x{:02x}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push(quote);
-    out
 }

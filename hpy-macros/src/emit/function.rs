@@ -1,66 +1,44 @@
 //! The companion of a function: an empty type with the function's name that implements `hpy::impl_::Function`.
 
-use proc_macro2::{Literal, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+use syn::Ident;
 use syn::spanned::Spanned;
 
-use super::doc;
+use super::doc::{self, c_string};
+use super::{at, local, ours, support};
 use crate::model::{Arg, Function, Kind, Param};
 
-/// The text as a C string literal.
-pub(super) fn c_string(text: &str) -> Literal {
-    // NULs were refused where texts are read.
-    Literal::c_string(&std::ffi::CString::new(text.replace('\0', "")).unwrap_or_default())
-}
-
-/// The crate's support module.
-fn support(function: &Function) -> TokenStream {
-    let krate = &function.krate;
-    quote!(#krate::impl_)
-}
-
-/// The tokens as if they stood at `span`: where errors about them are shown.
-fn at(tokens: &TokenStream, span: Span) -> TokenStream {
-    tokens
-        .clone()
-        .into_iter()
-        .map(|mut token| {
-            token.set_span(span.resolved_at(token.span()));
-            token
-        })
-        .collect()
-}
-
-pub(super) fn companion(function: &Function) -> TokenStream {
-    let Function { ident, vis, cfgs, krate, .. } = function;
-    let support = support(function);
-    let name = c_string(&function.name.0);
-    let doc = c_string(&doc::docstring(function));
+pub(crate) fn companion(function: &Function) -> TokenStream {
+    let Function { vis, cfgs, krate, .. } = function;
+    let ident = ours(&function.ident);
+    let support = support(krate);
+    let name = c_string(&function.name.text);
+    let doc = doc::function(function, &support);
     let convention = format_ident!("{}", convention(&function.params));
-    let params = params(function, &support);
-    let body = body(function, &support);
+    let table = table(function, &support);
+    let body = Body::new(function, &support);
+    let Body { ctx, module, args, params, .. } = &body;
     quote! {
-        #(#cfgs)*
+        #cfgs
         #[doc(hidden)]
-        #[allow(non_camel_case_types, missing_docs, missing_debug_implementations, unreachable_pub, dead_code)]
         #vis struct #ident {}
 
-        #(#cfgs)*
-        #[allow(clippy::all, clippy::pedantic, unused_qualifications)]
+        #cfgs
         const _: () = {
             #[automatically_derived]
             impl #support::Function for #ident {
                 const NAME: &'static ::core::ffi::CStr = #name;
                 const DOC: &'static ::core::ffi::CStr = #doc;
                 const CONVENTION: #support::Convention = #support::Convention::#convention;
-                const PARAMS: &'static #support::Params = &#params;
+                const PARAMS: &'static #support::Params = &#table;
 
                 #[inline(always)]
                 fn call<'__a, '__ctx>(
-                    __ctx: #krate::Context<'__ctx>,
-                    __module: #krate::Ref<'__a, '__ctx, #krate::types::Module>,
-                    __args: #support::Arguments<'__a, '__ctx>,
-                    __params: &'static #support::Params,
+                    #ctx: #krate::Context<'__ctx>,
+                    #module: #krate::Ref<'__a, '__ctx, #krate::types::Module>,
+                    #args: #support::Arguments<'__a, '__ctx>,
+                    #params: &'static #support::Params,
                 ) -> #krate::Result<#krate::Handle<'__ctx>> {
                     #body
                 }
@@ -79,22 +57,24 @@ fn convention(params: &[Param]) -> &'static str {
     }
 }
 
-/// The parameters that have a slot each.
+/// The parameters that have a slot each, and where they stand among all.
 fn slots(function: &Function) -> impl Iterator<Item = (usize, &Param)> {
     function.params.iter().enumerate().filter(|(_, p)| !matches!(p.kind, Kind::VarArgs | Kind::KwArgs))
 }
 
-fn params(function: &Function, support: &TokenStream) -> TokenStream {
-    let name = &function.name.0;
-    let names = slots(function).map(|(_, p)| c_string(&p.name));
-    let count = |test: &dyn Fn(&Param) -> bool| function.params.iter().filter(|p| test(p)).count();
-    let positional_only = count(&|p| p.kind == Kind::PositionalOnly);
-    let positional = count(&|p| matches!(p.kind, Kind::PositionalOnly | Kind::Positional));
-    let required =
-        count(&|p| matches!(p.kind, Kind::PositionalOnly | Kind::Positional) && p.default.is_none());
-    let keyword = function.params.iter().filter(|p| p.kind == Kind::KeywordOnly).map(|p| p.default.is_none());
-    let varargs = count(&|p| p.kind == Kind::VarArgs) > 0;
-    let kwargs = count(&|p| p.kind == Kind::KwArgs) > 0;
+/// The table that arguments are bound by.
+fn table(function: &Function, support: &TokenStream) -> TokenStream {
+    let name = &function.name.text;
+    let names = slots(function).map(|(_, param)| c_string(&param.name.text));
+    let count = |test: &dyn Fn(&Param) -> bool| function.params.iter().filter(|param| test(param)).count();
+    let by_position = |param: &Param| matches!(param.kind, Kind::PositionalOnly | Kind::Positional);
+    let positional_only = count(&|param| param.kind == Kind::PositionalOnly);
+    let positional = count(&by_position);
+    let required = count(&|param| by_position(param) && param.default.is_none());
+    let keyword = function.params.iter().filter(|param| param.kind == Kind::KeywordOnly);
+    let keyword = keyword.map(|param| param.default.is_none());
+    let varargs = count(&|param| param.kind == Kind::VarArgs) > 0;
+    let kwargs = count(&|param| param.kind == Kind::KwArgs) > 0;
     quote! {
         #support::Params {
             function: #name,
@@ -109,96 +89,123 @@ fn params(function: &Function, support: &TokenStream) -> TokenStream {
     }
 }
 
-/// `__a0`, `__a1`, …: what the caller passed. `__p0`, …: converted.
-fn slot(index: usize) -> syn::Ident {
-    format_ident!("__a{index}", span = Span::mixed_site())
+/// The body of `Function::call`, and the names of its parameters.
+struct Body<'a> {
+    function: &'a Function,
+    support: &'a TokenStream,
+    ctx: Ident,
+    module: Ident,
+    args: Ident,
+    params: Ident,
 }
 
-fn value(index: usize) -> syn::Ident {
-    format_ident!("__p{index}", span = Span::mixed_site())
+/// `__a0`, `__a1`, …: what the caller passed.
+fn slot(index: usize) -> Ident {
+    local(&format!("__a{index}"))
 }
 
-fn body(function: &Function, support: &TokenStream) -> TokenStream {
-    let bind = bind(function, support);
-    let convert = function.params.iter().enumerate().map(|(i, param)| convert(function, i, param, support));
-    let args: Vec<TokenStream> = function
-        .args
-        .iter()
-        .map(|arg| match arg {
-            Arg::Context => quote!(__ctx),
-            Arg::Module(span) => quote_spanned!(*span=> #support::pass_module(&__module)),
-            Arg::Python(index) => {
-                let value = value(*index);
-                quote!(#value)
+/// `__p0`, `__p1`, …: the same, converted.
+fn converted(index: usize) -> Ident {
+    local(&format!("__p{index}"))
+}
+
+impl<'a> Body<'a> {
+    fn new(function: &'a Function, support: &'a TokenStream) -> Self {
+        Body {
+            function,
+            support,
+            ctx: local("__ctx"),
+            module: local("__module"),
+            args: local("__args"),
+            params: local("__params"),
+        }
+    }
+
+    /// Takes the arguments apart.
+    fn bind(&self) -> TokenStream {
+        let Body { function, support, ctx, args, params, .. } = self;
+        let names: Vec<_> = slots(function).map(|(i, _)| slot(i)).collect();
+        let count = names.len();
+        let (rest, kwargs) = (local("__rest"), local("__kwargs"));
+        match convention(&function.params) {
+            "NoArgs" => TokenStream::new(),
+            "O" => quote!(#(let #names = #args.only();)*),
+            _ if function.params.len() != count => quote! {
+                let ([#(#names),*], #rest, #kwargs) =
+                    #support::bind_variadic::<#count>(#ctx, #params, #args)?;
+            },
+            _ => quote!(let [#(#names),*] = #support::bind::<#count>(#ctx, #params, #args)?;),
+        }
+    }
+
+    /// Converts one.
+    fn convert(&self, index: usize, param: &Param) -> TokenStream {
+        let Body { function, support, ctx, params, .. } = self;
+        let (from, to, ty) = (slot(index), converted(index), &param.ty);
+        // Which place among those with slots: parameters without one stand between them.
+        let place = slots(function).take_while(|(i, _)| *i < index).count();
+        let call = |name: &str, from: TokenStream, which: TokenStream| match &param.with {
+            None => {
+                let convert = format_ident!("{name}");
+                at(ty.span(), quote!(#support::#convert(#ctx, #from, #params, #which)?))
             }
-        })
-        .collect();
-    let ident = &function.ident;
-    let call = if function.detach {
-        quote_spanned!(ident.span()=> #support::detached(__ctx, move || #ident(#(#args),*)))
-    } else {
-        quote!(#ident(#(#args),*))
-    };
-    let here = at(support, function.output);
-    let output = quote_spanned!(function.output=> #here::output);
-    let result = format_ident!("__result", span = Span::mixed_site().located_at(function.output));
-    let output = quote_spanned!(function.output=> #output(__ctx, #result));
-    quote! {
-        #bind
-        #(#convert)*
-        let #result = #call;
-        #output
+            Some(with) => {
+                let convert = format_ident!("{name}_with");
+                quote!(#support::#convert(#ctx, #from, #params, #which, #with)?)
+            }
+        };
+        let name = &param.name.text;
+        let value = match (param.kind, &param.default) {
+            (Kind::VarArgs | Kind::KwArgs, _) => {
+                let from = local(if param.kind == Kind::VarArgs { "__rest" } else { "__kwargs" });
+                call("variadic", quote!(&#from), name.to_token_stream())
+            }
+            (_, None) => call("argument", quote!(&#from), place.to_token_stream()),
+            (_, Some(default)) => {
+                let given = local("__given");
+                let convert = call("argument_or_default", given.to_token_stream(), place.to_token_stream());
+                quote! {
+                    match &#from {
+                        ::core::option::Option::Some(#given) => #convert,
+                        ::core::option::Option::None => #default,
+                    }
+                }
+            }
+        };
+        quote!(let #to: #ty = #value;)
+    }
+
+    /// The call of the Rust function.
+    fn call(&self) -> TokenStream {
+        let Body { function, support, ctx, module, .. } = self;
+        let args = function.args.iter().map(|arg| match arg {
+            Arg::Context(span) => at(*span, quote!(#ctx)),
+            Arg::Module(span) => at(*span, quote!(#support::pass_module(&#module))),
+            Arg::Python(index) => converted(*index).into_token_stream(),
+        });
+        let ident = &function.ident;
+        let call = quote!(#ident(#(#args),*));
+        if function.detach {
+            at(function.output, quote!(#support::detached(#ctx, move || #call)))
+        } else {
+            call
+        }
     }
 }
 
-fn bind(function: &Function, support: &TokenStream) -> TokenStream {
-    let names: Vec<_> = slots(function).map(|(i, _)| slot(i)).collect();
-    let count = names.len();
-    let variadic = function.params.len() != count;
-    match convention(&function.params) {
-        "NoArgs" => TokenStream::new(),
-        "O" => {
-            let only = slot(0);
-            quote!(let #only = __args.only();)
-        }
-        _ if variadic => quote! {
-            let ([#(#names),*], __rest, __kwargs) =
-                #support::bind_variadic::<#count>(__ctx, __params, __args)?;
-        },
-        _ => quote!(let [#(#names),*] = #support::bind::<#count>(__ctx, __params, __args)?;),
-    }
-}
-
-fn convert(function: &Function, index: usize, param: &Param, support: &TokenStream) -> TokenStream {
-    let (from, to) = (slot(index), value(index));
-    let span = param.ty.span();
-    let support = at(support, span);
-    let name = &param.name;
-    // Which place among those with slots: parameters without one stand between them.
-    let place = slots(function).position(|(i, _)| i == index).unwrap_or_default();
-    let place = Literal::usize_suffixed(place);
-    match (param.kind, &param.default) {
-        (Kind::VarArgs, _) => {
-            let convert = quote_spanned!(span=> #support::variadic(__ctx, &__rest, __params, #name)?);
-            quote!(let #to = #convert;)
-        }
-        (Kind::KwArgs, _) => {
-            let convert = quote_spanned!(span=> #support::variadic(__ctx, &__kwargs, __params, #name)?);
-            quote!(let #to = #convert;)
-        }
-        (_, None) => {
-            let convert = quote_spanned!(span=> #support::argument(__ctx, &#from, __params, #place)?);
-            quote!(let #to = #convert;)
-        }
-        (_, Some(default)) => {
-            let convert =
-                quote_spanned!(span=> #support::argument_or_default(__ctx, __value, __params, #place)?);
-            quote! {
-                let #to = match &#from {
-                    ::core::option::Option::Some(__value) => #convert,
-                    ::core::option::Option::None => #default,
-                };
-            }
-        }
+impl ToTokens for Body<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Body { function, support, ctx, .. } = self;
+        let bind = self.bind();
+        let convert = function.params.iter().enumerate().map(|(i, param)| self.convert(i, param));
+        let call = self.call();
+        let result = local("__result");
+        let output = at(function.output, quote!(#support::output(#ctx, #result)));
+        tokens.extend(quote! {
+            #bind
+            #(#convert)*
+            let #result = #call;
+            #output
+        });
     }
 }

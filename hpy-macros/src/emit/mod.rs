@@ -1,65 +1,56 @@
-//! From the model to code.
+//! From the model to code. Nothing here can fail.
+//!
+//! The code names everything by absolute paths; its own locals have the hygiene of the macro, so that a user's
+//! expression never sees them. What can be wrong about a type is reported at the type: the function of `hpy::impl_`
+//! that asks for it has the type's span.
 
 mod doc;
 mod function;
+mod literal;
 mod module;
 
-use proc_macro2::TokenStream;
+pub(crate) use function::companion;
+pub(crate) use module::tables;
+
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::quote;
-use syn::{ItemFn, ItemMod};
+use syn::{Ident, Path};
 
-use crate::errors::Errors;
-use crate::{attr, check, parse};
-
-/// `#[hpy::function]` by itself.
-pub(crate) fn function_attribute(options: TokenStream, item: TokenStream) -> TokenStream {
-    let item = match syn::parse2::<ItemFn>(item.clone()) {
-        Ok(item) => item,
-        Err(_) => {
-            let error =
-                syn::Error::new_spanned(&item, "`#[hpy::function]` goes on a function").to_compile_error();
-            return quote!(#item #error);
-        }
-    };
-    let mut errors = Errors::default();
-    check::signature(&item, &mut errors);
-    let model = parse::function(options, &item, &attr::default_crate(), &mut errors);
-    check::function(&model, &mut errors);
-    if !errors.is_empty() {
-        let errors = errors.into_tokens();
-        return quote!(#item #errors);
-    }
-    let companion = function::companion(&model);
-    quote!(#item #companion)
+/// The crate's support module.
+fn support(krate: &Path) -> TokenStream {
+    quote!(#krate::impl_)
 }
 
-/// `#[hpy::module]`.
-pub(crate) fn module_attribute(options: TokenStream, item: TokenStream) -> TokenStream {
-    let mut item = match syn::parse2::<ItemMod>(item.clone()) {
-        Ok(item) => item,
-        Err(_) => {
-            let error = syn::Error::new_spanned(&item, "`#[hpy::module]` goes on a module, `mod name { … }`")
-                .to_compile_error();
-            return quote!(#item #error);
-        }
-    };
-    let mut errors = Errors::default();
-    let (model, functions) = parse::module(options, &mut item, &mut errors);
-    functions.iter().for_each(|function| check::function(function, &mut errors));
-    check::module(&model, &mut errors);
-    if !errors.is_empty() {
-        let errors = errors.into_tokens();
-        return quote!(#item #errors);
-    }
-    let companions = functions.iter().map(function::companion);
-    let tables = module::tables(&model);
-    let Some((_, items)) = &mut item.content else { return quote!(#item) };
-    items.push(syn::Item::Verbatim(quote!(#(#companions)* #tables)));
-    quote!(#item)
+/// A local variable that the user's code can't see.
+fn local(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
 }
 
-/// The signature as Python shows it, for tests.
+/// The identifier where it stands, but as ours: lints about the user's code don't look at it.
+fn ours(ident: &Ident) -> Ident {
+    let mut ident = ident.clone();
+    ident.set_span(ident.span().resolved_at(Span::call_site()));
+    ident
+}
+
+/// The tokens as if they stood at `span`: where the compiler shows what is wrong about them.
+fn at(span: Span, tokens: TokenStream) -> TokenStream {
+    let moved = |token: TokenTree| match token {
+        TokenTree::Group(group) => {
+            let mut moved = Group::new(group.delimiter(), at(span, group.stream()));
+            moved.set_span(group.span().located_at(span));
+            TokenTree::Group(moved)
+        }
+        mut token => {
+            token.set_span(token.span().located_at(span));
+            token
+        }
+    };
+    tokens.into_iter().map(moved).collect()
+}
+
+/// The docstring alone.
 #[cfg(test)]
-pub(crate) fn signature_text(function: &crate::model::Function) -> String {
-    doc::signature(&function.params)
+pub(crate) fn docstring_of(function: &crate::model::Function) -> TokenStream {
+    doc::function(function, &support(&function.krate))
 }

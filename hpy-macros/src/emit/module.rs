@@ -1,58 +1,52 @@
 //! The tables of a module, and the functions that interpreters look for.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
+use syn::{Ident, Path};
 
-use super::function::c_string;
-use crate::model::{Arg, Entry, Module, What};
+use super::doc::{c_string, docstring};
+use super::{at, local, ours, support};
+use crate::model::{Arg, Cfgs, Entry, Module, What};
 
-pub(super) fn tables(module: &Module) -> TokenStream {
+pub(crate) fn tables(module: &Module) -> TokenStream {
     let krate = &module.krate;
-    let support = quote!(#krate::impl_);
-    let name = c_string(&module.name.0);
-    let doc = c_string(&module.doc);
+    let support = support(krate);
+    let name = c_string(&module.name.text);
+    let doc = docstring("", &module.doc, &support);
     let gil = module.gil;
-    let exec = exec(module, &support);
+    let (ctx, this) = (local("__ctx"), local("__module"));
+    let exec = exec(module, &support, &ctx, &this);
     let some = quote!(::core::option::Option::Some);
     let none = quote!(::core::option::Option::None);
 
-    let defs = |which: &str, exec: &str| {
-        let (which, exec) = (format_ident!("{which}"), format_ident!("{exec}"));
-        let functions = module.entries.iter().filter_map(|entry| {
-            let (What::Function(path) | What::Export(path, _)) = &entry.what else { return None };
-            let cfgs = &entry.cfgs;
-            let function = match new_name(entry) {
-                Some(name) => {
-                    let renamed = format_ident!("__renamed_{name}");
-                    quote!(#renamed)
-                }
-                None => quote!(#path),
-            };
-            Some(quote!(#(#cfgs)* #some(&#support::FunctionDef::<#function>::#which)))
-        });
+    let functions: Vec<_> = module.entries.iter().filter_map(function).collect();
+    let defs = |which: &str| {
+        let (which, exec) = (format_ident!("{which}"), format_ident!("{which}_EXEC"));
+        let functions = functions
+            .iter()
+            .map(|(cfgs, function)| quote!(#cfgs #some(&#support::FunctionDef::<#function>::#which)));
         quote!(&[#(#functions,)* #some(&#support::ModuleDefs::<__Module>::#exec), #none])
     };
-    let universal = defs("UNIVERSAL", "UNIVERSAL_EXEC");
-    let embedded = defs("EMBEDDED", "EMBEDDED_EXEC");
+    let (universal, embedded) = (defs("UNIVERSAL"), defs("EMBEDDED"));
     let globals = module.entries.iter().filter_map(|Entry { what, cfgs, .. }| match what {
-        What::Global(ident) => Some(quote!(#(#cfgs)* #some(#ident.slot()))),
+        What::Global(ident) => Some(quote!(#cfgs #some(#ident.slot()))),
         _ => None,
     });
     let renamed = module.entries.iter().filter_map(|entry| renamed(entry, krate, &support));
-    let entry_points = entry_points(&module.name.0, &support);
+    let entry_points = entry_points(&module.name.text, &support);
     quote! {
-        #[allow(clippy::all, clippy::pedantic, non_snake_case, missing_docs, unused_qualifications, unreachable_pub)]
         const _: () = {
             struct __Module;
 
+            #[automatically_derived]
             impl #support::Module for __Module {
                 const NAME: &'static ::core::ffi::CStr = #name;
                 const DOC: &'static ::core::ffi::CStr = #doc;
                 const GIL: ::core::primitive::bool = #gil;
 
                 fn exec<'__ctx>(
-                    __ctx: #krate::Context<'__ctx>,
-                    __module: &#krate::Handle<'__ctx, #krate::types::Module>,
+                    #ctx: #krate::Context<'__ctx>,
+                    #this: &#krate::Handle<'__ctx, #krate::types::Module>,
                 ) -> #krate::Result<()> {
                     #exec
                     ::core::result::Result::Ok(())
@@ -61,84 +55,95 @@ pub(super) fn tables(module: &Module) -> TokenStream {
 
             #(#renamed)*
 
-            static UNIVERSAL: &[::core::option::Option<&#support::Def>] = #universal;
-            static EMBEDDED: &[::core::option::Option<&#support::Def>] = #embedded;
-            static GLOBALS: &[::core::option::Option<&#support::GlobalSlot>] =
+            static __UNIVERSAL: &[::core::option::Option<&#support::Def>] = #universal;
+            static __EMBEDDED: &[::core::option::Option<&#support::Def>] = #embedded;
+            static __GLOBALS: &[::core::option::Option<&#support::GlobalSlot>] =
                 &[#some(#support::panic_exception()), #(#globals,)* #none];
-            static TABLE: #support::ModuleTable =
-                #support::ModuleTable::new::<__Module>(UNIVERSAL, EMBEDDED, GLOBALS);
+            static __TABLE: #support::ModuleTable =
+                #support::ModuleTable::new::<__Module>(__UNIVERSAL, __EMBEDDED, __GLOBALS);
 
             #entry_points
         };
     }
 }
 
-/// The name in Python of a function that was made elsewhere, where `use … as …` gives it a new one.
-fn new_name(entry: &Entry) -> Option<&str> {
-    match (&entry.what, &entry.name) {
-        (What::Export(_, true), Some((name, _))) => Some(name),
-        _ => None,
-    }
+/// The type that stands for a function of the table.
+fn function(entry: &Entry) -> Option<(&Cfgs, Ident)> {
+    let ident = match &entry.what {
+        What::Function(function) => function.ident.clone(),
+        What::Export { ident, renamed: false } => ident.clone(),
+        What::Export { ident, renamed: true } => renamed_ident(ident),
+        What::Constant(..) | What::Init { .. } | What::Global(_) => return None,
+    };
+    Some((&entry.cfgs, ident))
+}
+
+/// The type that stands for a function from elsewhere under a new name.
+fn renamed_ident(ident: &Ident) -> Ident {
+    format_ident!("__renamed_{}", ident, span = ours(ident).span())
 }
 
 /// A function under another name: its docstring and its messages have the new one.
-fn renamed(entry: &Entry, krate: &syn::Path, support: &TokenStream) -> Option<TokenStream> {
-    let name = new_name(entry)?;
-    let What::Export(path, _) = &entry.what else { return None };
+fn renamed(entry: &Entry, krate: &Path, support: &TokenStream) -> Option<TokenStream> {
+    let What::Export { ident, renamed: true } = &entry.what else { return None };
+    let name = &entry.name.as_ref()?.text;
     let cfgs = &entry.cfgs;
-    let ident = format_ident!("__renamed_{name}");
+    let new = renamed_ident(ident);
     let c_name = c_string(name);
+    let old = quote!(<#ident as #support::Function>);
+    let [ctx, module, args, params] = ["__ctx", "__module", "__args", "__params"].map(local);
     Some(quote! {
-        #(#cfgs)*
-        #[allow(non_camel_case_types)]
-        struct #ident;
+        #cfgs
+        struct #new;
 
-        #(#cfgs)*
-        impl #support::Function for #ident {
+        #cfgs
+        #[automatically_derived]
+        impl #support::Function for #new {
             const NAME: &'static ::core::ffi::CStr = #c_name;
             const DOC: &'static ::core::ffi::CStr = {
-                const LEN: ::core::primitive::usize = #support::renamed_doc_len::<#path>(#c_name);
-                const DOC: [::core::primitive::u8; LEN] = #support::renamed_doc::<#path, LEN>(#c_name);
+                const LEN: ::core::primitive::usize = #support::renamed_doc_len::<#ident>(#c_name);
+                const DOC: [::core::primitive::u8; LEN] = #support::renamed_doc::<#ident, LEN>(#c_name);
                 #support::doc(&DOC)
             };
-            const CONVENTION: #support::Convention = <#path as #support::Function>::CONVENTION;
-            const PARAMS: &'static #support::Params =
-                &#support::Params { function: #name, ..*<#path as #support::Function>::PARAMS };
+            const CONVENTION: #support::Convention = #old::CONVENTION;
+            const PARAMS: &'static #support::Params = &#support::Params { function: #name, ..*#old::PARAMS };
 
             #[inline(always)]
             fn call<'__a, '__ctx>(
-                __ctx: #krate::Context<'__ctx>,
-                __module: #krate::Ref<'__a, '__ctx, #krate::types::Module>,
-                __args: #support::Arguments<'__a, '__ctx>,
-                __params: &'static #support::Params,
+                #ctx: #krate::Context<'__ctx>,
+                #module: #krate::Ref<'__a, '__ctx, #krate::types::Module>,
+                #args: #support::Arguments<'__a, '__ctx>,
+                #params: &'static #support::Params,
             ) -> #krate::Result<#krate::Handle<'__ctx>> {
-                <#path as #support::Function>::call(__ctx, __module, __args, __params)
+                #old::call(#ctx, #module, #args, #params)
             }
         }
     })
 }
 
 /// Constants, then `#[init]`.
-fn exec(module: &Module, support: &TokenStream) -> TokenStream {
+fn exec(module: &Module, support: &TokenStream, ctx: &Ident, this: &Ident) -> TokenStream {
     let mut constants = TokenStream::new();
-    let mut init = TokenStream::new();
+    let mut inits = TokenStream::new();
     for Entry { name, what, cfgs } in &module.entries {
         match what {
-            What::Constant(ident) => {
-                let name = c_string(name.as_ref().map_or("", |(name, _)| name));
-                constants.extend(quote!(#(#cfgs)* #support::add_constant(__ctx, __module, #name, #ident)?;));
+            What::Constant(ident, span) => {
+                let name = c_string(name.as_ref().map_or("", |name| &name.text));
+                let add = at(*span, quote!(#support::add_constant(#ctx, #this, #name, #ident)?));
+                constants.extend(quote!(#cfgs #add;));
             }
-            What::Init(ident, args) => {
+            What::Init { ident, args, output } => {
                 let args = args.iter().map(|arg| match arg {
-                    Arg::Context => quote!(__ctx),
-                    Arg::Module(_) | Arg::Python(_) => quote!(#support::pass_module(&__module.as_ref())),
+                    Arg::Context(_) | Arg::Python(_) => ctx.to_token_stream(),
+                    Arg::Module(span) => at(*span, quote!(#support::pass_module(&#this.as_ref()))),
                 });
-                init.extend(quote!(#(#cfgs)* #support::init_output(#ident(#(#args),*))?;));
+                let init = at(*output, quote!(#support::init_output(#ident(#(#args),*))?));
+                inits.extend(quote!(#cfgs #init;));
             }
-            What::Function(_) | What::Export(..) | What::Global(_) => {}
+            What::Function(_) | What::Export { .. } | What::Global(_) => {}
         }
     }
-    quote!(#constants #init)
+    quote!(#constants #inits)
 }
 
 fn entry_points(name: &str, support: &TokenStream) -> TokenStream {
@@ -152,12 +157,12 @@ fn entry_points(name: &str, support: &TokenStream) -> TokenStream {
     quote! {
         #[unsafe(no_mangle)]
         pub extern "C" fn #py_init() -> #pointer {
-            #support::py_init(&TABLE)
+            #support::py_init(&__TABLE)
         }
 
         #[unsafe(no_mangle)]
         pub extern "C" fn #hpy_init() -> *const ::core::ffi::c_void {
-            #support::hpy_init(&TABLE)
+            #support::hpy_init(&__TABLE)
         }
 
         #[unsafe(no_mangle)]

@@ -2,15 +2,7 @@ fn f(a: i64, b: i64, args: Vec<i64>, c: &str, kwargs: HashMap<String, i64>) -> i
     a
 }
 #[doc(hidden)]
-#[allow(
-    non_camel_case_types,
-    missing_docs,
-    missing_debug_implementations,
-    unreachable_pub,
-    dead_code
-)]
 struct f {}
-#[allow(clippy::all, clippy::pedantic, unused_qualifications)]
 const _: () = {
     #[automatically_derived]
     impl ::hpy::impl_::Function for f {
@@ -37,21 +29,31 @@ const _: () = {
             let ([__a0, __a1, __a3], __rest, __kwargs) = ::hpy::impl_::bind_variadic::<
                 3usize,
             >(__ctx, __params, __args)?;
-            let __p0 = ::hpy::impl_::argument(__ctx, &__a0, __params, 0usize)?;
-            let __p1 = match &__a1 {
-                ::core::option::Option::Some(__value) => {
-                    ::hpy::impl_::argument_or_default(__ctx, __value, __params, 1usize)?
+            let __p0: i64 = ::hpy::impl_::argument(__ctx, &__a0, __params, 0usize)?;
+            let __p1: i64 = match &__a1 {
+                ::core::option::Option::Some(__given) => {
+                    ::hpy::impl_::argument_or_default(__ctx, __given, __params, 1usize)?
                 }
                 ::core::option::Option::None => 2,
             };
-            let __p2 = ::hpy::impl_::variadic(__ctx, &__rest, __params, "args")?;
-            let __p3 = match &__a3 {
-                ::core::option::Option::Some(__value) => {
-                    ::hpy::impl_::argument_or_default(__ctx, __value, __params, 2usize)?
+            let __p2: Vec<i64> = ::hpy::impl_::variadic(
+                __ctx,
+                &__rest,
+                __params,
+                "args",
+            )?;
+            let __p3: &str = match &__a3 {
+                ::core::option::Option::Some(__given) => {
+                    ::hpy::impl_::argument_or_default(__ctx, __given, __params, 2usize)?
                 }
                 ::core::option::Option::None => "x",
             };
-            let __p4 = ::hpy::impl_::variadic(__ctx, &__kwargs, __params, "kwargs")?;
+            let __p4: HashMap<String, i64> = ::hpy::impl_::variadic(
+                __ctx,
+                &__kwargs,
+                __params,
+                "kwargs",
+            )?;
             let __result = ::hpy::impl_::detached(
                 __ctx,
                 move || f(__p0, __p1, __p2, __p3, __p4),

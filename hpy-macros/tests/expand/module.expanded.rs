@@ -12,16 +12,8 @@ mod m {
     struct Untouched;
     #[cfg(unix)]
     #[doc(hidden)]
-    #[allow(
-        non_camel_case_types,
-        missing_docs,
-        missing_debug_implementations,
-        unreachable_pub,
-        dead_code
-    )]
     struct f {}
     #[cfg(unix)]
-    #[allow(clippy::all, clippy::pedantic, unused_qualifications)]
     const _: () = {
         #[automatically_derived]
         impl ::hpy::impl_::Function for f {
@@ -50,16 +42,9 @@ mod m {
             }
         }
     };
-    #[allow(
-        clippy::all,
-        clippy::pedantic,
-        non_snake_case,
-        missing_docs,
-        unused_qualifications,
-        unreachable_pub
-    )]
     const _: () = {
         struct __Module;
+        #[automatically_derived]
         impl ::hpy::impl_::Module for __Module {
             const NAME: &'static ::core::ffi::CStr = c"things";
             const DOC: &'static ::core::ffi::CStr = c"Everything that a module can have.";
@@ -76,9 +61,9 @@ mod m {
             }
         }
         #[cfg(unix)]
-        #[allow(non_camel_case_types)]
         struct __renamed_c;
         #[cfg(unix)]
+        #[automatically_derived]
         impl ::hpy::impl_::Function for __renamed_c {
             const NAME: &'static ::core::ffi::CStr = c"c";
             const DOC: &'static ::core::ffi::CStr = {
@@ -106,7 +91,7 @@ mod m {
                 <c as ::hpy::impl_::Function>::call(__ctx, __module, __args, __params)
             }
         }
-        static UNIVERSAL: &[::core::option::Option<&::hpy::impl_::Def>] = &[
+        static __UNIVERSAL: &[::core::option::Option<&::hpy::impl_::Def>] = &[
             #[cfg(unix)]
             ::core::option::Option::Some(&::hpy::impl_::FunctionDef::<a>::UNIVERSAL),
             #[cfg(unix)]
@@ -120,7 +105,7 @@ mod m {
             ),
             ::core::option::Option::None,
         ];
-        static EMBEDDED: &[::core::option::Option<&::hpy::impl_::Def>] = &[
+        static __EMBEDDED: &[::core::option::Option<&::hpy::impl_::Def>] = &[
             #[cfg(unix)]
             ::core::option::Option::Some(&::hpy::impl_::FunctionDef::<a>::EMBEDDED),
             #[cfg(unix)]
@@ -134,21 +119,21 @@ mod m {
             ),
             ::core::option::Option::None,
         ];
-        static GLOBALS: &[::core::option::Option<&::hpy::impl_::GlobalSlot>] = &[
+        static __GLOBALS: &[::core::option::Option<&::hpy::impl_::GlobalSlot>] = &[
             ::core::option::Option::Some(::hpy::impl_::panic_exception()),
             ::core::option::Option::Some(KEPT.slot()),
             ::core::option::Option::None,
         ];
-        static TABLE: ::hpy::impl_::ModuleTable = ::hpy::impl_::ModuleTable::new::<
+        static __TABLE: ::hpy::impl_::ModuleTable = ::hpy::impl_::ModuleTable::new::<
             __Module,
-        >(UNIVERSAL, EMBEDDED, GLOBALS);
+        >(__UNIVERSAL, __EMBEDDED, __GLOBALS);
         #[unsafe(no_mangle)]
         pub extern "C" fn PyInit_things() -> *mut ::core::ffi::c_void {
-            ::hpy::impl_::py_init(&TABLE)
+            ::hpy::impl_::py_init(&__TABLE)
         }
         #[unsafe(no_mangle)]
         pub extern "C" fn HPyInit_things() -> *const ::core::ffi::c_void {
-            ::hpy::impl_::hpy_init(&TABLE)
+            ::hpy::impl_::hpy_init(&__TABLE)
         }
         #[unsafe(no_mangle)]
         pub extern "C" fn HPyInitGlobalContext_things(ctx: *mut ::core::ffi::c_void) {

@@ -1,15 +1,7 @@
 /// Takes nothing.
 fn f() {}
 #[doc(hidden)]
-#[allow(
-    non_camel_case_types,
-    missing_docs,
-    missing_debug_implementations,
-    unreachable_pub,
-    dead_code
-)]
 struct f {}
-#[allow(clippy::all, clippy::pedantic, unused_qualifications)]
 const _: () = {
     #[automatically_derived]
     impl ::hpy::impl_::Function for f {

@@ -2,15 +2,7 @@ pub fn one(x: i64) -> i64 {
     x
 }
 #[doc(hidden)]
-#[allow(
-    non_camel_case_types,
-    missing_docs,
-    missing_debug_implementations,
-    unreachable_pub,
-    dead_code
-)]
 pub struct one {}
-#[allow(clippy::all, clippy::pedantic, unused_qualifications)]
 const _: () = {
     #[automatically_derived]
     impl ::hpy::impl_::Function for one {
@@ -35,7 +27,7 @@ const _: () = {
             __params: &'static ::hpy::impl_::Params,
         ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
             let __a0 = __args.only();
-            let __p0 = ::hpy::impl_::argument(__ctx, &__a0, __params, 0usize)?;
+            let __p0: i64 = ::hpy::impl_::argument(__ctx, &__a0, __params, 0usize)?;
             let __result = one(__p0);
             ::hpy::impl_::output(__ctx, __result)
         }

@@ -6,15 +6,7 @@ fn f<'ctx>(
     Ok(())
 }
 #[doc(hidden)]
-#[allow(
-    non_camel_case_types,
-    missing_docs,
-    missing_debug_implementations,
-    unreachable_pub,
-    dead_code
-)]
 struct f {}
-#[allow(clippy::all, clippy::pedantic, unused_qualifications)]
 const _: () = {
     #[automatically_derived]
     impl renamed::impl_::Function for f {
@@ -39,7 +31,7 @@ const _: () = {
             __params: &'static renamed::impl_::Params,
         ) -> renamed::Result<renamed::Handle<'__ctx>> {
             let [__a0] = renamed::impl_::bind::<1usize>(__ctx, __params, __args)?;
-            let __p0 = renamed::impl_::argument(__ctx, &__a0, __params, 0usize)?;
+            let __p0: &str = renamed::impl_::argument(__ctx, &__a0, __params, 0usize)?;
             let __result = f(__ctx, renamed::impl_::pass_module(&__module), __p0);
             renamed::impl_::output(__ctx, __result)
         }

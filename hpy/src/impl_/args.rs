@@ -322,7 +322,7 @@ fn named(error: Error, params: &Params, index: usize, hint: &crate::hint::Hint) 
 
 /// A required argument that `bind` let pass without a value: the tables contradict each other.
 #[cold]
-fn unbound(params: &Params) -> Error {
+pub(super) fn unbound(params: &Params) -> Error {
     Error::new::<crate::exceptions::SystemError>(format!(
         "{}() has a table of parameters that is wrong",
         params.function

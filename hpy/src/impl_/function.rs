@@ -25,6 +25,10 @@ pub enum Convention {
 }
 
 /// A function that Python can call. The macro implements it for an empty type with the function's name.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a function for Python",
+    label = "no function that was made with `#[hpy::function]`"
+)]
 pub trait Function {
     /// The name in Python.
     const NAME: &'static CStr;
@@ -130,48 +134,4 @@ impl<F: Function> FunctionDef<F> {
             Convention::Keywords => t::direct_keywords::<F> as *const c_void,
         },
     );
-}
-
-/// Does the docstring begin with the signature, that is with the name?
-const fn has_signature<F: Function>() -> bool {
-    let (doc, name) = (F::DOC.to_bytes(), F::NAME.to_bytes());
-    let mut i = 0;
-    while i < name.len() {
-        if i >= doc.len() || doc[i] != name[i] {
-            return false;
-        }
-        i += 1;
-    }
-    doc.len() > name.len() && doc[name.len()] == b'('
-}
-
-/// Bytes of [`renamed_doc`].
-#[must_use]
-pub const fn renamed_doc_len<F: Function>(name: &CStr) -> usize {
-    let len = F::DOC.to_bytes_with_nul().len();
-    if has_signature::<F>() { len - F::NAME.to_bytes().len() + name.to_bytes().len() } else { len }
-}
-
-/// The docstring of a function under another name.
-#[must_use]
-pub const fn renamed_doc<F: Function, const LEN: usize>(name: &CStr) -> [u8; LEN] {
-    let doc = F::DOC.to_bytes_with_nul();
-    let (new, old) =
-        if has_signature::<F>() { (name.to_bytes(), F::NAME.to_bytes().len()) } else { (&[] as &[u8], 0) };
-    let mut out = [0; LEN];
-    let mut i = 0;
-    while i < LEN {
-        out[i] = if i < new.len() { new[i] } else { doc[i - new.len() + old] };
-        i += 1;
-    }
-    out
-}
-
-/// What [`renamed_doc`] made, as a docstring.
-#[must_use]
-pub const fn doc(bytes: &'static [u8]) -> &'static CStr {
-    match CStr::from_bytes_with_nul(bytes) {
-        Ok(doc) => doc,
-        Err(_) => c"",
-    }
 }

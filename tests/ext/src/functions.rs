@@ -63,9 +63,37 @@ mod functions {
     }
 
     #[function]
-    fn r#match(r#in: i64) -> i64 {
-        r#in
+    fn r#match(r#type: i64) -> i64 {
+        r#type
     }
+
+    fn halves(value: &Handle<'_>) -> Result<i64> {
+        Ok(value.extract::<i64>()? / 2)
+    }
+
+    fn total(values: &Handle<'_>) -> Result<i64> {
+        Ok(values.extract::<Vec<i64>>()?.iter().sum())
+    }
+
+    #[function(signature = (a, b = 7, *args))]
+    fn converted(
+        #[hpy(from_py_with = halves)] a: i64,
+        #[hpy(from_py_with = halves)] b: i64,
+        #[hpy(from_py_with = total)] args: i64,
+    ) -> (i64, i64, i64) {
+        (a, b, args)
+    }
+
+    #[cfg_attr(not(windows), function(name = "conditional"))]
+    #[cfg_attr(windows, function(name = "on_windows"))]
+    fn two_names() {}
+
+    /// First.
+    #[doc = concat!("se", "cond")]
+    #[cfg_attr(windows, doc = "on Windows")]
+    #[cfg_attr(not(windows), doc = "elsewhere")]
+    #[function]
+    fn documented() {}
 
     /// Only its own text.
     #[function(signature = (x), text_signature = "(something)")]

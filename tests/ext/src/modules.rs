@@ -18,7 +18,7 @@ mod modules {
     #[export]
     const RATIO: f64 = 0.5;
 
-    #[export]
+    #[export(name = "flag")]
     const FLAG: bool = true;
 
     #[cfg(windows)]

@@ -23,8 +23,8 @@ fn expand(source: &str) -> String {
         };
         let item = item.into_token_stream();
         out.extend(match attr.path().segments[1].ident.to_string().as_str() {
-            "module" => crate::emit::module_attribute(options, item),
-            _ => crate::emit::function_attribute(options, item),
+            "module" => crate::expand::module(options, item),
+            _ => crate::expand::function(options, item),
         });
     }
     prettyplease::unparse(&syn::parse2(out).unwrap())

@@ -1,0 +1,70 @@
+//! The four steps of each attribute: parse, check, emit; or the errors of all of them.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::Item;
+
+use crate::attr::{self, Taken};
+use crate::errors::Errors;
+use crate::model::What;
+use crate::{check, emit, messages as say, parse};
+
+/// `#[hpy::function]` by itself.
+pub(crate) fn function(options: TokenStream, tokens: TokenStream) -> TokenStream {
+    let get = |item| if let Item::Fn(item) = item { Some(item) } else { None };
+    let mut item = match self::item(&tokens, say::FUNCTION_GOES_ON, get) {
+        Ok(item) => item,
+        Err(error) => return error,
+    };
+    let mut errors = Errors::default();
+    check::rust_signature(&item, &mut errors);
+    let taken = Taken { options, span: Span::call_site(), condition: None };
+    let functions = parse::function(vec![taken], &mut item, &attr::default_crate(), &mut errors);
+    functions.iter().for_each(|function| check::function(function, &mut errors));
+    if !errors.is_empty() {
+        return with_errors(&item, errors);
+    }
+    let companions = functions.iter().map(emit::companion);
+    quote!(#item #(#companions)*)
+}
+
+/// `#[hpy::module]`.
+pub(crate) fn module(options: TokenStream, tokens: TokenStream) -> TokenStream {
+    let get = |item| if let Item::Mod(item) = item { Some(item) } else { None };
+    let mut item = match self::item(&tokens, say::MODULE_GOES_ON, get) {
+        Ok(item) => item,
+        Err(error) => return error,
+    };
+    let mut errors = Errors::default();
+    let module = parse::module(options, &mut item, &mut errors);
+    check::module(&module, &mut errors);
+    if !errors.is_empty() {
+        return with_errors(&item, errors);
+    }
+    let companions = module.entries.iter().filter_map(|entry| match &entry.what {
+        What::Function(function) => Some(emit::companion(function)),
+        _ => None,
+    });
+    let tables = emit::tables(&module);
+    if let Some((_, items)) = &mut item.content {
+        items.push(Item::Verbatim(quote!(#(#companions)* #tables)));
+    }
+    item.into_token_stream()
+}
+
+/// The item that the attribute stands on, or the error.
+fn item<T>(tokens: &TokenStream, expected: &str, get: impl Fn(Item) -> Option<T>) -> Result<T, TokenStream> {
+    let error = match syn::parse2(tokens.clone()).map(get) {
+        Ok(Some(item)) => return Ok(item),
+        Ok(None) => syn::Error::new_spanned(tokens, expected),
+        Err(error) => error,
+    };
+    let error = error.to_compile_error();
+    Err(quote!(#tokens #error))
+}
+
+/// The item without our attributes, and the errors. What the missing tables would use is not reported as unused.
+fn with_errors(item: &impl ToTokens, errors: Errors) -> TokenStream {
+    let errors = errors.into_tokens();
+    quote!(#[allow(unused)] #item #errors)
+}

@@ -1,0 +1,176 @@
+//! The table of messages: what a user can do wrong, and what to do about it. One case in `tests/ui` for each.
+
+// The items that the attributes go on.
+
+pub(crate) const FUNCTION_GOES_ON: &str = "`#[hpy::function]` goes on a function, `fn name(…) { … }`";
+pub(crate) const MODULE_GOES_ON: &str = "`#[hpy::module]` goes on a module, `mod name { … }`";
+
+pub(crate) fn module_not_inline(name: &str) -> String {
+    format!(
+        "`#[hpy::module]` must see the module's items: write `mod {name} {{ … }}` with the items inside the braces"
+    )
+}
+
+pub(crate) fn misplaced(attribute: &str, on: &str) -> String {
+    format!("`#[{attribute}]` goes on {on}")
+}
+
+pub(crate) const EXPORT_FUNCTION: &str = "a function is made for Python by `#[function]`, not by `#[export]`";
+pub(crate) const EXPORT_STATIC: &str =
+    "a `static` can't be exported: export a `const`, or add the value in `#[init]`";
+pub(crate) const FUNCTION_AND_INIT: &str =
+    "the `#[init]` function can't be a function for Python, too: make two functions";
+pub(crate) const GLOBAL_MUT: &str = "a `Global` can be changed as it is: write `static`, without `mut`";
+
+// Options.
+
+fn one_of(known: &[&str]) -> String {
+    let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+    match known.as_slice() {
+        [] => "there are no options here".to_owned(),
+        [one] => format!("the only option here is {one}"),
+        [head @ .., last] => format!("the options here are {} and {last}", head.join(", ")),
+    }
+}
+
+pub(crate) fn unknown_option(option: &str, known: &[&str]) -> String {
+    format!("unknown option `{option}`: {}", one_of(known))
+}
+
+pub(crate) fn not_an_option(known: &[&str]) -> String {
+    format!("expected the name of an option: {}", one_of(known))
+}
+
+pub(crate) fn option_twice(option: &str) -> String {
+    format!("option `{option}` is given twice")
+}
+
+pub(crate) fn option_is_a_flag(option: &str) -> String {
+    format!("`{option}` takes no value: write `{option}`, or leave it out")
+}
+
+pub(crate) fn option_needs_value(option: &str, example: &str) -> String {
+    format!("`{option}` needs a value, like `{option} = {example}`")
+}
+
+pub(crate) fn attribute_twice(attribute: &str) -> String {
+    format!("`#[{attribute}]` is given twice")
+}
+
+pub(crate) fn attribute_form(attribute: &str) -> String {
+    format!("options stand in parentheses: `#[{attribute}(…)]`")
+}
+
+pub(crate) const CRATE_PATH: &str = "expected the path of the `hpy` crate, like `crate = \"my_crate::hpy\"`";
+pub(crate) const TEXT_SIGNATURE: &str =
+    "expected the parameters with their parentheses, like `text_signature = \"(a, b=1)\"`, or `None`";
+
+// Texts.
+
+pub(crate) const NUL: &str = "a text for Python's documentation can't have a NUL character";
+
+// Functions.
+
+pub(crate) const ASYNC: &str =
+    "Python can't call an `async fn`: make it a plain `fn`, and wait for the future inside";
+pub(crate) const UNSAFE: &str =
+    "Python can't call an `unsafe fn`, as it can't promise anything: make it safe to call";
+pub(crate) const EXTERN: &str =
+    "the function that interpreters call is written by the macro: remove `extern`";
+pub(crate) const VARIADIC: &str =
+    "for any number of arguments write a parameter like `args: Vec<i64>`, and `signature = (*args)`";
+pub(crate) const GENERIC: &str = "Python passes objects, not types: write concrete types instead of parameters \
+                                  (lifetimes are fine)";
+pub(crate) const IMPL_TRAIT: &str =
+    "an argument is converted to a concrete type: write one instead of `impl …`";
+pub(crate) const RECEIVER: &str = "a function of a module has no `self`: write all it needs as parameters";
+pub(crate) const PATTERN: &str =
+    "Python needs a name for this parameter: write `name: Type`, and take it apart in the function";
+pub(crate) const PARAMETER_CFG: &str =
+    "a parameter can't depend on `cfg`: write the function twice, each with its own `#[cfg(…)]`";
+pub(crate) const CONTEXT_BY_VALUE: &str = "take the context by value, `Context<'_>`: it is `Copy`";
+pub(crate) const DETACHED: &str = "a function with `detach` runs without Python, so it can't have this: remove \
+                                   `detach`, and write `ctx.detach(|| …)` around the slow part";
+pub(crate) const TOO_MANY: &str = "a function can have at most 255 parameters";
+
+pub(crate) fn primitive(name: &str) -> String {
+    format!(
+        "the name hides Rust's type `{name}` in this module: give the function another one, and write `name = \"{name}\"`"
+    )
+}
+
+pub(crate) fn init_parameter(name: &str) -> String {
+    format!(
+        "nobody passes `{name}`: `#[init]` may take a `Context<'_>`, the module as `&Handle<'_, Module>`, or both"
+    )
+}
+
+// Signatures.
+
+pub(crate) const PARAMETER_NAME: &str = "expected the name of a parameter, `/`, `*`, `*args` or `**kwargs`";
+
+pub(crate) fn not_in_function(name: &str) -> String {
+    format!("the signature names `{name}`, but the function has no such parameter")
+}
+
+pub(crate) fn not_in_signature(name: &str) -> String {
+    format!("parameter `{name}` is missing in the signature: add it there")
+}
+
+pub(crate) fn parameter_twice(name: &str) -> String {
+    format!("parameter `{name}` is in the signature twice")
+}
+
+pub(crate) fn no_default(name: &str, before: &str) -> String {
+    format!(
+        "`{name}` has no default, but follows `{before}`, which has one: give it a default, or write it after `*`"
+    )
+}
+
+pub(crate) fn variadic_default(name: &str) -> String {
+    format!("`{name}` can't have a default: without arguments it is empty")
+}
+
+pub(crate) fn typed(name: &str) -> String {
+    format!("the type of `{name}` stands in the function: here write `{name}`, or `{name} = default`")
+}
+
+pub(crate) const SLASH_TWICE: &str = "there is a `/` already";
+pub(crate) const SLASH_LATE: &str = "`/` must come before `*`";
+pub(crate) const SLASH_FIRST: &str =
+    "`/` makes the parameters before it positional-only, but there are none before it";
+pub(crate) const STAR_TWICE: &str =
+    "there is a `*` already: the parameters after the first are keyword-only anyway";
+pub(crate) const STAR_LAST: &str =
+    "`*` makes the parameters after it keyword-only, but there are none after it";
+pub(crate) const AFTER_KWARGS: &str = "nothing can come after `**kwargs`";
+
+// Names in Python.
+
+pub(crate) fn no_identifier(name: &str) -> String {
+    format!("`{name}` is not a name in Python: write letters, digits and `_`")
+}
+
+pub(crate) fn keyword(name: &str) -> String {
+    format!("`{name}` is a keyword of Python, which code can't use as a name: write `name = \"{name}_\"`")
+}
+
+pub(crate) fn keyword_parameter(name: &str) -> String {
+    format!(
+        "`{name}` is a keyword of Python, which callers can't use as a name: call the parameter `{name}_`"
+    )
+}
+
+pub(crate) fn same_name(name: &str) -> String {
+    format!("two items of this module are called `{name}` in Python")
+}
+
+// Modules.
+
+pub(crate) const MODULE_DOTS: &str =
+    "the name of a module has no dots: its place in a package is where its file lies";
+pub(crate) const MODULE_ASCII: &str = "the name of an extension module must be ASCII";
+pub(crate) const INIT_TWICE: &str = "a module can have only one `#[init]` function";
+pub(crate) const EXPORT_GLOB: &str = "`#[export]` must see the names: write them instead of `*`";
+pub(crate) const EXPORT_SELF: &str = "`self` is a module: name the functions in it";
+pub(crate) const UNNAMED: &str = "an exported item needs a name, which it has in Python, too";

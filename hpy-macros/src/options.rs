@@ -1,0 +1,205 @@
+//! The grammar of what stands in the parentheses of our attributes: `key`, `key = value`, ….
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::{Ident, LitBool, LitStr, Path, Token};
+
+use crate::errors::Errors;
+use crate::messages as say;
+use crate::model::{Name, TextSignature};
+use crate::signature::Signature;
+
+/// Of `#[function]`.
+pub(crate) struct FunctionOptions {
+    pub(crate) signature: Option<Signature>,
+    pub(crate) name: Option<Name>,
+    pub(crate) text_signature: TextSignature,
+    pub(crate) detach: bool,
+    pub(crate) krate: Option<Path>,
+}
+
+/// Of `#[module]`.
+pub(crate) struct ModuleOptions {
+    pub(crate) name: Option<Name>,
+    pub(crate) gil: bool,
+    pub(crate) krate: Option<Path>,
+}
+
+/// Of `#[export]` on a constant.
+pub(crate) struct ConstantOptions {
+    pub(crate) name: Option<Name>,
+}
+
+/// Of `#[hpy(…)]` on a parameter.
+pub(crate) struct ParameterOptions {
+    pub(crate) with: Option<Path>,
+}
+
+impl FunctionOptions {
+    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let mut options = FunctionOptions {
+            signature: None,
+            name: None,
+            text_signature: TextSignature::Own,
+            detach: false,
+            krate: None,
+        };
+        let known = ["signature", "name", "text_signature", "detach", "crate"];
+        each(tokens, &known, errors, |key, input, errors| {
+            match key {
+                "signature" => {
+                    equals(key, "(a, b = 1)", input)?;
+                    options.signature = Some(Signature::parse(input, errors)?);
+                }
+                "name" => options.name = Some(name(key, input)?),
+                "text_signature" => options.text_signature = text_signature(key, input)?,
+                "detach" => options.detach = flag(key, input)?,
+                _ => options.krate = Some(krate(key, input)?),
+            }
+            Ok(())
+        });
+        options
+    }
+}
+
+impl ModuleOptions {
+    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let mut options = ModuleOptions { name: None, gil: true, krate: None };
+        each(tokens, &["name", "gil", "crate"], errors, |key, input, _| {
+            match key {
+                "name" => options.name = Some(name(key, input)?),
+                "gil" => options.gil = value::<LitBool>(key, "false", input)?.value,
+                _ => options.krate = Some(krate(key, input)?),
+            }
+            Ok(())
+        });
+        options
+    }
+}
+
+impl ConstantOptions {
+    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let mut options = ConstantOptions { name: None };
+        each(tokens, &["name"], errors, |key, input, _| {
+            options.name = Some(name(key, input)?);
+            Ok(())
+        });
+        options
+    }
+}
+
+impl ParameterOptions {
+    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let mut options = ParameterOptions { with: None };
+        each(tokens, &["from_py_with"], errors, |key, input, _| {
+            options.with = Some(value(key, "function", input)?);
+            Ok(())
+        });
+        options
+    }
+}
+
+/// Sees to it that there are no options.
+pub(crate) fn none(tokens: TokenStream, errors: &mut Errors) {
+    each(tokens, &[], errors, |_, _, _| Ok(()));
+}
+
+/// Reads the options, and lets `f` take the value of each that is known. After an error goes on with the next.
+fn each(
+    tokens: TokenStream,
+    known: &[&str],
+    errors: &mut Errors,
+    mut f: impl FnMut(&str, ParseStream<'_>, &mut Errors) -> syn::Result<()>,
+) {
+    let mut seen: Vec<String> = Vec::new();
+    let mut one = |input: ParseStream<'_>, errors: &mut Errors| {
+        let key = input
+            .call(Ident::parse_any)
+            .map_err(|error| syn::Error::new(error.span(), say::not_an_option(known)))?;
+        let name = key.to_string();
+        if !known.contains(&name.as_str()) {
+            return Err(syn::Error::new(key.span(), say::unknown_option(&name, known)));
+        }
+        if seen.contains(&name) {
+            errors.span(key.span(), say::option_twice(&name));
+        }
+        f(&name, input, errors)?;
+        seen.push(name);
+        Ok(())
+    };
+    let parser = |input: ParseStream<'_>| list(input, errors, &mut one);
+    if let Err(error) = Parser::parse2(parser, tokens) {
+        errors.push(error);
+    }
+}
+
+/// Reads the items of a list. After one that can't be read goes on behind the next comma.
+pub(crate) fn list(
+    input: ParseStream<'_>,
+    errors: &mut Errors,
+    mut item: impl FnMut(ParseStream<'_>, &mut Errors) -> syn::Result<()>,
+) -> syn::Result<bool> {
+    let mut good = true;
+    while !input.is_empty() {
+        let end = |()| match input.is_empty() || input.peek(Token![,]) {
+            true => Ok(()),
+            false => Err(input.error("expected `,`")),
+        };
+        if let Err(error) = item(input, errors).and_then(end) {
+            errors.push(error);
+            good = false;
+            while !input.is_empty() && !input.peek(Token![,]) {
+                input.parse::<TokenTree>()?;
+            }
+        }
+        input.parse::<Option<Token![,]>>()?;
+    }
+    Ok(good)
+}
+
+fn equals(key: &str, example: &str, input: ParseStream<'_>) -> syn::Result<()> {
+    match input.parse::<Token![=]>() {
+        Ok(_) => Ok(()),
+        Err(error) => Err(syn::Error::new(error.span(), say::option_needs_value(key, example))),
+    }
+}
+
+fn value<T: Parse>(key: &str, example: &str, input: ParseStream<'_>) -> syn::Result<T> {
+    equals(key, example, input)?;
+    input.parse()
+}
+
+fn flag(key: &str, input: ParseStream<'_>) -> syn::Result<bool> {
+    if input.peek(Token![=]) { Err(input.error(say::option_is_a_flag(key))) } else { Ok(true) }
+}
+
+/// `name = "…"`.
+fn name(key: &str, input: ParseStream<'_>) -> syn::Result<Name> {
+    let text: LitStr = value(key, "\"…\"", input)?;
+    Ok(Name { text: text.value(), span: text.span() })
+}
+
+/// `crate = "path::to::hpy"`.
+fn krate(key: &str, input: ParseStream<'_>) -> syn::Result<Path> {
+    let text: LitStr = value(key, "\"my_crate::hpy\"", input)?;
+    text.parse_with(Path::parse_mod_style).map_err(|_| syn::Error::new(text.span(), say::CRATE_PATH))
+}
+
+/// `text_signature = "(…)"` or `None`.
+fn text_signature(key: &str, input: ParseStream<'_>) -> syn::Result<TextSignature> {
+    equals(key, "\"(a, b=1)\"", input)?;
+    if !input.peek(LitStr) {
+        let none = input.call(Ident::parse_any).ok().filter(|ident| ident == "None");
+        return none.map(|_| TextSignature::Hidden).ok_or_else(|| input.error(say::TEXT_SIGNATURE));
+    }
+    let literal: LitStr = input.parse()?;
+    let text = literal.value();
+    if text.contains('\0') {
+        return Err(syn::Error::new(literal.span(), say::NUL));
+    }
+    if !text.starts_with('(') || !text.ends_with(')') {
+        return Err(syn::Error::new(literal.span(), say::TEXT_SIGNATURE));
+    }
+    Ok(TextSignature::Text(text))
+}

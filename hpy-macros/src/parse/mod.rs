@@ -1,0 +1,30 @@
+//! From syntax to the model: our attributes are taken off the items, and errors are noted.
+
+mod function;
+mod module;
+
+pub(crate) use function::function;
+pub(crate) use module::module;
+
+use proc_macro2::Span;
+use syn::spanned::Spanned;
+use syn::{ReturnType, Signature, Type};
+
+/// Where errors about the result of a function belong.
+fn output_span(sig: &Signature) -> Span {
+    match &sig.output {
+        ReturnType::Default => sig.ident.span(),
+        ReturnType::Type(_, ty) => ty.span(),
+    }
+}
+
+/// The type without what a `macro_rules` macro puts around it.
+fn bare(mut ty: &Type) -> &Type {
+    loop {
+        ty = match ty {
+            Type::Group(group) => &group.elem,
+            Type::Paren(paren) => &paren.elem,
+            ty => return ty,
+        }
+    }
+}

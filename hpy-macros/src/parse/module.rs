@@ -1,0 +1,185 @@
+//! Modules: which of their items Python gets.
+
+use proc_macro2::TokenStream;
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::{
+    Attribute, Ident, Item, ItemConst, ItemFn, ItemMod, ItemStatic, ItemUse, Path, StaticMutability, Type,
+    UseTree,
+};
+
+use super::function::init_args;
+use super::{bare, function, output_span};
+use crate::attr::{self, Taken};
+use crate::errors::Errors;
+use crate::model::{Cfgs, Doc, Entry, Module, Name, What};
+use crate::options::{self, ConstantOptions, ModuleOptions};
+use crate::{check, messages as say};
+
+/// Reads a module.
+pub(crate) fn module(options: TokenStream, item: &mut ItemMod, errors: &mut Errors) -> Module {
+    let options = ModuleOptions::parse(options, errors);
+    let mut reader =
+        Reader { krate: options.krate.unwrap_or_else(attr::default_crate), entries: Vec::new(), errors };
+    match &mut item.content {
+        Some((_, items)) => items.iter_mut().for_each(|item| reader.item(item)),
+        None => reader.errors.at(&item.ident, say::module_not_inline(&item.ident.to_string())),
+    }
+    let Reader { krate, entries, errors } = reader;
+    Module {
+        name: options.name.unwrap_or_else(|| Name::of(&item.ident)),
+        doc: Doc::of(&item.attrs, errors),
+        gil: options.gil,
+        entries,
+        krate,
+    }
+}
+
+struct Reader<'a> {
+    krate: Path,
+    entries: Vec<Entry>,
+    errors: &'a mut Errors,
+}
+
+/// Our attributes, and what they go on.
+const ATTRIBUTES: [(&str, &str); 3] =
+    [("function", "a function"), ("init", "a function"), ("export", "a `const` or a `use`")];
+
+impl Reader<'_> {
+    fn item(&mut self, item: &mut Item) {
+        match item {
+            Item::Fn(item) => self.function(item),
+            Item::Const(item) => self.constant(item),
+            Item::Use(item) => self.import(item),
+            Item::Static(item) => self.global(item),
+            Item::Struct(item) => self.misplaced(&mut item.attrs),
+            Item::Enum(item) => self.misplaced(&mut item.attrs),
+            Item::Union(item) => self.misplaced(&mut item.attrs),
+            Item::Mod(item) => self.misplaced(&mut item.attrs),
+            Item::Impl(item) => self.misplaced(&mut item.attrs),
+            Item::Trait(item) => self.misplaced(&mut item.attrs),
+            Item::TraitAlias(item) => self.misplaced(&mut item.attrs),
+            Item::Type(item) => self.misplaced(&mut item.attrs),
+            Item::Macro(item) => self.misplaced(&mut item.attrs),
+            Item::ExternCrate(item) => self.misplaced(&mut item.attrs),
+            Item::ForeignMod(item) => self.misplaced(&mut item.attrs),
+            _ => {}
+        }
+    }
+
+    fn take(&mut self, attrs: &mut Vec<Attribute>, name: &str) -> Vec<Taken> {
+        attr::take(attrs, name, &self.krate, self.errors)
+    }
+
+    /// Our attributes on items that can't have them.
+    fn misplaced(&mut self, attrs: &mut Vec<Attribute>) {
+        for (name, on) in ATTRIBUTES {
+            for taken in self.take(attrs, name) {
+                self.errors.span(taken.span, say::misplaced(name, on));
+            }
+        }
+    }
+
+    fn function(&mut self, item: &mut ItemFn) {
+        for taken in self.take(&mut item.attrs, "export") {
+            self.errors.span(taken.span, say::EXPORT_FUNCTION);
+        }
+        let init = self.take(&mut item.attrs, "init");
+        let taken = self.take(&mut item.attrs, "function");
+        if let (Some(_), Some(both)) = (init.first(), taken.first()) {
+            self.errors.span(both.span, say::FUNCTION_AND_INIT);
+        } else if !taken.is_empty() {
+            check::rust_signature(item, self.errors);
+            for function in function(taken, item, &self.krate, self.errors) {
+                let (name, cfgs) = (Some(function.name.clone()), function.cfgs.clone());
+                self.entries.push(Entry { name, what: What::Function(Box::new(function)), cfgs });
+            }
+        } else if !init.is_empty() {
+            check::rust_signature(item, self.errors);
+            let args = init_args(item, &self.krate, self.errors);
+            for taken in init {
+                options::none(taken.options, self.errors);
+                let what = What::Init {
+                    ident: item.sig.ident.clone(),
+                    args: args.clone(),
+                    output: output_span(&item.sig),
+                };
+                let cfgs = Cfgs::of(&item.attrs).and(taken.condition.as_ref());
+                self.entries.push(Entry { name: None, what, cfgs });
+            }
+        }
+    }
+
+    fn constant(&mut self, item: &mut ItemConst) {
+        for taken in self.take(&mut item.attrs, "export") {
+            let options = ConstantOptions::parse(taken.options, self.errors);
+            if item.ident == "_" {
+                self.errors.span(item.ident.span(), say::UNNAMED);
+            }
+            self.entries.push(Entry {
+                name: Some(options.name.unwrap_or_else(|| Name::of(&item.ident))),
+                what: What::Constant(item.ident.clone(), item.ty.span()),
+                cfgs: Cfgs::of(&item.attrs).and(taken.condition.as_ref()),
+            });
+        }
+        self.misplaced(&mut item.attrs);
+    }
+
+    fn import(&mut self, item: &mut ItemUse) {
+        for taken in self.take(&mut item.attrs, "export") {
+            options::none(taken.options, self.errors);
+            let cfgs = Cfgs::of(&item.attrs).and(taken.condition.as_ref());
+            self.exported(&item.tree, &cfgs);
+        }
+        self.misplaced(&mut item.attrs);
+    }
+
+    /// The functions of `#[export] use a::{b, c as d};`. The `use` itself brings each into the module together with
+    /// the type that has its name, under the new name if there is one.
+    fn exported(&mut self, tree: &UseTree, cfgs: &Cfgs) {
+        let mut add = |from: &Ident, to: &Ident| {
+            if from == "self" {
+                self.errors.span(from.span(), say::EXPORT_SELF);
+            } else if to == "_" {
+                self.errors.span(to.span(), say::UNNAMED);
+            } else {
+                self.entries.push(Entry {
+                    name: Some(Name::of(to)),
+                    what: What::Export { ident: to.clone(), renamed: from.unraw() != to.unraw() },
+                    cfgs: cfgs.clone(),
+                });
+            }
+        };
+        match tree {
+            UseTree::Path(path) => self.exported(&path.tree, cfgs),
+            UseTree::Name(name) => add(&name.ident, &name.ident),
+            UseTree::Rename(rename) => add(&rename.ident, &rename.rename),
+            UseTree::Group(group) => group.items.iter().for_each(|tree| self.exported(tree, cfgs)),
+            UseTree::Glob(glob) => self.errors.at(glob, say::EXPORT_GLOB),
+        }
+    }
+
+    fn global(&mut self, item: &mut ItemStatic) {
+        for taken in self.take(&mut item.attrs, "export") {
+            self.errors.span(taken.span, say::EXPORT_STATIC);
+        }
+        self.misplaced(&mut item.attrs);
+        if !is_global(&item.ty) {
+            return;
+        }
+        if let StaticMutability::Mut(token) = &item.mutability {
+            self.errors.at(token, say::GLOBAL_MUT);
+        }
+        self.entries.push(Entry {
+            name: None,
+            what: What::Global(item.ident.clone()),
+            cfgs: Cfgs::of(&item.attrs),
+        });
+    }
+}
+
+/// Is it the type `Global` or `Global<T>`, by its name?
+fn is_global(ty: &Type) -> bool {
+    let Type::Path(path) = bare(ty) else { return false };
+    path.path.segments.last().is_some_and(|segment| segment.ident == "Global")
+}
