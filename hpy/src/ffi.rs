@@ -147,6 +147,29 @@ pub(crate) unsafe fn tuple_item(ctx: Context<'_>, tuple: HPy, index: isize) -> H
     }
 }
 
+/// Does [`long_as_i64`] of a foreign host refuse what is no `int`?
+pub(crate) const READS_INT_ONLY: bool = cfg!(target_pointer_width = "64");
+
+/// The value of an `int`; -1 and an exception on failure.
+///
+/// # Safety
+///
+/// `h` is an open handle of `ctx`.
+#[inline(always)]
+pub(crate) unsafe fn long_as_i64(ctx: Context<'_>, h: HPy) -> i64 {
+    // SAFETY: as the caller says; invariant 5.
+    unsafe {
+        if ctx.is_embedded() {
+            (hpy_host::api().PyLong_AsLongLong)(object(h))
+        } else if READS_INT_ONLY {
+            // `HPyLong_AsInt64_t` of some hosts also takes what has `__int__`.
+            hpy_sys::HPyLong_AsSsize_t(ctx.as_raw(), h) as i64
+        } else {
+            hpy_sys::HPyLong_AsInt64_t(ctx.as_raw(), h)
+        }
+    }
+}
+
 two_forms! {
     /// A new `int`, or NULL.
     fn long_from_i64(value: i64) -> HPy = HPyLong_FromInt64_t | PyLong_FromLongLong;
@@ -154,8 +177,6 @@ two_forms! {
     fn long_from_u64(value: u64) -> HPy = HPyLong_FromUInt64_t | PyLong_FromUnsignedLongLong;
     /// A new `float`, or NULL.
     fn float_from_f64(value: f64) -> HPy = HPyFloat_FromDouble | PyFloat_FromDouble;
-    /// The value of an `int`; -1 and an exception on failure.
-    fn long_as_i64(h: HPy) -> i64 = HPyLong_AsInt64_t | PyLong_AsLongLong;
     /// The value of an `int`; `u64::MAX` and an exception on failure.
     fn long_as_u64(h: HPy) -> u64 = HPyLong_AsUInt64_t | PyLong_AsUnsignedLongLong;
     /// The value of a `float`; -1.0 and an exception on failure.

@@ -11,24 +11,21 @@ use crate::handle::{Handle, Ref};
 use crate::hint::Hint;
 use crate::types::{Bytes, Int, PythonType};
 
-/// Is the object exactly an `int`? `false` where the host can't tell fast.
-#[inline(always)]
-fn is_exact(value: &Handle<'_>) -> bool {
-    let ctx = value.ctx();
-    // SAFETY: invariants 2 and 4.
-    unsafe { ffi::is_exactly(ctx, value.as_raw(), (*ctx.as_raw()).h_LongType) }
-}
-
 /// Is the object an `int`, as far as that can be told fast?
 #[inline(always)]
 fn is_int(value: &Handle<'_>) -> bool {
-    if value.ctx().is_embedded() { is_exact(value) } else { Int::check(value) }
+    let ctx = value.ctx();
+    // SAFETY: invariants 2 and 4.
+    let is_exact = || unsafe { ffi::is_exactly(ctx, value.as_raw(), (*ctx.as_raw()).h_LongType) };
+    if ctx.is_embedded() { is_exact() } else { Int::check(value) }
 }
 
-/// May `long_as_i64` read the object as it is? It is an `int`, or the function asks for `__index__` and nothing else.
+/// May `long_as_i64` read the object as it is? It is an `int`, or the function refuses what it shall not take.
 #[inline(always)]
 fn is_readable(value: &Handle<'_>) -> bool {
-    value.ctx().is_embedded() && hpy_host::interp::reads_by_index() || is_int(value)
+    let ctx = value.ctx();
+    let strict = if ctx.is_embedded() { hpy_host::interp::reads_by_index() } else { ffi::READS_INT_ONLY };
+    strict || is_int(value)
 }
 
 /// An `int` of an object that is not exactly one: itself for an instance of a subclass, else `__index__()`.
@@ -61,82 +58,77 @@ fn out_of_range(number: i128, ty: &str) -> Error {
     Error::new::<OverflowError>(format!("{number} does not fit into {ty}"))
 }
 
-/// The value of an `int`, if it fits.
-#[inline(always)]
-fn as_i64<'ctx>(value: &Handle<'ctx, Int>, ty: &'static str) -> Result<i64> {
-    let ctx = value.ctx();
-    // SAFETY: invariant 2.
-    let number = unsafe { ffi::long_as_i64(ctx, value.as_raw()) };
-    if number == -1 {
-        // SAFETY: invariant 2.
-        return unsafe { failed(ctx, value.as_raw(), ty) }.map_or(Ok(number), Err);
-    }
-    Ok(number)
-}
-
-#[inline(always)]
-fn as_u64<'ctx>(value: &Handle<'ctx, Int>, ty: &'static str) -> Result<u64> {
-    let ctx = value.ctx();
-    // SAFETY: invariant 2.
-    let number = unsafe { ffi::long_as_u64(ctx, value.as_raw()) };
-    if number == u64::MAX {
-        // SAFETY: invariant 2.
-        return unsafe { failed(ctx, value.as_raw(), ty) }.map_or(Ok(number), Err);
-    }
-    Ok(number)
-}
-
-/// Reading gave the number that stands for a failure, which may be a real one: then `None`. Else an overflow and a wrong type are told in our words, anything else in Python's.
-///
-/// # Safety
-///
-/// `h` is an open handle of `ctx`.
+/// Reading failed, and left an exception: the `int` to read instead. An overflow is told in our words.
 #[cold]
-#[inline(never)]
-unsafe fn failed(ctx: Context<'_>, h: HPy, ty: &str) -> Option<Error> {
-    if !ffi::error_occurred(ctx) {
-        return None;
-    }
-    // SAFETY: the caller's word.
-    let value: Ref<'_, '_, Int> = unsafe { Ref::from_raw(ctx, h) };
+fn failed<'ctx>(value: &Handle<'ctx>, ty: &str) -> Result<Handle<'ctx, Int>> {
+    let ctx = value.ctx();
     let error = Error::fetch(ctx);
     if error.is_instance_of::<OverflowError>(ctx) {
         drop(error);
-        return Some(index(value.as_any()).map_or_else(|error| error, |value| overflow(&value, ty)));
+        return Err(overflow(&index(value)?, ty));
     }
-    if error.is_instance_of::<crate::exceptions::TypeError>(ctx) && !Int::check(value.as_any()) {
-        let wrong = value.type_().is_ok_and(|class| !class.hasattr("__index__"));
-        if wrong {
-            return Some(Error::type_mismatch("int", &*value));
+    if error.is_instance_of::<crate::exceptions::TypeError>(ctx) {
+        // A wrong type, or a function that does not ask for `__index__`.
+        drop(error);
+        return index(value);
+    }
+    Err(error)
+}
+
+macro_rules! readers {
+    ($($as:ident, $failed:ident, $slow:ident: $wide:ident by $read:ident, $sentinel:expr;)*) => {$(
+        /// The value of an object that was found readable, if it fits.
+        #[inline(always)]
+        fn $as(value: &Handle<'_>, ty: &'static str) -> Result<$wide> {
+            // SAFETY: invariant 2.
+            let number = unsafe { ffi::$read(value.ctx(), value.as_raw()) };
+            if number != $sentinel {
+                return Ok(number);
+            }
+            // SAFETY: invariant 2.
+            unsafe { $failed(value.ctx(), value.as_raw(), ty) }
         }
-    }
-    Some(error)
+
+        /// Reading gave the number that stands for a failure, which may be a real one.
+        ///
+        /// # Safety
+        ///
+        /// `h` is an open handle of `ctx`. (A `&Handle` would have to be in memory for the fast case, too.)
+        #[cold]
+        #[inline(never)]
+        unsafe fn $failed(ctx: Context<'_>, h: HPy, ty: &'static str) -> Result<$wide> {
+            if !ffi::error_occurred(ctx) {
+                return Ok($sentinel);
+            }
+            // SAFETY: the caller's word.
+            let value: Ref<'_, '_> = unsafe { Ref::from_raw(ctx, h) };
+            let int = failed(&value, ty)?;
+            // SAFETY: invariant 2.
+            let number = unsafe { ffi::$read(ctx, int.as_raw()) };
+            if number == $sentinel && ffi::error_occurred(ctx) {
+                failed(int.as_any(), ty)?;
+            }
+            Ok(number)
+        }
+
+        /// By `index`, for objects that were not found readable.
+        ///
+        /// # Safety
+        ///
+        /// `h` is an open handle of `ctx`.
+        #[cold]
+        #[inline(never)]
+        unsafe fn $slow(ctx: Context<'_>, h: HPy, ty: &'static str) -> Result<$wide> {
+            // SAFETY: the caller's word.
+            let value: Ref<'_, '_> = unsafe { Ref::from_raw(ctx, h) };
+            $as(index(&value)?.as_any(), ty)
+        }
+    )*};
 }
 
-/// By `index`, for objects that are not exactly an `int`.
-///
-/// # Safety
-///
-/// `h` is an open handle of `ctx`. (A `&Handle` would have to be in memory for the fast case, too.)
-#[cold]
-#[inline(never)]
-unsafe fn slow_i64(ctx: Context<'_>, h: HPy, ty: &'static str) -> Result<i64> {
-    // SAFETY: the caller's word.
-    let value: Ref<'_, '_> = unsafe { Ref::from_raw(ctx, h) };
-    as_i64(&index(&value)?, ty)
-}
-
-/// As [`slow_i64`].
-///
-/// # Safety
-///
-/// `h` is an open handle of `ctx`.
-#[cold]
-#[inline(never)]
-unsafe fn slow_u64(ctx: Context<'_>, h: HPy, ty: &'static str) -> Result<u64> {
-    // SAFETY: the caller's word.
-    let value: Ref<'_, '_> = unsafe { Ref::from_raw(ctx, h) };
-    as_u64(&index(&value)?, ty)
+readers! {
+    as_i64, failed_i64, slow_i64: i64 by long_as_i64, -1;
+    as_u64, failed_u64, slow_u64: u64 by long_as_u64, u64::MAX;
 }
 
 macro_rules! integers {
@@ -148,8 +140,7 @@ macro_rules! integers {
             #[inline]
             fn from_python(value: &Handle<'ctx>) -> Result<Self> {
                 let wide: $wide = if $readable(value) {
-                    // SAFETY: `as_i64` and `as_u64` take any object that was just found readable.
-                    $as(unsafe { value.cast_unchecked() }, stringify!($ty))?
+                    $as(value, stringify!($ty))?
                 } else {
                     // SAFETY: invariant 2.
                     unsafe { $slow(value.ctx(), value.as_raw(), stringify!($ty)) }?
@@ -213,8 +204,11 @@ fn halves<'ctx>(value: &Handle<'ctx, Int>, ty: &'static str) -> Result<(i128, u6
     let high = value.rshift(64)?;
     // SAFETY: `int >> int` is an `int`.
     let high: Handle<'ctx, Int> = unsafe { high.cast_into_unchecked() };
-    let fits =
-        if ty == "u128" { as_u64(&high, ty).map(i128::from) } else { as_i64(&high, ty).map(i128::from) };
+    let fits = if ty == "u128" {
+        as_u64(high.as_any(), ty).map(i128::from)
+    } else {
+        as_i64(high.as_any(), ty).map(i128::from)
+    };
     match fits {
         Ok(high) => Ok((high, low)),
         Err(error) if error.is_instance_of::<OverflowError>(ctx) => Err(overflow(value, ty)),
