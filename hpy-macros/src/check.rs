@@ -55,6 +55,9 @@ pub(crate) fn rust_signature(item: &ItemFn, errors: &mut Errors) {
                     visitor.errors.at(&typed.ty, say::CONTEXT_BY_VALUE);
                 }
             }
+            if let Some(lifetime) = for_ever(&typed.ty) {
+                visitor.errors.at(lifetime, say::FOR_EVER);
+            }
         }
     }
 }
@@ -74,6 +77,35 @@ impl<'ast> Visit<'ast> for ImplTraits<'_> {
 fn is_context(ty: &syn::Type) -> bool {
     let syn::Type::Path(path) = ty else { return false };
     path.path.segments.last().is_some_and(|segment| segment.ident == "Context")
+}
+
+/// The `'static` of an argument that is a handle, or is borrowed from one. The compiler refuses it, too, but in words
+/// about the macro's code.
+fn for_ever(ty: &syn::Type) -> Option<&syn::Lifetime> {
+    let forever = |lifetime: &&syn::Lifetime| lifetime.ident == "static";
+    match ty {
+        syn::Type::Reference(reference) => {
+            let borrowed = match &*reference.elem {
+                syn::Type::Slice(_) => true,
+                syn::Type::Path(path) => path.path.is_ident("str"),
+                _ => false,
+            };
+            let lifetime = reference.lifetime.as_ref().filter(forever).filter(|_| borrowed);
+            lifetime.or_else(|| for_ever(&reference.elem))
+        }
+        syn::Type::Path(path) => {
+            let last = path.path.segments.last()?;
+            let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+            if !["Context", "Handle", "Ref"].iter().any(|name| last.ident == name) {
+                return None;
+            }
+            arguments.args.iter().find_map(|argument| match argument {
+                syn::GenericArgument::Lifetime(lifetime) => Some(lifetime).filter(forever),
+                _ => None,
+            })
+        }
+        _ => None,
+    }
 }
 
 /// A function by itself.

@@ -89,6 +89,8 @@ pub(crate) const PATTERN: &str =
 pub(crate) const PARAMETER_CFG: &str =
     "a parameter can't depend on `cfg`: write the function twice, each with its own `#[cfg(…)]`";
 pub(crate) const CONTEXT_BY_VALUE: &str = "take the context by value, `Context<'_>`: it is `Copy`";
+pub(crate) const FOR_EVER: &str =
+    "an argument lives only as long as the call: write `'_` instead of `'static`";
 pub(crate) const DETACHED: &str = "a function with `detach` runs without Python, so it can't have this: remove \
                                    `detach`, and write `ctx.detach(|| …)` around the slow part";
 pub(crate) const TOO_MANY: &str = "a function can have at most 255 parameters";

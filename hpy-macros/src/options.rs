@@ -3,6 +3,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
+use syn::token::Paren;
 use syn::{Ident, LitBool, LitStr, Path, Token};
 
 use crate::errors::Errors;
@@ -49,7 +50,11 @@ impl FunctionOptions {
         each(tokens, &known, errors, |key, input, errors| {
             match key {
                 "signature" => {
-                    equals(key, "(a, b = 1)", input)?;
+                    let example = "(a, b = 1)";
+                    equals(key, example, input)?;
+                    if !input.peek(Paren) {
+                        return Err(input.error(say::option_needs_value(key, example)));
+                    }
                     options.signature = Some(Signature::parse(input, errors)?);
                 }
                 "name" => options.name = Some(name(key, input)?),
@@ -190,8 +195,12 @@ fn krate(key: &str, input: ParseStream<'_>) -> syn::Result<Path> {
 fn text_signature(key: &str, input: ParseStream<'_>) -> syn::Result<TextSignature> {
     equals(key, "\"(a, b=1)\"", input)?;
     if !input.peek(LitStr) {
-        let none = input.call(Ident::parse_any).ok().filter(|ident| ident == "None");
-        return none.map(|_| TextSignature::Hidden).ok_or_else(|| input.error(say::TEXT_SIGNATURE));
+        let word = input.fork().call(Ident::parse_any);
+        if !word.is_ok_and(|word| word == "None") {
+            return Err(input.error(say::TEXT_SIGNATURE));
+        }
+        input.call(Ident::parse_any)?;
+        return Ok(TextSignature::Hidden);
     }
     let literal: LitStr = input.parse()?;
     let text = literal.value();

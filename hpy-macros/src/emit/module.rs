@@ -29,7 +29,10 @@ pub(crate) fn tables(module: &Module) -> TokenStream {
     };
     let (universal, embedded) = (defs("UNIVERSAL"), defs("EMBEDDED"));
     let globals = module.entries.iter().filter_map(|Entry { what, cfgs, .. }| match what {
-        What::Global(ident) => Some(quote!(#cfgs #some(#ident.slot()))),
+        What::Global(ident) => {
+            let slot = at(ident.span(), quote!(#krate::Global::slot(&#ident)));
+            Some(quote!(#cfgs #some(#slot)))
+        }
         _ => None,
     });
     let renamed = module.entries.iter().filter_map(|entry| renamed(entry, krate, &support));

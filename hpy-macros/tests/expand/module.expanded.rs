@@ -121,7 +121,7 @@ mod m {
         ];
         static __GLOBALS: &[::core::option::Option<&::hpy::impl_::GlobalSlot>] = &[
             ::core::option::Option::Some(::hpy::impl_::panic_exception()),
-            ::core::option::Option::Some(KEPT.slot()),
+            ::core::option::Option::Some(::hpy::Global::slot(&KEPT)),
             ::core::option::Option::None,
         ];
         static __TABLE: ::hpy::impl_::ModuleTable = ::hpy::impl_::ModuleTable::new::<

@@ -1,0 +1,8 @@
+//! A default has the type of its parameter.
+
+#[hpy::function(signature = (count = "one"))] //~ `match` arms have incompatible types
+fn f(count: u32) -> u32 {
+    count
+}
+
+fn main() {}

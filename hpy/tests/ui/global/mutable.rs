@@ -1,0 +1,10 @@
+//! A `Global` is no `static mut`.
+
+#[hpy::module]
+mod m {
+    use hpy::Global;
+
+    static mut KEPT: Global = Global::new(); //~ a `Global` can be changed as it is
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! What is exported has a name.
+
+#[hpy::module]
+mod m {
+    #[export]
+    const _: i64 = 1; //~ an exported item needs a name, which it has in Python, too
+}
+
+fn main() {}

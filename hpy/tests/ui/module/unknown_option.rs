@@ -1,0 +1,6 @@
+//! Options of a module have names.
+
+#[hpy::module(nam = "other")] //~ unknown option `nam`
+mod m {}
+
+fn main() {}

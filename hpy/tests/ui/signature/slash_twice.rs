@@ -1,0 +1,8 @@
+//! `/` stands in the signature once.
+
+#[hpy::function(signature = (a, /, b, /))] //~ there is a `/` already
+fn f(a: i64, b: i64) {
+    drop((a, b));
+}
+
+fn main() {}
