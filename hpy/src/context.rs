@@ -20,8 +20,8 @@ use crate::error::{Error, Result};
 use crate::handle::{Handle, Ref};
 use crate::types::{Any, Bool, Dict, Module, NoneType, Type};
 
-/// Invariant in `'ctx`, and neither `Send` nor `Sync`.
-pub(crate) type Brand<'ctx> = PhantomData<(fn(&'ctx ()) -> &'ctx (), *mut ())>;
+/// Invariant in `'ctx`.
+pub(crate) type Brand<'ctx> = PhantomData<fn(&'ctx ()) -> &'ctx ()>;
 
 /// Proof that this thread is inside one call from Python (HPy's `HPyContext *`).
 ///
@@ -40,6 +40,7 @@ pub(crate) type Brand<'ctx> = PhantomData<(fn(&'ctx ()) -> &'ctx (), *mut ())>;
 /// ```
 #[derive(Clone, Copy)]
 pub struct Context<'ctx> {
+    /// A pointer is neither `Send` nor `Sync`, and makes so whatever holds a context.
     raw: NonNull<HPyContext>,
     brand: Brand<'ctx>,
 }

@@ -66,6 +66,81 @@ fn outside(x: i64) -> i64 {
     x
 }
 
+/// Lints look at what the user wrote and not at what the macros add.
+mod strict {
+    #![deny(warnings, nonstandard_style, unused, unsafe_code, unused_qualifications, unused_results)]
+    #![deny(elided_lifetimes_in_paths, single_use_lifetimes, unused_lifetimes, trivial_casts)]
+    #![deny(let_underscore_drop, variant_size_differences, unreachable_pub)]
+    #![deny(clippy::all, clippy::pedantic, clippy::nursery, clippy::absolute_paths)]
+    #![deny(clippy::question_mark_used, clippy::shadow_unrelated, clippy::indexing_slicing, clippy::panic)]
+
+    /// A module whose author has every lint on.
+    #[renamed::module(crate = "renamed")]
+    mod strict_module {
+        use renamed::{Context, Global, Handle, types::Module};
+
+        static KEPT: Global = Global::new();
+
+        /// A constant.
+        #[export]
+        const LIMIT: i64 = 1;
+
+        /// A function with each kind of parameter.
+        #[must_use]
+        #[function(signature = (a, /, b = 2, *args, c = None, **kwargs))]
+        fn everything(
+            ctx: Context<'_>,
+            a: i64,
+            b: i64,
+            args: &Handle<'_>,
+            c: Option<&str>,
+            kwargs: &Handle<'_>,
+        ) -> bool {
+            a == b && c.is_none() && KEPT.load(ctx).is_none() && !args.is_none() && !kwargs.is_none()
+        }
+
+        #[function(detach)]
+        const fn detached(a: i64) -> i64 {
+            a
+        }
+
+        #[init]
+        const fn init(_: &Handle<'_, Module>) {}
+    }
+}
+
+/// The crate may lie inside of another one.
+mod framework {
+    pub(crate) extern crate hpy as python;
+}
+
+#[crate::framework::python::module(crate = "crate::framework::python")]
+mod inside_of_a_framework {
+    use crate::framework::python::Global;
+
+    static KEPT: Global = Global::new();
+
+    #[function]
+    fn kept(ctx: crate::framework::python::Context<'_>) -> bool {
+        KEPT.load(ctx).is_some()
+    }
+}
+
+/// The attributes may stand in code that a macro writes.
+macro_rules! written_by_a_macro {
+    ($module:ident, $function:ident, $argument:ident: $ty:ty = $default:expr) => {
+        #[renamed::module(crate = "renamed")]
+        mod $module {
+            #[function(signature = ($argument = $default))]
+            fn $function($argument: $ty) -> $ty {
+                $argument
+            }
+        }
+    };
+}
+
+written_by_a_macro!(of_a_macro, same, value: i64 = 1 + 2);
+
 #[test]
 fn it_compiles() {
     assert_eq!(outside(1), 1);
