@@ -16,8 +16,9 @@ WORD = re.compile("[A-Za-z0-9_\u0080-\U0010ffff]+")
 def texts():
     library = os.path.dirname(os.path.abspath(os.__file__))
     for name in sorted(os.listdir(library)):
-        if name.endswith(".py"):
-            with open(os.path.join(library, name), encoding="utf-8", errors="replace") as file:
+        path = os.path.join(library, name)
+        if name.endswith(".py") and os.path.isfile(path):  # Debian's sitecustomize.py may be a link to nothing
+            with open(path, encoding="utf-8", errors="replace") as file:
                 yield file.read()
 
 
