@@ -1,21 +1,23 @@
 //! Filling the table of the C API: each function is looked up by its name in the running process.
 
 use core::ffi::{CStr, c_void};
+use core::mem::MaybeUninit;
 use std::ffi::CString;
 
-use crate::generated::capi::{Api, EMPTY, NAMES};
+use crate::generated::capi::{Api, NAMES, stand_in};
 
 /// The table. Written once, by [`load`], before the embedded context is given to anybody.
-static mut API: Api = EMPTY;
+static mut API: MaybeUninit<Api> = MaybeUninit::zeroed();
 
 /// The interpreter's C API.
 ///
-/// Before the first module is imported every function is a fallback, or one that fails.
+/// # Safety
+///
+/// The table was filled: the caller was given the embedded context, or is a part of what fills it.
 #[inline(always)]
-#[allow(clippy::deref_addrof)] // a reference to a `static mut` is only allowed this way
-pub fn api() -> &'static Api {
-    // SAFETY: the table is only written by `load`, before any other code of this file runs Python.
-    unsafe { &*(&raw const API) }
+pub unsafe fn api() -> &'static Api {
+    // SAFETY: the caller's word; and only `load` writes the table, before anything else of this file runs Python.
+    unsafe { &*(&raw const API).cast() }
 }
 
 /// The address of a symbol of the process.
@@ -29,37 +31,43 @@ pub(crate) fn is_pypy() -> bool {
     !symbol(c"PyPyObject_Type").is_null()
 }
 
-/// `PyLong_AsLong` is `PyPyLong_AsLong` on PyPy, `_Py_Dealloc` is `_PyPy_Dealloc`.
-fn pypy_name(name: &CStr) -> CString {
-    let text = name.to_bytes();
-    let mut renamed = Vec::with_capacity(text.len() + 2);
-    let prefix = if text.starts_with(b"_Py") { 3 } else { 2 };
-    renamed.extend_from_slice(&text[..prefix]);
-    renamed.extend_from_slice(b"Py");
-    renamed.extend_from_slice(&text[prefix..]);
-    CString::new(renamed).unwrap_or_default()
+/// The symbol of a function: `PyLong_AsLong` is `PyPyLong_AsLong` on PyPy, `_Py_Dealloc` is `_PyPy_Dealloc`.
+fn exported(name: &str, pypy: bool) -> CString {
+    let (prefix, rest) = name.split_at(if name.starts_with('_') { 3 } else { 2 });
+    let text = if pypy { [prefix, "Py", rest].concat() } else { name.to_owned() };
+    CString::new(text).unwrap_or_default()
 }
 
-/// Looks every function up. What is missing keeps its fallback. Gives how many were found.
+/// Looks every function up. What may be missing has its stand-in then; what must not is named by the error.
 ///
 /// # Safety
 ///
 /// No other thread uses the table yet.
-pub(crate) unsafe fn load() -> usize {
-    const { assert!(size_of::<Api>() == NAMES.len() * size_of::<usize>()) };
+pub(crate) unsafe fn load() -> Result<(), String> {
     let pypy = is_pypy();
-    let fields: *mut *mut c_void = (&raw mut API).cast();
-    let mut found = 0;
-    for (i, name) in NAMES.iter().enumerate() {
-        let address = if pypy { symbol(&pypy_name(name)) } else { symbol(name) };
+    let api: *mut Api = (&raw mut API).cast();
+    // SAFETY: the caller's word.
+    unsafe { stand_in(api) };
+    let (mut found, mut missing) = (false, Vec::new());
+    for (i, listed) in NAMES.split_terminator('\0').enumerate() {
+        let name = listed.strip_prefix('?').unwrap_or(listed);
+        let address = symbol(&exported(name, pypy));
         if !address.is_null() {
-            // SAFETY: `Api` is `repr(C)` and has one function pointer for each name, in the same order; and a symbol
-            // with that name has that type in every interpreter.
-            unsafe { fields.add(i).write(address) };
-            found += 1;
+            // SAFETY: `Api` is `repr(C)` and has one pointer for each name, in the same order; and a symbol with that
+            // name has that type in every interpreter.
+            unsafe { api.cast::<*mut c_void>().add(i).write(address) };
+            found = true;
+        } else if name == listed {
+            missing.push(name);
         }
     }
-    found
+    if !found {
+        return Err("the process has no C API of Python that can be found by name".to_owned());
+    }
+    if !missing.is_empty() {
+        return Err(format!("the interpreter's C API lacks {}", missing.join(", ")));
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -68,8 +76,9 @@ mod tests {
 
     #[test]
     fn names_on_pypy() {
-        assert_eq!(pypy_name(c"PyLong_AsLong").as_c_str(), c"PyPyLong_AsLong");
-        assert_eq!(pypy_name(c"Py_IncRef").as_c_str(), c"PyPy_IncRef");
-        assert_eq!(pypy_name(c"_Py_Dealloc").as_c_str(), c"_PyPy_Dealloc");
+        assert_eq!(exported("PyLong_AsLong", false).as_c_str(), c"PyLong_AsLong");
+        assert_eq!(exported("PyLong_AsLong", true).as_c_str(), c"PyPyLong_AsLong");
+        assert_eq!(exported("Py_IncRef", true).as_c_str(), c"PyPy_IncRef");
+        assert_eq!(exported("_Py_Dealloc", true).as_c_str(), c"_PyPy_Dealloc");
     }
 }

@@ -80,9 +80,7 @@ unsafe fn start() -> Result<&'static Interpreter, String> {
     }
     // SAFETY: the caller's word; each step only needs the ones before it.
     unsafe {
-        if crate::capi::load() == 0 {
-            return Err("the process has no C API of Python that can be found by name".to_owned());
-        }
+        crate::capi::load()?;
         let interpreter = crate::interp::probe()?;
         crate::context::fill()?;
         crate::refs::choose(interpreter);

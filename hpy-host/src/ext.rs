@@ -51,9 +51,9 @@ fn of_another(ctx: *mut HPyContext) -> Option<&'static Extensions> {
 unsafe extern "C" fn err_fetch(_: *mut HPyContext) -> HPy {
     let (mut ty, mut value, mut traceback): (*mut PyObject, *mut PyObject, *mut PyObject) =
         (core::ptr::null_mut(), core::ptr::null_mut(), core::ptr::null_mut());
-    let api = api();
     // SAFETY: this thread runs Python, as it has a context; the three references are ours, and given back.
     unsafe {
+        let api = api();
         (api.PyErr_Fetch)(&mut ty, &mut value, &mut traceback);
         if ty.is_null() {
             return HPy::NULL;
@@ -71,9 +71,10 @@ unsafe extern "C" fn err_fetch(_: *mut HPyContext) -> HPy {
 }
 
 unsafe extern "C" fn err_restore(_: *mut HPyContext, value: HPy) {
-    let (api, value) = (api(), object(value));
+    let value = object(value);
     // SAFETY: this thread runs Python, as it has a context; PyErr_Restore takes three references of its own.
     unsafe {
+        let api = api();
         let ty = (api.PyObject_Type)(value);
         let traceback = (api.PyException_GetTraceback)(value);
         (api.Py_IncRef)(value);

@@ -40,9 +40,10 @@ pub(crate) unsafe extern "C" fn vectorcall(
     nargsf: usize,
     kwnames: *mut PyObject,
 ) -> *mut PyObject {
-    let (api, nargs) = (api(), nargsf & !ARGUMENTS_OFFSET);
+    let nargs = nargsf & !ARGUMENTS_OFFSET;
     // SAFETY: as the C API's function: `args` has `nargs` arguments and one value for each name.
     unsafe {
+        let api = api();
         let tuple = pack(args, nargs);
         if tuple.is_null() {
             return null_mut();
@@ -73,9 +74,9 @@ pub(crate) unsafe extern "C" fn vectorcall_method(
     nargsf: usize,
     kwnames: *mut PyObject,
 ) -> *mut PyObject {
-    let api = api();
     // SAFETY: as the C API's function: the first argument is the object.
     unsafe {
+        let api = api();
         let method = (api.PyObject_GetAttr)(*args, name);
         if method.is_null() {
             return null_mut();
@@ -89,9 +90,9 @@ pub(crate) unsafe extern "C" fn vectorcall_method(
 
 /// A new tuple of `len` borrowed objects.
 pub(crate) unsafe fn pack(items: *const *mut PyObject, len: usize) -> *mut PyObject {
-    let api = api();
     // SAFETY: the caller's word; `PyTuple_SetItem` takes a reference.
     unsafe {
+        let api = api();
         let tuple = (api.PyTuple_New)(len as isize);
         if !tuple.is_null() {
             for i in 0..len {
@@ -105,9 +106,9 @@ pub(crate) unsafe fn pack(items: *const *mut PyObject, len: usize) -> *mut PyObj
 
 /// In case an interpreter lacks it: by `str.__getitem__` and `ord`.
 pub(crate) unsafe extern "C" fn unicode_read_char(text: *mut PyObject, index: isize) -> u32 {
-    let api = api();
     // SAFETY: live objects; the references that are made are given back.
     unsafe {
+        let api = api();
         let char = (api.PySequence_GetItem)(text, index);
         if char.is_null() {
             return u32::MAX;
@@ -141,9 +142,9 @@ pub(crate) unsafe extern "C" fn slice_unpack(
     stop: *mut isize,
     step: *mut isize,
 ) -> c_int {
-    let api = api();
     // SAFETY: a live slice and three places for results; the references that are made are given back.
     unsafe {
+        let api = api();
         let none = object((*embedded()).h_None);
         let read = |name: &core::ffi::CStr, absent: isize, to: *mut isize| -> bool {
             let value = (api.PyObject_GetAttrString)(slice, name.as_ptr());

@@ -12,9 +12,9 @@ pub(crate) unsafe extern "C" fn ctx_CallTupleDict(
     args: HPy,
     kw: HPy,
 ) -> HPy {
-    let api = api();
     // SAFETY: HPy's rules.
     unsafe {
+        let api = api();
         if !args.is_null() && super::ctx_Tuple_Check(ctx, args) == 0 {
             let text = c"HPy_CallTupleDict requires args to be a tuple or null handle";
             (api.PyErr_SetString)(object((*ctx).h_TypeError), text.as_ptr());

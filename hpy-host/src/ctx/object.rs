@@ -105,36 +105,36 @@ unsafe fn with_key<R>(key: *mut PyObject, failed: R, f: impl FnOnce(*mut PyObjec
 
 /// A sequence takes the index as it is, other objects as an `int`.
 pub(crate) unsafe extern "C" fn ctx_GetItem_i(_: *mut HPyContext, h: HPy, index: isize) -> HPy {
-    let api = api();
     // SAFETY: HPy's rules.
     unsafe {
+        let api = api();
         let key = (api.PyLong_FromSsize_t)(index);
         with_key(key, HPy::NULL, |key| handle((api.PyObject_GetItem)(object(h), key)))
     }
 }
 
 pub(crate) unsafe extern "C" fn ctx_SetItem_i(_: *mut HPyContext, h: HPy, index: isize, value: HPy) -> c_int {
-    let api = api();
     // SAFETY: HPy's rules.
     unsafe {
+        let api = api();
         let key = (api.PyLong_FromSsize_t)(index);
         with_key(key, -1, |key| (api.PyObject_SetItem)(object(h), key, object(value)))
     }
 }
 
 pub(crate) unsafe extern "C" fn ctx_DelItem_i(_: *mut HPyContext, h: HPy, index: isize) -> c_int {
-    let api = api();
     // SAFETY: HPy's rules.
     unsafe {
+        let api = api();
         let key = (api.PyLong_FromSsize_t)(index);
         with_key(key, -1, |key| (api.PyObject_DelItem)(object(h), key))
     }
 }
 
 pub(crate) unsafe extern "C" fn ctx_GetItem_s(_: *mut HPyContext, h: HPy, key: *const c_char) -> HPy {
-    let api = api();
     // SAFETY: HPy's rules.
     unsafe {
+        let api = api();
         let key = (api.PyUnicode_FromString)(key);
         with_key(key, HPy::NULL, |key| handle((api.PyObject_GetItem)(object(h), key)))
     }
@@ -146,18 +146,18 @@ pub(crate) unsafe extern "C" fn ctx_SetItem_s(
     key: *const c_char,
     value: HPy,
 ) -> c_int {
-    let api = api();
     // SAFETY: HPy's rules.
     unsafe {
+        let api = api();
         let key = (api.PyUnicode_FromString)(key);
         with_key(key, -1, |key| (api.PyObject_SetItem)(object(h), key, object(value)))
     }
 }
 
 pub(crate) unsafe extern "C" fn ctx_DelItem_s(_: *mut HPyContext, h: HPy, key: *const c_char) -> c_int {
-    let api = api();
     // SAFETY: HPy's rules.
     unsafe {
+        let api = api();
         let key = (api.PyUnicode_FromString)(key);
         with_key(key, -1, |key| (api.PyObject_DelItem)(object(h), key))
     }

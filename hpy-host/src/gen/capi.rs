@@ -4,15 +4,15 @@
 
 #![allow(non_snake_case, clippy::too_many_arguments)] // the names and the parameters are the C API's
 
-use core::ffi::{CStr, c_char, c_int, c_long, c_longlong, c_ulong, c_ulonglong, c_void};
+use core::ffi::{c_char, c_int, c_long, c_longlong, c_ulong, c_ulonglong, c_void};
 
 use crate::cpy::*;
 use crate::{fallback, missing};
 
 /// A pointer to each function, and the addresses of some variables.
 ///
-/// No function is ever null: before the table is filled, and where the interpreter lacks it, there is a fallback, or a
-/// function that raises `SystemError` and says which one is missing. A variable that is missing is null.
+/// No function is null: where the interpreter lacks it, there is a fallback, or a function that raises `SystemError` and
+/// says which one is missing. A variable that is missing is null.
 #[allow(missing_debug_implementations)]
 #[derive(Clone, Copy)]
 #[repr(C)]
@@ -720,736 +720,394 @@ pub struct Api {
     pub PyObject_DelAttr: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
 }
 
-/// The symbols, in the order of [`Api`]'s fields, each of which is one pointer.
-pub(crate) static NAMES: [&CStr; 336] = [
-    c"Py_IncRef",
-    c"Py_DecRef",
-    c"PyGILState_Check",
-    c"PyGILState_Ensure",
-    c"PyGILState_Release",
-    c"PyEval_SaveThread",
-    c"PyEval_RestoreThread",
-    c"PyThreadState_Get",
-    c"PyEval_GetBuiltins",
-    c"PyEval_EvalCode",
-    c"Py_EnterRecursiveCall",
-    c"Py_LeaveRecursiveCall",
-    c"Py_IsInitialized",
-    c"Py_GetVersion",
-    c"Py_CompileString",
-    c"Py_CompileStringFlags",
-    c"Py_FatalError",
-    c"PyExc_SystemError",
-    c"PyExc_ImportError",
-    c"PyErr_SetString",
-    c"PyErr_SetObject",
-    c"PyErr_SetNone",
-    c"PyErr_SetFromErrno",
-    c"PyErr_SetFromErrnoWithFilename",
-    c"PyErr_SetFromErrnoWithFilenameObject",
-    c"PyErr_SetFromErrnoWithFilenameObjects",
-    c"PyErr_Occurred",
-    c"PyErr_Clear",
-    c"PyErr_Fetch",
-    c"PyErr_Restore",
-    c"PyErr_NormalizeException",
-    c"PyErr_GetRaisedException",
-    c"PyErr_SetRaisedException",
-    c"PyErr_ExceptionMatches",
-    c"PyErr_GivenExceptionMatches",
-    c"PyErr_NoMemory",
-    c"PyErr_BadInternalCall",
-    c"PyErr_NewException",
-    c"PyErr_NewExceptionWithDoc",
-    c"PyErr_WarnEx",
-    c"PyErr_WriteUnraisable",
-    c"PyErr_CheckSignals",
-    c"PyErr_Print",
-    c"PyException_GetTraceback",
-    c"PyException_SetTraceback",
-    c"PyException_GetCause",
-    c"PyException_SetCause",
-    c"PyException_GetContext",
-    c"PyException_SetContext",
-    c"PyObject_GetAttr",
-    c"PyObject_GetAttrString",
-    c"PyObject_HasAttr",
-    c"PyObject_HasAttrString",
-    c"PyObject_SetAttr",
-    c"PyObject_SetAttrString",
-    c"PyObject_GenericGetAttr",
-    c"PyObject_GenericSetAttr",
-    c"PyObject_GetItem",
-    c"PyObject_SetItem",
-    c"PyObject_DelItem",
-    c"PyObject_Size",
-    c"PyObject_Repr",
-    c"PyObject_Str",
-    c"PyObject_ASCII",
-    c"PyObject_Bytes",
-    c"PyObject_Format",
-    c"PyObject_Dir",
-    c"PyObject_Type",
-    c"PyObject_IsTrue",
-    c"PyObject_Not",
-    c"PyObject_RichCompare",
-    c"PyObject_RichCompareBool",
-    c"PyObject_Hash",
-    c"PyObject_HashNotImplemented",
-    c"PyObject_IsInstance",
-    c"PyObject_IsSubclass",
-    c"PyObject_SelfIter",
-    c"PyObject_GetIter",
-    c"PyIter_Next",
-    c"PyIter_Check",
-    c"PyCallable_Check",
-    c"PyObject_ClearWeakRefs",
-    c"PyObject_Call",
-    c"PyObject_CallObject",
-    c"PyObject_CallNoArgs",
-    c"PyObject_CallOneArg",
-    c"PyObject_Vectorcall",
-    c"PyObject_VectorcallMethod",
-    c"PyNumber_Check",
-    c"PyNumber_Add",
-    c"PyNumber_Subtract",
-    c"PyNumber_Multiply",
-    c"PyNumber_MatrixMultiply",
-    c"PyNumber_FloorDivide",
-    c"PyNumber_TrueDivide",
-    c"PyNumber_Remainder",
-    c"PyNumber_Divmod",
-    c"PyNumber_Power",
-    c"PyNumber_Negative",
-    c"PyNumber_Positive",
-    c"PyNumber_Absolute",
-    c"PyNumber_Invert",
-    c"PyNumber_Lshift",
-    c"PyNumber_Rshift",
-    c"PyNumber_And",
-    c"PyNumber_Xor",
-    c"PyNumber_Or",
-    c"PyNumber_InPlaceAdd",
-    c"PyNumber_InPlaceSubtract",
-    c"PyNumber_InPlaceMultiply",
-    c"PyNumber_InPlaceMatrixMultiply",
-    c"PyNumber_InPlaceFloorDivide",
-    c"PyNumber_InPlaceTrueDivide",
-    c"PyNumber_InPlaceRemainder",
-    c"PyNumber_InPlacePower",
-    c"PyNumber_InPlaceLshift",
-    c"PyNumber_InPlaceRshift",
-    c"PyNumber_InPlaceAnd",
-    c"PyNumber_InPlaceXor",
-    c"PyNumber_InPlaceOr",
-    c"PyNumber_Long",
-    c"PyNumber_Float",
-    c"PyNumber_Index",
-    c"PyNumber_AsSsize_t",
-    c"PyBool_Type",
-    c"PyLong_Type",
-    c"PyFloat_Type",
-    c"PyComplex_Type",
-    c"PyBool_FromLong",
-    c"PyLong_FromLong",
-    c"PyLong_FromUnsignedLong",
-    c"PyLong_FromLongLong",
-    c"PyLong_FromUnsignedLongLong",
-    c"PyLong_FromSsize_t",
-    c"PyLong_FromSize_t",
-    c"PyLong_FromDouble",
-    c"PyLong_FromVoidPtr",
-    c"PyLong_FromString",
-    c"PyLong_AsLong",
-    c"PyLong_AsLongAndOverflow",
-    c"PyLong_AsUnsignedLong",
-    c"PyLong_AsUnsignedLongMask",
-    c"PyLong_AsLongLong",
-    c"PyLong_AsLongLongAndOverflow",
-    c"PyLong_AsUnsignedLongLong",
-    c"PyLong_AsUnsignedLongLongMask",
-    c"PyLong_AsSsize_t",
-    c"PyLong_AsSize_t",
-    c"PyLong_AsDouble",
-    c"PyLong_AsVoidPtr",
-    c"PyFloat_FromDouble",
-    c"PyFloat_FromString",
-    c"PyFloat_AsDouble",
-    c"PyComplex_FromDoubles",
-    c"PyComplex_RealAsDouble",
-    c"PyComplex_ImagAsDouble",
-    c"PyUnicode_Type",
-    c"PyUnicode_FromString",
-    c"PyUnicode_FromStringAndSize",
-    c"PyUnicode_InternFromString",
-    c"PyUnicode_FromObject",
-    c"PyUnicode_FromOrdinal",
-    c"PyUnicode_FromWideChar",
-    c"PyUnicode_FromEncodedObject",
-    c"PyUnicode_Decode",
-    c"PyUnicode_DecodeUTF8",
-    c"PyUnicode_DecodeASCII",
-    c"PyUnicode_DecodeLatin1",
-    c"PyUnicode_DecodeFSDefault",
-    c"PyUnicode_DecodeFSDefaultAndSize",
-    c"PyUnicode_AsEncodedString",
-    c"PyUnicode_AsUTF8String",
-    c"PyUnicode_AsASCIIString",
-    c"PyUnicode_AsLatin1String",
-    c"PyUnicode_EncodeFSDefault",
-    c"PyUnicode_AsUTF8AndSize",
-    c"PyUnicode_GetLength",
-    c"PyUnicode_ReadChar",
-    c"PyUnicode_Substring",
-    c"PyUnicode_Concat",
-    c"PyUnicode_Join",
-    c"PyUnicode_Contains",
-    c"PyUnicode_Compare",
-    c"PyUnicode_CompareWithASCIIString",
-    c"PyBytes_Type",
-    c"PyByteArray_Type",
-    c"PyBytes_FromString",
-    c"PyBytes_FromStringAndSize",
-    c"PyBytes_FromObject",
-    c"PyBytes_Size",
-    c"PyBytes_AsString",
-    c"PyBytes_AsStringAndSize",
-    c"PyByteArray_FromStringAndSize",
-    c"PyByteArray_Size",
-    c"PyByteArray_AsString",
-    c"PySequence_Check",
-    c"PySequence_Size",
-    c"PySequence_Concat",
-    c"PySequence_Repeat",
-    c"PySequence_InPlaceConcat",
-    c"PySequence_InPlaceRepeat",
-    c"PySequence_GetItem",
-    c"PySequence_SetItem",
-    c"PySequence_DelItem",
-    c"PySequence_GetSlice",
-    c"PySequence_SetSlice",
-    c"PySequence_DelSlice",
-    c"PySequence_Contains",
-    c"PySequence_Index",
-    c"PySequence_List",
-    c"PySequence_Tuple",
-    c"PyMapping_Check",
-    c"PyMapping_Size",
-    c"PyMapping_GetItemString",
-    c"PyMapping_SetItemString",
-    c"PyMapping_Keys",
-    c"PyMapping_Values",
-    c"PyMapping_Items",
-    c"PyTuple_Type",
-    c"PyList_Type",
-    c"PyTuple_New",
-    c"PyTuple_Size",
-    c"PyTuple_GetItem",
-    c"PyTuple_SetItem",
-    c"PyTuple_GetSlice",
-    c"PyList_New",
-    c"PyList_Size",
-    c"PyList_GetItem",
-    c"PyList_SetItem",
-    c"PyList_Insert",
-    c"PyList_Append",
-    c"PyList_GetSlice",
-    c"PyList_SetSlice",
-    c"PyList_Sort",
-    c"PyList_Reverse",
-    c"PyList_AsTuple",
-    c"PyDict_Type",
-    c"PySet_Type",
-    c"PyFrozenSet_Type",
-    c"PyDict_New",
-    c"PyDict_Clear",
-    c"PyDict_Contains",
-    c"PyDict_Copy",
-    c"PyDict_GetItem",
-    c"PyDict_GetItemString",
-    c"PyDict_GetItemWithError",
-    c"PyDict_SetItem",
-    c"PyDict_SetItemString",
-    c"PyDict_DelItem",
-    c"PyDict_Next",
-    c"PyDict_Keys",
-    c"PyDict_Values",
-    c"PyDict_Items",
-    c"PyDict_Size",
-    c"PyDict_Update",
-    c"PySet_New",
-    c"PyFrozenSet_New",
-    c"PySet_Add",
-    c"PySet_Contains",
-    c"PySet_Discard",
-    c"PySet_Size",
-    c"PySlice_Type",
-    c"PyMemoryView_Type",
-    c"PyCapsule_Type",
-    c"PySlice_New",
-    c"PySlice_Unpack",
-    c"PySlice_AdjustIndices",
-    c"PyMemoryView_FromObject",
-    c"PyObject_CheckBuffer",
-    c"PyObject_GetBuffer",
-    c"PyBuffer_Release",
-    c"PyCapsule_New",
-    c"PyCapsule_GetPointer",
-    c"PyCapsule_GetName",
-    c"PyCapsule_GetContext",
-    c"PyCapsule_GetDestructor",
-    c"PyCapsule_SetPointer",
-    c"PyCapsule_SetName",
-    c"PyCapsule_SetContext",
-    c"PyCapsule_SetDestructor",
-    c"PyCapsule_IsValid",
-    c"PyContextVar_New",
-    c"PyContextVar_Get",
-    c"PyContextVar_Set",
-    c"PyWeakref_NewRef",
-    c"PyModule_Type",
-    c"PyModuleDef_Init",
-    c"PyModule_NewObject",
-    c"PyModule_GetDict",
-    c"PyModule_GetNameObject",
-    c"PyModule_GetState",
-    c"PyModule_GetDef",
-    c"PyModule_AddObject",
-    c"PyModule_AddObjectRef",
-    c"PyModule_AddIntConstant",
-    c"PyModule_AddStringConstant",
-    c"PyImport_ImportModule",
-    c"PyImport_Import",
-    c"PyImport_AddModule",
-    c"PyImport_GetModuleDict",
-    c"PySys_GetObject",
-    c"PyBaseObject_Type",
-    c"PyType_Type",
-    c"PyType_IsSubtype",
-    c"PyType_GetFlags",
-    c"PyType_GetSlot",
-    c"PyType_Ready",
-    c"PyType_Modified",
-    c"PyType_GenericAlloc",
-    c"PyType_GenericNew",
-    c"PyType_FromSpec",
-    c"PyType_FromSpecWithBases",
-    c"PyType_FromModuleAndSpec",
-    c"PyType_FromMetaclass",
-    c"PyType_GetName",
-    c"PyType_GetQualName",
-    c"PyType_GetModule",
-    c"PyCFunction_NewEx",
-    c"PyCMethod_New",
-    c"PyDescr_NewMethod",
-    c"PyDescr_NewClassMethod",
-    c"PyMem_Malloc",
-    c"PyMem_Calloc",
-    c"PyMem_Realloc",
-    c"PyMem_Free",
-    c"PyObject_Malloc",
-    c"PyObject_Free",
-    c"PyObject_GC_Track",
-    c"PyObject_GC_UnTrack",
-    c"PyObject_GC_Del",
-    c"PyObject_CallFinalizerFromDealloc",
-    c"_Py_Dealloc",
-    c"PyModule_FromDefAndSpec2",
-    c"PyModule_ExecDef",
-    c"PyInterpreterState_Get",
-    c"PyObject_DelAttr",
-];
+const _: () = assert!(size_of::<Api>() == 336 * size_of::<usize>());
 
-const _: () = assert!(size_of::<Api>() == NAMES.len() * size_of::<usize>());
+/// The symbols in the order of [`Api`]'s fields, each with a NUL behind it; `?` is before those that may be missing.
+pub(crate) const NAMES: &str = concat!(
+    "Py_IncRef\0",
+    "Py_DecRef\0",
+    "?PyGILState_Check\0",
+    "PyGILState_Ensure\0",
+    "PyGILState_Release\0",
+    "PyEval_SaveThread\0",
+    "PyEval_RestoreThread\0",
+    "PyThreadState_Get\0",
+    "PyEval_GetBuiltins\0",
+    "PyEval_EvalCode\0",
+    "?Py_EnterRecursiveCall\0",
+    "?Py_LeaveRecursiveCall\0",
+    "Py_IsInitialized\0",
+    "Py_GetVersion\0",
+    "?Py_CompileString\0",
+    "?Py_CompileStringFlags\0",
+    "Py_FatalError\0",
+    "PyExc_SystemError\0",
+    "PyExc_ImportError\0",
+    "PyErr_SetString\0",
+    "PyErr_SetObject\0",
+    "PyErr_SetNone\0",
+    "PyErr_SetFromErrno\0",
+    "PyErr_SetFromErrnoWithFilename\0",
+    "PyErr_SetFromErrnoWithFilenameObject\0",
+    "PyErr_SetFromErrnoWithFilenameObjects\0",
+    "PyErr_Occurred\0",
+    "PyErr_Clear\0",
+    "PyErr_Fetch\0",
+    "PyErr_Restore\0",
+    "PyErr_NormalizeException\0",
+    "?PyErr_GetRaisedException\0",
+    "?PyErr_SetRaisedException\0",
+    "PyErr_ExceptionMatches\0",
+    "PyErr_GivenExceptionMatches\0",
+    "PyErr_NoMemory\0",
+    "PyErr_BadInternalCall\0",
+    "PyErr_NewException\0",
+    "PyErr_NewExceptionWithDoc\0",
+    "PyErr_WarnEx\0",
+    "PyErr_WriteUnraisable\0",
+    "PyErr_CheckSignals\0",
+    "PyErr_Print\0",
+    "PyException_GetTraceback\0",
+    "PyException_SetTraceback\0",
+    "PyException_GetCause\0",
+    "PyException_SetCause\0",
+    "PyException_GetContext\0",
+    "PyException_SetContext\0",
+    "PyObject_GetAttr\0",
+    "PyObject_GetAttrString\0",
+    "PyObject_HasAttr\0",
+    "PyObject_HasAttrString\0",
+    "PyObject_SetAttr\0",
+    "PyObject_SetAttrString\0",
+    "PyObject_GenericGetAttr\0",
+    "PyObject_GenericSetAttr\0",
+    "PyObject_GetItem\0",
+    "PyObject_SetItem\0",
+    "PyObject_DelItem\0",
+    "PyObject_Size\0",
+    "PyObject_Repr\0",
+    "PyObject_Str\0",
+    "PyObject_ASCII\0",
+    "PyObject_Bytes\0",
+    "PyObject_Format\0",
+    "PyObject_Dir\0",
+    "PyObject_Type\0",
+    "PyObject_IsTrue\0",
+    "PyObject_Not\0",
+    "PyObject_RichCompare\0",
+    "PyObject_RichCompareBool\0",
+    "PyObject_Hash\0",
+    "PyObject_HashNotImplemented\0",
+    "PyObject_IsInstance\0",
+    "PyObject_IsSubclass\0",
+    "PyObject_SelfIter\0",
+    "PyObject_GetIter\0",
+    "PyIter_Next\0",
+    "PyIter_Check\0",
+    "PyCallable_Check\0",
+    "PyObject_ClearWeakRefs\0",
+    "PyObject_Call\0",
+    "PyObject_CallObject\0",
+    "?PyObject_CallNoArgs\0",
+    "?PyObject_CallOneArg\0",
+    "?PyObject_Vectorcall\0",
+    "?PyObject_VectorcallMethod\0",
+    "PyNumber_Check\0",
+    "PyNumber_Add\0",
+    "PyNumber_Subtract\0",
+    "PyNumber_Multiply\0",
+    "PyNumber_MatrixMultiply\0",
+    "PyNumber_FloorDivide\0",
+    "PyNumber_TrueDivide\0",
+    "PyNumber_Remainder\0",
+    "PyNumber_Divmod\0",
+    "PyNumber_Power\0",
+    "PyNumber_Negative\0",
+    "PyNumber_Positive\0",
+    "PyNumber_Absolute\0",
+    "PyNumber_Invert\0",
+    "PyNumber_Lshift\0",
+    "PyNumber_Rshift\0",
+    "PyNumber_And\0",
+    "PyNumber_Xor\0",
+    "PyNumber_Or\0",
+    "PyNumber_InPlaceAdd\0",
+    "PyNumber_InPlaceSubtract\0",
+    "PyNumber_InPlaceMultiply\0",
+    "PyNumber_InPlaceMatrixMultiply\0",
+    "PyNumber_InPlaceFloorDivide\0",
+    "PyNumber_InPlaceTrueDivide\0",
+    "PyNumber_InPlaceRemainder\0",
+    "PyNumber_InPlacePower\0",
+    "PyNumber_InPlaceLshift\0",
+    "PyNumber_InPlaceRshift\0",
+    "PyNumber_InPlaceAnd\0",
+    "PyNumber_InPlaceXor\0",
+    "PyNumber_InPlaceOr\0",
+    "PyNumber_Long\0",
+    "PyNumber_Float\0",
+    "PyNumber_Index\0",
+    "PyNumber_AsSsize_t\0",
+    "PyBool_Type\0",
+    "PyLong_Type\0",
+    "PyFloat_Type\0",
+    "PyComplex_Type\0",
+    "PyBool_FromLong\0",
+    "PyLong_FromLong\0",
+    "PyLong_FromUnsignedLong\0",
+    "PyLong_FromLongLong\0",
+    "PyLong_FromUnsignedLongLong\0",
+    "PyLong_FromSsize_t\0",
+    "PyLong_FromSize_t\0",
+    "PyLong_FromDouble\0",
+    "PyLong_FromVoidPtr\0",
+    "PyLong_FromString\0",
+    "PyLong_AsLong\0",
+    "PyLong_AsLongAndOverflow\0",
+    "PyLong_AsUnsignedLong\0",
+    "PyLong_AsUnsignedLongMask\0",
+    "PyLong_AsLongLong\0",
+    "PyLong_AsLongLongAndOverflow\0",
+    "PyLong_AsUnsignedLongLong\0",
+    "PyLong_AsUnsignedLongLongMask\0",
+    "PyLong_AsSsize_t\0",
+    "PyLong_AsSize_t\0",
+    "PyLong_AsDouble\0",
+    "PyLong_AsVoidPtr\0",
+    "PyFloat_FromDouble\0",
+    "PyFloat_FromString\0",
+    "PyFloat_AsDouble\0",
+    "PyComplex_FromDoubles\0",
+    "PyComplex_RealAsDouble\0",
+    "PyComplex_ImagAsDouble\0",
+    "PyUnicode_Type\0",
+    "PyUnicode_FromString\0",
+    "PyUnicode_FromStringAndSize\0",
+    "PyUnicode_InternFromString\0",
+    "PyUnicode_FromObject\0",
+    "PyUnicode_FromOrdinal\0",
+    "PyUnicode_FromWideChar\0",
+    "PyUnicode_FromEncodedObject\0",
+    "PyUnicode_Decode\0",
+    "PyUnicode_DecodeUTF8\0",
+    "PyUnicode_DecodeASCII\0",
+    "PyUnicode_DecodeLatin1\0",
+    "PyUnicode_DecodeFSDefault\0",
+    "PyUnicode_DecodeFSDefaultAndSize\0",
+    "PyUnicode_AsEncodedString\0",
+    "PyUnicode_AsUTF8String\0",
+    "PyUnicode_AsASCIIString\0",
+    "PyUnicode_AsLatin1String\0",
+    "PyUnicode_EncodeFSDefault\0",
+    "PyUnicode_AsUTF8AndSize\0",
+    "PyUnicode_GetLength\0",
+    "?PyUnicode_ReadChar\0",
+    "?PyUnicode_Substring\0",
+    "PyUnicode_Concat\0",
+    "PyUnicode_Join\0",
+    "PyUnicode_Contains\0",
+    "PyUnicode_Compare\0",
+    "PyUnicode_CompareWithASCIIString\0",
+    "PyBytes_Type\0",
+    "PyByteArray_Type\0",
+    "PyBytes_FromString\0",
+    "PyBytes_FromStringAndSize\0",
+    "PyBytes_FromObject\0",
+    "PyBytes_Size\0",
+    "PyBytes_AsString\0",
+    "PyBytes_AsStringAndSize\0",
+    "PyByteArray_FromStringAndSize\0",
+    "PyByteArray_Size\0",
+    "PyByteArray_AsString\0",
+    "PySequence_Check\0",
+    "PySequence_Size\0",
+    "PySequence_Concat\0",
+    "PySequence_Repeat\0",
+    "PySequence_InPlaceConcat\0",
+    "PySequence_InPlaceRepeat\0",
+    "PySequence_GetItem\0",
+    "PySequence_SetItem\0",
+    "PySequence_DelItem\0",
+    "PySequence_GetSlice\0",
+    "PySequence_SetSlice\0",
+    "PySequence_DelSlice\0",
+    "PySequence_Contains\0",
+    "PySequence_Index\0",
+    "PySequence_List\0",
+    "PySequence_Tuple\0",
+    "PyMapping_Check\0",
+    "PyMapping_Size\0",
+    "PyMapping_GetItemString\0",
+    "PyMapping_SetItemString\0",
+    "PyMapping_Keys\0",
+    "PyMapping_Values\0",
+    "PyMapping_Items\0",
+    "PyTuple_Type\0",
+    "PyList_Type\0",
+    "PyTuple_New\0",
+    "PyTuple_Size\0",
+    "PyTuple_GetItem\0",
+    "PyTuple_SetItem\0",
+    "PyTuple_GetSlice\0",
+    "PyList_New\0",
+    "PyList_Size\0",
+    "PyList_GetItem\0",
+    "PyList_SetItem\0",
+    "PyList_Insert\0",
+    "PyList_Append\0",
+    "PyList_GetSlice\0",
+    "PyList_SetSlice\0",
+    "PyList_Sort\0",
+    "PyList_Reverse\0",
+    "PyList_AsTuple\0",
+    "PyDict_Type\0",
+    "PySet_Type\0",
+    "PyFrozenSet_Type\0",
+    "PyDict_New\0",
+    "PyDict_Clear\0",
+    "PyDict_Contains\0",
+    "PyDict_Copy\0",
+    "PyDict_GetItem\0",
+    "PyDict_GetItemString\0",
+    "PyDict_GetItemWithError\0",
+    "PyDict_SetItem\0",
+    "PyDict_SetItemString\0",
+    "PyDict_DelItem\0",
+    "PyDict_Next\0",
+    "PyDict_Keys\0",
+    "PyDict_Values\0",
+    "PyDict_Items\0",
+    "PyDict_Size\0",
+    "PyDict_Update\0",
+    "PySet_New\0",
+    "PyFrozenSet_New\0",
+    "PySet_Add\0",
+    "PySet_Contains\0",
+    "PySet_Discard\0",
+    "PySet_Size\0",
+    "PySlice_Type\0",
+    "PyMemoryView_Type\0",
+    "PyCapsule_Type\0",
+    "PySlice_New\0",
+    "?PySlice_Unpack\0",
+    "?PySlice_AdjustIndices\0",
+    "PyMemoryView_FromObject\0",
+    "?PyObject_CheckBuffer\0",
+    "PyObject_GetBuffer\0",
+    "PyBuffer_Release\0",
+    "PyCapsule_New\0",
+    "PyCapsule_GetPointer\0",
+    "PyCapsule_GetName\0",
+    "PyCapsule_GetContext\0",
+    "PyCapsule_GetDestructor\0",
+    "PyCapsule_SetPointer\0",
+    "PyCapsule_SetName\0",
+    "PyCapsule_SetContext\0",
+    "PyCapsule_SetDestructor\0",
+    "PyCapsule_IsValid\0",
+    "PyContextVar_New\0",
+    "PyContextVar_Get\0",
+    "PyContextVar_Set\0",
+    "PyWeakref_NewRef\0",
+    "PyModule_Type\0",
+    "PyModuleDef_Init\0",
+    "PyModule_NewObject\0",
+    "PyModule_GetDict\0",
+    "?PyModule_GetNameObject\0",
+    "PyModule_GetState\0",
+    "PyModule_GetDef\0",
+    "PyModule_AddObject\0",
+    "?PyModule_AddObjectRef\0",
+    "PyModule_AddIntConstant\0",
+    "PyModule_AddStringConstant\0",
+    "PyImport_ImportModule\0",
+    "PyImport_Import\0",
+    "PyImport_AddModule\0",
+    "PyImport_GetModuleDict\0",
+    "PySys_GetObject\0",
+    "PyBaseObject_Type\0",
+    "PyType_Type\0",
+    "PyType_IsSubtype\0",
+    "?PyType_GetFlags\0",
+    "PyType_GetSlot\0",
+    "PyType_Ready\0",
+    "PyType_Modified\0",
+    "PyType_GenericAlloc\0",
+    "PyType_GenericNew\0",
+    "PyType_FromSpec\0",
+    "PyType_FromSpecWithBases\0",
+    "?PyType_FromModuleAndSpec\0",
+    "?PyType_FromMetaclass\0",
+    "?PyType_GetName\0",
+    "?PyType_GetQualName\0",
+    "?PyType_GetModule\0",
+    "?PyCFunction_NewEx\0",
+    "?PyCMethod_New\0",
+    "PyDescr_NewMethod\0",
+    "PyDescr_NewClassMethod\0",
+    "PyMem_Malloc\0",
+    "PyMem_Calloc\0",
+    "PyMem_Realloc\0",
+    "PyMem_Free\0",
+    "PyObject_Malloc\0",
+    "PyObject_Free\0",
+    "?PyObject_GC_Track\0",
+    "?PyObject_GC_UnTrack\0",
+    "PyObject_GC_Del\0",
+    "PyObject_CallFinalizerFromDealloc\0",
+    "?_Py_Dealloc\0",
+    "?PyModule_FromDefAndSpec2\0",
+    "PyModule_ExecDef\0",
+    "?PyInterpreterState_Get\0",
+    "?PyObject_DelAttr\0",
+);
 
-/// The table before anything is looked up.
-pub(crate) const EMPTY: Api = Api {
-    Py_IncRef: stub::Py_IncRef,
-    Py_DecRef: stub::Py_DecRef,
-    PyGILState_Check: fallback::gilstate_check,
-    PyGILState_Ensure: stub::PyGILState_Ensure,
-    PyGILState_Release: stub::PyGILState_Release,
-    PyEval_SaveThread: stub::PyEval_SaveThread,
-    PyEval_RestoreThread: stub::PyEval_RestoreThread,
-    PyThreadState_Get: stub::PyThreadState_Get,
-    PyEval_GetBuiltins: stub::PyEval_GetBuiltins,
-    PyEval_EvalCode: stub::PyEval_EvalCode,
-    Py_EnterRecursiveCall: stub::Py_EnterRecursiveCall,
-    Py_LeaveRecursiveCall: stub::Py_LeaveRecursiveCall,
-    Py_IsInitialized: stub::Py_IsInitialized,
-    Py_GetVersion: stub::Py_GetVersion,
-    Py_CompileString: stub::Py_CompileString,
-    Py_CompileStringFlags: fallback::compile_string,
-    Py_FatalError: stub::Py_FatalError,
-    PyExc_SystemError: core::ptr::null_mut(),
-    PyExc_ImportError: core::ptr::null_mut(),
-    PyErr_SetString: stub::PyErr_SetString,
-    PyErr_SetObject: stub::PyErr_SetObject,
-    PyErr_SetNone: stub::PyErr_SetNone,
-    PyErr_SetFromErrno: stub::PyErr_SetFromErrno,
-    PyErr_SetFromErrnoWithFilename: stub::PyErr_SetFromErrnoWithFilename,
-    PyErr_SetFromErrnoWithFilenameObject: stub::PyErr_SetFromErrnoWithFilenameObject,
-    PyErr_SetFromErrnoWithFilenameObjects: stub::PyErr_SetFromErrnoWithFilenameObjects,
-    PyErr_Occurred: stub::PyErr_Occurred,
-    PyErr_Clear: stub::PyErr_Clear,
-    PyErr_Fetch: stub::PyErr_Fetch,
-    PyErr_Restore: stub::PyErr_Restore,
-    PyErr_NormalizeException: stub::PyErr_NormalizeException,
-    PyErr_GetRaisedException: stub::PyErr_GetRaisedException,
-    PyErr_SetRaisedException: stub::PyErr_SetRaisedException,
-    PyErr_ExceptionMatches: stub::PyErr_ExceptionMatches,
-    PyErr_GivenExceptionMatches: stub::PyErr_GivenExceptionMatches,
-    PyErr_NoMemory: stub::PyErr_NoMemory,
-    PyErr_BadInternalCall: stub::PyErr_BadInternalCall,
-    PyErr_NewException: stub::PyErr_NewException,
-    PyErr_NewExceptionWithDoc: stub::PyErr_NewExceptionWithDoc,
-    PyErr_WarnEx: stub::PyErr_WarnEx,
-    PyErr_WriteUnraisable: stub::PyErr_WriteUnraisable,
-    PyErr_CheckSignals: stub::PyErr_CheckSignals,
-    PyErr_Print: stub::PyErr_Print,
-    PyException_GetTraceback: stub::PyException_GetTraceback,
-    PyException_SetTraceback: stub::PyException_SetTraceback,
-    PyException_GetCause: stub::PyException_GetCause,
-    PyException_SetCause: stub::PyException_SetCause,
-    PyException_GetContext: stub::PyException_GetContext,
-    PyException_SetContext: stub::PyException_SetContext,
-    PyObject_GetAttr: stub::PyObject_GetAttr,
-    PyObject_GetAttrString: stub::PyObject_GetAttrString,
-    PyObject_HasAttr: stub::PyObject_HasAttr,
-    PyObject_HasAttrString: stub::PyObject_HasAttrString,
-    PyObject_SetAttr: stub::PyObject_SetAttr,
-    PyObject_SetAttrString: stub::PyObject_SetAttrString,
-    PyObject_GenericGetAttr: stub::PyObject_GenericGetAttr,
-    PyObject_GenericSetAttr: stub::PyObject_GenericSetAttr,
-    PyObject_GetItem: stub::PyObject_GetItem,
-    PyObject_SetItem: stub::PyObject_SetItem,
-    PyObject_DelItem: stub::PyObject_DelItem,
-    PyObject_Size: stub::PyObject_Size,
-    PyObject_Repr: stub::PyObject_Repr,
-    PyObject_Str: stub::PyObject_Str,
-    PyObject_ASCII: stub::PyObject_ASCII,
-    PyObject_Bytes: stub::PyObject_Bytes,
-    PyObject_Format: stub::PyObject_Format,
-    PyObject_Dir: stub::PyObject_Dir,
-    PyObject_Type: stub::PyObject_Type,
-    PyObject_IsTrue: stub::PyObject_IsTrue,
-    PyObject_Not: stub::PyObject_Not,
-    PyObject_RichCompare: stub::PyObject_RichCompare,
-    PyObject_RichCompareBool: stub::PyObject_RichCompareBool,
-    PyObject_Hash: stub::PyObject_Hash,
-    PyObject_HashNotImplemented: stub::PyObject_HashNotImplemented,
-    PyObject_IsInstance: stub::PyObject_IsInstance,
-    PyObject_IsSubclass: stub::PyObject_IsSubclass,
-    PyObject_SelfIter: stub::PyObject_SelfIter,
-    PyObject_GetIter: stub::PyObject_GetIter,
-    PyIter_Next: stub::PyIter_Next,
-    PyIter_Check: stub::PyIter_Check,
-    PyCallable_Check: stub::PyCallable_Check,
-    PyObject_ClearWeakRefs: stub::PyObject_ClearWeakRefs,
-    PyObject_Call: stub::PyObject_Call,
-    PyObject_CallObject: stub::PyObject_CallObject,
-    PyObject_CallNoArgs: stub::PyObject_CallNoArgs,
-    PyObject_CallOneArg: stub::PyObject_CallOneArg,
-    PyObject_Vectorcall: fallback::vectorcall,
-    PyObject_VectorcallMethod: fallback::vectorcall_method,
-    PyNumber_Check: stub::PyNumber_Check,
-    PyNumber_Add: stub::PyNumber_Add,
-    PyNumber_Subtract: stub::PyNumber_Subtract,
-    PyNumber_Multiply: stub::PyNumber_Multiply,
-    PyNumber_MatrixMultiply: stub::PyNumber_MatrixMultiply,
-    PyNumber_FloorDivide: stub::PyNumber_FloorDivide,
-    PyNumber_TrueDivide: stub::PyNumber_TrueDivide,
-    PyNumber_Remainder: stub::PyNumber_Remainder,
-    PyNumber_Divmod: stub::PyNumber_Divmod,
-    PyNumber_Power: stub::PyNumber_Power,
-    PyNumber_Negative: stub::PyNumber_Negative,
-    PyNumber_Positive: stub::PyNumber_Positive,
-    PyNumber_Absolute: stub::PyNumber_Absolute,
-    PyNumber_Invert: stub::PyNumber_Invert,
-    PyNumber_Lshift: stub::PyNumber_Lshift,
-    PyNumber_Rshift: stub::PyNumber_Rshift,
-    PyNumber_And: stub::PyNumber_And,
-    PyNumber_Xor: stub::PyNumber_Xor,
-    PyNumber_Or: stub::PyNumber_Or,
-    PyNumber_InPlaceAdd: stub::PyNumber_InPlaceAdd,
-    PyNumber_InPlaceSubtract: stub::PyNumber_InPlaceSubtract,
-    PyNumber_InPlaceMultiply: stub::PyNumber_InPlaceMultiply,
-    PyNumber_InPlaceMatrixMultiply: stub::PyNumber_InPlaceMatrixMultiply,
-    PyNumber_InPlaceFloorDivide: stub::PyNumber_InPlaceFloorDivide,
-    PyNumber_InPlaceTrueDivide: stub::PyNumber_InPlaceTrueDivide,
-    PyNumber_InPlaceRemainder: stub::PyNumber_InPlaceRemainder,
-    PyNumber_InPlacePower: stub::PyNumber_InPlacePower,
-    PyNumber_InPlaceLshift: stub::PyNumber_InPlaceLshift,
-    PyNumber_InPlaceRshift: stub::PyNumber_InPlaceRshift,
-    PyNumber_InPlaceAnd: stub::PyNumber_InPlaceAnd,
-    PyNumber_InPlaceXor: stub::PyNumber_InPlaceXor,
-    PyNumber_InPlaceOr: stub::PyNumber_InPlaceOr,
-    PyNumber_Long: stub::PyNumber_Long,
-    PyNumber_Float: stub::PyNumber_Float,
-    PyNumber_Index: stub::PyNumber_Index,
-    PyNumber_AsSsize_t: stub::PyNumber_AsSsize_t,
-    PyBool_Type: core::ptr::null_mut(),
-    PyLong_Type: core::ptr::null_mut(),
-    PyFloat_Type: core::ptr::null_mut(),
-    PyComplex_Type: core::ptr::null_mut(),
-    PyBool_FromLong: stub::PyBool_FromLong,
-    PyLong_FromLong: stub::PyLong_FromLong,
-    PyLong_FromUnsignedLong: stub::PyLong_FromUnsignedLong,
-    PyLong_FromLongLong: stub::PyLong_FromLongLong,
-    PyLong_FromUnsignedLongLong: stub::PyLong_FromUnsignedLongLong,
-    PyLong_FromSsize_t: stub::PyLong_FromSsize_t,
-    PyLong_FromSize_t: stub::PyLong_FromSize_t,
-    PyLong_FromDouble: stub::PyLong_FromDouble,
-    PyLong_FromVoidPtr: stub::PyLong_FromVoidPtr,
-    PyLong_FromString: stub::PyLong_FromString,
-    PyLong_AsLong: stub::PyLong_AsLong,
-    PyLong_AsLongAndOverflow: stub::PyLong_AsLongAndOverflow,
-    PyLong_AsUnsignedLong: stub::PyLong_AsUnsignedLong,
-    PyLong_AsUnsignedLongMask: stub::PyLong_AsUnsignedLongMask,
-    PyLong_AsLongLong: stub::PyLong_AsLongLong,
-    PyLong_AsLongLongAndOverflow: stub::PyLong_AsLongLongAndOverflow,
-    PyLong_AsUnsignedLongLong: stub::PyLong_AsUnsignedLongLong,
-    PyLong_AsUnsignedLongLongMask: stub::PyLong_AsUnsignedLongLongMask,
-    PyLong_AsSsize_t: stub::PyLong_AsSsize_t,
-    PyLong_AsSize_t: stub::PyLong_AsSize_t,
-    PyLong_AsDouble: stub::PyLong_AsDouble,
-    PyLong_AsVoidPtr: stub::PyLong_AsVoidPtr,
-    PyFloat_FromDouble: stub::PyFloat_FromDouble,
-    PyFloat_FromString: stub::PyFloat_FromString,
-    PyFloat_AsDouble: stub::PyFloat_AsDouble,
-    PyComplex_FromDoubles: stub::PyComplex_FromDoubles,
-    PyComplex_RealAsDouble: stub::PyComplex_RealAsDouble,
-    PyComplex_ImagAsDouble: stub::PyComplex_ImagAsDouble,
-    PyUnicode_Type: core::ptr::null_mut(),
-    PyUnicode_FromString: stub::PyUnicode_FromString,
-    PyUnicode_FromStringAndSize: stub::PyUnicode_FromStringAndSize,
-    PyUnicode_InternFromString: stub::PyUnicode_InternFromString,
-    PyUnicode_FromObject: stub::PyUnicode_FromObject,
-    PyUnicode_FromOrdinal: stub::PyUnicode_FromOrdinal,
-    PyUnicode_FromWideChar: stub::PyUnicode_FromWideChar,
-    PyUnicode_FromEncodedObject: stub::PyUnicode_FromEncodedObject,
-    PyUnicode_Decode: stub::PyUnicode_Decode,
-    PyUnicode_DecodeUTF8: stub::PyUnicode_DecodeUTF8,
-    PyUnicode_DecodeASCII: stub::PyUnicode_DecodeASCII,
-    PyUnicode_DecodeLatin1: stub::PyUnicode_DecodeLatin1,
-    PyUnicode_DecodeFSDefault: stub::PyUnicode_DecodeFSDefault,
-    PyUnicode_DecodeFSDefaultAndSize: stub::PyUnicode_DecodeFSDefaultAndSize,
-    PyUnicode_AsEncodedString: stub::PyUnicode_AsEncodedString,
-    PyUnicode_AsUTF8String: stub::PyUnicode_AsUTF8String,
-    PyUnicode_AsASCIIString: stub::PyUnicode_AsASCIIString,
-    PyUnicode_AsLatin1String: stub::PyUnicode_AsLatin1String,
-    PyUnicode_EncodeFSDefault: stub::PyUnicode_EncodeFSDefault,
-    PyUnicode_AsUTF8AndSize: stub::PyUnicode_AsUTF8AndSize,
-    PyUnicode_GetLength: stub::PyUnicode_GetLength,
-    PyUnicode_ReadChar: fallback::unicode_read_char,
-    PyUnicode_Substring: fallback::unicode_substring,
-    PyUnicode_Concat: stub::PyUnicode_Concat,
-    PyUnicode_Join: stub::PyUnicode_Join,
-    PyUnicode_Contains: stub::PyUnicode_Contains,
-    PyUnicode_Compare: stub::PyUnicode_Compare,
-    PyUnicode_CompareWithASCIIString: stub::PyUnicode_CompareWithASCIIString,
-    PyBytes_Type: core::ptr::null_mut(),
-    PyByteArray_Type: core::ptr::null_mut(),
-    PyBytes_FromString: stub::PyBytes_FromString,
-    PyBytes_FromStringAndSize: stub::PyBytes_FromStringAndSize,
-    PyBytes_FromObject: stub::PyBytes_FromObject,
-    PyBytes_Size: stub::PyBytes_Size,
-    PyBytes_AsString: stub::PyBytes_AsString,
-    PyBytes_AsStringAndSize: stub::PyBytes_AsStringAndSize,
-    PyByteArray_FromStringAndSize: stub::PyByteArray_FromStringAndSize,
-    PyByteArray_Size: stub::PyByteArray_Size,
-    PyByteArray_AsString: stub::PyByteArray_AsString,
-    PySequence_Check: stub::PySequence_Check,
-    PySequence_Size: stub::PySequence_Size,
-    PySequence_Concat: stub::PySequence_Concat,
-    PySequence_Repeat: stub::PySequence_Repeat,
-    PySequence_InPlaceConcat: stub::PySequence_InPlaceConcat,
-    PySequence_InPlaceRepeat: stub::PySequence_InPlaceRepeat,
-    PySequence_GetItem: stub::PySequence_GetItem,
-    PySequence_SetItem: stub::PySequence_SetItem,
-    PySequence_DelItem: stub::PySequence_DelItem,
-    PySequence_GetSlice: stub::PySequence_GetSlice,
-    PySequence_SetSlice: stub::PySequence_SetSlice,
-    PySequence_DelSlice: stub::PySequence_DelSlice,
-    PySequence_Contains: stub::PySequence_Contains,
-    PySequence_Index: stub::PySequence_Index,
-    PySequence_List: stub::PySequence_List,
-    PySequence_Tuple: stub::PySequence_Tuple,
-    PyMapping_Check: stub::PyMapping_Check,
-    PyMapping_Size: stub::PyMapping_Size,
-    PyMapping_GetItemString: stub::PyMapping_GetItemString,
-    PyMapping_SetItemString: stub::PyMapping_SetItemString,
-    PyMapping_Keys: stub::PyMapping_Keys,
-    PyMapping_Values: stub::PyMapping_Values,
-    PyMapping_Items: stub::PyMapping_Items,
-    PyTuple_Type: core::ptr::null_mut(),
-    PyList_Type: core::ptr::null_mut(),
-    PyTuple_New: stub::PyTuple_New,
-    PyTuple_Size: stub::PyTuple_Size,
-    PyTuple_GetItem: stub::PyTuple_GetItem,
-    PyTuple_SetItem: stub::PyTuple_SetItem,
-    PyTuple_GetSlice: stub::PyTuple_GetSlice,
-    PyList_New: stub::PyList_New,
-    PyList_Size: stub::PyList_Size,
-    PyList_GetItem: stub::PyList_GetItem,
-    PyList_SetItem: stub::PyList_SetItem,
-    PyList_Insert: stub::PyList_Insert,
-    PyList_Append: stub::PyList_Append,
-    PyList_GetSlice: stub::PyList_GetSlice,
-    PyList_SetSlice: stub::PyList_SetSlice,
-    PyList_Sort: stub::PyList_Sort,
-    PyList_Reverse: stub::PyList_Reverse,
-    PyList_AsTuple: stub::PyList_AsTuple,
-    PyDict_Type: core::ptr::null_mut(),
-    PySet_Type: core::ptr::null_mut(),
-    PyFrozenSet_Type: core::ptr::null_mut(),
-    PyDict_New: stub::PyDict_New,
-    PyDict_Clear: stub::PyDict_Clear,
-    PyDict_Contains: stub::PyDict_Contains,
-    PyDict_Copy: stub::PyDict_Copy,
-    PyDict_GetItem: stub::PyDict_GetItem,
-    PyDict_GetItemString: stub::PyDict_GetItemString,
-    PyDict_GetItemWithError: stub::PyDict_GetItemWithError,
-    PyDict_SetItem: stub::PyDict_SetItem,
-    PyDict_SetItemString: stub::PyDict_SetItemString,
-    PyDict_DelItem: stub::PyDict_DelItem,
-    PyDict_Next: stub::PyDict_Next,
-    PyDict_Keys: stub::PyDict_Keys,
-    PyDict_Values: stub::PyDict_Values,
-    PyDict_Items: stub::PyDict_Items,
-    PyDict_Size: stub::PyDict_Size,
-    PyDict_Update: stub::PyDict_Update,
-    PySet_New: stub::PySet_New,
-    PyFrozenSet_New: stub::PyFrozenSet_New,
-    PySet_Add: stub::PySet_Add,
-    PySet_Contains: stub::PySet_Contains,
-    PySet_Discard: stub::PySet_Discard,
-    PySet_Size: stub::PySet_Size,
-    PySlice_Type: core::ptr::null_mut(),
-    PyMemoryView_Type: core::ptr::null_mut(),
-    PyCapsule_Type: core::ptr::null_mut(),
-    PySlice_New: stub::PySlice_New,
-    PySlice_Unpack: fallback::slice_unpack,
-    PySlice_AdjustIndices: stub::PySlice_AdjustIndices,
-    PyMemoryView_FromObject: stub::PyMemoryView_FromObject,
-    PyObject_CheckBuffer: stub::PyObject_CheckBuffer,
-    PyObject_GetBuffer: stub::PyObject_GetBuffer,
-    PyBuffer_Release: stub::PyBuffer_Release,
-    PyCapsule_New: stub::PyCapsule_New,
-    PyCapsule_GetPointer: stub::PyCapsule_GetPointer,
-    PyCapsule_GetName: stub::PyCapsule_GetName,
-    PyCapsule_GetContext: stub::PyCapsule_GetContext,
-    PyCapsule_GetDestructor: stub::PyCapsule_GetDestructor,
-    PyCapsule_SetPointer: stub::PyCapsule_SetPointer,
-    PyCapsule_SetName: stub::PyCapsule_SetName,
-    PyCapsule_SetContext: stub::PyCapsule_SetContext,
-    PyCapsule_SetDestructor: stub::PyCapsule_SetDestructor,
-    PyCapsule_IsValid: stub::PyCapsule_IsValid,
-    PyContextVar_New: stub::PyContextVar_New,
-    PyContextVar_Get: stub::PyContextVar_Get,
-    PyContextVar_Set: stub::PyContextVar_Set,
-    PyWeakref_NewRef: stub::PyWeakref_NewRef,
-    PyModule_Type: core::ptr::null_mut(),
-    PyModuleDef_Init: stub::PyModuleDef_Init,
-    PyModule_NewObject: stub::PyModule_NewObject,
-    PyModule_GetDict: stub::PyModule_GetDict,
-    PyModule_GetNameObject: stub::PyModule_GetNameObject,
-    PyModule_GetState: stub::PyModule_GetState,
-    PyModule_GetDef: stub::PyModule_GetDef,
-    PyModule_AddObject: stub::PyModule_AddObject,
-    PyModule_AddObjectRef: stub::PyModule_AddObjectRef,
-    PyModule_AddIntConstant: stub::PyModule_AddIntConstant,
-    PyModule_AddStringConstant: stub::PyModule_AddStringConstant,
-    PyImport_ImportModule: stub::PyImport_ImportModule,
-    PyImport_Import: stub::PyImport_Import,
-    PyImport_AddModule: stub::PyImport_AddModule,
-    PyImport_GetModuleDict: stub::PyImport_GetModuleDict,
-    PySys_GetObject: stub::PySys_GetObject,
-    PyBaseObject_Type: core::ptr::null_mut(),
-    PyType_Type: core::ptr::null_mut(),
-    PyType_IsSubtype: stub::PyType_IsSubtype,
-    PyType_GetFlags: stub::PyType_GetFlags,
-    PyType_GetSlot: stub::PyType_GetSlot,
-    PyType_Ready: stub::PyType_Ready,
-    PyType_Modified: stub::PyType_Modified,
-    PyType_GenericAlloc: stub::PyType_GenericAlloc,
-    PyType_GenericNew: stub::PyType_GenericNew,
-    PyType_FromSpec: stub::PyType_FromSpec,
-    PyType_FromSpecWithBases: stub::PyType_FromSpecWithBases,
-    PyType_FromModuleAndSpec: stub::PyType_FromModuleAndSpec,
-    PyType_FromMetaclass: stub::PyType_FromMetaclass,
-    PyType_GetName: stub::PyType_GetName,
-    PyType_GetQualName: stub::PyType_GetQualName,
-    PyType_GetModule: stub::PyType_GetModule,
-    PyCFunction_NewEx: stub::PyCFunction_NewEx,
-    PyCMethod_New: stub::PyCMethod_New,
-    PyDescr_NewMethod: stub::PyDescr_NewMethod,
-    PyDescr_NewClassMethod: stub::PyDescr_NewClassMethod,
-    PyMem_Malloc: stub::PyMem_Malloc,
-    PyMem_Calloc: stub::PyMem_Calloc,
-    PyMem_Realloc: stub::PyMem_Realloc,
-    PyMem_Free: stub::PyMem_Free,
-    PyObject_Malloc: stub::PyObject_Malloc,
-    PyObject_Free: stub::PyObject_Free,
-    PyObject_GC_Track: stub::PyObject_GC_Track,
-    PyObject_GC_UnTrack: stub::PyObject_GC_UnTrack,
-    PyObject_GC_Del: stub::PyObject_GC_Del,
-    PyObject_CallFinalizerFromDealloc: stub::PyObject_CallFinalizerFromDealloc,
-    _Py_Dealloc: fallback::dealloc,
-    PyModule_FromDefAndSpec2: fallback::module_from_def_and_spec,
-    PyModule_ExecDef: stub::PyModule_ExecDef,
-    PyInterpreterState_Get: fallback::interpreter,
-    PyObject_DelAttr: fallback::del_attr,
-};
+/// Puts into the table what takes the place of functions that may be missing.
+///
+/// # Safety
+///
+/// `api` can be written to, and nobody else uses it.
+pub(crate) unsafe fn stand_in(api: *mut Api) {
+    // SAFETY: the caller's word.
+    unsafe {
+        (*api).PyGILState_Check = fallback::gilstate_check;
+        (*api).Py_EnterRecursiveCall = stub::Py_EnterRecursiveCall;
+        (*api).Py_LeaveRecursiveCall = stub::Py_LeaveRecursiveCall;
+        (*api).Py_CompileString = stub::Py_CompileString;
+        (*api).Py_CompileStringFlags = fallback::compile_string;
+        (*api).PyErr_GetRaisedException = stub::PyErr_GetRaisedException;
+        (*api).PyErr_SetRaisedException = stub::PyErr_SetRaisedException;
+        (*api).PyObject_CallNoArgs = stub::PyObject_CallNoArgs;
+        (*api).PyObject_CallOneArg = stub::PyObject_CallOneArg;
+        (*api).PyObject_Vectorcall = fallback::vectorcall;
+        (*api).PyObject_VectorcallMethod = fallback::vectorcall_method;
+        (*api).PyUnicode_ReadChar = fallback::unicode_read_char;
+        (*api).PyUnicode_Substring = fallback::unicode_substring;
+        (*api).PySlice_Unpack = fallback::slice_unpack;
+        (*api).PySlice_AdjustIndices = stub::PySlice_AdjustIndices;
+        (*api).PyObject_CheckBuffer = stub::PyObject_CheckBuffer;
+        (*api).PyModule_GetNameObject = stub::PyModule_GetNameObject;
+        (*api).PyModule_AddObjectRef = stub::PyModule_AddObjectRef;
+        (*api).PyType_GetFlags = stub::PyType_GetFlags;
+        (*api).PyType_FromModuleAndSpec = stub::PyType_FromModuleAndSpec;
+        (*api).PyType_FromMetaclass = stub::PyType_FromMetaclass;
+        (*api).PyType_GetName = stub::PyType_GetName;
+        (*api).PyType_GetQualName = stub::PyType_GetQualName;
+        (*api).PyType_GetModule = stub::PyType_GetModule;
+        (*api).PyCFunction_NewEx = stub::PyCFunction_NewEx;
+        (*api).PyCMethod_New = stub::PyCMethod_New;
+        (*api).PyObject_GC_Track = stub::PyObject_GC_Track;
+        (*api).PyObject_GC_UnTrack = stub::PyObject_GC_UnTrack;
+        (*api)._Py_Dealloc = fallback::dealloc;
+        (*api).PyModule_FromDefAndSpec2 = fallback::module_from_def_and_spec;
+        (*api).PyInterpreterState_Get = fallback::interpreter;
+        (*api).PyObject_DelAttr = fallback::del_attr;
+    }
+}
 
-/// What stands in for a function that is missing.
+/// Functions that say that they are missing.
 mod stub {
     use super::*;
-
-    pub(super) unsafe extern "C" fn Py_IncRef(_: *mut PyObject) {
-        missing::raise(c"Py_IncRef");
-    }
-
-    pub(super) unsafe extern "C" fn Py_DecRef(_: *mut PyObject) {
-        missing::raise(c"Py_DecRef");
-    }
-
-    pub(super) unsafe extern "C" fn PyGILState_Ensure() -> PyGILState_STATE {
-        missing::raise(c"PyGILState_Ensure");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyGILState_Release(_: PyGILState_STATE) {
-        missing::raise(c"PyGILState_Release");
-    }
-
-    pub(super) unsafe extern "C" fn PyEval_SaveThread() -> *mut PyThreadState {
-        missing::raise(c"PyEval_SaveThread");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyEval_RestoreThread(_: *mut PyThreadState) {
-        missing::raise(c"PyEval_RestoreThread");
-    }
-
-    pub(super) unsafe extern "C" fn PyThreadState_Get() -> *mut PyThreadState {
-        missing::raise(c"PyThreadState_Get");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyEval_GetBuiltins() -> *mut PyObject {
-        missing::raise(c"PyEval_GetBuiltins");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyEval_EvalCode(
-        _: *mut PyObject,
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyEval_EvalCode");
-        core::ptr::null_mut()
-    }
 
     pub(super) unsafe extern "C" fn Py_EnterRecursiveCall(_: *const c_char) -> c_int {
         missing::raise(c"Py_EnterRecursiveCall");
@@ -1458,16 +1116,6 @@ mod stub {
 
     pub(super) unsafe extern "C" fn Py_LeaveRecursiveCall() {
         missing::raise(c"Py_LeaveRecursiveCall");
-    }
-
-    pub(super) unsafe extern "C" fn Py_IsInitialized() -> c_int {
-        missing::raise(c"Py_IsInitialized");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn Py_GetVersion() -> *const c_char {
-        missing::raise(c"Py_GetVersion");
-        core::ptr::null()
     }
 
     pub(super) unsafe extern "C" fn Py_CompileString(
@@ -1479,81 +1127,6 @@ mod stub {
         core::ptr::null_mut()
     }
 
-    pub(super) unsafe extern "C" fn Py_FatalError(_: *const c_char) {
-        missing::raise(c"Py_FatalError");
-    }
-
-    pub(super) unsafe extern "C" fn PyErr_SetString(_: *mut PyObject, _: *const c_char) {
-        missing::raise(c"PyErr_SetString");
-    }
-
-    pub(super) unsafe extern "C" fn PyErr_SetObject(_: *mut PyObject, _: *mut PyObject) {
-        missing::raise(c"PyErr_SetObject");
-    }
-
-    pub(super) unsafe extern "C" fn PyErr_SetNone(_: *mut PyObject) {
-        missing::raise(c"PyErr_SetNone");
-    }
-
-    pub(super) unsafe extern "C" fn PyErr_SetFromErrno(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyErr_SetFromErrno");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyErr_SetFromErrnoWithFilename(
-        _: *mut PyObject,
-        _: *const c_char,
-    ) -> *mut PyObject {
-        missing::raise(c"PyErr_SetFromErrnoWithFilename");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyErr_SetFromErrnoWithFilenameObject(
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyErr_SetFromErrnoWithFilenameObject");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyErr_SetFromErrnoWithFilenameObjects(
-        _: *mut PyObject,
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyErr_SetFromErrnoWithFilenameObjects");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyErr_Occurred() -> *mut PyObject {
-        missing::raise(c"PyErr_Occurred");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyErr_Clear() {
-        missing::raise(c"PyErr_Clear");
-    }
-
-    pub(super) unsafe extern "C" fn PyErr_Fetch(
-        _: *mut *mut PyObject,
-        _: *mut *mut PyObject,
-        _: *mut *mut PyObject,
-    ) {
-        missing::raise(c"PyErr_Fetch");
-    }
-
-    pub(super) unsafe extern "C" fn PyErr_Restore(_: *mut PyObject, _: *mut PyObject, _: *mut PyObject) {
-        missing::raise(c"PyErr_Restore");
-    }
-
-    pub(super) unsafe extern "C" fn PyErr_NormalizeException(
-        _: *mut *mut PyObject,
-        _: *mut *mut PyObject,
-        _: *mut *mut PyObject,
-    ) {
-        missing::raise(c"PyErr_NormalizeException");
-    }
-
     pub(super) unsafe extern "C" fn PyErr_GetRaisedException() -> *mut PyObject {
         missing::raise(c"PyErr_GetRaisedException");
         core::ptr::null_mut()
@@ -1563,298 +1136,6 @@ mod stub {
         missing::raise(c"PyErr_SetRaisedException");
     }
 
-    pub(super) unsafe extern "C" fn PyErr_ExceptionMatches(_: *mut PyObject) -> c_int {
-        missing::raise(c"PyErr_ExceptionMatches");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyErr_GivenExceptionMatches(_: *mut PyObject, _: *mut PyObject) -> c_int {
-        missing::raise(c"PyErr_GivenExceptionMatches");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyErr_NoMemory() -> *mut PyObject {
-        missing::raise(c"PyErr_NoMemory");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyErr_BadInternalCall() {
-        missing::raise(c"PyErr_BadInternalCall");
-    }
-
-    pub(super) unsafe extern "C" fn PyErr_NewException(
-        _: *const c_char,
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyErr_NewException");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyErr_NewExceptionWithDoc(
-        _: *const c_char,
-        _: *const c_char,
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyErr_NewExceptionWithDoc");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyErr_WarnEx(_: *mut PyObject, _: *const c_char, _: isize) -> c_int {
-        missing::raise(c"PyErr_WarnEx");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyErr_WriteUnraisable(_: *mut PyObject) {
-        missing::raise(c"PyErr_WriteUnraisable");
-    }
-
-    pub(super) unsafe extern "C" fn PyErr_CheckSignals() -> c_int {
-        missing::raise(c"PyErr_CheckSignals");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyErr_Print() {
-        missing::raise(c"PyErr_Print");
-    }
-
-    pub(super) unsafe extern "C" fn PyException_GetTraceback(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyException_GetTraceback");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyException_SetTraceback(_: *mut PyObject, _: *mut PyObject) -> c_int {
-        missing::raise(c"PyException_SetTraceback");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyException_GetCause(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyException_GetCause");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyException_SetCause(_: *mut PyObject, _: *mut PyObject) {
-        missing::raise(c"PyException_SetCause");
-    }
-
-    pub(super) unsafe extern "C" fn PyException_GetContext(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyException_GetContext");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyException_SetContext(_: *mut PyObject, _: *mut PyObject) {
-        missing::raise(c"PyException_SetContext");
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_GetAttr(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyObject_GetAttr");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_GetAttrString(
-        _: *mut PyObject,
-        _: *const c_char,
-    ) -> *mut PyObject {
-        missing::raise(c"PyObject_GetAttrString");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_HasAttr(_: *mut PyObject, _: *mut PyObject) -> c_int {
-        missing::raise(c"PyObject_HasAttr");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_HasAttrString(_: *mut PyObject, _: *const c_char) -> c_int {
-        missing::raise(c"PyObject_HasAttrString");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_SetAttr(
-        _: *mut PyObject,
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> c_int {
-        missing::raise(c"PyObject_SetAttr");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_SetAttrString(
-        _: *mut PyObject,
-        _: *const c_char,
-        _: *mut PyObject,
-    ) -> c_int {
-        missing::raise(c"PyObject_SetAttrString");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_GenericGetAttr(
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyObject_GenericGetAttr");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_GenericSetAttr(
-        _: *mut PyObject,
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> c_int {
-        missing::raise(c"PyObject_GenericSetAttr");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_GetItem(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyObject_GetItem");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_SetItem(
-        _: *mut PyObject,
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> c_int {
-        missing::raise(c"PyObject_SetItem");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_DelItem(_: *mut PyObject, _: *mut PyObject) -> c_int {
-        missing::raise(c"PyObject_DelItem");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_Size(_: *mut PyObject) -> isize {
-        missing::raise(c"PyObject_Size");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_Repr(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyObject_Repr");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_Str(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyObject_Str");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_ASCII(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyObject_ASCII");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_Bytes(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyObject_Bytes");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_Format(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyObject_Format");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_Dir(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyObject_Dir");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_Type(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyObject_Type");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_IsTrue(_: *mut PyObject) -> c_int {
-        missing::raise(c"PyObject_IsTrue");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_Not(_: *mut PyObject) -> c_int {
-        missing::raise(c"PyObject_Not");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_RichCompare(
-        _: *mut PyObject,
-        _: *mut PyObject,
-        _: c_int,
-    ) -> *mut PyObject {
-        missing::raise(c"PyObject_RichCompare");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_RichCompareBool(
-        _: *mut PyObject,
-        _: *mut PyObject,
-        _: c_int,
-    ) -> c_int {
-        missing::raise(c"PyObject_RichCompareBool");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_Hash(_: *mut PyObject) -> isize {
-        missing::raise(c"PyObject_Hash");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_HashNotImplemented(_: *mut PyObject) -> isize {
-        missing::raise(c"PyObject_HashNotImplemented");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_IsInstance(_: *mut PyObject, _: *mut PyObject) -> c_int {
-        missing::raise(c"PyObject_IsInstance");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_IsSubclass(_: *mut PyObject, _: *mut PyObject) -> c_int {
-        missing::raise(c"PyObject_IsSubclass");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_SelfIter(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyObject_SelfIter");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_GetIter(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyObject_GetIter");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyIter_Next(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyIter_Next");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyIter_Check(_: *mut PyObject) -> c_int {
-        missing::raise(c"PyIter_Check");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyCallable_Check(_: *mut PyObject) -> c_int {
-        missing::raise(c"PyCallable_Check");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_ClearWeakRefs(_: *mut PyObject) {
-        missing::raise(c"PyObject_ClearWeakRefs");
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_Call(
-        _: *mut PyObject,
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyObject_Call");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_CallObject(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyObject_CallObject");
-        core::ptr::null_mut()
-    }
-
     pub(super) unsafe extern "C" fn PyObject_CallNoArgs(_: *mut PyObject) -> *mut PyObject {
         missing::raise(c"PyObject_CallNoArgs");
         core::ptr::null_mut()
@@ -1862,942 +1143,6 @@ mod stub {
 
     pub(super) unsafe extern "C" fn PyObject_CallOneArg(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
         missing::raise(c"PyObject_CallOneArg");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_Check(_: *mut PyObject) -> c_int {
-        missing::raise(c"PyNumber_Check");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_Add(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyNumber_Add");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_Subtract(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyNumber_Subtract");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_Multiply(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyNumber_Multiply");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_MatrixMultiply(
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyNumber_MatrixMultiply");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_FloorDivide(
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyNumber_FloorDivide");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_TrueDivide(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyNumber_TrueDivide");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_Remainder(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyNumber_Remainder");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_Divmod(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyNumber_Divmod");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_Power(
-        _: *mut PyObject,
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyNumber_Power");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_Negative(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyNumber_Negative");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_Positive(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyNumber_Positive");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_Absolute(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyNumber_Absolute");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_Invert(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyNumber_Invert");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_Lshift(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyNumber_Lshift");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_Rshift(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyNumber_Rshift");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_And(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyNumber_And");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_Xor(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyNumber_Xor");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_Or(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyNumber_Or");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_InPlaceAdd(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyNumber_InPlaceAdd");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_InPlaceSubtract(
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyNumber_InPlaceSubtract");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_InPlaceMultiply(
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyNumber_InPlaceMultiply");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_InPlaceMatrixMultiply(
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyNumber_InPlaceMatrixMultiply");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_InPlaceFloorDivide(
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyNumber_InPlaceFloorDivide");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_InPlaceTrueDivide(
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyNumber_InPlaceTrueDivide");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_InPlaceRemainder(
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyNumber_InPlaceRemainder");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_InPlacePower(
-        _: *mut PyObject,
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyNumber_InPlacePower");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_InPlaceLshift(
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyNumber_InPlaceLshift");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_InPlaceRshift(
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyNumber_InPlaceRshift");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_InPlaceAnd(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyNumber_InPlaceAnd");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_InPlaceXor(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyNumber_InPlaceXor");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_InPlaceOr(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyNumber_InPlaceOr");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_Long(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyNumber_Long");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_Float(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyNumber_Float");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_Index(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyNumber_Index");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyNumber_AsSsize_t(_: *mut PyObject, _: *mut PyObject) -> isize {
-        missing::raise(c"PyNumber_AsSsize_t");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyBool_FromLong(_: c_long) -> *mut PyObject {
-        missing::raise(c"PyBool_FromLong");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyLong_FromLong(_: c_long) -> *mut PyObject {
-        missing::raise(c"PyLong_FromLong");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyLong_FromUnsignedLong(_: c_ulong) -> *mut PyObject {
-        missing::raise(c"PyLong_FromUnsignedLong");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyLong_FromLongLong(_: c_longlong) -> *mut PyObject {
-        missing::raise(c"PyLong_FromLongLong");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyLong_FromUnsignedLongLong(_: c_ulonglong) -> *mut PyObject {
-        missing::raise(c"PyLong_FromUnsignedLongLong");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyLong_FromSsize_t(_: isize) -> *mut PyObject {
-        missing::raise(c"PyLong_FromSsize_t");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyLong_FromSize_t(_: usize) -> *mut PyObject {
-        missing::raise(c"PyLong_FromSize_t");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyLong_FromDouble(_: f64) -> *mut PyObject {
-        missing::raise(c"PyLong_FromDouble");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyLong_FromVoidPtr(_: *mut c_void) -> *mut PyObject {
-        missing::raise(c"PyLong_FromVoidPtr");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyLong_FromString(
-        _: *const c_char,
-        _: *mut *mut c_char,
-        _: c_int,
-    ) -> *mut PyObject {
-        missing::raise(c"PyLong_FromString");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyLong_AsLong(_: *mut PyObject) -> c_long {
-        missing::raise(c"PyLong_AsLong");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyLong_AsLongAndOverflow(_: *mut PyObject, _: *mut c_int) -> c_long {
-        missing::raise(c"PyLong_AsLongAndOverflow");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyLong_AsUnsignedLong(_: *mut PyObject) -> c_ulong {
-        missing::raise(c"PyLong_AsUnsignedLong");
-        c_ulong::MAX
-    }
-
-    pub(super) unsafe extern "C" fn PyLong_AsUnsignedLongMask(_: *mut PyObject) -> c_ulong {
-        missing::raise(c"PyLong_AsUnsignedLongMask");
-        c_ulong::MAX
-    }
-
-    pub(super) unsafe extern "C" fn PyLong_AsLongLong(_: *mut PyObject) -> c_longlong {
-        missing::raise(c"PyLong_AsLongLong");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyLong_AsLongLongAndOverflow(
-        _: *mut PyObject,
-        _: *mut c_int,
-    ) -> c_longlong {
-        missing::raise(c"PyLong_AsLongLongAndOverflow");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyLong_AsUnsignedLongLong(_: *mut PyObject) -> c_ulonglong {
-        missing::raise(c"PyLong_AsUnsignedLongLong");
-        c_ulonglong::MAX
-    }
-
-    pub(super) unsafe extern "C" fn PyLong_AsUnsignedLongLongMask(_: *mut PyObject) -> c_ulonglong {
-        missing::raise(c"PyLong_AsUnsignedLongLongMask");
-        c_ulonglong::MAX
-    }
-
-    pub(super) unsafe extern "C" fn PyLong_AsSsize_t(_: *mut PyObject) -> isize {
-        missing::raise(c"PyLong_AsSsize_t");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyLong_AsSize_t(_: *mut PyObject) -> usize {
-        missing::raise(c"PyLong_AsSize_t");
-        usize::MAX
-    }
-
-    pub(super) unsafe extern "C" fn PyLong_AsDouble(_: *mut PyObject) -> f64 {
-        missing::raise(c"PyLong_AsDouble");
-        -1.0
-    }
-
-    pub(super) unsafe extern "C" fn PyLong_AsVoidPtr(_: *mut PyObject) -> *mut c_void {
-        missing::raise(c"PyLong_AsVoidPtr");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyFloat_FromDouble(_: f64) -> *mut PyObject {
-        missing::raise(c"PyFloat_FromDouble");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyFloat_FromString(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyFloat_FromString");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyFloat_AsDouble(_: *mut PyObject) -> f64 {
-        missing::raise(c"PyFloat_AsDouble");
-        -1.0
-    }
-
-    pub(super) unsafe extern "C" fn PyComplex_FromDoubles(_: f64, _: f64) -> *mut PyObject {
-        missing::raise(c"PyComplex_FromDoubles");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyComplex_RealAsDouble(_: *mut PyObject) -> f64 {
-        missing::raise(c"PyComplex_RealAsDouble");
-        -1.0
-    }
-
-    pub(super) unsafe extern "C" fn PyComplex_ImagAsDouble(_: *mut PyObject) -> f64 {
-        missing::raise(c"PyComplex_ImagAsDouble");
-        -1.0
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_FromString(_: *const c_char) -> *mut PyObject {
-        missing::raise(c"PyUnicode_FromString");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_FromStringAndSize(_: *const c_char, _: isize) -> *mut PyObject {
-        missing::raise(c"PyUnicode_FromStringAndSize");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_InternFromString(_: *const c_char) -> *mut PyObject {
-        missing::raise(c"PyUnicode_InternFromString");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_FromObject(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyUnicode_FromObject");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_FromOrdinal(_: c_int) -> *mut PyObject {
-        missing::raise(c"PyUnicode_FromOrdinal");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_FromWideChar(_: *const wchar_t, _: isize) -> *mut PyObject {
-        missing::raise(c"PyUnicode_FromWideChar");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_FromEncodedObject(
-        _: *mut PyObject,
-        _: *const c_char,
-        _: *const c_char,
-    ) -> *mut PyObject {
-        missing::raise(c"PyUnicode_FromEncodedObject");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_Decode(
-        _: *const c_char,
-        _: isize,
-        _: *const c_char,
-        _: *const c_char,
-    ) -> *mut PyObject {
-        missing::raise(c"PyUnicode_Decode");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_DecodeUTF8(
-        _: *const c_char,
-        _: isize,
-        _: *const c_char,
-    ) -> *mut PyObject {
-        missing::raise(c"PyUnicode_DecodeUTF8");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_DecodeASCII(
-        _: *const c_char,
-        _: isize,
-        _: *const c_char,
-    ) -> *mut PyObject {
-        missing::raise(c"PyUnicode_DecodeASCII");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_DecodeLatin1(
-        _: *const c_char,
-        _: isize,
-        _: *const c_char,
-    ) -> *mut PyObject {
-        missing::raise(c"PyUnicode_DecodeLatin1");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_DecodeFSDefault(_: *const c_char) -> *mut PyObject {
-        missing::raise(c"PyUnicode_DecodeFSDefault");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_DecodeFSDefaultAndSize(
-        _: *const c_char,
-        _: isize,
-    ) -> *mut PyObject {
-        missing::raise(c"PyUnicode_DecodeFSDefaultAndSize");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_AsEncodedString(
-        _: *mut PyObject,
-        _: *const c_char,
-        _: *const c_char,
-    ) -> *mut PyObject {
-        missing::raise(c"PyUnicode_AsEncodedString");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_AsUTF8String(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyUnicode_AsUTF8String");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_AsASCIIString(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyUnicode_AsASCIIString");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_AsLatin1String(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyUnicode_AsLatin1String");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_EncodeFSDefault(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyUnicode_EncodeFSDefault");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_AsUTF8AndSize(
-        _: *mut PyObject,
-        _: *mut isize,
-    ) -> *const c_char {
-        missing::raise(c"PyUnicode_AsUTF8AndSize");
-        core::ptr::null()
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_GetLength(_: *mut PyObject) -> isize {
-        missing::raise(c"PyUnicode_GetLength");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_Concat(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyUnicode_Concat");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_Join(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyUnicode_Join");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_Contains(_: *mut PyObject, _: *mut PyObject) -> c_int {
-        missing::raise(c"PyUnicode_Contains");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_Compare(_: *mut PyObject, _: *mut PyObject) -> c_int {
-        missing::raise(c"PyUnicode_Compare");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyUnicode_CompareWithASCIIString(
-        _: *mut PyObject,
-        _: *const c_char,
-    ) -> c_int {
-        missing::raise(c"PyUnicode_CompareWithASCIIString");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyBytes_FromString(_: *const c_char) -> *mut PyObject {
-        missing::raise(c"PyBytes_FromString");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyBytes_FromStringAndSize(_: *const c_char, _: isize) -> *mut PyObject {
-        missing::raise(c"PyBytes_FromStringAndSize");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyBytes_FromObject(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyBytes_FromObject");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyBytes_Size(_: *mut PyObject) -> isize {
-        missing::raise(c"PyBytes_Size");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyBytes_AsString(_: *mut PyObject) -> *mut c_char {
-        missing::raise(c"PyBytes_AsString");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyBytes_AsStringAndSize(
-        _: *mut PyObject,
-        _: *mut *mut c_char,
-        _: *mut isize,
-    ) -> c_int {
-        missing::raise(c"PyBytes_AsStringAndSize");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyByteArray_FromStringAndSize(
-        _: *const c_char,
-        _: isize,
-    ) -> *mut PyObject {
-        missing::raise(c"PyByteArray_FromStringAndSize");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyByteArray_Size(_: *mut PyObject) -> isize {
-        missing::raise(c"PyByteArray_Size");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyByteArray_AsString(_: *mut PyObject) -> *mut c_char {
-        missing::raise(c"PyByteArray_AsString");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PySequence_Check(_: *mut PyObject) -> c_int {
-        missing::raise(c"PySequence_Check");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PySequence_Size(_: *mut PyObject) -> isize {
-        missing::raise(c"PySequence_Size");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PySequence_Concat(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PySequence_Concat");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PySequence_Repeat(_: *mut PyObject, _: isize) -> *mut PyObject {
-        missing::raise(c"PySequence_Repeat");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PySequence_InPlaceConcat(
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PySequence_InPlaceConcat");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PySequence_InPlaceRepeat(_: *mut PyObject, _: isize) -> *mut PyObject {
-        missing::raise(c"PySequence_InPlaceRepeat");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PySequence_GetItem(_: *mut PyObject, _: isize) -> *mut PyObject {
-        missing::raise(c"PySequence_GetItem");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PySequence_SetItem(
-        _: *mut PyObject,
-        _: isize,
-        _: *mut PyObject,
-    ) -> c_int {
-        missing::raise(c"PySequence_SetItem");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PySequence_DelItem(_: *mut PyObject, _: isize) -> c_int {
-        missing::raise(c"PySequence_DelItem");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PySequence_GetSlice(
-        _: *mut PyObject,
-        _: isize,
-        _: isize,
-    ) -> *mut PyObject {
-        missing::raise(c"PySequence_GetSlice");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PySequence_SetSlice(
-        _: *mut PyObject,
-        _: isize,
-        _: isize,
-        _: *mut PyObject,
-    ) -> c_int {
-        missing::raise(c"PySequence_SetSlice");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PySequence_DelSlice(_: *mut PyObject, _: isize, _: isize) -> c_int {
-        missing::raise(c"PySequence_DelSlice");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PySequence_Contains(_: *mut PyObject, _: *mut PyObject) -> c_int {
-        missing::raise(c"PySequence_Contains");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PySequence_Index(_: *mut PyObject, _: *mut PyObject) -> isize {
-        missing::raise(c"PySequence_Index");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PySequence_List(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PySequence_List");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PySequence_Tuple(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PySequence_Tuple");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyMapping_Check(_: *mut PyObject) -> c_int {
-        missing::raise(c"PyMapping_Check");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyMapping_Size(_: *mut PyObject) -> isize {
-        missing::raise(c"PyMapping_Size");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyMapping_GetItemString(
-        _: *mut PyObject,
-        _: *const c_char,
-    ) -> *mut PyObject {
-        missing::raise(c"PyMapping_GetItemString");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyMapping_SetItemString(
-        _: *mut PyObject,
-        _: *const c_char,
-        _: *mut PyObject,
-    ) -> c_int {
-        missing::raise(c"PyMapping_SetItemString");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyMapping_Keys(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyMapping_Keys");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyMapping_Values(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyMapping_Values");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyMapping_Items(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyMapping_Items");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyTuple_New(_: isize) -> *mut PyObject {
-        missing::raise(c"PyTuple_New");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyTuple_Size(_: *mut PyObject) -> isize {
-        missing::raise(c"PyTuple_Size");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyTuple_GetItem(_: *mut PyObject, _: isize) -> *mut PyObject {
-        missing::raise(c"PyTuple_GetItem");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyTuple_SetItem(_: *mut PyObject, _: isize, _: *mut PyObject) -> c_int {
-        missing::raise(c"PyTuple_SetItem");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyTuple_GetSlice(_: *mut PyObject, _: isize, _: isize) -> *mut PyObject {
-        missing::raise(c"PyTuple_GetSlice");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyList_New(_: isize) -> *mut PyObject {
-        missing::raise(c"PyList_New");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyList_Size(_: *mut PyObject) -> isize {
-        missing::raise(c"PyList_Size");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyList_GetItem(_: *mut PyObject, _: isize) -> *mut PyObject {
-        missing::raise(c"PyList_GetItem");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyList_SetItem(_: *mut PyObject, _: isize, _: *mut PyObject) -> c_int {
-        missing::raise(c"PyList_SetItem");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyList_Insert(_: *mut PyObject, _: isize, _: *mut PyObject) -> c_int {
-        missing::raise(c"PyList_Insert");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyList_Append(_: *mut PyObject, _: *mut PyObject) -> c_int {
-        missing::raise(c"PyList_Append");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyList_GetSlice(_: *mut PyObject, _: isize, _: isize) -> *mut PyObject {
-        missing::raise(c"PyList_GetSlice");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyList_SetSlice(
-        _: *mut PyObject,
-        _: isize,
-        _: isize,
-        _: *mut PyObject,
-    ) -> c_int {
-        missing::raise(c"PyList_SetSlice");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyList_Sort(_: *mut PyObject) -> c_int {
-        missing::raise(c"PyList_Sort");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyList_Reverse(_: *mut PyObject) -> c_int {
-        missing::raise(c"PyList_Reverse");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyList_AsTuple(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyList_AsTuple");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyDict_New() -> *mut PyObject {
-        missing::raise(c"PyDict_New");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyDict_Clear(_: *mut PyObject) {
-        missing::raise(c"PyDict_Clear");
-    }
-
-    pub(super) unsafe extern "C" fn PyDict_Contains(_: *mut PyObject, _: *mut PyObject) -> c_int {
-        missing::raise(c"PyDict_Contains");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyDict_Copy(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyDict_Copy");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyDict_GetItem(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyDict_GetItem");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyDict_GetItemString(
-        _: *mut PyObject,
-        _: *const c_char,
-    ) -> *mut PyObject {
-        missing::raise(c"PyDict_GetItemString");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyDict_GetItemWithError(
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyDict_GetItemWithError");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyDict_SetItem(
-        _: *mut PyObject,
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> c_int {
-        missing::raise(c"PyDict_SetItem");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyDict_SetItemString(
-        _: *mut PyObject,
-        _: *const c_char,
-        _: *mut PyObject,
-    ) -> c_int {
-        missing::raise(c"PyDict_SetItemString");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyDict_DelItem(_: *mut PyObject, _: *mut PyObject) -> c_int {
-        missing::raise(c"PyDict_DelItem");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyDict_Next(
-        _: *mut PyObject,
-        _: *mut isize,
-        _: *mut *mut PyObject,
-        _: *mut *mut PyObject,
-    ) -> c_int {
-        missing::raise(c"PyDict_Next");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyDict_Keys(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyDict_Keys");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyDict_Values(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyDict_Values");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyDict_Items(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyDict_Items");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyDict_Size(_: *mut PyObject) -> isize {
-        missing::raise(c"PyDict_Size");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyDict_Update(_: *mut PyObject, _: *mut PyObject) -> c_int {
-        missing::raise(c"PyDict_Update");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PySet_New(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PySet_New");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyFrozenSet_New(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyFrozenSet_New");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PySet_Add(_: *mut PyObject, _: *mut PyObject) -> c_int {
-        missing::raise(c"PySet_Add");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PySet_Contains(_: *mut PyObject, _: *mut PyObject) -> c_int {
-        missing::raise(c"PySet_Contains");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PySet_Discard(_: *mut PyObject, _: *mut PyObject) -> c_int {
-        missing::raise(c"PySet_Discard");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PySet_Size(_: *mut PyObject) -> isize {
-        missing::raise(c"PySet_Size");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PySlice_New(
-        _: *mut PyObject,
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PySlice_New");
         core::ptr::null_mut()
     }
 
@@ -2811,147 +1156,14 @@ mod stub {
         -1
     }
 
-    pub(super) unsafe extern "C" fn PyMemoryView_FromObject(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyMemoryView_FromObject");
-        core::ptr::null_mut()
-    }
-
     pub(super) unsafe extern "C" fn PyObject_CheckBuffer(_: *mut PyObject) -> c_int {
         missing::raise(c"PyObject_CheckBuffer");
         -1
     }
 
-    pub(super) unsafe extern "C" fn PyObject_GetBuffer(
-        _: *mut PyObject,
-        _: *mut Py_buffer,
-        _: c_int,
-    ) -> c_int {
-        missing::raise(c"PyObject_GetBuffer");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyBuffer_Release(_: *mut Py_buffer) {
-        missing::raise(c"PyBuffer_Release");
-    }
-
-    pub(super) unsafe extern "C" fn PyCapsule_New(
-        _: *mut c_void,
-        _: *const c_char,
-        _: PyCapsule_Destructor,
-    ) -> *mut PyObject {
-        missing::raise(c"PyCapsule_New");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyCapsule_GetPointer(_: *mut PyObject, _: *const c_char) -> *mut c_void {
-        missing::raise(c"PyCapsule_GetPointer");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyCapsule_GetName(_: *mut PyObject) -> *const c_char {
-        missing::raise(c"PyCapsule_GetName");
-        core::ptr::null()
-    }
-
-    pub(super) unsafe extern "C" fn PyCapsule_GetContext(_: *mut PyObject) -> *mut c_void {
-        missing::raise(c"PyCapsule_GetContext");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyCapsule_GetDestructor(_: *mut PyObject) -> PyCapsule_Destructor {
-        missing::raise(c"PyCapsule_GetDestructor");
-        None
-    }
-
-    pub(super) unsafe extern "C" fn PyCapsule_SetPointer(_: *mut PyObject, _: *mut c_void) -> c_int {
-        missing::raise(c"PyCapsule_SetPointer");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyCapsule_SetName(_: *mut PyObject, _: *const c_char) -> c_int {
-        missing::raise(c"PyCapsule_SetName");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyCapsule_SetContext(_: *mut PyObject, _: *mut c_void) -> c_int {
-        missing::raise(c"PyCapsule_SetContext");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyCapsule_SetDestructor(
-        _: *mut PyObject,
-        _: PyCapsule_Destructor,
-    ) -> c_int {
-        missing::raise(c"PyCapsule_SetDestructor");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyCapsule_IsValid(_: *mut PyObject, _: *const c_char) -> c_int {
-        missing::raise(c"PyCapsule_IsValid");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyContextVar_New(_: *const c_char, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyContextVar_New");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyContextVar_Get(
-        _: *mut PyObject,
-        _: *mut PyObject,
-        _: *mut *mut PyObject,
-    ) -> c_int {
-        missing::raise(c"PyContextVar_Get");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyContextVar_Set(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyContextVar_Set");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyWeakref_NewRef(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyWeakref_NewRef");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyModuleDef_Init(_: *mut PyModuleDef) -> *mut PyObject {
-        missing::raise(c"PyModuleDef_Init");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyModule_NewObject(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyModule_NewObject");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyModule_GetDict(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyModule_GetDict");
-        core::ptr::null_mut()
-    }
-
     pub(super) unsafe extern "C" fn PyModule_GetNameObject(_: *mut PyObject) -> *mut PyObject {
         missing::raise(c"PyModule_GetNameObject");
         core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyModule_GetState(_: *mut PyObject) -> *mut c_void {
-        missing::raise(c"PyModule_GetState");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyModule_GetDef(_: *mut PyObject) -> *mut PyModuleDef {
-        missing::raise(c"PyModule_GetDef");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyModule_AddObject(
-        _: *mut PyObject,
-        _: *const c_char,
-        _: *mut PyObject,
-    ) -> c_int {
-        missing::raise(c"PyModule_AddObject");
-        -1
     }
 
     pub(super) unsafe extern "C" fn PyModule_AddObjectRef(
@@ -2963,98 +1175,9 @@ mod stub {
         -1
     }
 
-    pub(super) unsafe extern "C" fn PyModule_AddIntConstant(
-        _: *mut PyObject,
-        _: *const c_char,
-        _: c_long,
-    ) -> c_int {
-        missing::raise(c"PyModule_AddIntConstant");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyModule_AddStringConstant(
-        _: *mut PyObject,
-        _: *const c_char,
-        _: *const c_char,
-    ) -> c_int {
-        missing::raise(c"PyModule_AddStringConstant");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyImport_ImportModule(_: *const c_char) -> *mut PyObject {
-        missing::raise(c"PyImport_ImportModule");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyImport_Import(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyImport_Import");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyImport_AddModule(_: *const c_char) -> *mut PyObject {
-        missing::raise(c"PyImport_AddModule");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyImport_GetModuleDict() -> *mut PyObject {
-        missing::raise(c"PyImport_GetModuleDict");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PySys_GetObject(_: *const c_char) -> *mut PyObject {
-        missing::raise(c"PySys_GetObject");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyType_IsSubtype(_: *mut PyTypeObject, _: *mut PyTypeObject) -> c_int {
-        missing::raise(c"PyType_IsSubtype");
-        -1
-    }
-
     pub(super) unsafe extern "C" fn PyType_GetFlags(_: *mut PyTypeObject) -> c_ulong {
         missing::raise(c"PyType_GetFlags");
         c_ulong::MAX
-    }
-
-    pub(super) unsafe extern "C" fn PyType_GetSlot(_: *mut PyTypeObject, _: c_int) -> *mut c_void {
-        missing::raise(c"PyType_GetSlot");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyType_Ready(_: *mut PyTypeObject) -> c_int {
-        missing::raise(c"PyType_Ready");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyType_Modified(_: *mut PyTypeObject) {
-        missing::raise(c"PyType_Modified");
-    }
-
-    pub(super) unsafe extern "C" fn PyType_GenericAlloc(_: *mut PyTypeObject, _: isize) -> *mut PyObject {
-        missing::raise(c"PyType_GenericAlloc");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyType_GenericNew(
-        _: *mut PyTypeObject,
-        _: *mut PyObject,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyType_GenericNew");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyType_FromSpec(_: *mut PyType_Spec) -> *mut PyObject {
-        missing::raise(c"PyType_FromSpec");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyType_FromSpecWithBases(
-        _: *mut PyType_Spec,
-        _: *mut PyObject,
-    ) -> *mut PyObject {
-        missing::raise(c"PyType_FromSpecWithBases");
-        core::ptr::null_mut()
     }
 
     pub(super) unsafe extern "C" fn PyType_FromModuleAndSpec(
@@ -3110,69 +1233,11 @@ mod stub {
         core::ptr::null_mut()
     }
 
-    pub(super) unsafe extern "C" fn PyDescr_NewMethod(
-        _: *mut PyTypeObject,
-        _: *mut PyMethodDef,
-    ) -> *mut PyObject {
-        missing::raise(c"PyDescr_NewMethod");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyDescr_NewClassMethod(
-        _: *mut PyTypeObject,
-        _: *mut PyMethodDef,
-    ) -> *mut PyObject {
-        missing::raise(c"PyDescr_NewClassMethod");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyMem_Malloc(_: usize) -> *mut c_void {
-        missing::raise(c"PyMem_Malloc");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyMem_Calloc(_: usize, _: usize) -> *mut c_void {
-        missing::raise(c"PyMem_Calloc");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyMem_Realloc(_: *mut c_void, _: usize) -> *mut c_void {
-        missing::raise(c"PyMem_Realloc");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyMem_Free(_: *mut c_void) {
-        missing::raise(c"PyMem_Free");
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_Malloc(_: usize) -> *mut c_void {
-        missing::raise(c"PyObject_Malloc");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_Free(_: *mut c_void) {
-        missing::raise(c"PyObject_Free");
-    }
-
     pub(super) unsafe extern "C" fn PyObject_GC_Track(_: *mut c_void) {
         missing::raise(c"PyObject_GC_Track");
     }
 
     pub(super) unsafe extern "C" fn PyObject_GC_UnTrack(_: *mut c_void) {
         missing::raise(c"PyObject_GC_UnTrack");
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_GC_Del(_: *mut c_void) {
-        missing::raise(c"PyObject_GC_Del");
-    }
-
-    pub(super) unsafe extern "C" fn PyObject_CallFinalizerFromDealloc(_: *mut PyObject) -> c_int {
-        missing::raise(c"PyObject_CallFinalizerFromDealloc");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyModule_ExecDef(_: *mut PyObject, _: *mut PyModuleDef) -> c_int {
-        missing::raise(c"PyModule_ExecDef");
-        -1
     }
 }
