@@ -10,7 +10,7 @@ use std::sync::Mutex;
 use hpy_sys::{HPy, HPy_mod_exec, HPyContext, HPyModuleDef};
 
 use crate::api;
-use crate::context::embedded;
+use crate::context::address;
 use crate::cpy::{PyModuleDef, PyObject};
 use crate::ctx::{handle, object};
 use crate::interp::{Implementation, Interpreter};
@@ -41,6 +41,13 @@ static OWNER: Mutex<usize> = Mutex::new(0);
 
 /// What `PyInit_<module>` returns: the module's definition, or null with an `ImportError`.
 pub fn py_init(module: &'static EmbeddedModule) -> *mut PyObject {
+    crate::context::embedded();
+    py_init_of_calls(module)
+}
+
+/// [`py_init`] for a module whose code calls HPy by [`calls`](crate::calls) only, or asks for the whole context itself
+/// before it gives it to code that does not.
+pub fn py_init_of_calls(module: &'static EmbeddedModule) -> *mut PyObject {
     match init(module) {
         // SAFETY: a complete definition, alive for ever; this thread runs Python, as it imports.
         Ok(def) => unsafe { (api().PyModuleDef_Init)(def) },
@@ -106,7 +113,7 @@ unsafe extern "C" fn exec(module: *mut PyObject) -> c_int {
             if definition.kind == hpy_sys::HPyDef_Kind_Slot && definition.value.slot.slot == HPy_mod_exec {
                 let run: unsafe extern "C" fn(*mut HPyContext, HPy) -> c_int =
                     core::mem::transmute(definition.value.slot.impl_);
-                if run(embedded(), handle(module)) != 0 {
+                if run(address(), handle(module)) != 0 {
                     return -1;
                 }
             }
@@ -141,7 +148,7 @@ fn import_error(module: &CStr, reason: &str) {
     let text = CString::new(format!("{}: {reason}", module.to_string_lossy())).unwrap_or_default();
     // SAFETY: this thread runs Python; if the context was filled, so was the table.
     unsafe {
-        let ty = (*embedded()).h_ImportError;
+        let ty = (*address()).h_ImportError;
         if !ty.is_null() {
             return (api().PyErr_SetString)(object(ty), text.as_ptr());
         }

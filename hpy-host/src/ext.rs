@@ -8,7 +8,7 @@ use core::ffi::{CStr, c_int};
 use hpy_sys::{HPy, HPyContext};
 
 use crate::api;
-use crate::context::embedded;
+use crate::context::is_embedded;
 use crate::cpy::PyObject;
 use crate::ctx::{handle, object};
 
@@ -36,7 +36,7 @@ pub(crate) static EXTENSIONS: Extensions = Extensions { count: 3, err_fetch, err
 /// The extensions of a context's host, if it is one of ours.
 #[inline]
 pub fn of(ctx: *mut HPyContext) -> Option<&'static Extensions> {
-    if core::ptr::eq(ctx, embedded()) { Some(&EXTENSIONS) } else { of_another(ctx) }
+    if is_embedded(ctx) { Some(&EXTENSIONS) } else { of_another(ctx) }
 }
 
 #[cold]

@@ -4,7 +4,7 @@ use core::ffi::{c_char, c_int, c_void};
 use core::ptr::null_mut;
 
 use crate::api;
-use crate::context::embedded;
+use crate::context::address;
 use crate::cpy::{PyCompilerFlags, PyInterpreterState, PyModuleDef, PyObject};
 use crate::ctx::object;
 
@@ -113,7 +113,7 @@ pub(crate) unsafe extern "C" fn unicode_read_char(text: *mut PyObject, index: is
         if char.is_null() {
             return u32::MAX;
         }
-        let ord = (api.PyDict_GetItemString)(object((*embedded()).h_Builtins), c"ord".as_ptr());
+        let ord = (api.PyDict_GetItemString)(object((*address()).h_Builtins), c"ord".as_ptr());
         let number = (api.PyObject_Vectorcall)(ord, &char, 1, null_mut());
         (api.Py_DecRef)(char);
         if number.is_null() {
@@ -145,7 +145,7 @@ pub(crate) unsafe extern "C" fn slice_unpack(
     // SAFETY: a live slice and three places for results; the references that are made are given back.
     unsafe {
         let api = api();
-        let none = object((*embedded()).h_None);
+        let none = object((*address()).h_None);
         let read = |name: &core::ffi::CStr, absent: isize, to: *mut isize| -> bool {
             let value = (api.PyObject_GetAttrString)(slice, name.as_ptr());
             if value.is_null() {
@@ -160,7 +160,7 @@ pub(crate) unsafe extern "C" fn slice_unpack(
             return -1;
         }
         if *step == 0 {
-            (api.PyErr_SetString)(object((*embedded()).h_ValueError), c"slice step cannot be zero".as_ptr());
+            (api.PyErr_SetString)(object((*address()).h_ValueError), c"slice step cannot be zero".as_ptr());
             return -1;
         }
         let (first, last) = if *step < 0 { (isize::MAX, isize::MIN) } else { (0, isize::MAX) };

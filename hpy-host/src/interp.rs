@@ -183,6 +183,11 @@ impl Owned {
         Ok(Owned(object))
     }
 
+    /// The reference as a handle of the embedded context.
+    pub(crate) fn into_handle(self) -> hpy_sys::HPy {
+        crate::ctx::handle(core::mem::ManuallyDrop::new(self).0)
+    }
+
     /// # Safety
     ///
     /// This thread runs Python, as for the other methods.

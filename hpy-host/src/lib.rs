@@ -7,7 +7,7 @@
 //! - `capi`, `gen/capi.rs`, `fallback`, `missing`: the table of the C API.
 //! - [`interp`]: which interpreter this is, and what its objects look like.
 //! - [`refs`]: reference counts.
-//! - [`context`], `ctx`: the context and its functions.
+//! - [`context`], `ctx`: the context and its functions; [`calls`]: calls of them that the linker sees.
 //! - `module`, [`embed`]: from tables to modules; the body of `PyInit_<module>`.
 //! - `stack`: what keeps deep recursion on PyPy an exception.
 //! - [`ext`]: what this host can do beyond HPy.
@@ -33,4 +33,5 @@ pub mod refs;
 mod stack;
 
 pub use capi::api;
+pub use generated::calls;
 pub use generated::capi::Api;

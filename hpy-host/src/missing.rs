@@ -4,7 +4,7 @@ use core::ffi::CStr;
 use std::ffi::CString;
 
 use crate::api;
-use crate::context::embedded;
+use crate::context::address;
 
 /// Raises `SystemError` that names a missing function of the C API.
 #[cold]
@@ -22,5 +22,5 @@ fn raise_text(text: &str) {
     let text = CString::new(text).unwrap_or_default();
     // SAFETY: `PyErr_SetString` of every interpreter is looked up before anything can call this; a null type can't be:
     // the context's constants are set by then.
-    unsafe { (api().PyErr_SetString)(crate::ctx::object((*embedded()).h_SystemError), text.as_ptr()) }
+    unsafe { (api().PyErr_SetString)(crate::ctx::object((*address()).h_SystemError), text.as_ptr()) }
 }

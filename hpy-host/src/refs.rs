@@ -121,7 +121,7 @@ unsafe fn proven(kind: u8) -> bool {
         (api().Py_IncRef)(list.0);
         let after = read();
         (api().Py_DecRef)(list.0);
-        let none = crate::ctx::object((*crate::context::embedded()).h_None);
+        let none = crate::ctx::object((*crate::context::address()).h_None);
         let immortal = (*none.cast::<u32>() as i32) < 0;
         before == 1 && after == 2 && read() == 1 && immortal == (kind == HALF)
     }

@@ -182,7 +182,8 @@ impl<'ctx, T> Handle<'ctx, T> {
         let ctx = self.ctx();
         let kwargs = kwargs.map_or(HPy::NULL, Handle::as_raw);
         // SAFETY: invariant 2; a null dict means "no keywords".
-        let h = unsafe { hpy_sys::HPy_CallTupleDict(ctx.as_raw(), self.as_raw(), args.as_raw(), kwargs) };
+        let h =
+            unsafe { hpy_host::calls::HPy_CallTupleDict(ctx.raw(), self.as_raw(), args.as_raw(), kwargs) };
         // SAFETY: invariant 3.
         unsafe { Handle::from_result(ctx, h) }
     }
@@ -200,7 +201,8 @@ fn call<'ctx>(
     let names = if names.is_empty() { None } else { Some(Tuple::from_handles(ctx, names)?) };
     let kwnames = names.as_ref().map_or(HPy::NULL, Handle::as_raw);
     // SAFETY: invariant 2: `values` holds `count` positional arguments and one value for each name.
-    let h = unsafe { hpy_sys::HPy_Call(ctx.as_raw(), callable.as_raw(), values.as_ptr(), count, kwnames) };
+    let h =
+        unsafe { hpy_host::calls::HPy_Call(ctx.raw(), callable.as_raw(), values.as_ptr(), count, kwnames) };
     // SAFETY: invariant 3.
     unsafe { Handle::from_result(ctx, h) }
 }
@@ -217,7 +219,8 @@ fn call_method<'ctx>(
     let names = if names.is_empty() { None } else { Some(Tuple::from_handles(ctx, names)?) };
     let kwnames = names.as_ref().map_or(HPy::NULL, Handle::as_raw);
     // SAFETY: invariant 2: `values` holds the object, the positional arguments and one value for each name.
-    let h = unsafe { hpy_sys::HPy_CallMethod(ctx.as_raw(), name.as_raw(), values.as_ptr(), count, kwnames) };
+    let h =
+        unsafe { hpy_host::calls::HPy_CallMethod(ctx.raw(), name.as_raw(), values.as_ptr(), count, kwnames) };
     // SAFETY: invariant 3.
     unsafe { Handle::from_result(ctx, h) }
 }

@@ -65,15 +65,22 @@ impl<'ctx> Context<'ctx> {
     }
 
     /// The raw context, for code that calls `hpy-sys` itself.
-    #[inline(always)]
+    #[inline]
     pub fn as_raw(self) -> *mut HPyContext {
+        if self.is_embedded() { hpy_host::context::embedded() } else { self.raw() }
+    }
+
+    /// The raw context for this crate, which calls HPy by [`hpy_host::calls`]: where it is the embedded one, a library
+    /// then has only what it uses of that host.
+    #[inline(always)]
+    pub(crate) fn raw(self) -> *mut HPyContext {
         self.raw.as_ptr()
     }
 
     /// Is this the context of the host that is embedded in this file?
     #[inline(always)]
     pub(crate) fn is_embedded(self) -> bool {
-        core::ptr::eq(self.raw.as_ptr(), hpy_host::context::embedded())
+        hpy_host::context::is_embedded(self.raw())
     }
 
     /// The name that the host gave to its context (`ctx->name`), to tell hosts and modes apart.
@@ -94,7 +101,7 @@ impl<'ctx> Context<'ctx> {
     #[inline(always)]
     pub fn none(self) -> Ref<'ctx, 'ctx, NoneType> {
         // SAFETY: invariant 1: the context is alive.
-        self.constant(unsafe { (*self.as_raw()).h_None })
+        self.constant(unsafe { (*self.raw()).h_None })
     }
 
     /// A handle of one's own on `None`: what most functions return.
@@ -114,19 +121,19 @@ impl<'ctx> Context<'ctx> {
     /// `NotImplemented`: what a binary operator returns for an operand that it does not know.
     pub fn not_implemented(self) -> Ref<'ctx, 'ctx, Any> {
         // SAFETY: invariant 1: the context is alive.
-        self.constant(unsafe { (*self.as_raw()).h_NotImplemented })
+        self.constant(unsafe { (*self.raw()).h_NotImplemented })
     }
 
     /// `...`, that is `Ellipsis`.
     pub fn ellipsis(self) -> Ref<'ctx, 'ctx, Any> {
         // SAFETY: invariant 1: the context is alive.
-        self.constant(unsafe { (*self.as_raw()).h_Ellipsis })
+        self.constant(unsafe { (*self.raw()).h_Ellipsis })
     }
 
     /// `True` or `False`.
     #[inline]
     pub fn bool(self, value: bool) -> Ref<'ctx, 'ctx, Bool> {
-        let raw = self.as_raw();
+        let raw = self.raw();
         // SAFETY: invariant 1: the context is alive.
         self.constant(unsafe { if value { (*raw).h_True } else { (*raw).h_False } })
     }
@@ -143,7 +150,7 @@ impl<'ctx> Context<'ctx> {
     /// The `builtins` module's dictionary (`ctx->h_Builtins`).
     pub fn builtins(self) -> Ref<'ctx, 'ctx, Any> {
         // SAFETY: invariant 1: the context is alive.
-        self.constant(unsafe { (*self.as_raw()).h_Builtins })
+        self.constant(unsafe { (*self.raw()).h_Builtins })
     }
 
     /// Imports a module: `ctx.import("os.path")` gives `os.path` (`HPyImport_ImportModule`).
@@ -154,7 +161,7 @@ impl<'ctx> Context<'ctx> {
     pub fn import(self, name: &str) -> Result<Handle<'ctx, Module>> {
         let c_name = crate::text::c_string("module name", name)?;
         // SAFETY: invariant 2; the name is NUL-terminated.
-        let h = unsafe { hpy_sys::HPyImport_ImportModule(self.as_raw(), c_name.as_ptr()) };
+        let h = unsafe { hpy_host::calls::HPyImport_ImportModule(self.raw(), c_name.as_ptr()) };
         // SAFETY: invariant 3: a new handle or NULL with an exception.
         unsafe { Handle::from_result(self, h) }
     }
@@ -196,13 +203,14 @@ impl<'ctx> Context<'ctx> {
             globals.setitem("__builtins__", self.import("builtins")?)?;
         }
         let source = crate::text::c_string("source", source)?;
-        let raw = self.as_raw();
+        let raw = self.raw();
         // SAFETY: invariant 2; both texts are NUL-terminated.
-        let code = unsafe { hpy_sys::HPy_Compile_s(raw, source.as_ptr(), c"<hpy>".as_ptr(), kind) };
+        let code = unsafe { hpy_host::calls::HPy_Compile_s(raw, source.as_ptr(), c"<hpy>".as_ptr(), kind) };
         // SAFETY: invariant 3: a new handle or NULL with an exception.
         let code: Handle<'ctx> = unsafe { Handle::from_result(self, code) }?;
         // SAFETY: invariant 2: all three handles are alive.
-        let value = unsafe { hpy_sys::HPy_EvalCode(raw, code.as_raw(), globals.as_raw(), globals.as_raw()) };
+        let value =
+            unsafe { hpy_host::calls::HPy_EvalCode(raw, code.as_raw(), globals.as_raw(), globals.as_raw()) };
         // SAFETY: invariant 3: a new handle or NULL with an exception.
         unsafe { Handle::from_result(self, value) }
     }
@@ -224,12 +232,12 @@ impl<'ctx> Context<'ctx> {
         impl Drop for Reenter {
             fn drop(&mut self) {
                 // SAFETY: the state is the one that the matching call returned, on the same thread.
-                unsafe { hpy_sys::HPy_ReenterPythonExecution(self.0, self.1) }
+                unsafe { hpy_host::calls::HPy_ReenterPythonExecution(self.0, self.1) }
             }
         }
-        let raw = self.as_raw();
+        let raw = self.raw();
         // SAFETY: invariant 1; `Reenter` undoes it on return and on unwind, and until then `f` can't reach a context.
-        let state = unsafe { hpy_sys::HPy_LeavePythonExecution(raw) };
+        let state = unsafe { hpy_host::calls::HPy_LeavePythonExecution(raw) };
         let _reenter = Reenter(raw, state);
         f()
     }
@@ -245,8 +253,9 @@ impl<'ctx> Context<'ctx> {
         let text = crate::text::c_string("message", message)?;
         let category = W::type_object(self);
         // SAFETY: invariant 2; the text is NUL-terminated.
-        let rc =
-            unsafe { hpy_sys::HPyErr_WarnEx(self.as_raw(), category.as_raw(), text.as_ptr(), stacklevel) };
+        let rc = unsafe {
+            hpy_host::calls::HPyErr_WarnEx(self.raw(), category.as_raw(), text.as_ptr(), stacklevel)
+        };
         if rc < 0 { Err(Error::fetch(self)) } else { Ok(()) }
     }
 }

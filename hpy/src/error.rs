@@ -82,7 +82,7 @@ impl Error {
     #[cold]
     #[inline(never)]
     pub(crate) fn fetch(ctx: Context<'_>) -> Self {
-        let raw = ctx.as_raw();
+        let raw = ctx.raw();
         let Some(ext) = hpy_host::ext::of(raw) else { return Error::with(State::Pending { ctx: raw }) };
         // SAFETY: invariant 2, and the host says that it has the function.
         let value = unsafe { (ext.err_fetch)(raw) };
@@ -102,7 +102,7 @@ impl Error {
     #[cold]
     #[inline(never)]
     pub(crate) fn restore(self, ctx: Context<'_>) {
-        let raw = ctx.as_raw();
+        let raw = ctx.raw();
         match &*self.0 {
             State::New { ty, message } => set_string(ctx, &ty(ctx), message),
             State::Mismatch(mismatch) => {
@@ -134,11 +134,11 @@ impl Error {
             State::Mismatch(_) => crate::exceptions::TypeError::type_object(ctx).is_subtype_of(ty),
             State::Raised { value, .. } => {
                 // SAFETY: invariant 2: both handles are open.
-                unsafe { hpy_sys::HPy_TypeCheck(ctx.as_raw(), *value, ty.as_raw()) != 0 }
+                unsafe { hpy_host::calls::HPy_TypeCheck(ctx.raw(), *value, ty.as_raw()) != 0 }
             }
             State::Pending { .. } => {
                 // SAFETY: invariant 2.
-                unsafe { hpy_sys::HPyErr_ExceptionMatches(ctx.as_raw(), ty.as_raw()) != 0 }
+                unsafe { hpy_host::calls::HPyErr_ExceptionMatches(ctx.raw(), ty.as_raw()) != 0 }
             }
         }
     }
@@ -155,7 +155,7 @@ impl Error {
         match *error.0 {
             State::Raised { value, .. } => {
                 // SAFETY: invariant 3: a new handle on the exception; `error` closes its own.
-                Ok(unsafe { Handle::from_raw(ctx, hpy_sys::HPy_Dup(ctx.as_raw(), value)) })
+                Ok(unsafe { Handle::from_raw(ctx, hpy_host::calls::HPy_Dup(ctx.raw(), value)) })
             }
             State::New { .. } | State::Mismatch(_) => Err(error),
             State::Pending { .. } => {
@@ -173,7 +173,7 @@ impl Error {
         let ctx = object.ctx();
         self.restore(ctx);
         // SAFETY: invariant 2: the handle is open.
-        unsafe { hpy_sys::HPyErr_WriteUnraisable(ctx.as_raw(), object.as_raw()) }
+        unsafe { hpy_host::calls::HPyErr_WriteUnraisable(ctx.raw(), object.as_raw()) }
     }
 
     /// Adds where in a container a conversion failed: `item 3`, `key`.
@@ -233,12 +233,12 @@ impl Drop for State {
                 // Python at this time (a thread-local that dies with the thread), the reference is leaked instead.
                 unsafe {
                     if hpy_host::ext::of(ctx).is_some_and(|ext| (ext.runs_python)(ctx) != 0) {
-                        hpy_sys::HPy_Close(ctx, value);
+                        hpy_host::calls::HPy_Close(ctx, value);
                     }
                 }
             }
             // SAFETY: invariant 7: as above; a foreign host's context outlives the call.
-            State::Pending { ctx } => unsafe { hpy_sys::HPyErr_Clear(ctx) },
+            State::Pending { ctx } => unsafe { hpy_host::calls::HPyErr_Clear(ctx) },
         }
     }
 }
@@ -265,7 +265,7 @@ fn raise(ty: &Handle<'_, Type>, value: &Handle<'_, Any>) -> Error {
         ));
     }
     // SAFETY: invariant 2: both handles are open.
-    unsafe { hpy_sys::HPyErr_SetObject(ctx.as_raw(), ty.as_raw(), value.as_raw()) };
+    unsafe { hpy_host::calls::HPyErr_SetObject(ctx.raw(), ty.as_raw(), value.as_raw()) };
     Error::fetch(ctx)
 }
 
@@ -277,8 +277,8 @@ fn set_string(ctx: Context<'_>, ty: &Handle<'_, Type>, message: &str) {
     }
     // SAFETY: invariant 2: both handles are open; the text is ours and closed once.
     unsafe {
-        hpy_sys::HPyErr_SetObject(ctx.as_raw(), ty.as_raw(), text);
-        hpy_sys::HPy_Close(ctx.as_raw(), text);
+        hpy_host::calls::HPyErr_SetObject(ctx.raw(), ty.as_raw(), text);
+        hpy_host::calls::HPy_Close(ctx.raw(), text);
     }
 }
 

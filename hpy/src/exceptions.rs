@@ -46,8 +46,9 @@ pub fn new_type<'ctx>(
     let base = base.map_or(hpy_sys::HPy::NULL, Handle::as_raw);
     let dict = dict.map_or(hpy_sys::HPy::NULL, Handle::as_raw);
     // SAFETY: invariant 2; both texts are NUL-terminated; a null base or dict stands for the default.
-    let h =
-        unsafe { hpy_sys::HPyErr_NewExceptionWithDoc(ctx.as_raw(), name.as_ptr(), doc.as_ptr(), base, dict) };
+    let h = unsafe {
+        hpy_host::calls::HPyErr_NewExceptionWithDoc(ctx.raw(), name.as_ptr(), doc.as_ptr(), base, dict)
+    };
     // SAFETY: invariant 3: a new handle on a type, or NULL with an exception.
     unsafe { Handle::from_result(ctx, h) }
 }
@@ -71,7 +72,7 @@ macro_rules! exceptions {
 
             fn type_object<'ctx>(ctx: Context<'ctx>) -> Ref<'ctx, 'ctx, Type> {
                 // SAFETY: invariant 4: the constant is a type.
-                ctx.constant(unsafe { (*ctx.as_raw()).$member })
+                ctx.constant(unsafe { (*ctx.raw()).$member })
             }
         }
     )*};

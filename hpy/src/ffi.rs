@@ -32,7 +32,7 @@ pub(crate) unsafe fn dup(ctx: Context<'_>, h: HPy) -> HPy {
         h
     } else {
         // SAFETY: as the caller says.
-        unsafe { hpy_sys::HPy_Dup(ctx.as_raw(), h) }
+        unsafe { hpy_host::calls::HPy_Dup(ctx.raw(), h) }
     }
 }
 
@@ -48,7 +48,7 @@ pub(crate) unsafe fn close(ctx: Context<'_>, h: HPy) {
         unsafe { hpy_host::refs::decref(object(h)) }
     } else {
         // SAFETY: as the caller says.
-        unsafe { hpy_sys::HPy_Close(ctx.as_raw(), h) }
+        unsafe { hpy_host::calls::HPy_Close(ctx.raw(), h) }
     }
 }
 
@@ -71,7 +71,7 @@ pub(crate) fn error_occurred(ctx: Context<'_>) -> bool {
         unsafe { !(hpy_host::api().PyErr_Occurred)().is_null() }
     } else {
         // SAFETY: invariant 2.
-        unsafe { hpy_sys::HPyErr_Occurred(ctx.as_raw()) != 0 }
+        unsafe { hpy_host::calls::HPyErr_Occurred(ctx.raw()) != 0 }
     }
 }
 
@@ -90,7 +90,7 @@ macro_rules! two_forms {
                 Raw::cooked(value)
             } else {
                 // SAFETY: as the caller says.
-                unsafe { hpy_sys::$hpy(ctx.as_raw(), $($arg),*) }
+                unsafe { hpy_host::calls::$hpy(ctx.raw(), $($arg),*) }
             }
         }
     )*};
@@ -143,7 +143,7 @@ pub(crate) unsafe fn tuple_item(ctx: Context<'_>, tuple: HPy, index: isize) -> H
         }
     } else {
         // SAFETY: as the caller says.
-        unsafe { hpy_sys::HPy_GetItem_i(ctx.as_raw(), tuple, index) }
+        unsafe { hpy_host::calls::HPy_GetItem_i(ctx.raw(), tuple, index) }
     }
 }
 
@@ -163,9 +163,9 @@ pub(crate) unsafe fn long_as_i64(ctx: Context<'_>, h: HPy) -> i64 {
             (hpy_host::api().PyLong_AsLongLong)(object(h))
         } else if READS_INT_ONLY {
             // `HPyLong_AsInt64_t` of some hosts also takes what has `__int__`.
-            hpy_sys::HPyLong_AsSsize_t(ctx.as_raw(), h) as i64
+            hpy_host::calls::HPyLong_AsSsize_t(ctx.raw(), h) as i64
         } else {
-            hpy_sys::HPyLong_AsInt64_t(ctx.as_raw(), h)
+            hpy_host::calls::HPyLong_AsInt64_t(ctx.raw(), h)
         }
     }
 }

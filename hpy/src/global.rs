@@ -120,7 +120,7 @@ impl<T> Global<T> {
             let _locked = self.slot.lock();
             let old = self.load_locked(ctx);
             // SAFETY: invariant 6: the global is registered, static, locked, and this thread runs Python.
-            unsafe { hpy_sys::HPyGlobal_Store(ctx.as_raw(), self.slot.raw.get(), value.as_raw()) };
+            unsafe { hpy_host::calls::HPyGlobal_Store(ctx.raw(), self.slot.raw.get(), value.as_raw()) };
             self.slot.stored.store(true, Ordering::Release);
             old
         };
@@ -143,7 +143,7 @@ impl<T> Global<T> {
             return None;
         }
         // SAFETY: invariant 6: the global is registered, static, stored to, locked, and this thread runs Python.
-        let h = unsafe { hpy_sys::HPyGlobal_Load(ctx.as_raw(), *self.slot.raw.get()) };
+        let h = unsafe { hpy_host::calls::HPyGlobal_Load(ctx.raw(), *self.slot.raw.get()) };
         if h.is_null() {
             return None;
         }

@@ -43,7 +43,7 @@ impl<'ctx, T> Handle<'ctx, T> {
             return self.as_raw()._i == other.as_raw()._i;
         }
         // SAFETY: invariant 2.
-        unsafe { hpy_sys::HPy_Is(self.ctx().as_raw(), self.as_raw(), other.as_raw()) != 0 }
+        unsafe { hpy_host::calls::HPy_Is(self.ctx().raw(), self.as_raw(), other.as_raw()) != 0 }
     }
 
     /// Is it `None`?
@@ -58,13 +58,13 @@ impl<'ctx, T> Handle<'ctx, T> {
     /// None that HPy documents.
     pub fn type_(&self) -> Result<Handle<'ctx, Type>> {
         // SAFETY: invariants 2 and 3: a new handle on a type.
-        unsafe { Handle::from_result(self.ctx(), hpy_sys::HPy_Type(self.ctx().as_raw(), self.as_raw())) }
+        unsafe { Handle::from_result(self.ctx(), hpy_host::calls::HPy_Type(self.ctx().raw(), self.as_raw())) }
     }
 
     /// Is `type(self)` the class or a subclass of it (`HPy_TypeCheck`)? `__instancecheck__` is not asked.
     pub fn is_instance(&self, class: &Handle<'ctx, Type>) -> bool {
         // SAFETY: invariant 2.
-        unsafe { hpy_sys::HPy_TypeCheck(self.ctx().as_raw(), self.as_raw(), class.as_raw()) != 0 }
+        unsafe { hpy_host::calls::HPy_TypeCheck(self.ctx().raw(), self.as_raw(), class.as_raw()) != 0 }
     }
 
     /// Is it an instance of the marker type?
@@ -117,14 +117,14 @@ impl<'ctx, T> Handle<'ctx, T> {
     pub fn getattr(&self, name: &str) -> Result<Handle<'ctx>> {
         let name = Str::new(self.ctx(), name)?;
         // SAFETY: invariant 2.
-        self.object(unsafe { hpy_sys::HPy_GetAttr(self.ctx().as_raw(), self.as_raw(), name.as_raw()) })
+        self.object(unsafe { hpy_host::calls::HPy_GetAttr(self.ctx().raw(), self.as_raw(), name.as_raw()) })
     }
 
     /// Is there an attribute of that name (`HPy_HasAttr`)? An error counts as "no".
     pub fn hasattr(&self, name: &str) -> bool {
         let Ok(name) = Str::new(self.ctx(), name) else { return false };
         // SAFETY: invariant 2.
-        unsafe { hpy_sys::HPy_HasAttr(self.ctx().as_raw(), self.as_raw(), name.as_raw()) != 0 }
+        unsafe { hpy_host::calls::HPy_HasAttr(self.ctx().raw(), self.as_raw(), name.as_raw()) != 0 }
     }
 
     /// `self.name = value` (`HPy_SetAttr`).
@@ -137,7 +137,8 @@ impl<'ctx, T> Handle<'ctx, T> {
         let name = Str::new(ctx, name)?;
         let value = value.into_python(ctx).map_err(Into::into)?;
         // SAFETY: invariant 2.
-        let rc = unsafe { hpy_sys::HPy_SetAttr(ctx.as_raw(), self.as_raw(), name.as_raw(), value.as_raw()) };
+        let rc =
+            unsafe { hpy_host::calls::HPy_SetAttr(ctx.raw(), self.as_raw(), name.as_raw(), value.as_raw()) };
         self.status(rc).map(drop)
     }
 
@@ -150,7 +151,7 @@ impl<'ctx, T> Handle<'ctx, T> {
         let ctx = self.ctx();
         let name = Str::new(ctx, name)?;
         // SAFETY: invariant 2; a null value means "delete" to HPy_SetAttr.
-        let rc = unsafe { hpy_sys::HPy_SetAttr(ctx.as_raw(), self.as_raw(), name.as_raw(), HPy::NULL) };
+        let rc = unsafe { hpy_host::calls::HPy_SetAttr(ctx.raw(), self.as_raw(), name.as_raw(), HPy::NULL) };
         self.status(rc).map(drop)
     }
 
@@ -163,7 +164,7 @@ impl<'ctx, T> Handle<'ctx, T> {
         let ctx = self.ctx();
         let key = key.into_python(ctx).map_err(Into::into)?;
         // SAFETY: invariant 2.
-        self.object(unsafe { hpy_sys::HPy_GetItem(ctx.as_raw(), self.as_raw(), key.as_raw()) })
+        self.object(unsafe { hpy_host::calls::HPy_GetItem(ctx.raw(), self.as_raw(), key.as_raw()) })
     }
 
     /// `self[index]` of a sequence, without an `int` object (`HPy_GetItem_i`).
@@ -173,7 +174,9 @@ impl<'ctx, T> Handle<'ctx, T> {
     /// `IndexError`, `TypeError` for an object without items, or what `__getitem__` raised.
     pub fn item(&self, index: usize) -> Result<Handle<'ctx>> {
         // SAFETY: invariant 2. An index over isize::MAX wraps to a negative one that no sequence has.
-        self.object(unsafe { hpy_sys::HPy_GetItem_i(self.ctx().as_raw(), self.as_raw(), index as isize) })
+        self.object(unsafe {
+            hpy_host::calls::HPy_GetItem_i(self.ctx().raw(), self.as_raw(), index as isize)
+        })
     }
 
     /// `self[key] = value` (`HPy_SetItem`).
@@ -187,7 +190,7 @@ impl<'ctx, T> Handle<'ctx, T> {
         let value = value.into_python(ctx).map_err(Into::into)?;
         // SAFETY: invariant 2.
         self.status(unsafe {
-            hpy_sys::HPy_SetItem(ctx.as_raw(), self.as_raw(), key.as_raw(), value.as_raw())
+            hpy_host::calls::HPy_SetItem(ctx.raw(), self.as_raw(), key.as_raw(), value.as_raw())
         })
         .map(drop)
     }
@@ -201,7 +204,7 @@ impl<'ctx, T> Handle<'ctx, T> {
         let ctx = self.ctx();
         let key = key.into_python(ctx).map_err(Into::into)?;
         // SAFETY: invariant 2.
-        self.status(unsafe { hpy_sys::HPy_DelItem(ctx.as_raw(), self.as_raw(), key.as_raw()) }).map(drop)
+        self.status(unsafe { hpy_host::calls::HPy_DelItem(ctx.raw(), self.as_raw(), key.as_raw()) }).map(drop)
     }
 
     /// `value in self` (`HPy_Contains`).
@@ -213,7 +216,7 @@ impl<'ctx, T> Handle<'ctx, T> {
         let ctx = self.ctx();
         let value = value.into_python(ctx).map_err(Into::into)?;
         // SAFETY: invariant 2.
-        self.status(unsafe { hpy_sys::HPy_Contains(ctx.as_raw(), self.as_raw(), value.as_raw()) })
+        self.status(unsafe { hpy_host::calls::HPy_Contains(ctx.raw(), self.as_raw(), value.as_raw()) })
     }
 
     /// `len(self)` (`HPy_Length`).
@@ -223,7 +226,7 @@ impl<'ctx, T> Handle<'ctx, T> {
     /// `TypeError` for an object without a length, or what `__len__` raised.
     pub fn len(&self) -> Result<usize> {
         // SAFETY: invariant 2.
-        let len = unsafe { hpy_sys::HPy_Length(self.ctx().as_raw(), self.as_raw()) };
+        let len = unsafe { hpy_host::calls::HPy_Length(self.ctx().raw(), self.as_raw()) };
         usize::try_from(len).map_err(|_| Error::fetch(self.ctx()))
     }
 
@@ -243,7 +246,7 @@ impl<'ctx, T> Handle<'ctx, T> {
     /// What `__bool__` or `__len__` raised.
     pub fn is_true(&self) -> Result<bool> {
         // SAFETY: invariant 2.
-        self.status(unsafe { hpy_sys::HPy_IsTrue(self.ctx().as_raw(), self.as_raw()) })
+        self.status(unsafe { hpy_host::calls::HPy_IsTrue(self.ctx().raw(), self.as_raw()) })
     }
 
     /// `hash(self)` (`HPy_Hash`).
@@ -253,7 +256,7 @@ impl<'ctx, T> Handle<'ctx, T> {
     /// `TypeError` for an object without a hash, or what `__hash__` raised.
     pub fn hash(&self) -> Result<isize> {
         // SAFETY: invariant 2.
-        let hash = unsafe { hpy_sys::HPy_Hash(self.ctx().as_raw(), self.as_raw()) };
+        let hash = unsafe { hpy_host::calls::HPy_Hash(self.ctx().raw(), self.as_raw()) };
         if hash == -1 { Err(Error::fetch(self.ctx())) } else { Ok(hash) }
     }
 
@@ -264,7 +267,7 @@ impl<'ctx, T> Handle<'ctx, T> {
     /// What `__str__` raised.
     pub fn str(&self) -> Result<Handle<'ctx, Str>> {
         // SAFETY: invariants 2 and 3; Python checks that it is a `str`.
-        unsafe { Handle::from_result(self.ctx(), hpy_sys::HPy_Str(self.ctx().as_raw(), self.as_raw())) }
+        unsafe { Handle::from_result(self.ctx(), hpy_host::calls::HPy_Str(self.ctx().raw(), self.as_raw())) }
     }
 
     /// `repr(self)` (`HPy_Repr`).
@@ -274,7 +277,7 @@ impl<'ctx, T> Handle<'ctx, T> {
     /// What `__repr__` raised.
     pub fn repr(&self) -> Result<Handle<'ctx, Str>> {
         // SAFETY: invariants 2 and 3; Python checks that it is a `str`.
-        unsafe { Handle::from_result(self.ctx(), hpy_sys::HPy_Repr(self.ctx().as_raw(), self.as_raw())) }
+        unsafe { Handle::from_result(self.ctx(), hpy_host::calls::HPy_Repr(self.ctx().raw(), self.as_raw())) }
     }
 
     /// Compares by one operator and gives what that returned (`HPy_RichCompare`).
@@ -287,7 +290,7 @@ impl<'ctx, T> Handle<'ctx, T> {
         let other = other.into_python(ctx).map_err(Into::into)?;
         // SAFETY: invariant 2; the operator has the number that HPy gives it.
         self.object(unsafe {
-            hpy_sys::HPy_RichCompare(ctx.as_raw(), self.as_raw(), other.as_raw(), op as i32)
+            hpy_host::calls::HPy_RichCompare(ctx.raw(), self.as_raw(), other.as_raw(), op as i32)
         })
     }
 
@@ -314,7 +317,7 @@ impl<'ctx, T> Handle<'ctx, T> {
         let other = other.into_python(ctx).map_err(Into::into)?;
         // SAFETY: invariant 2; the operator has the number that HPy gives it.
         self.status(unsafe {
-            hpy_sys::HPy_RichCompareBool(ctx.as_raw(), self.as_raw(), other.as_raw(), op as i32)
+            hpy_host::calls::HPy_RichCompareBool(ctx.raw(), self.as_raw(), other.as_raw(), op as i32)
         })
     }
 }
@@ -331,7 +334,7 @@ macro_rules! operators {
                 let ctx = self.ctx();
                 let other = other.into_python(ctx).map_err(Into::into)?;
                 // SAFETY: invariant 2.
-                self.object(unsafe { hpy_sys::$hpy(ctx.as_raw(), self.as_raw(), other.as_raw()) })
+                self.object(unsafe { hpy_host::calls::$hpy(ctx.raw(), self.as_raw(), other.as_raw()) })
             }
         )*}
     };
@@ -387,7 +390,7 @@ impl<'ctx, T> Handle<'ctx, T> {
         let modulus = ctx.none();
         // SAFETY: invariant 2.
         self.object(unsafe {
-            hpy_sys::HPy_Power(ctx.as_raw(), self.as_raw(), other.as_raw(), modulus.as_raw())
+            hpy_host::calls::HPy_Power(ctx.raw(), self.as_raw(), other.as_raw(), modulus.as_raw())
         })
     }
 
@@ -398,7 +401,7 @@ impl<'ctx, T> Handle<'ctx, T> {
     /// `TypeError` for an object that has none, or what the operator raised.
     pub fn neg(&self) -> Result<Handle<'ctx>> {
         // SAFETY: invariant 2.
-        self.object(unsafe { hpy_sys::HPy_Negative(self.ctx().as_raw(), self.as_raw()) })
+        self.object(unsafe { hpy_host::calls::HPy_Negative(self.ctx().raw(), self.as_raw()) })
     }
 
     /// `abs(self)`.
@@ -408,7 +411,7 @@ impl<'ctx, T> Handle<'ctx, T> {
     /// `TypeError` for an object that has none, or what the operator raised.
     pub fn abs(&self) -> Result<Handle<'ctx>> {
         // SAFETY: invariant 2.
-        self.object(unsafe { hpy_sys::HPy_Absolute(self.ctx().as_raw(), self.as_raw()) })
+        self.object(unsafe { hpy_host::calls::HPy_Absolute(self.ctx().raw(), self.as_raw()) })
     }
 }
 
@@ -421,7 +424,7 @@ impl<'ctx> Handle<'ctx, Any> {
     pub fn index(&self) -> Result<Handle<'ctx, Int>> {
         let h = {
             // SAFETY: invariant 2.
-            unsafe { hpy_sys::HPy_Index(self.ctx().as_raw(), self.as_raw()) }
+            unsafe { hpy_host::calls::HPy_Index(self.ctx().raw(), self.as_raw()) }
         };
         // SAFETY: invariant 3; Python checks that it is an `int`.
         unsafe { Handle::from_result(self.ctx(), h) }

@@ -23,24 +23,25 @@ pub(crate) fn new_str(ctx: Context<'_>, text: &str) -> HPy {
         let object = unsafe { (hpy_host::api().PyUnicode_FromStringAndSize)(start, len) };
         return HPy { _i: object as isize };
     }
-    let raw = ctx.as_raw();
+    let raw = ctx.raw();
     if text.is_ascii() {
         // SAFETY: invariant 2; `len` ASCII bytes; a null `errors` means "strict".
-        return unsafe { hpy_sys::HPyUnicode_DecodeASCII(raw, start, len, core::ptr::null()) };
+        return unsafe { hpy_host::calls::HPyUnicode_DecodeASCII(raw, start, len, core::ptr::null()) };
     }
     if let Ok(text) = CString::new(text) {
         // SAFETY: invariant 2; NUL-terminated UTF-8.
-        return unsafe { hpy_sys::HPyUnicode_FromString(raw, text.as_ptr()) };
+        return unsafe { hpy_host::calls::HPyUnicode_FromString(raw, text.as_ptr()) };
     }
     // SAFETY: invariant 2; `len` bytes.
-    let bytes = unsafe { hpy_sys::HPyBytes_FromStringAndSize(raw, start, len) };
+    let bytes = unsafe { hpy_host::calls::HPyBytes_FromStringAndSize(raw, start, len) };
     if bytes.is_null() {
         return bytes;
     }
     // SAFETY: invariant 2; the bytes object is ours, and closed once.
     unsafe {
-        let text = hpy_sys::HPyUnicode_FromEncodedObject(raw, bytes, c"utf-8".as_ptr(), c"strict".as_ptr());
-        hpy_sys::HPy_Close(raw, bytes);
+        let text =
+            hpy_host::calls::HPyUnicode_FromEncodedObject(raw, bytes, c"utf-8".as_ptr(), c"strict".as_ptr());
+        hpy_host::calls::HPy_Close(raw, bytes);
         text
     }
 }

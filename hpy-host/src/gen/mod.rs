@@ -1,4 +1,5 @@
 //! What `cargo xtask gen` writes.
 
+pub mod calls;
 pub(crate) mod capi;
 pub(crate) mod table;

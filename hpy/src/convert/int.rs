@@ -16,7 +16,7 @@ use crate::types::{Bytes, Int, PythonType};
 fn is_int(value: &Handle<'_>) -> bool {
     let ctx = value.ctx();
     // SAFETY: invariants 2 and 4.
-    let is_exact = || unsafe { ffi::is_exactly(ctx, value.as_raw(), (*ctx.as_raw()).h_LongType) };
+    let is_exact = || unsafe { ffi::is_exactly(ctx, value.as_raw(), (*ctx.raw()).h_LongType) };
     if ctx.is_embedded() { is_exact() } else { Int::check(value) }
 }
 
@@ -220,7 +220,7 @@ fn join<'ctx>(ctx: Context<'ctx>, high: Handle<'ctx, Int>, low: u64) -> Result<H
     let value = high.lshift(64)?.bitor(low)?;
     // SAFETY: the operators of `int` give an `int`.
     Ok(unsafe { value.cast_into_unchecked::<Int>() })
-        .inspect(|value| debug_assert!(value.ctx().as_raw() == ctx.as_raw()))
+        .inspect(|value| debug_assert!(value.ctx().raw() == ctx.raw()))
 }
 
 impl<'ctx> FromPython<'_, 'ctx> for i128 {

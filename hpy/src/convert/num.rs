@@ -54,7 +54,7 @@ unsafe fn slow_f64(ctx: Context<'_>, h: HPy) -> Result<f64> {
     }
     // SAFETY: invariants 2 and 3.
     let float: Handle<'_, Float> =
-        unsafe { Handle::from_result(ctx, hpy_sys::HPy_Float(ctx.as_raw(), value.as_raw())) }?;
+        unsafe { Handle::from_result(ctx, hpy_host::calls::HPy_Float(ctx.raw(), value.as_raw())) }?;
     float.value()
 }
 

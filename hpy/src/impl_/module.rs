@@ -198,7 +198,8 @@ pub fn add_constant<'ctx>(
 ) -> Result<()> {
     let value = value.into_python(ctx).map_err(Into::into)?;
     // SAFETY: invariant 2; the name is NUL-terminated.
-    let rc = unsafe { hpy_sys::HPy_SetAttr_s(ctx.as_raw(), module.as_raw(), name.as_ptr(), value.as_raw()) };
+    let rc =
+        unsafe { hpy_host::calls::HPy_SetAttr_s(ctx.raw(), module.as_raw(), name.as_ptr(), value.as_raw()) };
     if rc < 0 { Err(crate::error::Error::fetch(ctx)) } else { Ok(()) }
 }
 
@@ -207,8 +208,8 @@ pub fn py_init(table: &'static ModuleTable) -> *mut c_void {
     table.register_globals();
     let none = core::ptr::null_mut();
     let _ =
-        ANNOUNCED.compare_exchange(none, hpy_host::context::embedded(), Ordering::Relaxed, Ordering::Relaxed);
-    let module: *mut cpy_PyObject = hpy_host::embed::py_init(&table.embedded);
+        ANNOUNCED.compare_exchange(none, hpy_host::context::address(), Ordering::Relaxed, Ordering::Relaxed);
+    let module: *mut cpy_PyObject = hpy_host::embed::py_init_of_calls(&table.embedded);
     module.cast()
 }
 

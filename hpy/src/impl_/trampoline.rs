@@ -45,7 +45,7 @@ enum Direct {}
 impl Mode for Direct {
     #[inline(always)]
     fn context(_: *mut HPyContext) -> *mut HPyContext {
-        hpy_host::context::embedded()
+        hpy_host::context::address()
     }
 }
 
@@ -206,7 +206,7 @@ pub(super) unsafe fn through_host(
 ) {
     let ctx = ANNOUNCED.load(Ordering::Relaxed);
     // SAFETY: a host that calls `cpy_*` has announced its context before; the rest is the caller's word.
-    unsafe { ((*ctx).ctx_CallRealFunctionFromTrampoline)(ctx, signature, function, args) }
+    unsafe { hpy_host::calls::_HPy_CallRealFunctionFromTrampoline(ctx, signature, function, args) }
 }
 
 #[doc = safety!()]

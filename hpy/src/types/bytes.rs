@@ -14,7 +14,11 @@ impl Bytes {
     pub fn new<'ctx>(ctx: Context<'ctx>, bytes: &[u8]) -> Result<Handle<'ctx, Bytes>> {
         // SAFETY: invariant 2; a slice of that length.
         let h = unsafe {
-            hpy_sys::HPyBytes_FromStringAndSize(ctx.as_raw(), bytes.as_ptr().cast(), bytes.len() as isize)
+            hpy_host::calls::HPyBytes_FromStringAndSize(
+                ctx.raw(),
+                bytes.as_ptr().cast(),
+                bytes.len() as isize,
+            )
         };
         // SAFETY: a new `bytes`, or NULL with an exception.
         unsafe { new_handle(ctx, h) }
@@ -32,8 +36,8 @@ impl Handle<'_, Bytes> {
         // SAFETY: invariant 2: an open handle on a `bytes`.
         let (start, len) = unsafe {
             (
-                hpy_sys::HPyBytes_AsString(ctx.as_raw(), self.as_raw()),
-                hpy_sys::HPyBytes_Size(ctx.as_raw(), self.as_raw()),
+                hpy_host::calls::HPyBytes_AsString(ctx.raw(), self.as_raw()),
+                hpy_host::calls::HPyBytes_Size(ctx.raw(), self.as_raw()),
             )
         };
         if start.is_null() || len < 0 {

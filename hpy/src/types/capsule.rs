@@ -17,12 +17,12 @@ impl PythonType for Capsule {
     fn check(value: &Handle<'_>) -> bool {
         let ctx = value.ctx();
         // SAFETY: invariants 2 and 4.
-        unsafe { hpy_sys::HPy_TypeCheck(ctx.as_raw(), value.as_raw(), (*ctx.as_raw()).h_CapsuleType) != 0 }
+        unsafe { hpy_host::calls::HPy_TypeCheck(ctx.raw(), value.as_raw(), (*ctx.raw()).h_CapsuleType) != 0 }
     }
 
     fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
         // SAFETY: invariant 4: the constant is a type.
-        Ok(ctx.constant::<Type>(unsafe { (*ctx.as_raw()).h_CapsuleType }).to_owned())
+        Ok(ctx.constant::<Type>(unsafe { (*ctx.raw()).h_CapsuleType }).to_owned())
     }
 }
 
@@ -42,8 +42,9 @@ impl Capsule {
         let pointer: *const T = value;
         let pointer = pointer.cast_mut().cast::<c_void>();
         // SAFETY: invariant 2; pointer and name live for ever; there is no destructor.
-        let h =
-            unsafe { hpy_sys::HPyCapsule_New(ctx.as_raw(), pointer, name.as_ptr(), core::ptr::null_mut()) };
+        let h = unsafe {
+            hpy_host::calls::HPyCapsule_New(ctx.raw(), pointer, name.as_ptr(), core::ptr::null_mut())
+        };
         // SAFETY: a new capsule, or NULL with an exception.
         unsafe { new_handle(ctx, h) }
     }
@@ -53,7 +54,7 @@ impl Handle<'_, Capsule> {
     /// Is it a capsule of that name with a pointer (`HPyCapsule_IsValid`)?
     pub fn is_valid(&self, name: &CStr) -> bool {
         // SAFETY: invariant 2; the name is NUL-terminated.
-        unsafe { hpy_sys::HPyCapsule_IsValid(self.ctx().as_raw(), self.as_raw(), name.as_ptr()) != 0 }
+        unsafe { hpy_host::calls::HPyCapsule_IsValid(self.ctx().raw(), self.as_raw(), name.as_ptr()) != 0 }
     }
 
     /// The pointer (`HPyCapsule_GetPointer`). What it points at is for the two parties to agree on.
@@ -65,8 +66,8 @@ impl Handle<'_, Capsule> {
         let ctx = self.ctx();
         // SAFETY: invariant 2; the name is NUL-terminated.
         let pointer = unsafe {
-            hpy_sys::HPyCapsule_Get(
-                ctx.as_raw(),
+            hpy_host::calls::HPyCapsule_Get(
+                ctx.raw(),
                 self.as_raw(),
                 hpy_sys::HPyCapsule_key_Pointer,
                 name.as_ptr(),

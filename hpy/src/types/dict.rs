@@ -15,7 +15,7 @@ impl Dict {
     /// `MemoryError`.
     pub fn new(ctx: Context<'_>) -> Result<Handle<'_, Dict>> {
         // SAFETY: invariant 2; a new `dict`, or NULL with an exception.
-        unsafe { new_handle(ctx, hpy_sys::HPyDict_New(ctx.as_raw())) }
+        unsafe { new_handle(ctx, hpy_host::calls::HPyDict_New(ctx.raw())) }
     }
 }
 
@@ -27,7 +27,7 @@ impl<'ctx> Handle<'ctx, Dict> {
     /// `MemoryError`.
     pub fn keys(&self) -> Result<Handle<'ctx, List>> {
         // SAFETY: invariant 2; a new `list`, or NULL with an exception.
-        unsafe { new_handle(self.ctx(), hpy_sys::HPyDict_Keys(self.ctx().as_raw(), self.as_raw())) }
+        unsafe { new_handle(self.ctx(), hpy_host::calls::HPyDict_Keys(self.ctx().raw(), self.as_raw())) }
     }
 
     /// A shallow copy (`HPyDict_Copy`).
@@ -37,7 +37,7 @@ impl<'ctx> Handle<'ctx, Dict> {
     /// `MemoryError`.
     pub fn copy(&self) -> Result<Handle<'ctx, Dict>> {
         // SAFETY: invariant 2; a new `dict`, or NULL with an exception.
-        unsafe { new_handle(self.ctx(), hpy_sys::HPyDict_Copy(self.ctx().as_raw(), self.as_raw())) }
+        unsafe { new_handle(self.ctx(), hpy_host::calls::HPyDict_Copy(self.ctx().raw(), self.as_raw())) }
     }
 
     /// The value of a key, `None` if there is none (`dict.get`).

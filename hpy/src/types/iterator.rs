@@ -48,9 +48,9 @@ impl<'ctx, T> Handle<'ctx, T> {
             // SAFETY: invariant 5: the API is loaded, and the handle is an object pointer.
             let object = unsafe { (hpy_host::api().PyObject_GetIter)(ffi::object(self.as_raw())) };
             hpy_sys::HPy { _i: object as isize }
-        } else if hpy_host::ext::of(ctx.as_raw()).is_some() {
+        } else if hpy_host::ext::of(ctx.raw()).is_some() {
             // SAFETY: invariant 2; our hosts have all 273 members.
-            unsafe { hpy_sys::HPy_GetIter(ctx.as_raw(), self.as_raw()) }
+            unsafe { hpy_host::calls::HPy_GetIter(ctx.raw(), self.as_raw()) }
         } else {
             ctx.builtins().getitem("iter")?.call((self.as_any(),))?.into_raw()
         };
@@ -66,9 +66,9 @@ impl<'ctx> Handle<'ctx, Iterator> {
             // SAFETY: invariant 5: the API is loaded, and the handle is a pointer to an iterator.
             let object = unsafe { (hpy_host::api().PyIter_Next)(ffi::object(self.as_raw())) };
             hpy_sys::HPy { _i: object as isize }
-        } else if hpy_host::ext::of(ctx.as_raw()).is_some() {
+        } else if hpy_host::ext::of(ctx.raw()).is_some() {
             // SAFETY: invariant 2; our hosts have all 273 members.
-            unsafe { hpy_sys::HPyIter_Next(ctx.as_raw(), self.as_raw()) }
+            unsafe { hpy_host::calls::HPyIter_Next(ctx.raw(), self.as_raw()) }
         } else {
             // HPy 0.9 has no such function: `next(self, end)` with an object that nobody else has.
             let end: Handle<'ctx, Any> = ctx.type_of::<Any>()?.call(())?;

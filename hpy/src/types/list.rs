@@ -14,7 +14,7 @@ impl List {
     /// `MemoryError`.
     pub fn new(ctx: Context<'_>) -> Result<Handle<'_, List>> {
         // SAFETY: invariant 2; a new `list`, or NULL with an exception.
-        unsafe { new_handle(ctx, hpy_sys::HPyList_New(ctx.as_raw(), 0)) }
+        unsafe { new_handle(ctx, hpy_host::calls::HPyList_New(ctx.raw(), 0)) }
     }
 
     /// A new `list` of what an iterator gives.
@@ -44,7 +44,7 @@ impl<'ctx> Handle<'ctx, List> {
         let ctx = self.ctx();
         let item = item.into_python(ctx).map_err(Into::into)?;
         // SAFETY: invariant 2: both handles are open, `self` is a list.
-        let rc = unsafe { hpy_sys::HPyList_Append(ctx.as_raw(), self.as_raw(), item.as_raw()) };
+        let rc = unsafe { hpy_host::calls::HPyList_Append(ctx.raw(), self.as_raw(), item.as_raw()) };
         if rc < 0 { Err(Error::fetch(ctx)) } else { Ok(()) }
     }
 

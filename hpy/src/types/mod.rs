@@ -67,7 +67,7 @@ macro_rules! constant_types {
                 let ctx = value.ctx();
                 // SAFETY: invariants 2 and 4: an open handle, and a constant of the same context.
                 unsafe {
-                    let ty = (*ctx.as_raw()).$member;
+                    let ty = (*ctx.raw()).$member;
                     ffi::is_exactly(ctx, value.as_raw(), ty)
                         || constant_types!(@check ctx, value.as_raw(), ty $(, $check)?)
                 }
@@ -75,12 +75,12 @@ macro_rules! constant_types {
 
             fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
                 // SAFETY: invariant 4: the constant is a type.
-                Ok(ctx.constant::<Type>(unsafe { (*ctx.as_raw()).$member }).to_owned())
+                Ok(ctx.constant::<Type>(unsafe { (*ctx.raw()).$member }).to_owned())
             }
         }
     )*};
-    (@check $ctx:ident, $h:expr, $ty:ident, $check:ident) => { hpy_sys::$check($ctx.as_raw(), $h) != 0 };
-    (@check $ctx:ident, $h:expr, $ty:ident) => { hpy_sys::HPy_TypeCheck($ctx.as_raw(), $h, $ty) != 0 };
+    (@check $ctx:ident, $h:expr, $ty:ident, $check:ident) => { hpy_host::calls::$check($ctx.raw(), $h) != 0 };
+    (@check $ctx:ident, $h:expr, $ty:ident) => { hpy_host::calls::HPy_TypeCheck($ctx.raw(), $h, $ty) != 0 };
 }
 
 constant_types! {
@@ -122,7 +122,7 @@ impl PythonType for Any {
 
     fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
         // SAFETY: invariant 4: the constant is a type.
-        Ok(ctx.constant::<Type>(unsafe { (*ctx.as_raw()).h_BaseObjectType }).to_owned())
+        Ok(ctx.constant::<Type>(unsafe { (*ctx.raw()).h_BaseObjectType }).to_owned())
     }
 }
 
@@ -152,7 +152,7 @@ impl PythonType for Dict {
     #[inline]
     fn check(value: &Handle<'_>) -> bool {
         // SAFETY: invariant 2.
-        unsafe { hpy_sys::HPyDict_Check(value.ctx().as_raw(), value.as_raw()) != 0 }
+        unsafe { hpy_host::calls::HPyDict_Check(value.ctx().raw(), value.as_raw()) != 0 }
     }
 
     fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
@@ -169,7 +169,7 @@ impl PythonType for Callable {
 
     fn check(value: &Handle<'_>) -> bool {
         // SAFETY: invariant 2.
-        unsafe { hpy_sys::HPyCallable_Check(value.ctx().as_raw(), value.as_raw()) != 0 }
+        unsafe { hpy_host::calls::HPyCallable_Check(value.ctx().raw(), value.as_raw()) != 0 }
     }
 
     fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {

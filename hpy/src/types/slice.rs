@@ -49,7 +49,7 @@ impl Handle<'_, Slice> {
         let (mut start, mut stop, mut step) = (0, 0, 0);
         // SAFETY: invariant 2: an open handle on a slice; three places for the results.
         let rc = unsafe {
-            hpy_sys::HPySlice_Unpack(ctx.as_raw(), self.as_raw(), &mut start, &mut stop, &mut step)
+            hpy_host::calls::HPySlice_Unpack(ctx.raw(), self.as_raw(), &mut start, &mut stop, &mut step)
         };
         if rc < 0 {
             return Err(Error::fetch(ctx));

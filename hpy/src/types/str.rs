@@ -31,7 +31,7 @@ impl Handle<'_, Str> {
             unsafe { (hpy_host::api().PyUnicode_AsUTF8AndSize)(crate::ffi::object(self.as_raw()), &mut len) }
         } else {
             // SAFETY: invariant 2: an open handle on a `str`.
-            unsafe { hpy_sys::HPyUnicode_AsUTF8AndSize(ctx.as_raw(), self.as_raw(), &mut len) }
+            unsafe { hpy_host::calls::HPyUnicode_AsUTF8AndSize(ctx.raw(), self.as_raw(), &mut len) }
         };
         if start.is_null() {
             return Err(Error::fetch(ctx));
@@ -82,7 +82,7 @@ impl Handle<'_, Str> {
         let ctx = self.ctx();
         let (start, end) = (isize::try_from(start)?, isize::try_from(end)?);
         // SAFETY: invariant 2: an open handle on a `str`.
-        let h = unsafe { hpy_sys::HPyUnicode_Substring(ctx.as_raw(), self.as_raw(), start, end) };
+        let h = unsafe { hpy_host::calls::HPyUnicode_Substring(ctx.raw(), self.as_raw(), start, end) };
         // SAFETY: a new `str`, or NULL with an exception.
         unsafe { new_handle(ctx, h) }
     }
@@ -100,7 +100,7 @@ impl<'ctx> Handle<'ctx, super::Any> {
         let strict = c"strict".as_ptr();
         // SAFETY: invariant 2; both texts are NUL-terminated.
         let h = unsafe {
-            hpy_sys::HPyUnicode_FromEncodedObject(ctx.as_raw(), self.as_raw(), encoding.as_ptr(), strict)
+            hpy_host::calls::HPyUnicode_FromEncodedObject(ctx.raw(), self.as_raw(), encoding.as_ptr(), strict)
         };
         // SAFETY: a new `str`, or NULL with an exception.
         unsafe { new_handle(ctx, h) }

@@ -52,7 +52,7 @@ impl Tuple {
     pub(crate) fn from_raw_items<'ctx>(ctx: Context<'ctx>, items: &[HPy]) -> Result<Handle<'ctx, Tuple>> {
         // SAFETY: invariant 2; a slice of that length.
         let h = unsafe {
-            hpy_sys::HPyTuple_FromArray(ctx.as_raw(), items.as_ptr().cast_mut(), items.len() as isize)
+            hpy_host::calls::HPyTuple_FromArray(ctx.raw(), items.as_ptr().cast_mut(), items.len() as isize)
         };
         // SAFETY: a new `tuple`, or NULL with an exception.
         unsafe { new_handle(ctx, h) }

@@ -8,7 +8,7 @@ impl Handle<'_, Type> {
     /// Is it `other` or a subclass of it (`HPyType_IsSubtype`)? `__subclasscheck__` is not asked.
     pub fn is_subtype_of(&self, other: &Handle<'_, Type>) -> bool {
         // SAFETY: invariant 2: both handles are open and types.
-        unsafe { hpy_sys::HPyType_IsSubtype(self.ctx().as_raw(), self.as_raw(), other.as_raw()) != 0 }
+        unsafe { hpy_host::calls::HPyType_IsSubtype(self.ctx().raw(), self.as_raw(), other.as_raw()) != 0 }
     }
 
     /// The name without the module: `__name__`.

@@ -1,22 +1,51 @@
-//! The host's context: which function of `hpy_host::ctx` is which member.
+//! The host's side of the universal ABI: which function of `hpy_host::ctx` is which member, and calls that need no
+//! member.
 
 use std::fmt::Write as _;
 
 use super::rust;
 use crate::r#gen::api::{Api, Member};
 
-pub(super) fn emit(api: &Api) -> String {
+/// What puts the functions into a context.
+pub(super) fn table(api: &Api) -> String {
     let mut out = String::from(
-        "/// See [`crate::context`].\npub(crate) const TABLE: HPyContext = HPyContext {\nname: core::ptr::null(),\n\
-         _private: core::ptr::null_mut(),\nabi_version: 0,\n",
+        "/// Puts every function of `ctx` into a context.\n///\n/// # Safety\n///\n\
+         /// `context` can be written to, and nobody else calls it yet.\n\
+         pub(crate) unsafe fn fill(context: *mut HPyContext) {\n// SAFETY: the caller's word.\nunsafe {\n",
     );
     for member in &api.members {
-        let _ = match member {
-            Member::Handle(name) => writeln!(out, "{name}: HPy::NULL,"),
-            Member::Function(f) => writeln!(out, "{0}: ctx::{0},", f.member),
-        };
+        if let Member::Function(f) = member {
+            let _ = writeln!(out, "(*context).{0} = ctx::{0};", f.member);
+        }
     }
-    out.push_str("};\n");
-    let doc = "The host's context before its constants are filled in: every function is one of `ctx`.";
-    rust(doc, "use hpy_sys::{HPy, HPyContext};\n\nuse crate::ctx;\n", &out)
+    out.push_str("}\n}\n");
+    let doc = "The functions of the host's context: every one is one of `ctx`.";
+    rust(doc, "use hpy_sys::HPyContext;\n\nuse crate::ctx;\n", &out)
+}
+
+/// HPy's functions in their two forms.
+pub(super) fn calls(api: &Api) -> String {
+    let mut out = String::new();
+    for member in &api.members {
+        let Member::Function(function) = member else { continue };
+        let f = &function.declaration;
+        let _ = write!(
+            out,
+            "/// [`hpy_sys::{name}`].\n///\n/// # Safety\n///\n\
+             /// HPy's rules: a live context, and open handles of it.\n\
+             #[inline(always)]\npub unsafe fn {name}({signature}){returns} {{\n// SAFETY: the caller's word.\nunsafe {{\n\
+             if is_embedded(ctx) {{\nctx::{member}({arguments})\n}} else {{\nhpy_sys::{name}({arguments})\n}}\n}}\n}}\n\n",
+            name = f.name,
+            signature = f.signature(),
+            returns = f.returns(),
+            member = function.member,
+            arguments = f.arguments(),
+        );
+    }
+    let doc = "HPy's functions: straight where the context is the embedded one, else through the context.\n//!\n\
+               //! The linker sees which of the embedded host's functions such calls need, and drops the others: what only\n\
+               //! uses these functions does without [`embedded`](crate::context::embedded), which needs them all.\n\n\
+               #![allow(non_snake_case)] // the names are HPy's";
+    let uses = "use hpy_sys::*;\n\nuse crate::context::is_embedded;\nuse crate::ctx;\n";
+    rust(doc, uses, &out)
 }

@@ -26,7 +26,8 @@ pub(crate) fn all(api: &Api) -> Vec<Output> {
         file("hpy-sys/src/gen/asserts.rs", asserts::emit(api)),
         file("hpy-sys/abi/verify.c", verify::hpy(api)),
         file("hpy-sys/abi/verify_pypy.c", verify::pypy(api)),
-        file("hpy-host/src/gen/table.rs", host::emit(api)),
+        file("hpy-host/src/gen/table.rs", host::table(api)),
+        file("hpy-host/src/gen/calls.rs", host::calls(api)),
     ]
 }
 
