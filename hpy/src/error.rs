@@ -254,6 +254,7 @@ impl fmt::Debug for Error {
 }
 
 /// `HPyErr_SetObject`, and the exception taken out again; a `TypeError` for a type that is no exception's.
+#[inline(never)]
 fn raise(ty: &Handle<'_, Type>, value: &Handle<'_, Any>) -> Error {
     let ctx = ty.ctx();
     // By the classes that it inherits from: not every host's HPyType_IsSubtype can be trusted with a new type.
@@ -270,6 +271,7 @@ fn raise(ty: &Handle<'_, Type>, value: &Handle<'_, Any>) -> Error {
 }
 
 /// `HPyErr_SetString` for any text, NULs included.
+#[inline(never)]
 fn set_string(ctx: Context<'_>, ty: &Handle<'_, Type>, message: &str) {
     let text = crate::text::new_str(ctx, message);
     if text.is_null() {
@@ -286,8 +288,8 @@ fn set_string(ctx: Context<'_>, ty: &Handle<'_, Type>, message: &str) {
 pub(crate) fn type_name(value: &Handle<'_, Any>) -> String {
     let name = || -> Result<String> {
         let ty = value.type_()?;
-        let name: String = ty.getattr("__qualname__")?.extract()?;
-        let module: String = ty.getattr("__module__")?.extract()?;
+        let [name, module] = ["__qualname__", "__module__"].map(|name| ty.getattr(name)?.extract::<String>());
+        let (name, module) = (name?, module?);
         Ok(if module == "builtins" || module == "__main__" { name } else { format!("{module}.{name}") })
     };
     if value.is_none() { "None".to_owned() } else { name().unwrap_or_else(|_| "object".to_owned()) }

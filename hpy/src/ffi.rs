@@ -36,12 +36,12 @@ pub(crate) unsafe fn dup(ctx: Context<'_>, h: HPy) -> HPy {
     }
 }
 
-/// `HPy_Close`.
+/// `HPy_Close`. Not inlined: the good path of few calls closes a handle, and all code that does would grow.
 ///
 /// # Safety
 ///
 /// `h` is an open handle of `ctx`, and not used again.
-#[inline(always)]
+#[inline(never)]
 pub(crate) unsafe fn close(ctx: Context<'_>, h: HPy) {
     if ctx.is_embedded() {
         // SAFETY: invariant 5: the handle is a pointer to a live object, and owns one reference.
@@ -125,25 +125,31 @@ macro_rules! same {
 }
 same!(i64, u64, f64, i32, isize);
 
-/// The item of a `tuple` at an index, a new handle; NULL and an exception if there is none.
+/// Calls `f` with the item of a `tuple` at an index; `None` and an exception if there is none.
 ///
 /// # Safety
 ///
 /// `tuple` is an open handle of `ctx` on a `tuple`.
 #[inline(always)]
-pub(crate) unsafe fn tuple_item(ctx: Context<'_>, tuple: HPy, index: isize) -> HPy {
-    if ctx.is_embedded() {
-        // SAFETY: invariant 5; the item is borrowed of a tuple that is alive.
-        unsafe {
-            let item = (hpy_host::api().PyTuple_GetItem)(object(tuple), index);
-            if !item.is_null() {
-                hpy_host::refs::incref(item);
-            }
-            handle(item)
+pub(crate) unsafe fn with_tuple_item<R>(
+    ctx: Context<'_>,
+    tuple: HPy,
+    index: usize,
+    f: impl FnOnce(HPy) -> R,
+) -> Option<R> {
+    // SAFETY: as the caller says; invariant 5: the item is borrowed of a tuple that is alive.
+    unsafe {
+        if ctx.is_embedded() {
+            let item = (hpy_host::api().PyTuple_GetItem)(object(tuple), index as isize);
+            return if item.is_null() { None } else { Some(f(handle(item))) };
         }
-    } else {
-        // SAFETY: as the caller says.
-        unsafe { hpy_host::calls::HPy_GetItem_i(ctx.raw(), tuple, index) }
+        let item = hpy_host::calls::HPy_GetItem_i(ctx.raw(), tuple, index as isize);
+        if item.is_null() {
+            return None;
+        }
+        let result = f(item);
+        close(ctx, item);
+        Some(result)
     }
 }
 

@@ -115,16 +115,12 @@ impl<'ctx, T> Handle<'ctx, T> {
     ///
     /// `AttributeError`, or what the attribute's getter raised.
     pub fn getattr(&self, name: &str) -> Result<Handle<'ctx>> {
-        let name = Str::new(self.ctx(), name)?;
-        // SAFETY: invariant 2.
-        self.object(unsafe { hpy_host::calls::HPy_GetAttr(self.ctx().raw(), self.as_raw(), name.as_raw()) })
+        getattr(self.as_any(), name)
     }
 
     /// Is there an attribute of that name (`HPy_HasAttr`)? An error counts as "no".
     pub fn hasattr(&self, name: &str) -> bool {
-        let Ok(name) = Str::new(self.ctx(), name) else { return false };
-        // SAFETY: invariant 2.
-        unsafe { hpy_host::calls::HPy_HasAttr(self.ctx().raw(), self.as_raw(), name.as_raw()) != 0 }
+        hasattr(self.as_any(), name)
     }
 
     /// `self.name = value` (`HPy_SetAttr`).
@@ -133,13 +129,8 @@ impl<'ctx, T> Handle<'ctx, T> {
     ///
     /// `AttributeError`, what a setter or the conversion of the value raised.
     pub fn setattr(&self, name: &str, value: impl IntoPython<'ctx>) -> Result<()> {
-        let ctx = self.ctx();
-        let name = Str::new(ctx, name)?;
-        let value = value.into_python(ctx).map_err(Into::into)?;
-        // SAFETY: invariant 2.
-        let rc =
-            unsafe { hpy_host::calls::HPy_SetAttr(ctx.raw(), self.as_raw(), name.as_raw(), value.as_raw()) };
-        self.status(rc).map(drop)
+        let value = value.into_python(self.ctx()).map_err(Into::into)?;
+        setattr(self.as_any(), name, value.as_raw())
     }
 
     /// `del self.name`.
@@ -148,11 +139,7 @@ impl<'ctx, T> Handle<'ctx, T> {
     ///
     /// `AttributeError`, or what the deleter raised.
     pub fn delattr(&self, name: &str) -> Result<()> {
-        let ctx = self.ctx();
-        let name = Str::new(ctx, name)?;
-        // SAFETY: invariant 2; a null value means "delete" to HPy_SetAttr.
-        let rc = unsafe { hpy_host::calls::HPy_SetAttr(ctx.raw(), self.as_raw(), name.as_raw(), HPy::NULL) };
-        self.status(rc).map(drop)
+        setattr(self.as_any(), name, HPy::NULL)
     }
 
     /// `self[key]` (`HPy_GetItem`).
@@ -320,6 +307,29 @@ impl<'ctx, T> Handle<'ctx, T> {
             hpy_host::calls::HPy_RichCompareBool(ctx.raw(), self.as_raw(), other.as_raw(), op as i32)
         })
     }
+}
+
+// What does not depend on the handle's type is compiled once, here.
+
+fn getattr<'ctx>(object: &Handle<'ctx>, name: &str) -> Result<Handle<'ctx>> {
+    let name = Str::new(object.ctx(), name)?;
+    // SAFETY: invariant 2.
+    object.object(unsafe { hpy_host::calls::HPy_GetAttr(object.ctx().raw(), object.as_raw(), name.as_raw()) })
+}
+
+fn hasattr(object: &Handle<'_>, name: &str) -> bool {
+    let Ok(name) = Str::new(object.ctx(), name) else { return false };
+    // SAFETY: invariant 2.
+    unsafe { hpy_host::calls::HPy_HasAttr(object.ctx().raw(), object.as_raw(), name.as_raw()) != 0 }
+}
+
+/// Sets to an open handle's object, or deletes if it is null.
+fn setattr(object: &Handle<'_>, name: &str, value: HPy) -> Result<()> {
+    let ctx = object.ctx();
+    let name = Str::new(ctx, name)?;
+    // SAFETY: invariant 2; a null value means "delete" to HPy_SetAttr.
+    let rc = unsafe { hpy_host::calls::HPy_SetAttr(ctx.raw(), object.as_raw(), name.as_raw(), value) };
+    object.status(rc).map(drop)
 }
 
 macro_rules! operators {

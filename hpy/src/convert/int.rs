@@ -42,13 +42,13 @@ fn index<'ctx>(value: &Handle<'ctx>) -> Result<Handle<'ctx, Int>> {
 }
 
 #[cold]
-fn overflow<'ctx>(value: &Handle<'ctx, Int>, ty: &str) -> Error {
-    // Only the repr of a short number: a long one may be refused (and nobody reads it).
-    let number = match value.compare(crate::object::CompareOp::Lt, 1i64 << 62).and_then(|x| x.is_true()) {
+fn overflow(value: &Handle<'_, Int>, ty: &str) -> Error {
+    // Only the repr of a number that has not more than some hundred digits: a longer one takes its time.
+    let number = match f64::from_python(value.as_any()) {
         Ok(_) => value.repr().and_then(|text| text.to_string()).unwrap_or_default(),
         Err(_) => String::new(),
     };
-    let number = if number.is_empty() || number.len() > 45 { "the number".to_owned() } else { number };
+    let number = if number.is_empty() || number.len() > 45 { "the number" } else { &number };
     Error::new::<OverflowError>(format!("{number} does not fit into {ty}"))
 }
 

@@ -165,10 +165,9 @@ fn bind_slots<'ctx>(
         // SAFETY: the host passes a tuple, open for the time of the call.
         let names: Ref<'_, 'ctx, Tuple> = unsafe { Ref::from_raw(ctx, args.kwnames) };
         for i in 0..names.count() {
-            let name = names.get(i)?;
             // SAFETY: one value for each name stands behind the positional arguments.
             let value = unsafe { args.get(args.nargs + i) };
-            bind_keyword(params, &name, value, slots, kwargs)?;
+            names.with_item(i, |name| bind_keyword(params, name, value, slots, kwargs))??;
         }
     }
     if args.nargs > params.positional && !params.varargs {
@@ -237,21 +236,20 @@ fn too_many(params: &Params, given: usize, slots: &[HPy]) -> Error {
 
 #[cold]
 fn missing(params: &Params, slots: &[HPy], first: usize, kind: &str) -> Error {
-    let required = |i: usize| kind == "positional" || params.required_keyword[i];
-    let names: Vec<String> = slots
-        .iter()
-        .enumerate()
-        .filter(|(i, slot)| slot.is_null() && required(*i))
-        .map(|(i, _)| format!("'{}'", params.names[first + i].to_string_lossy()))
-        .collect();
-    let list = match names.as_slice() {
-        [one] => one.clone(),
-        [one, two] => format!("{one} and {two}"),
-        [head @ .., last] => format!("{}, and {last}", head.join(", ")),
-        [] => String::new(),
-    };
-    let (count, s) = (names.len(), if names.len() == 1 { "" } else { "s" });
-    error(params, format_args!("missing {count} required {kind} argument{s}: {list}"))
+    let is_missing = |i: &usize| slots[*i].is_null() && (kind == "positional" || params.required_keyword[*i]);
+    let count = (0..slots.len()).filter(is_missing).count();
+    let mut list = String::new();
+    for (n, i) in (0..slots.len()).filter(is_missing).enumerate() {
+        list.push_str(match (n, count - n) {
+            (0, _) => "'",
+            (1, 1) => "' and '",
+            (_, 1) => "', and '",
+            _ => "', '",
+        });
+        list.push_str(&params.names[first + i].to_string_lossy());
+    }
+    let s = if count == 1 { "" } else { "s" };
+    error(params, format_args!("missing {count} required {kind} argument{s}: {list}'"))
 }
 
 /// Converts a required argument.

@@ -48,7 +48,7 @@ impl Handle<'_, Str> {
     /// The error for a text that UTF-8 doesn't have, from an interpreter that encodes it nevertheless.
     #[cold]
     fn surrogate(&self) -> Error {
-        match self.call_method("encode", ("utf-8", "strict")) {
+        match self.call_method("encode", ()) {
             Err(error) => error,
             Ok(_) => Error::new::<crate::exceptions::ValueError>("the text has a lone surrogate"),
         }

@@ -5,9 +5,9 @@ use hpy_sys::HPy;
 use super::{Any, Tuple, new_handle};
 use crate::context::Context;
 use crate::convert::IntoPython;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ffi;
-use crate::handle::Handle;
+use crate::handle::{Handle, Ref};
 
 impl Tuple {
     /// The empty `tuple`.
@@ -67,10 +67,13 @@ impl<'ctx> Handle<'ctx, Tuple> {
         unsafe { ffi::tuple_len(self.ctx(), self.as_raw()) as usize }
     }
 
-    /// [`Handle::item`], without a look at what kind of a sequence it is.
+    /// Calls `f` with the item at an index: [`Handle::item`], without a look at what kind of a sequence it is.
     #[inline]
-    pub(crate) fn get(&self, index: usize) -> Result<Handle<'ctx>> {
-        // SAFETY: invariants 2 and 3.
-        unsafe { Handle::from_result(self.ctx(), ffi::tuple_item(self.ctx(), self.as_raw(), index as isize)) }
+    pub(crate) fn with_item<R>(&self, index: usize, f: impl FnOnce(&Handle<'ctx>) -> R) -> Result<R> {
+        let ctx = self.ctx();
+        // SAFETY: invariant 2; the item stays open while `f` runs.
+        let result =
+            unsafe { ffi::with_tuple_item(ctx, self.as_raw(), index, |item| f(&Ref::from_raw(ctx, item))) };
+        result.ok_or_else(|| Error::fetch(ctx))
     }
 }
