@@ -5,11 +5,11 @@
 
 use core::ffi::{CStr, c_int};
 
-use hpy_sys::{HPy, HPyContext};
+use hpy_sys::{HPy, HPyContext, HPyType_Spec, HPyType_SpecParam};
 
 use crate::api;
 use crate::context::is_embedded;
-use crate::cpy::PyObject;
+use crate::cpy::{PyMethodDef, PyObject, PyType_Slot};
 use crate::ctx::{handle, object};
 
 /// How the names of our contexts begin. The number is the version of [`Extensions`].
@@ -28,10 +28,43 @@ pub struct Extensions {
     pub err_restore: unsafe extern "C" fn(*mut HPyContext, HPy),
     /// May this thread call Python now?
     pub runs_python: unsafe extern "C" fn(*mut HPyContext) -> c_int,
+    /// `HPyType_FromSpec` for a type that has more than HPy can say: a new handle, or NULL with an exception.
+    pub type_from_spec: unsafe extern "C" fn(
+        *mut HPyContext,
+        *mut HPyType_Spec,
+        *mut HPyType_SpecParam,
+        *const TypeExtras,
+    ) -> HPy,
 }
 
+/// What a type has beyond HPy's spec.
+///
+/// Functions have CPython's signatures. Those for a host in another file must go through the context that it announced
+/// (`ctx_CallRealFunctionFromTrampoline`); those for the embedded host may call the code itself.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct TypeExtras {
+    /// Slots that HPy lacks, by the C API's numbers (`Py_tp_iter` is 62); slot 0 ends the list. Or null.
+    pub slots: *const PyType_Slot,
+    /// Methods that HPy has no flag for: `METH_CLASS` and `METH_STATIC`; a null name ends the list. Or null.
+    pub methods: *const PyMethodDef,
+    /// [`HAS_DICT`], [`HAS_WEAKREFS`].
+    pub flags: u32,
+}
+
+/// Instances have a `__dict__`.
+pub const HAS_DICT: u32 = 1;
+/// Weak references to instances can be made.
+pub const HAS_WEAKREFS: u32 = 2;
+
 /// The embedded host's.
-pub(crate) static EXTENSIONS: Extensions = Extensions { count: 3, err_fetch, err_restore, runs_python };
+pub(crate) static EXTENSIONS: Extensions = Extensions {
+    count: 4,
+    err_fetch,
+    err_restore,
+    runs_python,
+    type_from_spec: crate::ctx::type_from_spec_with_extras,
+};
 
 /// The extensions of a context's host, if it is one of ours.
 #[inline]

@@ -89,6 +89,20 @@ pub unsafe fn type_of(object: *mut PyObject) -> Option<*mut PyObject> {
     }
 }
 
+/// The own data of an instance of one of our types whose shape is `object`: it follows the header.
+///
+/// # Safety
+///
+/// `object` is a live instance of such a type, made by this host, or of a subclass of it.
+#[inline(always)]
+pub unsafe fn payload(object: *mut PyObject) -> *mut core::ffi::c_void {
+    // SAFETY: the header is part of the object; written once, by `probe`.
+    unsafe { object.byte_add(HEADER).cast() }
+}
+
+/// Bytes of an object's header. Written once, before the embedded context is in use.
+static mut HEADER: usize = 2 * size_of::<usize>();
+
 /// Finds out which interpreter this is.
 ///
 /// # Safety
@@ -107,6 +121,7 @@ pub(crate) unsafe fn probe() -> Result<&'static Interpreter, String> {
     // SAFETY: as above.
     unsafe {
         let cpython = found.implementation == Implementation::CPython;
+        HEADER = found.header;
         REFUSES_SURROGATES = cpython;
         READS_BY_INDEX = cpython && found.version >= (3, 10);
     }

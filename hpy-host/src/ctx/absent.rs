@@ -33,3 +33,14 @@ absent! {
     ctx_Field_Load(HPy, HPyField) -> HPy = HPy::NULL;
     ctx_SetCallFunction(HPy, *mut HPyCallFunction) -> c_int = -1;
 }
+
+/// `HPyType_FromSpec` with what HPy can't say.
+pub(crate) unsafe extern "C" fn type_from_spec_with_extras(
+    ctx: *mut HPyContext,
+    spec: *mut HPyType_Spec,
+    params: *mut HPyType_SpecParam,
+    _: *const crate::ext::TypeExtras,
+) -> HPy {
+    // SAFETY: HPy's rules.
+    unsafe { ctx_Type_FromSpec(ctx, spec, params) }
+}
