@@ -5,6 +5,7 @@ use core::mem::MaybeUninit;
 use std::ffi::CString;
 
 use crate::generated::capi::{Api, NAMES, stand_in};
+use crate::reason::Reason;
 
 /// The table. Written once, by [`load`], before the embedded context is given to anybody.
 static mut API: MaybeUninit<Api> = MaybeUninit::zeroed();
@@ -31,11 +32,20 @@ pub(crate) fn is_pypy() -> bool {
     !symbol(c"PyPyObject_Type").is_null()
 }
 
-/// The symbol of a function: `PyLong_AsLong` is `PyPyLong_AsLong` on PyPy, `_Py_Dealloc` is `_PyPy_Dealloc`.
-fn exported(name: &str, pypy: bool) -> CString {
-    let (prefix, rest) = name.split_at(if name.starts_with('_') { 3 } else { 2 });
-    let text = if pypy { [prefix, "Py", rest].concat() } else { name.to_owned() };
-    CString::new(text).unwrap_or_default()
+/// The C strings of a list, in which each ends with a NUL.
+pub(crate) fn c_strings(mut list: &'static [u8]) -> impl Iterator<Item = &'static CStr> {
+    core::iter::from_fn(move || {
+        let first = CStr::from_bytes_until_nul(list).ok()?;
+        list = &list[first.count_bytes() + 1..];
+        Some(first)
+    })
+}
+
+/// The symbol of a function on PyPy: `PyLong_AsLong` is `PyPyLong_AsLong` there, `_Py_Dealloc` is `_PyPy_Dealloc`.
+fn on_pypy(name: &CStr) -> CString {
+    let name = name.to_bytes();
+    let (prefix, rest) = name.split_at(if name.starts_with(b"_") { 3 } else { 2 });
+    CString::new([prefix, b"Py", rest].concat()).unwrap_or_default()
 }
 
 /// Looks every function up. What may be missing has its stand-in then; what must not is named by the error.
@@ -43,29 +53,32 @@ fn exported(name: &str, pypy: bool) -> CString {
 /// # Safety
 ///
 /// No other thread uses the table yet.
-pub(crate) unsafe fn load() -> Result<(), String> {
+pub(crate) unsafe fn load() -> Result<(), Reason> {
     let pypy = is_pypy();
     let api: *mut Api = (&raw mut API).cast();
     // SAFETY: the caller's word.
     unsafe { stand_in(api) };
-    let (mut found, mut missing) = (false, Vec::new());
-    for (i, listed) in NAMES.split_terminator('\0').enumerate() {
-        let name = listed.strip_prefix('?').unwrap_or(listed);
-        let address = symbol(&exported(name, pypy));
+    let (mut found, mut missing) = (false, String::new());
+    for (i, listed) in c_strings(NAMES).enumerate() {
+        let bytes = listed.to_bytes_with_nul();
+        let optional = bytes.strip_prefix(b"?").and_then(|name| CStr::from_bytes_until_nul(name).ok());
+        let name = optional.unwrap_or(listed);
+        let address = if pypy { symbol(&on_pypy(name)) } else { symbol(name) };
         if !address.is_null() {
             // SAFETY: `Api` is `repr(C)` and has one pointer for each name, in the same order; and a symbol with that
             // name has that type in every interpreter.
             unsafe { api.cast::<*mut c_void>().add(i).write(address) };
             found = true;
-        } else if name == listed {
-            missing.push(name);
+        } else if optional.is_none() {
+            missing.push(' ');
+            missing.push_str(&name.to_string_lossy());
         }
     }
     if !found {
-        return Err("the process has no C API of Python that can be found by name".to_owned());
+        return Err("the process has no C API of Python that can be found by name".into());
     }
     if !missing.is_empty() {
-        return Err(format!("the interpreter's C API lacks {}", missing.join(", ")));
+        return Err(format!("the interpreter's C API lacks{missing}").into());
     }
     Ok(())
 }
@@ -76,9 +89,15 @@ mod tests {
 
     #[test]
     fn names_on_pypy() {
-        assert_eq!(exported("PyLong_AsLong", false).as_c_str(), c"PyLong_AsLong");
-        assert_eq!(exported("PyLong_AsLong", true).as_c_str(), c"PyPyLong_AsLong");
-        assert_eq!(exported("Py_IncRef", true).as_c_str(), c"PyPy_IncRef");
-        assert_eq!(exported("_Py_Dealloc", true).as_c_str(), c"_PyPy_Dealloc");
+        assert_eq!(on_pypy(c"PyLong_AsLong").as_c_str(), c"PyPyLong_AsLong");
+        assert_eq!(on_pypy(c"Py_IncRef").as_c_str(), c"PyPy_IncRef");
+        assert_eq!(on_pypy(c"_Py_Dealloc").as_c_str(), c"_PyPy_Dealloc");
+    }
+
+    #[test]
+    fn lists_of_c_strings() {
+        assert_eq!(c_strings(b"one\0two\0").collect::<Vec<_>>(), [c"one", c"two"]);
+        assert_eq!(c_strings(b"").next(), None);
+        assert_eq!(c_strings(NAMES).count() * size_of::<usize>(), size_of::<Api>());
     }
 }

@@ -11,6 +11,7 @@ use hpy_sys::{HPy, HPyContext};
 use crate::api;
 use crate::ctx::handle;
 use crate::interp::Owned;
+use crate::reason::Reason;
 
 /// The name by which our plain contexts are known.
 pub(crate) const NAME: &CStr = c"HPy Universal ABI (hpy-host, embedded)";
@@ -43,39 +44,40 @@ pub fn embedded() -> *mut HPyContext {
 }
 
 /// Names in `builtins`, in the order of the context's constants from `h_True` to `h_ListType`.
-const FIRST: &str = "True False NotImplemented Ellipsis \
-    BaseException Exception StopAsyncIteration StopIteration GeneratorExit ArithmeticError LookupError AssertionError \
-    AttributeError BufferError EOFError FloatingPointError OSError ImportError ModuleNotFoundError IndexError KeyError \
-    KeyboardInterrupt MemoryError NameError OverflowError RuntimeError RecursionError NotImplementedError SyntaxError \
-    IndentationError TabError ReferenceError SystemError SystemExit TypeError UnboundLocalError UnicodeError \
-    UnicodeEncodeError UnicodeDecodeError UnicodeTranslateError ValueError ZeroDivisionError BlockingIOError \
-    BrokenPipeError ChildProcessError ConnectionError ConnectionAbortedError ConnectionRefusedError \
-    ConnectionResetError FileExistsError FileNotFoundError InterruptedError IsADirectoryError NotADirectoryError \
-    PermissionError ProcessLookupError TimeoutError \
-    Warning UserWarning DeprecationWarning PendingDeprecationWarning SyntaxWarning RuntimeWarning FutureWarning \
-    ImportWarning UnicodeWarning BytesWarning ResourceWarning \
-    object type bool int float str tuple list";
+const FIRST: &[u8] = b"\
+    True\0False\0NotImplemented\0Ellipsis\0BaseException\0Exception\0StopAsyncIteration\0StopIteration\0\
+    GeneratorExit\0ArithmeticError\0LookupError\0AssertionError\0AttributeError\0BufferError\0EOFError\0\
+    FloatingPointError\0OSError\0ImportError\0ModuleNotFoundError\0IndexError\0KeyError\0KeyboardInterrupt\0\
+    MemoryError\0NameError\0OverflowError\0RuntimeError\0RecursionError\0NotImplementedError\0SyntaxError\0\
+    IndentationError\0TabError\0ReferenceError\0SystemError\0SystemExit\0TypeError\0UnboundLocalError\0\
+    UnicodeError\0UnicodeEncodeError\0UnicodeDecodeError\0UnicodeTranslateError\0ValueError\0ZeroDivisionError\0\
+    BlockingIOError\0BrokenPipeError\0ChildProcessError\0ConnectionError\0ConnectionAbortedError\0\
+    ConnectionRefusedError\0ConnectionResetError\0FileExistsError\0FileNotFoundError\0InterruptedError\0\
+    IsADirectoryError\0NotADirectoryError\0PermissionError\0ProcessLookupError\0TimeoutError\0Warning\0\
+    UserWarning\0DeprecationWarning\0PendingDeprecationWarning\0SyntaxWarning\0RuntimeWarning\0FutureWarning\0\
+    ImportWarning\0UnicodeWarning\0BytesWarning\0ResourceWarning\0object\0type\0bool\0int\0float\0str\0tuple\0\
+    list\0";
 
 /// The same from `h_ComplexType` to `h_MemoryViewType`.
-const SECOND: &str = "complex bytes memoryview";
+const SECOND: &[u8] = b"complex\0bytes\0memoryview\0";
 
 const _: () = {
     assert!(
-        words(FIRST) * size_of::<HPy>() == offset_of!(HPyContext, ctx_Dup) - offset_of!(HPyContext, h_True)
+        count(FIRST) * size_of::<HPy>() == offset_of!(HPyContext, ctx_Dup) - offset_of!(HPyContext, h_True)
     );
     assert!(
-        words(SECOND) * size_of::<HPy>()
+        count(SECOND) * size_of::<HPy>()
             == offset_of!(HPyContext, h_CapsuleType) - offset_of!(HPyContext, h_ComplexType)
     );
 };
 
-const fn words(text: &str) -> usize {
-    let (mut i, mut words) = (0, 1);
-    while i < text.len() {
-        words += (text.as_bytes()[i] == b' ') as usize;
+const fn count(list: &[u8]) -> usize {
+    let (mut i, mut count) = (0, 0);
+    while i < list.len() {
+        count += (list[i] == 0) as usize;
         i += 1;
     }
-    words
+    count
 }
 
 /// Fills the context's constants. They are references that are never given back.
@@ -83,7 +85,7 @@ const fn words(text: &str) -> usize {
 /// # Safety
 ///
 /// The table of the C API is filled, this thread runs Python, and nobody uses the context yet.
-pub(crate) unsafe fn fill() -> Result<(), String> {
+pub(crate) unsafe fn fill() -> Result<(), Reason> {
     let context = address();
     // SAFETY: the caller's word. The constants of each list stand side by side, as was asserted above.
     unsafe {
@@ -91,24 +93,23 @@ pub(crate) unsafe fn fill() -> Result<(), String> {
         (*context)._private = (&raw const crate::ext::EXTENSIONS).cast_mut().cast();
         (*context).h_None = none()?;
         let builtins = Owned::import(c"builtins")?;
-        let fill = |names: &str, offset: usize| -> Result<(), String> {
+        let fill = |names: &'static [u8], offset: usize| -> Result<(), Reason> {
             let mut to = context.byte_add(offset).cast::<HPy>();
-            for name in names.split(' ') {
-                let name = std::ffi::CString::new(name).unwrap_or_default();
-                to.write(builtins.attribute(&name)?.into_handle());
+            for name in crate::capi::c_strings(names) {
+                to.write(builtins.attribute(name)?.into_handle());
                 to = to.add(1);
             }
             Ok(())
         };
         fill(FIRST, offset_of!(HPyContext, h_True))?;
         fill(SECOND, offset_of!(HPyContext, h_ComplexType))?;
-        fill("slice", offset_of!(HPyContext, h_SliceType))?;
-        fill("dict", offset_of!(HPyContext, h_DictType))?;
+        fill(b"slice\0", offset_of!(HPyContext, h_SliceType))?;
+        fill(b"dict\0", offset_of!(HPyContext, h_DictType))?;
         let capsule = Owned::new((api().PyCapsule_New)(context.cast(), core::ptr::null(), None))?;
         (*context).h_CapsuleType = Owned::new((api().PyObject_Type)(capsule.0))?.into_handle();
         (*context).h_Builtins = handle((api().PyEval_GetBuiltins)());
         if (*context).h_Builtins.is_null() {
-            return Err("there are no builtins".to_owned());
+            return Err("there are no builtins".into());
         }
         (api().Py_IncRef)(crate::ctx::object((*context).h_Builtins));
     }
@@ -116,11 +117,11 @@ pub(crate) unsafe fn fill() -> Result<(), String> {
 }
 
 /// `None` has no name in `builtins`, and no symbol on every interpreter; but an empty format builds it.
-unsafe fn none() -> Result<HPy, String> {
+unsafe fn none() -> Result<HPy, Reason> {
     let name = if crate::capi::is_pypy() { c"PyPy_BuildValue" } else { c"Py_BuildValue" };
     let symbol = crate::capi::symbol(name);
     if symbol.is_null() {
-        return Err("there is no Py_BuildValue".to_owned());
+        return Err("there is no Py_BuildValue".into());
     }
     // SAFETY: a symbol of that name has that type in every interpreter; the caller's word.
     unsafe {

@@ -15,6 +15,7 @@ use crate::cpy::{PyModuleDef, PyObject};
 use crate::ctx::{handle, object};
 use crate::interp::{Implementation, Interpreter};
 use crate::module::{Hooks, HostModule, definitions, translate};
+use crate::reason::Reason;
 
 /// A module for the embedded host.
 #[derive(Debug)]
@@ -52,14 +53,14 @@ pub fn py_init_of_calls(module: &'static EmbeddedModule) -> *mut PyObject {
         // SAFETY: a complete definition, alive for ever; this thread runs Python, as it imports.
         Ok(def) => unsafe { (api().PyModuleDef_Init)(def) },
         Err(reason) => {
-            import_error(module.name, &reason);
+            import_error(module.name, reason.as_str());
             null_mut()
         }
     }
 }
 
-fn init(module: &'static EmbeddedModule) -> Result<*mut PyModuleDef, String> {
-    let Ok(mut made) = MADE.lock() else { return Err("an import failed before".to_owned()) };
+fn init(module: &'static EmbeddedModule) -> Result<*mut PyModuleDef, Reason> {
+    let Ok(mut made) = MADE.lock() else { return Err("an import failed before".into()) };
     let key = (&raw const *module).addr();
     if let Some((_, def)) = made.iter().find(|(of, _)| *of == key) {
         return Ok(core::ptr::with_exposed_provenance_mut(*def));
@@ -81,7 +82,7 @@ fn init(module: &'static EmbeddedModule) -> Result<*mut PyModuleDef, String> {
 /// # Safety
 ///
 /// This thread runs Python, and no other is in here.
-unsafe fn start() -> Result<&'static Interpreter, String> {
+unsafe fn start() -> Result<&'static Interpreter, Reason> {
     if let Some(known) = crate::interp::interpreter() {
         return Ok(known);
     }
@@ -106,7 +107,7 @@ unsafe extern "C" fn exec(module: *mut PyObject) -> c_int {
         }
         let source = (*def.cast::<HostModule<&'static EmbeddedModule>>()).source;
         if let Err(reason) = only_one_interpreter() {
-            import_error(source.name, &reason);
+            import_error(source.name, reason.as_str());
             return -1;
         }
         for definition in definitions(source.def.defines) {
@@ -124,13 +125,13 @@ unsafe extern "C" fn exec(module: *mut PyObject) -> c_int {
 
 /// The context and the globals of a file belong to the interpreter that imported it first. Only CPython has several
 /// in one process; GraalPy's emulation does not even survive the question.
-fn only_one_interpreter() -> Result<(), String> {
+fn only_one_interpreter() -> Result<(), Reason> {
     if crate::interp::interpreter().is_none_or(|known| known.implementation != Implementation::CPython) {
         return Ok(());
     }
     // SAFETY: this thread runs Python.
     let current = unsafe { (api().PyInterpreterState_Get)() }.addr();
-    let Ok(mut owner) = OWNER.lock() else { return Err("an import failed before".to_owned()) };
+    let Ok(mut owner) = OWNER.lock() else { return Err("an import failed before".into()) };
     if *owner == 0 {
         *owner = current;
     }
@@ -139,7 +140,7 @@ fn only_one_interpreter() -> Result<(), String> {
     } else {
         Err("it is in use by another interpreter of this process, and works in one only; import it in the main \
              interpreter, and run sub-interpreters without it"
-            .to_owned())
+            .into())
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use crate::api;
 use crate::cpy::PyObject;
+use crate::reason::Reason;
 
 /// A family of interpreters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +109,7 @@ static mut HEADER: usize = 2 * size_of::<usize>();
 /// # Safety
 ///
 /// The table of the C API is filled, and this thread runs Python.
-pub(crate) unsafe fn probe() -> Result<&'static Interpreter, String> {
+pub(crate) unsafe fn probe() -> Result<&'static Interpreter, Reason> {
     if let Some(known) = INTERPRETER.get() {
         return Ok(known);
     }
@@ -128,7 +129,7 @@ pub(crate) unsafe fn probe() -> Result<&'static Interpreter, String> {
     Ok(INTERPRETER.get_or_init(|| found))
 }
 
-unsafe fn look() -> Result<Interpreter, String> {
+unsafe fn look() -> Result<Interpreter, Reason> {
     // SAFETY: the caller's word; every reference that is made here is given back.
     unsafe {
         let sys = Owned::import(c"sys")?;
@@ -141,11 +142,13 @@ unsafe fn look() -> Result<Interpreter, String> {
             "pypy" => Implementation::PyPy,
             "graalpy" => Implementation::GraalPy,
             other => {
-                return Err(format!("the interpreter {other:?} is not known; CPython, PyPy and GraalPy are"));
+                return Err(Reason::from(format!(
+                    "the interpreter {other} is not known; CPython, PyPy and GraalPy are"
+                )));
             }
         };
         if version < (3, 8) {
-            return Err(format!("{name} {full} is too old: Python 3.8 or later is needed"));
+            return Err(format!("{name} {full} is too old: Python 3.8 or later is needed").into());
         }
         let flags = sys.attribute(c"abiflags").and_then(|flags| flags.text()).unwrap_or_default();
         let debug = sys.attribute(c"gettotalrefcount").is_ok();
@@ -169,7 +172,7 @@ unsafe fn look() -> Result<Interpreter, String> {
 }
 
 /// Looks for the address of `list` in a new list.
-unsafe fn find_type() -> Result<usize, String> {
+unsafe fn find_type() -> Result<usize, Reason> {
     // SAFETY: the caller's word; an object of these interpreters has at least five readable words.
     unsafe {
         let list = Owned::new((api().PyList_New)(3))?;
@@ -178,8 +181,13 @@ unsafe fn find_type() -> Result<usize, String> {
         (0..5)
             .find(|i| *words.add(*i) == ty.0)
             .map(|i| i * size_of::<usize>())
-            .ok_or_else(|| "an object's type can't be found in memory".to_owned())
+            .ok_or_else(|| "an object's type can't be found in memory".into())
     }
+}
+
+#[cold]
+fn lacks(kind: &str, name: &core::ffi::CStr) -> Reason {
+    format!("the interpreter has no {kind} {}", name.to_string_lossy()).into()
 }
 
 /// A reference that is given back when it goes out of scope. Failures clear Python's exception.
@@ -189,11 +197,11 @@ impl Owned {
     /// # Safety
     ///
     /// `object` is a new reference, or null with an exception; this thread runs Python.
-    pub(crate) unsafe fn new(object: *mut PyObject) -> Result<Self, String> {
+    pub(crate) unsafe fn new(object: *mut PyObject) -> Result<Self, Reason> {
         if object.is_null() {
             // SAFETY: the caller's word.
             unsafe { (api().PyErr_Clear)() };
-            return Err("the interpreter's C API failed".to_owned());
+            return Err("the interpreter's C API failed".into());
         }
         Ok(Owned(object))
     }
@@ -206,39 +214,38 @@ impl Owned {
     /// # Safety
     ///
     /// This thread runs Python, as for the other methods.
-    pub(crate) unsafe fn import(name: &core::ffi::CStr) -> Result<Self, String> {
+    pub(crate) unsafe fn import(name: &core::ffi::CStr) -> Result<Self, Reason> {
         // SAFETY: the caller's word.
-        unsafe { Owned::new((api().PyImport_ImportModule)(name.as_ptr())) }
-            .map_err(|_| format!("the module {} can't be imported", name.to_string_lossy()))
+        unsafe { Owned::new((api().PyImport_ImportModule)(name.as_ptr())) }.map_err(|_| lacks("module", name))
     }
 
-    pub(crate) unsafe fn attribute(&self, name: &core::ffi::CStr) -> Result<Self, String> {
+    pub(crate) unsafe fn attribute(&self, name: &core::ffi::CStr) -> Result<Self, Reason> {
         // SAFETY: the caller's word.
         unsafe { Owned::new((api().PyObject_GetAttrString)(self.0, name.as_ptr())) }
-            .map_err(|_| format!("there is no {}", name.to_string_lossy()))
+            .map_err(|_| lacks("attribute", name))
     }
 
-    unsafe fn text(&self) -> Result<String, String> {
+    unsafe fn text(&self) -> Result<String, Reason> {
         let mut len = 0;
         // SAFETY: the caller's word; the text is copied while the object lives.
         unsafe {
             let start = (api().PyUnicode_AsUTF8AndSize)(self.0, &mut len);
             if start.is_null() {
                 (api().PyErr_Clear)();
-                return Err("a text was expected".to_owned());
+                return Err("a text was expected".into());
             }
             let bytes = core::slice::from_raw_parts(start.cast::<u8>(), len as usize);
             Ok(String::from_utf8_lossy(bytes).into_owned())
         }
     }
 
-    unsafe fn number(&self) -> Result<c_long, String> {
+    unsafe fn number(&self) -> Result<c_long, Reason> {
         // SAFETY: the caller's word.
         unsafe {
             let number = (api().PyLong_AsLong)(self.0);
             if number == -1 && !(api().PyErr_Occurred)().is_null() {
                 (api().PyErr_Clear)();
-                return Err("a number was expected".to_owned());
+                return Err("a number was expected".into());
             }
             Ok(number)
         }

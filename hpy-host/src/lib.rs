@@ -9,6 +9,7 @@
 //! - [`refs`]: reference counts.
 //! - [`context`], `ctx`: the context and its functions; [`calls`]: calls of them that the linker sees.
 //! - `module`, [`embed`]: from tables to modules; the body of `PyInit_<module>`.
+//! - `reason`: why a file can't be imported.
 //! - `stack`: what keeps deep recursion on PyPy an exception.
 //! - [`ext`]: what this host can do beyond HPy.
 
@@ -29,6 +30,7 @@ mod generated;
 pub mod interp;
 mod missing;
 mod module;
+mod reason;
 pub mod refs;
 mod stack;
 

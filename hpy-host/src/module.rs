@@ -12,6 +12,7 @@ use hpy_sys::{
 
 use crate::cpy::{PyMethodDef, PyModuleDef, PyModuleDef_Slot, PyObject};
 use crate::interp::{Implementation, Interpreter};
+use crate::reason::Reason;
 
 const METH_VARARGS_FAST: c_int = 0x80;
 const METH_KEYWORDS: c_int = 0x02;
@@ -75,7 +76,7 @@ pub(crate) unsafe fn translate<T>(
     def: &HPyModuleDef,
     source: T,
     hooks: Hooks,
-) -> Result<*mut PyModuleDef, String> {
+) -> Result<*mut PyModuleDef, Reason> {
     let mut methods = Vec::new();
     let mut slots = Vec::new();
     // SAFETY: the caller's word: each definition's kind says which part of the union is meant.
@@ -89,14 +90,14 @@ pub(crate) unsafe fn translate<T>(
                         slot: Py_mod_create,
                         value: definition.value.slot.cpy_trampoline.cast_mut(),
                     }),
-                    other => return Err(format!("slot {other} is no slot of a module")),
+                    other => return Err(format!("slot {other} is no slot of a module").into()),
                 },
-                _ => return Err("a module can only define functions and slots".to_owned()),
+                _ => return Err("a module can only define functions and slots".into()),
             }
         }
     }
     if !def.legacy_methods.is_null() {
-        return Err("legacy methods are not supported".to_owned());
+        return Err("legacy methods are not supported".into());
     }
     slots.push(PyModuleDef_Slot { slot: Py_mod_exec, value: hooks.exec as *mut c_void });
     let cpython = interpreter.implementation == Implementation::CPython;
@@ -116,7 +117,7 @@ pub(crate) unsafe fn translate<T>(
 
     let head = interpreter.header / size_of::<usize>();
     if head > 4 {
-        return Err(format!("a header of {head} words is not known"));
+        return Err(format!("a header of {head} words is not known").into());
     }
     let module = Box::leak(Box::new(HostModule { def: [0; WORDS], source, methods, slots }));
     if interpreter.free_threaded {
@@ -134,13 +135,13 @@ pub(crate) unsafe fn translate<T>(
 }
 
 /// `PyMethodDef` of a function.
-fn method(meth: &hpy_sys::HPyMeth) -> Result<PyMethodDef, String> {
+fn method(meth: &hpy_sys::HPyMeth) -> Result<PyMethodDef, Reason> {
     let flags = match meth.signature {
         HPyFunc_NOARGS => METH_NOARGS,
         HPyFunc_O => METH_O,
         HPyFunc_VARARGS => METH_VARARGS_FAST,
         HPyFunc_KEYWORDS => METH_VARARGS_FAST | METH_KEYWORDS,
-        other => return Err(format!("signature {other} is not one of a function")),
+        other => return Err(format!("signature {other} is not one of a function").into()),
     };
     Ok(PyMethodDef { ml_name: meth.name, ml_meth: meth.cpy_trampoline, ml_flags: flags, ml_doc: meth.doc })
 }

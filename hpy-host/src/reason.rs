@@ -25,9 +25,3 @@ impl From<String> for Reason {
         Reason(Box::new(text.into()))
     }
 }
-
-impl From<Reason> for String {
-    fn from(reason: Reason) -> Self {
-        reason.0.into_owned()
-    }
-}

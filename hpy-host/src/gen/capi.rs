@@ -31,8 +31,6 @@ pub struct Api {
     pub PyEval_SaveThread: unsafe extern "C" fn() -> *mut PyThreadState,
     /// `PyEval_RestoreThread`, since CPython 3.8.
     pub PyEval_RestoreThread: unsafe extern "C" fn(*mut PyThreadState),
-    /// `PyThreadState_Get`, since CPython 3.8.
-    pub PyThreadState_Get: unsafe extern "C" fn() -> *mut PyThreadState,
     /// `PyEval_GetBuiltins`, since CPython 3.8.
     pub PyEval_GetBuiltins: unsafe extern "C" fn() -> *mut PyObject,
     /// `PyEval_EvalCode`, since CPython 3.8.
@@ -43,8 +41,6 @@ pub struct Api {
     pub Py_LeaveRecursiveCall: unsafe extern "C" fn(),
     /// `Py_IsInitialized`, since CPython 3.8.
     pub Py_IsInitialized: unsafe extern "C" fn() -> c_int,
-    /// `Py_GetVersion`, since CPython 3.8.
-    pub Py_GetVersion: unsafe extern "C" fn() -> *const c_char,
     /// `Py_CompileString`, since CPython 3.8.
     pub Py_CompileString: unsafe extern "C" fn(*const c_char, *const c_char, c_int) -> *mut PyObject,
     /// `Py_CompileStringFlags`, since CPython 3.8.
@@ -52,23 +48,14 @@ pub struct Api {
         unsafe extern "C" fn(*const c_char, *const c_char, c_int, *mut PyCompilerFlags) -> *mut PyObject,
     /// `Py_FatalError`, since CPython 3.8.
     pub Py_FatalError: unsafe extern "C" fn(*const c_char),
-    /// The address of `PyExc_SystemError`, since CPython 3.8.
-    pub PyExc_SystemError: *mut *mut PyObject,
     /// The address of `PyExc_ImportError`, since CPython 3.8.
     pub PyExc_ImportError: *mut *mut PyObject,
     /// `PyErr_SetString`, since CPython 3.8.
     pub PyErr_SetString: unsafe extern "C" fn(*mut PyObject, *const c_char),
     /// `PyErr_SetObject`, since CPython 3.8.
     pub PyErr_SetObject: unsafe extern "C" fn(*mut PyObject, *mut PyObject),
-    /// `PyErr_SetNone`, since CPython 3.8.
-    pub PyErr_SetNone: unsafe extern "C" fn(*mut PyObject),
-    /// `PyErr_SetFromErrno`, since CPython 3.8.
-    pub PyErr_SetFromErrno: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
     /// `PyErr_SetFromErrnoWithFilename`, since CPython 3.8.
     pub PyErr_SetFromErrnoWithFilename: unsafe extern "C" fn(*mut PyObject, *const c_char) -> *mut PyObject,
-    /// `PyErr_SetFromErrnoWithFilenameObject`, since CPython 3.8.
-    pub PyErr_SetFromErrnoWithFilenameObject:
-        unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
     /// `PyErr_SetFromErrnoWithFilenameObjects`, since CPython 3.8.
     pub PyErr_SetFromErrnoWithFilenameObjects:
         unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject,
@@ -89,12 +76,8 @@ pub struct Api {
     pub PyErr_SetRaisedException: unsafe extern "C" fn(*mut PyObject),
     /// `PyErr_ExceptionMatches`, since CPython 3.8.
     pub PyErr_ExceptionMatches: unsafe extern "C" fn(*mut PyObject) -> c_int,
-    /// `PyErr_GivenExceptionMatches`, since CPython 3.8.
-    pub PyErr_GivenExceptionMatches: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
     /// `PyErr_NoMemory`, since CPython 3.8.
     pub PyErr_NoMemory: unsafe extern "C" fn() -> *mut PyObject,
-    /// `PyErr_BadInternalCall`, since CPython 3.8.
-    pub PyErr_BadInternalCall: unsafe extern "C" fn(),
     /// `PyErr_NewException`, since CPython 3.8.
     pub PyErr_NewException:
         unsafe extern "C" fn(*const c_char, *mut PyObject, *mut PyObject) -> *mut PyObject,
@@ -107,32 +90,18 @@ pub struct Api {
     pub PyErr_WriteUnraisable: unsafe extern "C" fn(*mut PyObject),
     /// `PyErr_CheckSignals`, since CPython 3.8.
     pub PyErr_CheckSignals: unsafe extern "C" fn() -> c_int,
-    /// `PyErr_Print`, since CPython 3.8.
-    pub PyErr_Print: unsafe extern "C" fn(),
     /// `PyException_GetTraceback`, since CPython 3.8.
     pub PyException_GetTraceback: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
     /// `PyException_SetTraceback`, since CPython 3.8.
     pub PyException_SetTraceback: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
-    /// `PyException_GetCause`, since CPython 3.8.
-    pub PyException_GetCause: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
-    /// `PyException_SetCause`, since CPython 3.8.
-    pub PyException_SetCause: unsafe extern "C" fn(*mut PyObject, *mut PyObject),
-    /// `PyException_GetContext`, since CPython 3.8.
-    pub PyException_GetContext: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
-    /// `PyException_SetContext`, since CPython 3.8.
-    pub PyException_SetContext: unsafe extern "C" fn(*mut PyObject, *mut PyObject),
     /// `PyObject_GetAttr`, since CPython 3.8.
     pub PyObject_GetAttr: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
     /// `PyObject_GetAttrString`, since CPython 3.8.
     pub PyObject_GetAttrString: unsafe extern "C" fn(*mut PyObject, *const c_char) -> *mut PyObject,
-    /// `PyObject_HasAttr`, since CPython 3.8.
-    pub PyObject_HasAttr: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
     /// `PyObject_HasAttrString`, since CPython 3.8.
     pub PyObject_HasAttrString: unsafe extern "C" fn(*mut PyObject, *const c_char) -> c_int,
     /// `PyObject_SetAttr`, since CPython 3.8.
     pub PyObject_SetAttr: unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> c_int,
-    /// `PyObject_SetAttrString`, since CPython 3.8.
-    pub PyObject_SetAttrString: unsafe extern "C" fn(*mut PyObject, *const c_char, *mut PyObject) -> c_int,
     /// `PyObject_GenericGetAttr`, since CPython 3.8.
     pub PyObject_GenericGetAttr: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
     /// `PyObject_GenericSetAttr`, since CPython 3.8.
@@ -153,16 +122,10 @@ pub struct Api {
     pub PyObject_ASCII: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
     /// `PyObject_Bytes`, since CPython 3.8.
     pub PyObject_Bytes: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
-    /// `PyObject_Format`, since CPython 3.8.
-    pub PyObject_Format: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
-    /// `PyObject_Dir`, since CPython 3.8.
-    pub PyObject_Dir: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
     /// `PyObject_Type`, since CPython 3.8.
     pub PyObject_Type: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
     /// `PyObject_IsTrue`, since CPython 3.8.
     pub PyObject_IsTrue: unsafe extern "C" fn(*mut PyObject) -> c_int,
-    /// `PyObject_Not`, since CPython 3.8.
-    pub PyObject_Not: unsafe extern "C" fn(*mut PyObject) -> c_int,
     /// `PyObject_RichCompare`, since CPython 3.8.
     pub PyObject_RichCompare: unsafe extern "C" fn(*mut PyObject, *mut PyObject, c_int) -> *mut PyObject,
     /// `PyObject_RichCompareBool`, since CPython 3.8.
@@ -171,30 +134,20 @@ pub struct Api {
     pub PyObject_Hash: unsafe extern "C" fn(*mut PyObject) -> isize,
     /// `PyObject_HashNotImplemented`, since CPython 3.8.
     pub PyObject_HashNotImplemented: unsafe extern "C" fn(*mut PyObject) -> isize,
-    /// `PyObject_IsInstance`, since CPython 3.8.
-    pub PyObject_IsInstance: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
-    /// `PyObject_IsSubclass`, since CPython 3.8.
-    pub PyObject_IsSubclass: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
     /// `PyObject_SelfIter`, since CPython 3.8.
     pub PyObject_SelfIter: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
     /// `PyObject_GetIter`, since CPython 3.8.
     pub PyObject_GetIter: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
     /// `PyIter_Next`, since CPython 3.8.
     pub PyIter_Next: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
-    /// `PyIter_Check`, since CPython 3.8.
-    pub PyIter_Check: unsafe extern "C" fn(*mut PyObject) -> c_int,
     /// `PyCallable_Check`, since CPython 3.8.
     pub PyCallable_Check: unsafe extern "C" fn(*mut PyObject) -> c_int,
     /// `PyObject_ClearWeakRefs`, since CPython 3.8.
     pub PyObject_ClearWeakRefs: unsafe extern "C" fn(*mut PyObject),
     /// `PyObject_Call`, since CPython 3.8.
     pub PyObject_Call: unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject,
-    /// `PyObject_CallObject`, since CPython 3.8.
-    pub PyObject_CallObject: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
     /// `PyObject_CallNoArgs`, since CPython 3.9.
     pub PyObject_CallNoArgs: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
-    /// `PyObject_CallOneArg`, since CPython 3.11.
-    pub PyObject_CallOneArg: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
     /// `PyObject_Vectorcall`, since CPython 3.11.
     pub PyObject_Vectorcall:
         unsafe extern "C" fn(*mut PyObject, *const *mut PyObject, usize, *mut PyObject) -> *mut PyObject,
@@ -272,18 +225,6 @@ pub struct Api {
     pub PyNumber_Float: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
     /// `PyNumber_Index`, since CPython 3.8.
     pub PyNumber_Index: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
-    /// `PyNumber_AsSsize_t`, since CPython 3.8.
-    pub PyNumber_AsSsize_t: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> isize,
-    /// The address of `PyBool_Type`, since CPython 3.8.
-    pub PyBool_Type: *mut PyTypeObject,
-    /// The address of `PyLong_Type`, since CPython 3.8.
-    pub PyLong_Type: *mut PyTypeObject,
-    /// The address of `PyFloat_Type`, since CPython 3.8.
-    pub PyFloat_Type: *mut PyTypeObject,
-    /// The address of `PyComplex_Type`, since CPython 3.8.
-    pub PyComplex_Type: *mut PyTypeObject,
-    /// `PyBool_FromLong`, since CPython 3.8.
-    pub PyBool_FromLong: unsafe extern "C" fn(c_long) -> *mut PyObject,
     /// `PyLong_FromLong`, since CPython 3.8.
     pub PyLong_FromLong: unsafe extern "C" fn(c_long) -> *mut PyObject,
     /// `PyLong_FromUnsignedLong`, since CPython 3.8.
@@ -296,24 +237,14 @@ pub struct Api {
     pub PyLong_FromSsize_t: unsafe extern "C" fn(isize) -> *mut PyObject,
     /// `PyLong_FromSize_t`, since CPython 3.8.
     pub PyLong_FromSize_t: unsafe extern "C" fn(usize) -> *mut PyObject,
-    /// `PyLong_FromDouble`, since CPython 3.8.
-    pub PyLong_FromDouble: unsafe extern "C" fn(f64) -> *mut PyObject,
-    /// `PyLong_FromVoidPtr`, since CPython 3.8.
-    pub PyLong_FromVoidPtr: unsafe extern "C" fn(*mut c_void) -> *mut PyObject,
-    /// `PyLong_FromString`, since CPython 3.8.
-    pub PyLong_FromString: unsafe extern "C" fn(*const c_char, *mut *mut c_char, c_int) -> *mut PyObject,
     /// `PyLong_AsLong`, since CPython 3.8.
     pub PyLong_AsLong: unsafe extern "C" fn(*mut PyObject) -> c_long,
-    /// `PyLong_AsLongAndOverflow`, since CPython 3.8.
-    pub PyLong_AsLongAndOverflow: unsafe extern "C" fn(*mut PyObject, *mut c_int) -> c_long,
     /// `PyLong_AsUnsignedLong`, since CPython 3.8.
     pub PyLong_AsUnsignedLong: unsafe extern "C" fn(*mut PyObject) -> c_ulong,
     /// `PyLong_AsUnsignedLongMask`, since CPython 3.8.
     pub PyLong_AsUnsignedLongMask: unsafe extern "C" fn(*mut PyObject) -> c_ulong,
     /// `PyLong_AsLongLong`, since CPython 3.8.
     pub PyLong_AsLongLong: unsafe extern "C" fn(*mut PyObject) -> c_longlong,
-    /// `PyLong_AsLongLongAndOverflow`, since CPython 3.8.
-    pub PyLong_AsLongLongAndOverflow: unsafe extern "C" fn(*mut PyObject, *mut c_int) -> c_longlong,
     /// `PyLong_AsUnsignedLongLong`, since CPython 3.8.
     pub PyLong_AsUnsignedLongLong: unsafe extern "C" fn(*mut PyObject) -> c_ulonglong,
     /// `PyLong_AsUnsignedLongLongMask`, since CPython 3.8.
@@ -328,38 +259,19 @@ pub struct Api {
     pub PyLong_AsVoidPtr: unsafe extern "C" fn(*mut PyObject) -> *mut c_void,
     /// `PyFloat_FromDouble`, since CPython 3.8.
     pub PyFloat_FromDouble: unsafe extern "C" fn(f64) -> *mut PyObject,
-    /// `PyFloat_FromString`, since CPython 3.8.
-    pub PyFloat_FromString: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
     /// `PyFloat_AsDouble`, since CPython 3.8.
     pub PyFloat_AsDouble: unsafe extern "C" fn(*mut PyObject) -> f64,
-    /// `PyComplex_FromDoubles`, since CPython 3.8.
-    pub PyComplex_FromDoubles: unsafe extern "C" fn(f64, f64) -> *mut PyObject,
-    /// `PyComplex_RealAsDouble`, since CPython 3.8.
-    pub PyComplex_RealAsDouble: unsafe extern "C" fn(*mut PyObject) -> f64,
-    /// `PyComplex_ImagAsDouble`, since CPython 3.8.
-    pub PyComplex_ImagAsDouble: unsafe extern "C" fn(*mut PyObject) -> f64,
-    /// The address of `PyUnicode_Type`, since CPython 3.8.
-    pub PyUnicode_Type: *mut PyTypeObject,
     /// `PyUnicode_FromString`, since CPython 3.8.
     pub PyUnicode_FromString: unsafe extern "C" fn(*const c_char) -> *mut PyObject,
     /// `PyUnicode_FromStringAndSize`, since CPython 3.8.
     pub PyUnicode_FromStringAndSize: unsafe extern "C" fn(*const c_char, isize) -> *mut PyObject,
     /// `PyUnicode_InternFromString`, since CPython 3.8.
     pub PyUnicode_InternFromString: unsafe extern "C" fn(*const c_char) -> *mut PyObject,
-    /// `PyUnicode_FromObject`, since CPython 3.8.
-    pub PyUnicode_FromObject: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
-    /// `PyUnicode_FromOrdinal`, since CPython 3.8.
-    pub PyUnicode_FromOrdinal: unsafe extern "C" fn(c_int) -> *mut PyObject,
     /// `PyUnicode_FromWideChar`, since CPython 3.8.
     pub PyUnicode_FromWideChar: unsafe extern "C" fn(*const wchar_t, isize) -> *mut PyObject,
     /// `PyUnicode_FromEncodedObject`, since CPython 3.8.
     pub PyUnicode_FromEncodedObject:
         unsafe extern "C" fn(*mut PyObject, *const c_char, *const c_char) -> *mut PyObject,
-    /// `PyUnicode_Decode`, since CPython 3.8.
-    pub PyUnicode_Decode:
-        unsafe extern "C" fn(*const c_char, isize, *const c_char, *const c_char) -> *mut PyObject,
-    /// `PyUnicode_DecodeUTF8`, since CPython 3.8.
-    pub PyUnicode_DecodeUTF8: unsafe extern "C" fn(*const c_char, isize, *const c_char) -> *mut PyObject,
     /// `PyUnicode_DecodeASCII`, since CPython 3.8.
     pub PyUnicode_DecodeASCII: unsafe extern "C" fn(*const c_char, isize, *const c_char) -> *mut PyObject,
     /// `PyUnicode_DecodeLatin1`, since CPython 3.8.
@@ -368,9 +280,6 @@ pub struct Api {
     pub PyUnicode_DecodeFSDefault: unsafe extern "C" fn(*const c_char) -> *mut PyObject,
     /// `PyUnicode_DecodeFSDefaultAndSize`, since CPython 3.8.
     pub PyUnicode_DecodeFSDefaultAndSize: unsafe extern "C" fn(*const c_char, isize) -> *mut PyObject,
-    /// `PyUnicode_AsEncodedString`, since CPython 3.8.
-    pub PyUnicode_AsEncodedString:
-        unsafe extern "C" fn(*mut PyObject, *const c_char, *const c_char) -> *mut PyObject,
     /// `PyUnicode_AsUTF8String`, since CPython 3.8.
     pub PyUnicode_AsUTF8String: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
     /// `PyUnicode_AsASCIIString`, since CPython 3.8.
@@ -381,62 +290,20 @@ pub struct Api {
     pub PyUnicode_EncodeFSDefault: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
     /// `PyUnicode_AsUTF8AndSize`, since CPython 3.8.
     pub PyUnicode_AsUTF8AndSize: unsafe extern "C" fn(*mut PyObject, *mut isize) -> *const c_char,
-    /// `PyUnicode_GetLength`, since CPython 3.8.
-    pub PyUnicode_GetLength: unsafe extern "C" fn(*mut PyObject) -> isize,
     /// `PyUnicode_ReadChar`, since CPython 3.8.
     pub PyUnicode_ReadChar: unsafe extern "C" fn(*mut PyObject, isize) -> u32,
     /// `PyUnicode_Substring`, since CPython 3.8.
     pub PyUnicode_Substring: unsafe extern "C" fn(*mut PyObject, isize, isize) -> *mut PyObject,
-    /// `PyUnicode_Concat`, since CPython 3.8.
-    pub PyUnicode_Concat: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
-    /// `PyUnicode_Join`, since CPython 3.8.
-    pub PyUnicode_Join: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
-    /// `PyUnicode_Contains`, since CPython 3.8.
-    pub PyUnicode_Contains: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
-    /// `PyUnicode_Compare`, since CPython 3.8.
-    pub PyUnicode_Compare: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
-    /// `PyUnicode_CompareWithASCIIString`, since CPython 3.8.
-    pub PyUnicode_CompareWithASCIIString: unsafe extern "C" fn(*mut PyObject, *const c_char) -> c_int,
-    /// The address of `PyBytes_Type`, since CPython 3.8.
-    pub PyBytes_Type: *mut PyTypeObject,
-    /// The address of `PyByteArray_Type`, since CPython 3.8.
-    pub PyByteArray_Type: *mut PyTypeObject,
     /// `PyBytes_FromString`, since CPython 3.8.
     pub PyBytes_FromString: unsafe extern "C" fn(*const c_char) -> *mut PyObject,
     /// `PyBytes_FromStringAndSize`, since CPython 3.8.
     pub PyBytes_FromStringAndSize: unsafe extern "C" fn(*const c_char, isize) -> *mut PyObject,
-    /// `PyBytes_FromObject`, since CPython 3.8.
-    pub PyBytes_FromObject: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
     /// `PyBytes_Size`, since CPython 3.8.
     pub PyBytes_Size: unsafe extern "C" fn(*mut PyObject) -> isize,
     /// `PyBytes_AsString`, since CPython 3.8.
     pub PyBytes_AsString: unsafe extern "C" fn(*mut PyObject) -> *mut c_char,
-    /// `PyBytes_AsStringAndSize`, since CPython 3.8.
-    pub PyBytes_AsStringAndSize: unsafe extern "C" fn(*mut PyObject, *mut *mut c_char, *mut isize) -> c_int,
-    /// `PyByteArray_FromStringAndSize`, since CPython 3.8.
-    pub PyByteArray_FromStringAndSize: unsafe extern "C" fn(*const c_char, isize) -> *mut PyObject,
-    /// `PyByteArray_Size`, since CPython 3.8.
-    pub PyByteArray_Size: unsafe extern "C" fn(*mut PyObject) -> isize,
-    /// `PyByteArray_AsString`, since CPython 3.8.
-    pub PyByteArray_AsString: unsafe extern "C" fn(*mut PyObject) -> *mut c_char,
-    /// `PySequence_Check`, since CPython 3.8.
-    pub PySequence_Check: unsafe extern "C" fn(*mut PyObject) -> c_int,
-    /// `PySequence_Size`, since CPython 3.8.
-    pub PySequence_Size: unsafe extern "C" fn(*mut PyObject) -> isize,
-    /// `PySequence_Concat`, since CPython 3.8.
-    pub PySequence_Concat: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
-    /// `PySequence_Repeat`, since CPython 3.8.
-    pub PySequence_Repeat: unsafe extern "C" fn(*mut PyObject, isize) -> *mut PyObject,
-    /// `PySequence_InPlaceConcat`, since CPython 3.8.
-    pub PySequence_InPlaceConcat: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
-    /// `PySequence_InPlaceRepeat`, since CPython 3.8.
-    pub PySequence_InPlaceRepeat: unsafe extern "C" fn(*mut PyObject, isize) -> *mut PyObject,
     /// `PySequence_GetItem`, since CPython 3.8.
     pub PySequence_GetItem: unsafe extern "C" fn(*mut PyObject, isize) -> *mut PyObject,
-    /// `PySequence_SetItem`, since CPython 3.8.
-    pub PySequence_SetItem: unsafe extern "C" fn(*mut PyObject, isize, *mut PyObject) -> c_int,
-    /// `PySequence_DelItem`, since CPython 3.8.
-    pub PySequence_DelItem: unsafe extern "C" fn(*mut PyObject, isize) -> c_int,
     /// `PySequence_GetSlice`, since CPython 3.8.
     pub PySequence_GetSlice: unsafe extern "C" fn(*mut PyObject, isize, isize) -> *mut PyObject,
     /// `PySequence_SetSlice`, since CPython 3.8.
@@ -445,30 +312,6 @@ pub struct Api {
     pub PySequence_DelSlice: unsafe extern "C" fn(*mut PyObject, isize, isize) -> c_int,
     /// `PySequence_Contains`, since CPython 3.8.
     pub PySequence_Contains: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
-    /// `PySequence_Index`, since CPython 3.8.
-    pub PySequence_Index: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> isize,
-    /// `PySequence_List`, since CPython 3.8.
-    pub PySequence_List: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
-    /// `PySequence_Tuple`, since CPython 3.8.
-    pub PySequence_Tuple: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
-    /// `PyMapping_Check`, since CPython 3.8.
-    pub PyMapping_Check: unsafe extern "C" fn(*mut PyObject) -> c_int,
-    /// `PyMapping_Size`, since CPython 3.8.
-    pub PyMapping_Size: unsafe extern "C" fn(*mut PyObject) -> isize,
-    /// `PyMapping_GetItemString`, since CPython 3.8.
-    pub PyMapping_GetItemString: unsafe extern "C" fn(*mut PyObject, *const c_char) -> *mut PyObject,
-    /// `PyMapping_SetItemString`, since CPython 3.8.
-    pub PyMapping_SetItemString: unsafe extern "C" fn(*mut PyObject, *const c_char, *mut PyObject) -> c_int,
-    /// `PyMapping_Keys`, since CPython 3.8.
-    pub PyMapping_Keys: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
-    /// `PyMapping_Values`, since CPython 3.8.
-    pub PyMapping_Values: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
-    /// `PyMapping_Items`, since CPython 3.8.
-    pub PyMapping_Items: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
-    /// The address of `PyTuple_Type`, since CPython 3.8.
-    pub PyTuple_Type: *mut PyTypeObject,
-    /// The address of `PyList_Type`, since CPython 3.8.
-    pub PyList_Type: *mut PyTypeObject,
     /// `PyTuple_New`, since CPython 3.8.
     pub PyTuple_New: unsafe extern "C" fn(isize) -> *mut PyObject,
     /// `PyTuple_Size`, since CPython 3.8.
@@ -477,93 +320,33 @@ pub struct Api {
     pub PyTuple_GetItem: unsafe extern "C" fn(*mut PyObject, isize) -> *mut PyObject,
     /// `PyTuple_SetItem`, since CPython 3.8.
     pub PyTuple_SetItem: unsafe extern "C" fn(*mut PyObject, isize, *mut PyObject) -> c_int,
-    /// `PyTuple_GetSlice`, since CPython 3.8.
-    pub PyTuple_GetSlice: unsafe extern "C" fn(*mut PyObject, isize, isize) -> *mut PyObject,
     /// `PyList_New`, since CPython 3.8.
     pub PyList_New: unsafe extern "C" fn(isize) -> *mut PyObject,
-    /// `PyList_Size`, since CPython 3.8.
-    pub PyList_Size: unsafe extern "C" fn(*mut PyObject) -> isize,
-    /// `PyList_GetItem`, since CPython 3.8.
-    pub PyList_GetItem: unsafe extern "C" fn(*mut PyObject, isize) -> *mut PyObject,
     /// `PyList_SetItem`, since CPython 3.8.
     pub PyList_SetItem: unsafe extern "C" fn(*mut PyObject, isize, *mut PyObject) -> c_int,
     /// `PyList_Insert`, since CPython 3.8.
     pub PyList_Insert: unsafe extern "C" fn(*mut PyObject, isize, *mut PyObject) -> c_int,
     /// `PyList_Append`, since CPython 3.8.
     pub PyList_Append: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
-    /// `PyList_GetSlice`, since CPython 3.8.
-    pub PyList_GetSlice: unsafe extern "C" fn(*mut PyObject, isize, isize) -> *mut PyObject,
-    /// `PyList_SetSlice`, since CPython 3.8.
-    pub PyList_SetSlice: unsafe extern "C" fn(*mut PyObject, isize, isize, *mut PyObject) -> c_int,
-    /// `PyList_Sort`, since CPython 3.8.
-    pub PyList_Sort: unsafe extern "C" fn(*mut PyObject) -> c_int,
-    /// `PyList_Reverse`, since CPython 3.8.
-    pub PyList_Reverse: unsafe extern "C" fn(*mut PyObject) -> c_int,
-    /// `PyList_AsTuple`, since CPython 3.8.
-    pub PyList_AsTuple: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
-    /// The address of `PyDict_Type`, since CPython 3.8.
-    pub PyDict_Type: *mut PyTypeObject,
-    /// The address of `PySet_Type`, since CPython 3.8.
-    pub PySet_Type: *mut PyTypeObject,
-    /// The address of `PyFrozenSet_Type`, since CPython 3.8.
-    pub PyFrozenSet_Type: *mut PyTypeObject,
     /// `PyDict_New`, since CPython 3.8.
     pub PyDict_New: unsafe extern "C" fn() -> *mut PyObject,
-    /// `PyDict_Clear`, since CPython 3.8.
-    pub PyDict_Clear: unsafe extern "C" fn(*mut PyObject),
-    /// `PyDict_Contains`, since CPython 3.8.
-    pub PyDict_Contains: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
     /// `PyDict_Copy`, since CPython 3.8.
     pub PyDict_Copy: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
-    /// `PyDict_GetItem`, since CPython 3.8.
-    pub PyDict_GetItem: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
     /// `PyDict_GetItemString`, since CPython 3.8.
     pub PyDict_GetItemString: unsafe extern "C" fn(*mut PyObject, *const c_char) -> *mut PyObject,
-    /// `PyDict_GetItemWithError`, since CPython 3.8.
-    pub PyDict_GetItemWithError: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
     /// `PyDict_SetItem`, since CPython 3.8.
     pub PyDict_SetItem: unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> c_int,
-    /// `PyDict_SetItemString`, since CPython 3.8.
-    pub PyDict_SetItemString: unsafe extern "C" fn(*mut PyObject, *const c_char, *mut PyObject) -> c_int,
-    /// `PyDict_DelItem`, since CPython 3.8.
-    pub PyDict_DelItem: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
     /// `PyDict_Next`, since CPython 3.8.
     pub PyDict_Next:
         unsafe extern "C" fn(*mut PyObject, *mut isize, *mut *mut PyObject, *mut *mut PyObject) -> c_int,
     /// `PyDict_Keys`, since CPython 3.8.
     pub PyDict_Keys: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
-    /// `PyDict_Values`, since CPython 3.8.
-    pub PyDict_Values: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
-    /// `PyDict_Items`, since CPython 3.8.
-    pub PyDict_Items: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
     /// `PyDict_Size`, since CPython 3.8.
     pub PyDict_Size: unsafe extern "C" fn(*mut PyObject) -> isize,
-    /// `PyDict_Update`, since CPython 3.8.
-    pub PyDict_Update: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
-    /// `PySet_New`, since CPython 3.8.
-    pub PySet_New: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
-    /// `PyFrozenSet_New`, since CPython 3.8.
-    pub PyFrozenSet_New: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
-    /// `PySet_Add`, since CPython 3.8.
-    pub PySet_Add: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
-    /// `PySet_Contains`, since CPython 3.8.
-    pub PySet_Contains: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
-    /// `PySet_Discard`, since CPython 3.8.
-    pub PySet_Discard: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
-    /// `PySet_Size`, since CPython 3.8.
-    pub PySet_Size: unsafe extern "C" fn(*mut PyObject) -> isize,
-    /// The address of `PySlice_Type`, since CPython 3.8.
-    pub PySlice_Type: *mut PyTypeObject,
-    /// The address of `PyMemoryView_Type`, since CPython 3.8.
-    pub PyMemoryView_Type: *mut PyTypeObject,
-    /// The address of `PyCapsule_Type`, since CPython 3.8.
-    pub PyCapsule_Type: *mut PyTypeObject,
     /// `PySlice_New`, since CPython 3.8.
     pub PySlice_New: unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject,
     /// `PySlice_Unpack`, since CPython 3.8.
     pub PySlice_Unpack: unsafe extern "C" fn(*mut PyObject, *mut isize, *mut isize, *mut isize) -> c_int,
-    /// `PySlice_AdjustIndices`, since CPython 3.8.
-    pub PySlice_AdjustIndices: unsafe extern "C" fn(isize, *mut isize, *mut isize, isize) -> isize,
     /// `PyMemoryView_FromObject`, since CPython 3.8.
     pub PyMemoryView_FromObject: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
     /// `PyObject_CheckBuffer`, since CPython 3.9.
@@ -581,8 +364,6 @@ pub struct Api {
     pub PyCapsule_GetName: unsafe extern "C" fn(*mut PyObject) -> *const c_char,
     /// `PyCapsule_GetContext`, since CPython 3.8.
     pub PyCapsule_GetContext: unsafe extern "C" fn(*mut PyObject) -> *mut c_void,
-    /// `PyCapsule_GetDestructor`, since CPython 3.8.
-    pub PyCapsule_GetDestructor: unsafe extern "C" fn(*mut PyObject) -> PyCapsule_Destructor,
     /// `PyCapsule_SetPointer`, since CPython 3.8.
     pub PyCapsule_SetPointer: unsafe extern "C" fn(*mut PyObject, *mut c_void) -> c_int,
     /// `PyCapsule_SetName`, since CPython 3.8.
@@ -601,39 +382,16 @@ pub struct Api {
     pub PyContextVar_Set: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
     /// `PyWeakref_NewRef`, since CPython 3.8.
     pub PyWeakref_NewRef: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
-    /// The address of `PyModule_Type`, since CPython 3.8.
-    pub PyModule_Type: *mut PyTypeObject,
     /// `PyModuleDef_Init`, since CPython 3.8.
     pub PyModuleDef_Init: unsafe extern "C" fn(*mut PyModuleDef) -> *mut PyObject,
-    /// `PyModule_NewObject`, since CPython 3.8.
-    pub PyModule_NewObject: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
     /// `PyModule_GetDict`, since CPython 3.8.
     pub PyModule_GetDict: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
-    /// `PyModule_GetNameObject`, since CPython 3.8.
-    pub PyModule_GetNameObject: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
     /// `PyModule_GetState`, since CPython 3.8.
     pub PyModule_GetState: unsafe extern "C" fn(*mut PyObject) -> *mut c_void,
     /// `PyModule_GetDef`, since CPython 3.8.
     pub PyModule_GetDef: unsafe extern "C" fn(*mut PyObject) -> *mut PyModuleDef,
-    /// `PyModule_AddObject`, since CPython 3.8.
-    pub PyModule_AddObject: unsafe extern "C" fn(*mut PyObject, *const c_char, *mut PyObject) -> c_int,
-    /// `PyModule_AddObjectRef`, since CPython 3.10.
-    pub PyModule_AddObjectRef: unsafe extern "C" fn(*mut PyObject, *const c_char, *mut PyObject) -> c_int,
-    /// `PyModule_AddIntConstant`, since CPython 3.8.
-    pub PyModule_AddIntConstant: unsafe extern "C" fn(*mut PyObject, *const c_char, c_long) -> c_int,
-    /// `PyModule_AddStringConstant`, since CPython 3.8.
-    pub PyModule_AddStringConstant:
-        unsafe extern "C" fn(*mut PyObject, *const c_char, *const c_char) -> c_int,
     /// `PyImport_ImportModule`, since CPython 3.8.
     pub PyImport_ImportModule: unsafe extern "C" fn(*const c_char) -> *mut PyObject,
-    /// `PyImport_Import`, since CPython 3.8.
-    pub PyImport_Import: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
-    /// `PyImport_AddModule`, since CPython 3.8.
-    pub PyImport_AddModule: unsafe extern "C" fn(*const c_char) -> *mut PyObject,
-    /// `PyImport_GetModuleDict`, since CPython 3.8.
-    pub PyImport_GetModuleDict: unsafe extern "C" fn() -> *mut PyObject,
-    /// `PySys_GetObject`, since CPython 3.8.
-    pub PySys_GetObject: unsafe extern "C" fn(*const c_char) -> *mut PyObject,
     /// The address of `PyBaseObject_Type`, since CPython 3.8.
     pub PyBaseObject_Type: *mut PyTypeObject,
     /// The address of `PyType_Type`, since CPython 3.8.
@@ -712,18 +470,16 @@ pub struct Api {
     /// `PyModule_FromDefAndSpec2`, since CPython 3.8.
     pub PyModule_FromDefAndSpec2:
         unsafe extern "C" fn(*mut PyModuleDef, *mut PyObject, c_int) -> *mut PyObject,
-    /// `PyModule_ExecDef`, since CPython 3.8.
-    pub PyModule_ExecDef: unsafe extern "C" fn(*mut PyObject, *mut PyModuleDef) -> c_int,
     /// `PyInterpreterState_Get`, since CPython 3.9.
     pub PyInterpreterState_Get: unsafe extern "C" fn() -> *mut PyInterpreterState,
     /// `PyObject_DelAttr`, since CPython 3.13.
     pub PyObject_DelAttr: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
 }
 
-const _: () = assert!(size_of::<Api>() == 336 * size_of::<usize>());
+const _: () = assert!(size_of::<Api>() == 216 * size_of::<usize>());
 
 /// The symbols in the order of [`Api`]'s fields, each with a NUL behind it; `?` is before those that may be missing.
-pub(crate) const NAMES: &str = concat!(
+pub(crate) const NAMES: &[u8] = concat!(
     "Py_IncRef\0",
     "Py_DecRef\0",
     "?PyGILState_Check\0",
@@ -731,24 +487,18 @@ pub(crate) const NAMES: &str = concat!(
     "PyGILState_Release\0",
     "PyEval_SaveThread\0",
     "PyEval_RestoreThread\0",
-    "PyThreadState_Get\0",
     "PyEval_GetBuiltins\0",
     "PyEval_EvalCode\0",
     "?Py_EnterRecursiveCall\0",
     "?Py_LeaveRecursiveCall\0",
     "Py_IsInitialized\0",
-    "Py_GetVersion\0",
     "?Py_CompileString\0",
     "?Py_CompileStringFlags\0",
     "Py_FatalError\0",
-    "PyExc_SystemError\0",
     "PyExc_ImportError\0",
     "PyErr_SetString\0",
     "PyErr_SetObject\0",
-    "PyErr_SetNone\0",
-    "PyErr_SetFromErrno\0",
     "PyErr_SetFromErrnoWithFilename\0",
-    "PyErr_SetFromErrnoWithFilenameObject\0",
     "PyErr_SetFromErrnoWithFilenameObjects\0",
     "PyErr_Occurred\0",
     "PyErr_Clear\0",
@@ -758,27 +508,18 @@ pub(crate) const NAMES: &str = concat!(
     "?PyErr_GetRaisedException\0",
     "?PyErr_SetRaisedException\0",
     "PyErr_ExceptionMatches\0",
-    "PyErr_GivenExceptionMatches\0",
     "PyErr_NoMemory\0",
-    "PyErr_BadInternalCall\0",
     "PyErr_NewException\0",
     "PyErr_NewExceptionWithDoc\0",
     "PyErr_WarnEx\0",
     "PyErr_WriteUnraisable\0",
     "PyErr_CheckSignals\0",
-    "PyErr_Print\0",
     "PyException_GetTraceback\0",
     "PyException_SetTraceback\0",
-    "PyException_GetCause\0",
-    "PyException_SetCause\0",
-    "PyException_GetContext\0",
-    "PyException_SetContext\0",
     "PyObject_GetAttr\0",
     "PyObject_GetAttrString\0",
-    "PyObject_HasAttr\0",
     "PyObject_HasAttrString\0",
     "PyObject_SetAttr\0",
-    "PyObject_SetAttrString\0",
     "PyObject_GenericGetAttr\0",
     "PyObject_GenericSetAttr\0",
     "PyObject_GetItem\0",
@@ -789,27 +530,19 @@ pub(crate) const NAMES: &str = concat!(
     "PyObject_Str\0",
     "PyObject_ASCII\0",
     "PyObject_Bytes\0",
-    "PyObject_Format\0",
-    "PyObject_Dir\0",
     "PyObject_Type\0",
     "PyObject_IsTrue\0",
-    "PyObject_Not\0",
     "PyObject_RichCompare\0",
     "PyObject_RichCompareBool\0",
     "PyObject_Hash\0",
     "PyObject_HashNotImplemented\0",
-    "PyObject_IsInstance\0",
-    "PyObject_IsSubclass\0",
     "PyObject_SelfIter\0",
     "PyObject_GetIter\0",
     "PyIter_Next\0",
-    "PyIter_Check\0",
     "PyCallable_Check\0",
     "PyObject_ClearWeakRefs\0",
     "PyObject_Call\0",
-    "PyObject_CallObject\0",
     "?PyObject_CallNoArgs\0",
-    "?PyObject_CallOneArg\0",
     "?PyObject_Vectorcall\0",
     "?PyObject_VectorcallMethod\0",
     "PyNumber_Check\0",
@@ -847,27 +580,16 @@ pub(crate) const NAMES: &str = concat!(
     "PyNumber_Long\0",
     "PyNumber_Float\0",
     "PyNumber_Index\0",
-    "PyNumber_AsSsize_t\0",
-    "PyBool_Type\0",
-    "PyLong_Type\0",
-    "PyFloat_Type\0",
-    "PyComplex_Type\0",
-    "PyBool_FromLong\0",
     "PyLong_FromLong\0",
     "PyLong_FromUnsignedLong\0",
     "PyLong_FromLongLong\0",
     "PyLong_FromUnsignedLongLong\0",
     "PyLong_FromSsize_t\0",
     "PyLong_FromSize_t\0",
-    "PyLong_FromDouble\0",
-    "PyLong_FromVoidPtr\0",
-    "PyLong_FromString\0",
     "PyLong_AsLong\0",
-    "PyLong_AsLongAndOverflow\0",
     "PyLong_AsUnsignedLong\0",
     "PyLong_AsUnsignedLongMask\0",
     "PyLong_AsLongLong\0",
-    "PyLong_AsLongLongAndOverflow\0",
     "PyLong_AsUnsignedLongLong\0",
     "PyLong_AsUnsignedLongLongMask\0",
     "PyLong_AsSsize_t\0",
@@ -875,122 +597,49 @@ pub(crate) const NAMES: &str = concat!(
     "PyLong_AsDouble\0",
     "PyLong_AsVoidPtr\0",
     "PyFloat_FromDouble\0",
-    "PyFloat_FromString\0",
     "PyFloat_AsDouble\0",
-    "PyComplex_FromDoubles\0",
-    "PyComplex_RealAsDouble\0",
-    "PyComplex_ImagAsDouble\0",
-    "PyUnicode_Type\0",
     "PyUnicode_FromString\0",
     "PyUnicode_FromStringAndSize\0",
     "PyUnicode_InternFromString\0",
-    "PyUnicode_FromObject\0",
-    "PyUnicode_FromOrdinal\0",
     "PyUnicode_FromWideChar\0",
     "PyUnicode_FromEncodedObject\0",
-    "PyUnicode_Decode\0",
-    "PyUnicode_DecodeUTF8\0",
     "PyUnicode_DecodeASCII\0",
     "PyUnicode_DecodeLatin1\0",
     "PyUnicode_DecodeFSDefault\0",
     "PyUnicode_DecodeFSDefaultAndSize\0",
-    "PyUnicode_AsEncodedString\0",
     "PyUnicode_AsUTF8String\0",
     "PyUnicode_AsASCIIString\0",
     "PyUnicode_AsLatin1String\0",
     "PyUnicode_EncodeFSDefault\0",
     "PyUnicode_AsUTF8AndSize\0",
-    "PyUnicode_GetLength\0",
     "?PyUnicode_ReadChar\0",
     "?PyUnicode_Substring\0",
-    "PyUnicode_Concat\0",
-    "PyUnicode_Join\0",
-    "PyUnicode_Contains\0",
-    "PyUnicode_Compare\0",
-    "PyUnicode_CompareWithASCIIString\0",
-    "PyBytes_Type\0",
-    "PyByteArray_Type\0",
     "PyBytes_FromString\0",
     "PyBytes_FromStringAndSize\0",
-    "PyBytes_FromObject\0",
     "PyBytes_Size\0",
     "PyBytes_AsString\0",
-    "PyBytes_AsStringAndSize\0",
-    "PyByteArray_FromStringAndSize\0",
-    "PyByteArray_Size\0",
-    "PyByteArray_AsString\0",
-    "PySequence_Check\0",
-    "PySequence_Size\0",
-    "PySequence_Concat\0",
-    "PySequence_Repeat\0",
-    "PySequence_InPlaceConcat\0",
-    "PySequence_InPlaceRepeat\0",
     "PySequence_GetItem\0",
-    "PySequence_SetItem\0",
-    "PySequence_DelItem\0",
     "PySequence_GetSlice\0",
     "PySequence_SetSlice\0",
     "PySequence_DelSlice\0",
     "PySequence_Contains\0",
-    "PySequence_Index\0",
-    "PySequence_List\0",
-    "PySequence_Tuple\0",
-    "PyMapping_Check\0",
-    "PyMapping_Size\0",
-    "PyMapping_GetItemString\0",
-    "PyMapping_SetItemString\0",
-    "PyMapping_Keys\0",
-    "PyMapping_Values\0",
-    "PyMapping_Items\0",
-    "PyTuple_Type\0",
-    "PyList_Type\0",
     "PyTuple_New\0",
     "PyTuple_Size\0",
     "PyTuple_GetItem\0",
     "PyTuple_SetItem\0",
-    "PyTuple_GetSlice\0",
     "PyList_New\0",
-    "PyList_Size\0",
-    "PyList_GetItem\0",
     "PyList_SetItem\0",
     "PyList_Insert\0",
     "PyList_Append\0",
-    "PyList_GetSlice\0",
-    "PyList_SetSlice\0",
-    "PyList_Sort\0",
-    "PyList_Reverse\0",
-    "PyList_AsTuple\0",
-    "PyDict_Type\0",
-    "PySet_Type\0",
-    "PyFrozenSet_Type\0",
     "PyDict_New\0",
-    "PyDict_Clear\0",
-    "PyDict_Contains\0",
     "PyDict_Copy\0",
-    "PyDict_GetItem\0",
     "PyDict_GetItemString\0",
-    "PyDict_GetItemWithError\0",
     "PyDict_SetItem\0",
-    "PyDict_SetItemString\0",
-    "PyDict_DelItem\0",
     "PyDict_Next\0",
     "PyDict_Keys\0",
-    "PyDict_Values\0",
-    "PyDict_Items\0",
     "PyDict_Size\0",
-    "PyDict_Update\0",
-    "PySet_New\0",
-    "PyFrozenSet_New\0",
-    "PySet_Add\0",
-    "PySet_Contains\0",
-    "PySet_Discard\0",
-    "PySet_Size\0",
-    "PySlice_Type\0",
-    "PyMemoryView_Type\0",
-    "PyCapsule_Type\0",
     "PySlice_New\0",
     "?PySlice_Unpack\0",
-    "?PySlice_AdjustIndices\0",
     "PyMemoryView_FromObject\0",
     "?PyObject_CheckBuffer\0",
     "PyObject_GetBuffer\0",
@@ -999,7 +648,6 @@ pub(crate) const NAMES: &str = concat!(
     "PyCapsule_GetPointer\0",
     "PyCapsule_GetName\0",
     "PyCapsule_GetContext\0",
-    "PyCapsule_GetDestructor\0",
     "PyCapsule_SetPointer\0",
     "PyCapsule_SetName\0",
     "PyCapsule_SetContext\0",
@@ -1009,22 +657,11 @@ pub(crate) const NAMES: &str = concat!(
     "PyContextVar_Get\0",
     "PyContextVar_Set\0",
     "PyWeakref_NewRef\0",
-    "PyModule_Type\0",
     "PyModuleDef_Init\0",
-    "PyModule_NewObject\0",
     "PyModule_GetDict\0",
-    "?PyModule_GetNameObject\0",
     "PyModule_GetState\0",
     "PyModule_GetDef\0",
-    "PyModule_AddObject\0",
-    "?PyModule_AddObjectRef\0",
-    "PyModule_AddIntConstant\0",
-    "PyModule_AddStringConstant\0",
     "PyImport_ImportModule\0",
-    "PyImport_Import\0",
-    "PyImport_AddModule\0",
-    "PyImport_GetModuleDict\0",
-    "PySys_GetObject\0",
     "PyBaseObject_Type\0",
     "PyType_Type\0",
     "PyType_IsSubtype\0",
@@ -1057,10 +694,10 @@ pub(crate) const NAMES: &str = concat!(
     "PyObject_CallFinalizerFromDealloc\0",
     "?_Py_Dealloc\0",
     "?PyModule_FromDefAndSpec2\0",
-    "PyModule_ExecDef\0",
     "?PyInterpreterState_Get\0",
     "?PyObject_DelAttr\0",
-);
+)
+.as_bytes();
 
 /// Puts into the table what takes the place of functions that may be missing.
 ///
@@ -1078,16 +715,12 @@ pub(crate) unsafe fn stand_in(api: *mut Api) {
         (*api).PyErr_GetRaisedException = stub::PyErr_GetRaisedException;
         (*api).PyErr_SetRaisedException = stub::PyErr_SetRaisedException;
         (*api).PyObject_CallNoArgs = stub::PyObject_CallNoArgs;
-        (*api).PyObject_CallOneArg = stub::PyObject_CallOneArg;
         (*api).PyObject_Vectorcall = fallback::vectorcall;
         (*api).PyObject_VectorcallMethod = fallback::vectorcall_method;
         (*api).PyUnicode_ReadChar = fallback::unicode_read_char;
         (*api).PyUnicode_Substring = fallback::unicode_substring;
         (*api).PySlice_Unpack = fallback::slice_unpack;
-        (*api).PySlice_AdjustIndices = stub::PySlice_AdjustIndices;
         (*api).PyObject_CheckBuffer = stub::PyObject_CheckBuffer;
-        (*api).PyModule_GetNameObject = stub::PyModule_GetNameObject;
-        (*api).PyModule_AddObjectRef = stub::PyModule_AddObjectRef;
         (*api).PyType_GetFlags = stub::PyType_GetFlags;
         (*api).PyType_FromModuleAndSpec = stub::PyType_FromModuleAndSpec;
         (*api).PyType_FromMetaclass = stub::PyType_FromMetaclass;
@@ -1141,37 +774,8 @@ mod stub {
         core::ptr::null_mut()
     }
 
-    pub(super) unsafe extern "C" fn PyObject_CallOneArg(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyObject_CallOneArg");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PySlice_AdjustIndices(
-        _: isize,
-        _: *mut isize,
-        _: *mut isize,
-        _: isize,
-    ) -> isize {
-        missing::raise(c"PySlice_AdjustIndices");
-        -1
-    }
-
     pub(super) unsafe extern "C" fn PyObject_CheckBuffer(_: *mut PyObject) -> c_int {
         missing::raise(c"PyObject_CheckBuffer");
-        -1
-    }
-
-    pub(super) unsafe extern "C" fn PyModule_GetNameObject(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyModule_GetNameObject");
-        core::ptr::null_mut()
-    }
-
-    pub(super) unsafe extern "C" fn PyModule_AddObjectRef(
-        _: *mut PyObject,
-        _: *const c_char,
-        _: *mut PyObject,
-    ) -> c_int {
-        missing::raise(c"PyModule_AddObjectRef");
         -1
     }
 

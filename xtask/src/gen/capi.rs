@@ -139,10 +139,10 @@ pub(crate) fn emit(entries: &[Entry]) -> String {
     line("}\n".to_owned());
     line(format!("const _: () = assert!(size_of::<Api>() == {} * size_of::<usize>());\n", entries.len()));
     line("/// The symbols in the order of [`Api`]'s fields, each with a NUL behind it; `?` is before those that may be missing.".to_owned());
-    line("pub(crate) const NAMES: &str = concat!(".to_owned());
+    line("pub(crate) const NAMES: &[u8] = concat!(".to_owned());
     entries.iter().for_each(|entry| line(format!("\"{}\\0\",", entry.listed())));
     line(
-        ");\n\n/// Puts into the table what takes the place of functions that may be missing.\n///"
+        ")\n.as_bytes();\n\n/// Puts into the table what takes the place of functions that may be missing.\n///"
             .to_owned(),
     );
     line("/// # Safety\n///\n/// `api` can be written to, and nobody else uses it.".to_owned());
