@@ -8,7 +8,7 @@
 //! - [`interp`]: which interpreter this is, and what its objects look like.
 //! - [`refs`]: reference counts.
 //! - [`context`], `ctx`: the context and its functions; [`calls`]: calls of them that the linker sees.
-//! - `module`, [`embed`]: from tables to modules; the body of `PyInit_<module>`.
+//! - `module`, [`embed`]: from tables to modules; the body of `PyInit_<module>`. [`foreign`]: modules of other files.
 //! - `reason`: why a file can't be imported.
 //! - `stack`: what keeps deep recursion on PyPy an exception.
 //! - [`ext`]: what this host can do beyond HPy.
@@ -25,6 +25,7 @@ mod ctx;
 pub mod embed;
 pub mod ext;
 mod fallback;
+pub mod foreign;
 #[path = "gen/mod.rs"]
 mod generated;
 pub mod interp;

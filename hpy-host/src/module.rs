@@ -135,7 +135,7 @@ pub(crate) unsafe fn translate<T>(
 }
 
 /// `PyMethodDef` of a function.
-fn method(meth: &hpy_sys::HPyMeth) -> Result<PyMethodDef, Reason> {
+pub(crate) fn method(meth: &hpy_sys::HPyMeth) -> Result<PyMethodDef, Reason> {
     let flags = match meth.signature {
         HPyFunc_NOARGS => METH_NOARGS,
         HPyFunc_O => METH_O,

@@ -53,7 +53,7 @@ impl<'ctx, T> Handle<'ctx, T> {
     ///
     /// As for [`Handle::from_raw`], but `raw` may be null; then an exception is set.
     #[inline(always)]
-    pub(crate) unsafe fn from_result(ctx: Context<'ctx>, raw: HPy) -> Result<Self> {
+    pub unsafe fn from_result(ctx: Context<'ctx>, raw: HPy) -> Result<Self> {
         match NonZeroIsize::new(raw._i) {
             Some(raw) => Ok(Handle { ctx, raw, ty: PhantomData }),
             None => Err(Error::fetch(ctx)),

@@ -127,7 +127,7 @@ pub(crate) unsafe extern "C" fn ctx_CallRealFunctionFromTrampoline(
             HPyFunc_MOD_CREATE => {
                 let a = args.cast::<_HPyFunc_args_MOD_CREATE>();
                 let f: HPyFunc_mod_create = transmute(function);
-                (*a).result = object(f(ctx, handle((*a).spec)));
+                (*a).result = object(crate::foreign::no_module(ctx, f(ctx, handle((*a).spec))));
             }
             _ => (api().Py_FatalError)(c"HPy: a trampoline with an unknown signature".as_ptr()),
         }

@@ -94,6 +94,8 @@ pub struct Api {
     pub PyException_GetTraceback: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
     /// `PyException_SetTraceback`, since CPython 3.8.
     pub PyException_SetTraceback: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
+    /// `PyException_SetCause`, since CPython 3.8.
+    pub PyException_SetCause: unsafe extern "C" fn(*mut PyObject, *mut PyObject),
     /// `PyObject_GetAttr`, since CPython 3.8.
     pub PyObject_GetAttr: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
     /// `PyObject_GetAttrString`, since CPython 3.8.
@@ -382,6 +384,8 @@ pub struct Api {
     pub PyContextVar_Set: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
     /// `PyWeakref_NewRef`, since CPython 3.8.
     pub PyWeakref_NewRef: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
+    /// The address of `PyModule_Type`, since CPython 3.8.
+    pub PyModule_Type: *mut PyTypeObject,
     /// `PyModuleDef_Init`, since CPython 3.8.
     pub PyModuleDef_Init: unsafe extern "C" fn(*mut PyModuleDef) -> *mut PyObject,
     /// `PyModule_GetDict`, since CPython 3.8.
@@ -390,6 +394,10 @@ pub struct Api {
     pub PyModule_GetState: unsafe extern "C" fn(*mut PyObject) -> *mut c_void,
     /// `PyModule_GetDef`, since CPython 3.8.
     pub PyModule_GetDef: unsafe extern "C" fn(*mut PyObject) -> *mut PyModuleDef,
+    /// `PyModule_NewObject`, since CPython 3.8.
+    pub PyModule_NewObject: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyModule_AddFunctions`, since CPython 3.8.
+    pub PyModule_AddFunctions: unsafe extern "C" fn(*mut PyObject, *mut PyMethodDef) -> c_int,
     /// `PyImport_ImportModule`, since CPython 3.8.
     pub PyImport_ImportModule: unsafe extern "C" fn(*const c_char) -> *mut PyObject,
     /// The address of `PyBaseObject_Type`, since CPython 3.8.
@@ -476,7 +484,7 @@ pub struct Api {
     pub PyObject_DelAttr: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
 }
 
-const _: () = assert!(size_of::<Api>() == 216 * size_of::<usize>());
+const _: () = assert!(size_of::<Api>() == 220 * size_of::<usize>());
 
 /// The symbols in the order of [`Api`]'s fields, each with a NUL behind it; `?` is before those that may be missing.
 pub(crate) const NAMES: &[u8] = concat!(
@@ -516,6 +524,7 @@ pub(crate) const NAMES: &[u8] = concat!(
     "PyErr_CheckSignals\0",
     "PyException_GetTraceback\0",
     "PyException_SetTraceback\0",
+    "PyException_SetCause\0",
     "PyObject_GetAttr\0",
     "PyObject_GetAttrString\0",
     "PyObject_HasAttrString\0",
@@ -657,10 +666,13 @@ pub(crate) const NAMES: &[u8] = concat!(
     "PyContextVar_Get\0",
     "PyContextVar_Set\0",
     "PyWeakref_NewRef\0",
+    "PyModule_Type\0",
     "PyModuleDef_Init\0",
     "PyModule_GetDict\0",
     "PyModule_GetState\0",
     "PyModule_GetDef\0",
+    "PyModule_NewObject\0",
+    "PyModule_AddFunctions\0",
     "PyImport_ImportModule\0",
     "PyBaseObject_Type\0",
     "PyType_Type\0",

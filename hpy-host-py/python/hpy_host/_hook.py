@@ -1,0 +1,101 @@
+"""An import hook for universal libraries, and stand-ins for the package `hpy` where it can't be installed.
+
+A universal library `NAME.hpy0.so` is no extension that an interpreter imports by itself. HPy's build writes a stub
+`NAME.py` beside it, which needs the packages `hpy` and `pkg_resources`. With this hook neither the stub nor those
+packages are needed: the library is found first. Stubs of other kinds, which import `hpy.universal`, get this host.
+"""
+
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import os
+import sys
+import types
+
+from . import _loading, _modes
+
+SUFFIX = ".hpy0.so"
+
+
+class Loader(importlib.abc.Loader):
+    """Loads one universal library, in the mode that HPY asks for."""
+
+    def __init__(self, name, path):
+        self.name = name
+        self.path = path
+
+    def create_module(self, spec):
+        try:
+            mode = _modes.mode_for(spec.name, os.environ)
+            _loading.log(spec.name, mode, os.environ)
+            return _loading.load(spec.name, self.path, spec, mode=mode)
+        except RuntimeError as error:  # the library can't be taken
+            raise ImportError(str(error), name=spec.name, path=self.path) from error
+
+    def exec_module(self, module):
+        """The module was executed when it was made."""
+
+    def get_filename(self, name=None):
+        return self.path
+
+
+class Finder(importlib.abc.MetaPathFinder):
+    """Finds NAME.hpy0.so in the folders where NAME.py would be found."""
+
+    @staticmethod
+    def find_spec(fullname, path=None, target=None):
+        file = fullname.rpartition(".")[2] + SUFFIX
+        for folder in sys.path if path is None else path:
+            if not isinstance(folder, str):
+                continue
+            library = os.path.join(folder or os.getcwd(), file)
+            if os.path.isfile(library):
+                library = os.path.abspath(library)
+                loader = Loader(fullname, library)
+                return importlib.util.spec_from_file_location(fullname, library, loader=loader)
+        return None
+
+
+def install():
+    """Import universal libraries from now on, and stand in for `hpy` if it is not there. Calling it again does nothing."""
+    if Finder not in sys.meta_path:
+        # Before the finder of paths, which would find the stub beside a library.
+        index = next((i for i, one in enumerate(sys.meta_path) if one is importlib.machinery.PathFinder), 0)
+        sys.meta_path.insert(index, Finder)
+    if not _is_there("hpy.universal"):
+        sys.modules.update(_stand_ins())
+
+
+def uninstall():
+    """Undo `install`. Modules that were imported stay."""
+    if Finder in sys.meta_path:
+        sys.meta_path.remove(Finder)
+    for name in ("hpy", "hpy.universal", "hpy.debug", "hpy.debug.leakdetector", "hpy.trace"):
+        if getattr(sys.modules.get(name), "__hpy_host__", False):
+            del sys.modules[name]
+
+
+def _is_there(name):
+    """Can the real one be imported? On PyPy it comes with the interpreter."""
+    try:
+        importlib.import_module(name)
+    except ImportError:
+        return False
+    return True
+
+
+def _stand_ins():
+    """`hpy`, `hpy.universal`, `hpy.debug` and `hpy.trace`, served by this package."""
+    import hpy_host
+
+    universal = types.ModuleType("hpy.universal", "hpy-host in the place of HPy's own runtime.")
+    for name in ("load", "_load_bootstrap", "get_version", "MODE_UNIVERSAL", "MODE_DEBUG", "MODE_TRACE"):
+        setattr(universal, name, getattr(hpy_host, name))
+    made = {"hpy.universal": universal}
+    if "hpy" not in sys.modules:
+        made["hpy"] = types.ModuleType("hpy", "hpy-host in the place of HPy's own package.")
+        made["hpy"].__path__ = []
+    for module in made.values():
+        module.__hpy_host__ = True
+    sys.modules.get("hpy", made.get("hpy")).universal = universal
+    return made

@@ -1,0 +1,45 @@
+//! The native part of the Python package `hpy-host`: it loads HPy's universal modules into whichever Python this is.
+//!
+//! This file is served by the host that is embedded in it, on every interpreter, and hands that host's context on to the
+//! modules that it loads. What users see is written in Python, in `python/hpy_host`.
+
+mod inspect;
+mod library;
+mod load;
+mod modes;
+
+#[hpy::module]
+mod hpy_host_native {
+    use hpy::{Context, Handle, Result};
+
+    /// The version of this host.
+    #[function]
+    fn version() -> &'static str {
+        env!("CARGO_PKG_VERSION")
+    }
+
+    /// Load the module `name`, whose symbols end in `short`, from the library at `path`.
+    #[function]
+    fn load<'ctx>(
+        ctx: Context<'ctx>,
+        name: &str,
+        short: &str,
+        path: &[u8],
+        spec: &Handle<'ctx>,
+        mode: i32,
+    ) -> Result<Handle<'ctx>> {
+        crate::load::load(ctx, crate::load::Request { name, short, path, spec, mode })
+    }
+
+    /// The names that a library defines, and those that it wants, without loading it: (defined, undefined).
+    #[function]
+    fn symbols(path: &[u8]) -> Result<(Vec<String>, Vec<String>)> {
+        crate::inspect::symbols(path)
+    }
+
+    /// The version of HPy's ABI that the module `short` of the library at `path` asks for: (major, minor).
+    #[function]
+    fn abi_version(short: &str, path: &[u8]) -> Result<(u32, u32)> {
+        crate::load::abi_version(short, path)
+    }
+}

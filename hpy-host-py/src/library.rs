@@ -1,0 +1,98 @@
+//! [`Library`]: a shared library with HPy modules in it.
+
+use core::ffi::{CStr, c_char, c_void};
+use std::ffi::{CString, OsStr};
+use std::fs::File;
+use std::io::Read;
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
+
+use hpy_sys::{HPyContext, HPyModuleDef};
+
+/// A library of the process. It is never closed: Python keeps pointers into it.
+pub(crate) struct Library(*mut c_void);
+
+/// `get_required_hpy_{major,minor}_version_<module>`.
+type Version = unsafe extern "C" fn() -> u32;
+/// `HPyInitGlobalContext_<module>`.
+type Announce = unsafe extern "C" fn(*mut HPyContext);
+/// `HPyInit_<module>`.
+type Init = unsafe extern "C" fn() -> *mut HPyModuleDef;
+
+impl Library {
+    /// Loads the file, unless it is loaded already; else says why not.
+    pub(crate) fn open(path: &[u8]) -> Result<Self, String> {
+        let name = CString::new(path).map_err(|_| "the path has a NUL in it".to_owned())?;
+        check_whole(path)?;
+        // SAFETY: a NUL-terminated path. Code of the library may run now: that is what the caller asked for.
+        let library = unsafe { libc::dlopen(name.as_ptr(), libc::RTLD_NOW) };
+        if library.is_null() { Err(last_error()) } else { Ok(Library(library)) }
+    }
+
+    /// The address of a symbol; else the dynamic loader's words.
+    fn symbol(&self, name: &str) -> Result<*mut c_void, String> {
+        let c_name = CString::new(name).map_err(|_| "a name has a NUL in it".to_owned())?;
+        // SAFETY: an open library and a NUL-terminated name.
+        let symbol = unsafe { libc::dlsym(self.0, c_name.as_ptr()) };
+        if symbol.is_null() { Err(last_error()) } else { Ok(symbol) }
+    }
+
+    /// Calls a function that takes nothing and gives a number.
+    pub(crate) fn version(&self, name: &str) -> Result<u32, String> {
+        let symbol = self.symbol(name)?;
+        // SAFETY: HPy's word on the type of symbols with that name.
+        unsafe { Ok(core::mem::transmute::<*mut c_void, Version>(symbol)()) }
+    }
+
+    /// Calls `HPyInitGlobalContext_<module>`.
+    ///
+    /// # Safety
+    ///
+    /// The context is complete, and lives for ever.
+    pub(crate) unsafe fn announce(&self, name: &str, context: *mut HPyContext) -> Result<(), String> {
+        let symbol = self.symbol(name)?;
+        // SAFETY: HPy's word on the type of symbols with that name; the caller's word.
+        unsafe { core::mem::transmute::<*mut c_void, Announce>(symbol)(context) };
+        Ok(())
+    }
+
+    /// Calls `HPyInit_<module>`.
+    pub(crate) fn init(&self, name: &str) -> Result<*mut HPyModuleDef, String> {
+        let symbol = self.symbol(name)?;
+        // SAFETY: HPy's word on the type of symbols with that name.
+        unsafe { Ok(core::mem::transmute::<*mut c_void, Init>(symbol)()) }
+    }
+}
+
+fn last_error() -> String {
+    // SAFETY: the text is copied before anything else can change it.
+    unsafe {
+        let text: *const c_char = libc::dlerror();
+        if text.is_null() {
+            return "the dynamic loader says nothing".to_owned();
+        }
+        CStr::from_ptr(text).to_string_lossy().into_owned()
+    }
+}
+
+/// Of a truncated ELF file the dynamic loader would end the process, not the call: sees that its end is there.
+fn check_whole(path: &[u8]) -> Result<(), String> {
+    let path = Path::new(OsStr::from_bytes(path));
+    let failed = |error: std::io::Error| error.to_string();
+    let mut file = File::open(path).map_err(failed)?;
+    let mut head = [0; 64];
+    let read = file.read(&mut head).map_err(failed)?;
+    if read < head.len() {
+        return Err("the file is too short for a library".to_owned());
+    }
+    if head.starts_with(b"\x7fELF\x02\x01") {
+        let number = |at: usize, len: usize| {
+            head[at..at + len].iter().rev().fold(0u64, |value, byte| value << 8 | u64::from(*byte))
+        };
+        let (sections, size, count) = (number(40, 8), number(58, 2), number(60, 2));
+        if file.metadata().map_err(failed)?.len() < sections.saturating_add(size * count) {
+            return Err("the file is truncated".to_owned());
+        }
+    }
+    Ok(())
+}
