@@ -1,4 +1,6 @@
 //! Loading a module: which symbols a library must have, and what is said when it hasn't.
+//!
+//! Some messages are HPy's own, word for word: its test suite compares them.
 
 use std::ffi::CString;
 
@@ -38,8 +40,7 @@ pub(crate) fn load<'ctx>(ctx: Context<'ctx>, request: Request<'_, 'ctx>) -> Resu
     let shown = String::from_utf8_lossy(path);
     if version.0 != MAJOR || version.1 > MINOR {
         return Err(runtime_error(format!(
-            "HPy extension module '{short}' at path '{shown}' requires unsupported version of the HPy runtime. \
-             Requested version: {}.{}. Current HPy version: {MAJOR}.{MINOR}.",
+            "HPy extension module '{short}' requires unsupported version of the HPy runtime. Requested version: {}.{}. Current HPy version: {MAJOR}.{MINOR}.",
             version.0, version.1
         )));
     }
@@ -108,12 +109,12 @@ fn check_tag(short: &str, path: &str, (major, minor): (u32, u32)) -> Result<()> 
     let wrong = match digits.map(str::parse::<u32>) {
         Some(Ok(tag)) if tag == major => return Ok(()),
         Some(Ok(tag)) => format!(
-            "mismatch between the HPy ABI tag encoded in the filename, {tag}, and the version that the extension \
-             asks for, {major}.{minor}."
+            "mismatch between the HPy ABI tag encoded in the filename and the major version requested by the HPy \
+             extension itself. Major version tag parsed from filename: {tag}. Requested version: {major}.{minor}."
         ),
         _ => format!(
-            "could not find HPy ABI tag encoded in the filename. The extension asks for HPy ABI version \
-             {major}.{minor}: its file name must have '.hpy{major}' in it."
+            "could not find HPy ABI tag encoded in the filename. The extension claims to be compiled with HPy ABI \
+             version: {major}.{minor}."
         ),
     };
     Err(runtime_error(format!("HPy extension module '{short}' at path '{path}': {wrong}")))

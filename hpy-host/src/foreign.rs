@@ -23,6 +23,8 @@ use crate::module::{definitions, method};
 enum Failure {
     /// A `SystemError` with this text is to be raised.
     System(String),
+    /// A `ValueError` with this text is to be raised.
+    Value(&'static CStr),
     /// An exception is set.
     Raised,
 }
@@ -56,10 +58,18 @@ pub unsafe fn load(name: &CStr, def: *mut HPyModuleDef, spec: HPy) -> HPy {
     match unsafe { make(name, &*def, object(spec)) } {
         Ok(module) => handle(module),
         Err(failure) => {
-            if let Failure::System(text) = failure {
-                let text = CString::new(text).unwrap_or_default();
-                // SAFETY: this thread runs Python.
-                unsafe { (api().PyErr_SetString)(object((*address()).h_SystemError), text.as_ptr()) };
+            // SAFETY: this thread runs Python, and the context has its constants.
+            unsafe {
+                match failure {
+                    Failure::System(text) => {
+                        let text = CString::new(text).unwrap_or_default();
+                        (api().PyErr_SetString)(object((*address()).h_SystemError), text.as_ptr());
+                    }
+                    Failure::Value(text) => {
+                        (api().PyErr_SetString)(object((*address()).h_ValueError), text.as_ptr());
+                    }
+                    Failure::Raised => {}
+                }
             }
             HPy::NULL
         }
@@ -106,15 +116,8 @@ unsafe fn read(def: &HPyModuleDef) -> Result<Contents<'_>> {
             HPyDef_Kind_Meth => {
                 // SAFETY: the same.
                 let meth = unsafe { &definition.value.meth };
-                contents.methods.push(method(meth).map_err(|reason| {
-                    // SAFETY: a method has a name.
-                    let name = unsafe { CStr::from_ptr(meth.name) };
-                    Failure::System(format!(
-                        "HPyModuleDef.defines: {}: {}",
-                        name.to_string_lossy(),
-                        reason.as_str()
-                    ))
-                })?);
+                let unsupported = |_| Failure::Value(c"Unsupported HPyMeth signature");
+                contents.methods.push(method(meth).map_err(unsupported)?);
             }
             HPyDef_Kind_Slot => {
                 // SAFETY: the same.

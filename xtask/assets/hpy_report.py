@@ -28,7 +28,8 @@ class Report:
     def pytest_runtest_logreport(self, report):
         # A test passes in its call; it may fail or be skipped before and after, too.
         if report.when == "call" or report.outcome != "passed":
-            self.write(report.outcome, report.nodeid)
+            known = report.outcome == "skipped" and hasattr(report, "wasxfail")
+            self.write("known" if known else report.outcome, report.nodeid)
 
     def pytest_collectreport(self, report):
         if report.outcome != "passed" and report.nodeid not in self.seen:

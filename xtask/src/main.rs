@@ -11,6 +11,7 @@ mod process;
 mod progress;
 mod table;
 mod test;
+mod upstream;
 mod wheel;
 
 use std::process::ExitCode;
@@ -24,6 +25,8 @@ const USAGE: &str = "usage: cargo xtask <command>
       list the Pythons of this machine, fetch missing ones
   test [--python NAME|PATH]... [--require all|NAME]... [-k EXPR] [--json FILE]
       run all tests on every Python found; with -k only those in Python
+  upstream [--python NAME|PATH]... [--json FILE] [-k EXPR]
+      run HPy's own test suite, its examples and its proof of concept on hpy-host
   demo [--json FILE]
       build examples/word_count into one wheel and run it on every Python found
   bench calls [--python NAME|PATH]... [--json FILE]
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
         Some("bench") => bench::run(rest),
         Some("demo") => demo::run(rest),
         Some("test") => test::run(rest),
+        Some("upstream") => upstream::run(rest),
         _ => Err(USAGE.to_owned()),
     };
     match result {

@@ -86,16 +86,24 @@ def _is_there(name):
 
 def _stand_ins():
     """`hpy`, `hpy.universal`, `hpy.debug` and `hpy.trace`, served by this package."""
-    import hpy_host
-
-    universal = types.ModuleType("hpy.universal", "hpy-host in the place of HPy's own runtime.")
-    for name in ("load", "_load_bootstrap", "get_version", "MODE_UNIVERSAL", "MODE_DEBUG", "MODE_TRACE"):
-        setattr(universal, name, getattr(hpy_host, name))
-    made = {"hpy.universal": universal}
+    made = {"hpy.universal": universal()}
     if "hpy" not in sys.modules:
         made["hpy"] = types.ModuleType("hpy", "hpy-host in the place of HPy's own package.")
         made["hpy"].__path__ = []
     for module in made.values():
         module.__hpy_host__ = True
-    sys.modules.get("hpy", made.get("hpy")).universal = universal
+    sys.modules.get("hpy", made.get("hpy")).universal = made["hpy.universal"]
     return made
+
+
+def universal():
+    """A module for the place of `hpy.universal`."""
+    import hpy_host
+
+    module = types.ModuleType("hpy.universal", "hpy-host in the place of HPy's own runtime.")
+    for name in ("load", "_load_bootstrap", "get_version", "MODE_UNIVERSAL", "MODE_DEBUG", "MODE_TRACE"):
+        setattr(module, name, getattr(hpy_host, name))
+    module._debug = getattr(hpy_host, "_debug", None)
+    module._trace = getattr(hpy_host, "_trace", None)
+    module.__hpy_host__ = True
+    return module

@@ -9,7 +9,7 @@ mod cdecl;
 mod emit;
 mod headers;
 mod overrides;
-mod sdist;
+pub(crate) mod sdist;
 mod text;
 
 use std::io::Write as _;

@@ -24,7 +24,7 @@ pub(crate) fn headers() -> Result<PathBuf, String> {
 }
 
 /// The unpacked sdist.
-fn folder() -> Result<PathBuf, String> {
+pub(crate) fn folder() -> Result<PathBuf, String> {
     let sdist = Cache::locate()?.sdist();
     let unpacked = sdist.join(NAME);
     if !unpacked.exists() {

@@ -82,7 +82,12 @@ fn summary(line: &str) -> Option<Counts> {
         let part = numbers.split("; ").find(|part| part.ends_with(what))?;
         part.split(' ').next()?.parse().ok()
     };
-    Some(Counts { passed: number(" passed")?, failed: number(" failed")?, skipped: number(" ignored")? })
+    Some(Counts {
+        passed: number(" passed")?,
+        failed: number(" failed")?,
+        skipped: number(" ignored")?,
+        ..Counts::default()
+    })
 }
 
 /// The name in `test NAME ... FAILED`.
@@ -97,7 +102,7 @@ mod tests {
     #[test]
     fn reads_the_harness() {
         let line = "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 4 filtered out; finished in 0.01s";
-        assert_eq!(summary(line), Some(Counts { passed: 12, failed: 3, skipped: 1 }));
+        assert_eq!(summary(line), Some(Counts { passed: 12, failed: 3, skipped: 1, ..Counts::default() }));
         assert_eq!(summary("test a ... ok"), None);
         assert_eq!(failed("test a::b ... FAILED"), Some("a::b"));
         assert_eq!(failed("test a::b ... ok"), None);

@@ -1,14 +1,12 @@
 //! `cargo xtask test`: the Rust tests, and under pytest on every interpreter one build of `tests/ext`
 //! and one wheel of each example.
 
-mod cargo;
-mod pytest;
-mod report;
-mod rows;
+pub(crate) mod cargo;
+pub(crate) mod pytest;
+pub(crate) mod report;
+pub(crate) mod rows;
 
 use std::fs;
-use std::sync::Mutex;
-use std::thread;
 
 use serde_json::{Value, json};
 
@@ -19,7 +17,7 @@ use crate::table::{self, Align, Table};
 use crate::{paths, wheel};
 use pytest::{Outcome, Session};
 use report::Counts;
-use rows::{Lost, Row};
+use rows::Lost;
 
 /// Lines of a failed row's log that are shown.
 const SHOWN_LINES: usize = 60;
@@ -73,14 +71,20 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     let session = Session {
         cache: &cache,
         tests: &tests,
-        library: &library,
-        packages: &packages,
+        root: &root,
+        packages: &[packages],
+        plugins: &[],
+        variables: &|_| vec![("HPY_TEST_LIB", library.clone().into())],
         output: &output,
         expression: expression.as_deref(),
         shown: rows.len() == 1,
         progress,
     };
-    lines.extend(run_all(&session, rows));
+    lines.extend(session.run_all(rows).into_iter().map(|(row, outcome)| Line {
+        interpreter: row.interpreter.name.clone(),
+        host: row.host.name(),
+        outcome,
+    }));
     lines.extend(lost.into_iter().map(|Lost { interpreter, host, reason }| {
         let outcome = Outcome::failed(reason);
         Line { interpreter, host, outcome }
@@ -92,34 +96,8 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     close(&lines)
 }
 
-/// Runs the rows, as many at a time as there are processors, in the order of how long they take.
-fn run_all(session: &Session<'_>, rows: Vec<Row>) -> Vec<Line> {
-    let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by_key(|&index| rows[index].is_slow());
-    let queue = Mutex::new(order);
-    let done = Mutex::new(Vec::new());
-    let next = || queue.lock().expect("no worker panics").pop();
-    thread::scope(|scope| {
-        for _ in 0..thread::available_parallelism().map_or(2, usize::from) {
-            scope.spawn(|| {
-                while let Some(index) = next() {
-                    let outcome = session.run(&rows[index]);
-                    done.lock().expect("no worker panics").push((index, outcome));
-                }
-            });
-        }
-    });
-    let mut done = done.into_inner().expect("no worker panics");
-    done.sort_by_key(|(index, _)| *index);
-    let line = |(index, outcome): (usize, Outcome)| {
-        let row: &Row = &rows[index];
-        Line { interpreter: row.interpreter.name.clone(), host: row.host.name(), outcome }
-    };
-    done.into_iter().map(line).collect()
-}
-
 fn description(line: &Line) -> Value {
-    let Counts { passed, failed, skipped } = line.outcome.counts;
+    let Counts { passed, failed, skipped, .. } = line.outcome.counts;
     json!({
         "interpreter": line.interpreter,
         "host": line.host,
@@ -154,7 +132,7 @@ fn close(lines: &[Line]) -> Result<(), String> {
     ]);
     let mut total = Counts::default();
     for line in lines {
-        let Counts { passed, failed, skipped } = line.outcome.counts;
+        let Counts { passed, failed, skipped, .. } = line.outcome.counts;
         total += line.outcome.counts;
         table.row([
             line.interpreter.clone(),
@@ -167,7 +145,7 @@ fn close(lines: &[Line]) -> Result<(), String> {
     }
     println!();
     table.print();
-    println!("\n{} passed, {} failed, {} skipped", total.passed, total.failed, total.skipped);
+    println!("\n{total}");
     let good = lines.iter().all(|line| line.outcome.problems.is_empty());
     if good { Ok(()) } else { Err(String::new()) }
 }

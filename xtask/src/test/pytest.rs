@@ -5,10 +5,11 @@ use std::fs::{self, File};
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
+use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::report::{Counts, Report};
+use super::report::{Counts, Ending, Report};
 use super::rows::Row;
 use crate::cache::{self, Cache};
 use crate::interpreters;
@@ -24,38 +25,47 @@ const NEWS_EVERY: Duration = Duration::from_secs(20);
 /// After so many crashes the rest is not tried.
 const MOST_CRASHES: usize = 20;
 
+/// Of the environment.
+pub(crate) type Variable = (&'static str, OsString);
+
 /// What all rows share.
-pub(super) struct Session<'a> {
-    pub(super) cache: &'a Cache,
-    /// The folders of the tests.
-    pub(super) tests: &'a [PathBuf],
-    /// The library under test.
-    pub(super) library: &'a Path,
-    /// What the wheels of the examples hold.
-    pub(super) packages: &'a Path,
+pub(crate) struct Session<'a> {
+    pub(crate) cache: &'a Cache,
+    /// The folders and files of the tests.
+    pub(crate) tests: &'a [PathBuf],
+    /// Where the names of tests begin.
+    pub(crate) root: &'a Path,
+    /// Folders on PYTHONPATH.
+    pub(crate) packages: &'a [PathBuf],
+    /// pytest plugins, besides the one that reports.
+    pub(crate) plugins: &'a [&'a str],
+    /// What the tests of a row are told by environment variables.
+    pub(crate) variables: &'a (dyn Fn(&Row) -> Vec<Variable> + Sync),
     /// Where logs and reports go.
-    pub(super) output: &'a Path,
+    pub(crate) output: &'a Path,
     /// `-k`.
-    pub(super) expression: Option<&'a str>,
+    pub(crate) expression: Option<&'a str>,
     /// Show pytest's output as it comes instead of in the log.
-    pub(super) shown: bool,
-    pub(super) progress: Progress,
+    pub(crate) shown: bool,
+    pub(crate) progress: Progress,
 }
 
 /// What a row has come to.
 #[derive(Default)]
-pub(super) struct Outcome {
-    pub(super) counts: Counts,
-    pub(super) seconds: f64,
+pub(crate) struct Outcome {
+    pub(crate) counts: Counts,
+    pub(crate) seconds: f64,
     /// Failed tests, crashes and hangs.
-    pub(super) problems: Vec<String>,
+    pub(crate) problems: Vec<String>,
+    /// Each test that came to an end, and how.
+    pub(crate) results: Vec<(String, Ending)>,
     /// pytest's output, if it wasn't shown.
-    pub(super) log: Option<PathBuf>,
+    pub(crate) log: Option<PathBuf>,
 }
 
 impl Outcome {
     /// One failure, before any test ran.
-    pub(super) fn failed(reason: String) -> Self {
+    pub(crate) fn failed(reason: String) -> Self {
         let counts = Counts { failed: 1, ..Counts::default() };
         Self { counts, problems: vec![reason], ..Self::default() }
     }
@@ -69,21 +79,42 @@ struct End {
 }
 
 impl Session<'_> {
+    /// Runs the rows, as many at a time as there are processors, in the order of how long they take.
+    pub(crate) fn run_all(&self, rows: Vec<Row>) -> Vec<(Row, Outcome)> {
+        let mut order: Vec<usize> = (0..rows.len()).collect();
+        order.sort_by_key(|&index| rows[index].is_slow());
+        let queue = Mutex::new(order);
+        let done = Mutex::new(Vec::new());
+        let next = || queue.lock().expect("no worker panics").pop();
+        thread::scope(|scope| {
+            for _ in 0..thread::available_parallelism().map_or(2, usize::from) {
+                scope.spawn(|| {
+                    while let Some(index) = next() {
+                        let outcome = self.run(&rows[index]);
+                        done.lock().expect("no worker panics").push((index, outcome));
+                    }
+                });
+            }
+        });
+        let mut done = done.into_inner().expect("no worker panics");
+        done.sort_by_key(|(index, _)| *index);
+        rows.into_iter().zip(done.into_iter().map(|(_, outcome)| outcome)).collect()
+    }
+
     /// Runs all tests on the row's interpreter.
-    pub(super) fn run(&self, row: &Row) -> Outcome {
+    fn run(&self, row: &Row) -> Outcome {
         let start = Instant::now();
         self.progress.step(&row.name(), "begins");
         let mut outcome = self.try_run(row).unwrap_or_else(Outcome::failed);
         outcome.seconds = start.elapsed().as_secs_f64();
-        let Counts { passed, failed, skipped } = outcome.counts;
-        let line = format!("{passed} passed, {failed} failed, {skipped} skipped in {:.1} s", outcome.seconds);
+        let line = format!("{} in {:.1} s", outcome.counts, outcome.seconds);
         self.progress.step(&row.name(), line);
         outcome
     }
 
     fn try_run(&self, row: &Row) -> Result<Outcome, String> {
         let ready = interpreters::ready(self.cache, &row.interpreter, self.progress)?;
-        let path = [paths::assets(), self.packages.to_owned()].into_iter().chain(ready.path);
+        let path = [paths::assets()].into_iter().chain(self.packages.iter().cloned()).chain(ready.path);
         let path = std::env::join_paths(path).map_err(|error| format!("PYTHONPATH: {error}"))?;
         let file = row.name().replace('/', "-");
         let log = self.output.join(format!("{file}.log"));
@@ -116,7 +147,7 @@ impl Session<'_> {
                 problems.push("no test passed".to_owned());
             }
             let log = (!self.shown).then_some(log);
-            return Ok(Outcome { counts, problems, log, seconds: 0.0 });
+            return Ok(Outcome { counts, problems, results: seen.results, log, seconds: 0.0 });
         }
     }
 
@@ -139,12 +170,14 @@ impl Session<'_> {
             "-q",
             "-rfE",
             "--tb=short",
+            "--continue-on-collection-errors",
         ]);
+        command.args(self.plugins.iter().flat_map(|name| ["-p", name]));
         // Where an example has a pyproject.toml, pytest would take its folder for the root.
-        command.arg("--rootdir").arg(paths::workspace());
+        command.arg("--rootdir").arg(self.root);
         command.args(self.tests).args(self.expression.map(|text| format!("-k={text}")));
         command.env("PYTHONPATH", path).env("HPY_REPORT", report);
-        command.env("HPY_TEST_LIB", self.library).env("HPY_HOST", row.host.name());
+        command.env("HPY_HOST", row.host.name()).envs((self.variables)(row));
         if !self.shown {
             log_to(&mut command, log)?;
         }

@@ -1,5 +1,6 @@
 //! What `assets/hpy_report.py` has written while pytest ran.
 
+use std::fmt;
 use std::fs;
 use std::ops::AddAssign;
 use std::path::Path;
@@ -8,10 +9,30 @@ use serde_json::Value;
 
 /// Numbers of tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Counts {
-    pub(super) passed: u64,
-    pub(super) failed: u64,
-    pub(super) skipped: u64,
+pub(crate) struct Counts {
+    pub(crate) passed: u64,
+    pub(crate) failed: u64,
+    pub(crate) skipped: u64,
+    /// Those that failed as they are known to.
+    pub(crate) known: u64,
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { passed, failed, skipped, known } = self;
+        write!(f, "{passed} passed, {failed} failed, {skipped} skipped")?;
+        if *known == 0 { Ok(()) } else { write!(f, ", {known} failed as known") }
+    }
+}
+
+/// How a test ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    Passed,
+    Failed,
+    Skipped,
+    /// It failed, as it is known to.
+    Known,
 }
 
 impl AddAssign for Counts {
@@ -19,23 +40,26 @@ impl AddAssign for Counts {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped += other.skipped;
+        self.known += other.known;
     }
 }
 
 /// A report, whole or as far as it has come.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Report {
-    pub(super) counts: Counts,
+pub(crate) struct Report {
+    pub(crate) counts: Counts,
     /// Names of the tests that failed.
-    pub(super) failures: Vec<String>,
+    pub(crate) failures: Vec<String>,
+    /// Each test that came to an end, and how.
+    pub(crate) results: Vec<(String, Ending)>,
     /// The test that was begun last.
-    pub(super) last: String,
+    pub(crate) last: String,
     /// pytest's exit status, if it came to its end since the report was begun or a run was resumed.
-    pub(super) status: Option<u64>,
+    pub(crate) status: Option<u64>,
 }
 
 impl Report {
-    pub(super) fn read(path: &Path) -> Self {
+    pub(crate) fn read(path: &Path) -> Self {
         Self::parse(&fs::read_to_string(path).unwrap_or_default())
     }
 
@@ -44,21 +68,39 @@ impl Report {
         // A crash may leave half a line.
         for event in text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
             let test = event["test"].as_str().unwrap_or_default();
-            match event["event"].as_str().unwrap_or_default() {
+            let ending = match event["event"].as_str().unwrap_or_default() {
                 "start" => {
                     test.clone_into(&mut report.last);
                     report.status = None;
+                    continue;
                 }
-                "passed" => report.counts.passed += 1,
-                "skipped" => report.counts.skipped += 1,
-                "failed" => {
-                    report.counts.failed += 1;
-                    report.failures.push(test.to_owned());
+                "passed" => Ending::Passed,
+                "skipped" => Ending::Skipped,
+                "failed" => Ending::Failed,
+                "known" => Ending::Known,
+                _ => {
+                    report.status = event["status"].as_u64();
+                    continue;
                 }
-                _ => report.status = event["status"].as_u64(),
-            }
+            };
+            report.add(test, ending);
         }
         report
+    }
+}
+
+impl Report {
+    fn add(&mut self, test: &str, ending: Ending) {
+        match ending {
+            Ending::Passed => self.counts.passed += 1,
+            Ending::Skipped => self.counts.skipped += 1,
+            Ending::Known => self.counts.known += 1,
+            Ending::Failed => {
+                self.counts.failed += 1;
+                self.failures.push(test.to_owned());
+            }
+        }
+        self.results.push((test.to_owned(), ending));
     }
 }
 
@@ -82,7 +124,7 @@ mod tests {
             r#"{"event": "pas"#,
         );
         let report = Report::parse(text);
-        assert_eq!(report.counts, Counts { passed: 1, failed: 1, skipped: 0 });
+        assert_eq!(report.counts, Counts { passed: 1, failed: 1, ..Counts::default() });
         assert_eq!((report.failures, report.last.as_str(), report.status), (vec!["b".to_owned()], "c", None));
     }
 

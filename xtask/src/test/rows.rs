@@ -8,31 +8,31 @@ const OTHER_HOSTS: &[(&str, Host)] =
     &[("cp311", Host::Native), ("pypy7319", Host::Embedded), ("graalpy24", Host::Native)];
 
 /// One run of pytest.
-pub(super) struct Row {
-    pub(super) interpreter: Interpreter,
-    pub(super) host: Host,
+pub(crate) struct Row {
+    pub(crate) interpreter: Interpreter,
+    pub(crate) host: Host,
 }
 
 impl Row {
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         format!("{}/{}", self.interpreter.name, self.host.name())
     }
 
     /// Those that take longest, to begin with them.
-    pub(super) fn is_slow(&self) -> bool {
+    pub(crate) fn is_slow(&self) -> bool {
         self.interpreter.probe.implementation() != "CPython"
     }
 }
 
 /// A row that can't be run.
-pub(super) struct Lost {
-    pub(super) interpreter: String,
-    pub(super) host: &'static str,
-    pub(super) reason: String,
+pub(crate) struct Lost {
+    pub(crate) interpreter: String,
+    pub(crate) host: &'static str,
+    pub(crate) reason: String,
 }
 
 /// The rows of the interpreters named by `--python`, else of all that are found.
-pub(super) fn select(cache: &Cache, wanted: &[String]) -> Result<(Vec<Row>, Vec<Lost>), String> {
+pub(crate) fn select(cache: &Cache, wanted: &[String]) -> Result<(Vec<Row>, Vec<Lost>), String> {
     let found = interpreters::all(cache);
     let mut lost = Vec::new();
     let chosen = if wanted.is_empty() {
@@ -69,7 +69,7 @@ fn of(interpreter: Interpreter) -> Vec<Row> {
 }
 
 /// Those of `--require` that have no row.
-pub(super) fn missing(rows: &[Row], required: &[String]) -> Result<Vec<Lost>, String> {
+pub(crate) fn missing(rows: &[Row], required: &[String]) -> Result<Vec<Lost>, String> {
     let has = |name: &str, host: Option<Host>| {
         rows.iter().any(|row| row.interpreter.name == name && host.is_none_or(|host| host == row.host))
     };

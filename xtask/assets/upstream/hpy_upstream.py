@@ -1,0 +1,101 @@
+"""pytest plugin: HPy's own test suite on hpy-host.
+
+$HPY_KNOWN  JSON: the tests that can't pass on this interpreter, each {"test": pattern, "reason": text, "crash": bool}
+"""
+import fnmatch
+import json
+import os
+import sys
+import types
+
+import hpy_compiler
+import pytest
+
+MODES = ("universal", "debug", "trace")
+KNOWN = json.loads(os.environ.get("HPY_KNOWN", "[]"))
+
+
+def stand_in(name, **contents):
+    """A module of that name, if there is none."""
+    try:
+        __import__(name)
+    except ImportError:
+        sys.modules[name] = module = types.ModuleType(name)
+        module.__dict__.update(contents)
+        parent, _, last = name.rpartition(".")
+        if parent:
+            setattr(sys.modules[parent], last, module)
+
+
+class Extension:
+    """What the suite tells of an extension."""
+
+    def __init__(self, name, sources, **options):
+        self.name = name
+        self.sources = sources
+        self.options = options
+
+
+class FileLock:
+    """The suite guards the start of other processes with it."""
+
+    def __init__(self, path):
+        pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        pass
+
+
+# Python has no distutils from 3.12 on; the suite takes three names of it.
+stand_in("distutils", __path__=[])
+stand_in("distutils.errors", CompileError=hpy_compiler.CompileError)
+stand_in("distutils.core", Extension=Extension)
+stand_in("filelock", FileLock=FileLock)
+
+
+def compile_extension(tmpdir, ext, hpy_devel, hpy_abi, compiler_verbose=0, debug=None):
+    """In the place of the suite's function of that purpose."""
+    assert hpy_abi == "universal", hpy_abi
+    options = vars(ext).get("options", vars(ext))
+    flags = options["extra_compile_args"] + options["extra_link_args"]
+    sources = [os.path.join(tmpdir, source) for source in ext.sources]
+    try:
+        return hpy_compiler.library(ext.name, sources, tmpdir, flags)
+    except hpy_compiler.CompileError as error:
+        import distutils.errors
+
+        raise distutils.errors.CompileError(str(error))
+
+
+def pytest_configure(config):
+    import hpy.universal
+    import hpy_host
+
+    assert hpy.universal.__hpy_host__, "this is not our runtime"
+    hpy_host.install()  # in the place of the stubs that HPy's build writes
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    chosen = [item for item in items if is_ours(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
+    if items:
+        import test.support
+
+        test.support.c_compile = compile_extension
+    for known in KNOWN:
+        matching = [item for item in items if fnmatch.fnmatchcase(item.nodeid, known["test"].replace("[", "[[]"))]
+        for item in matching:
+            item.add_marker(pytest.mark.xfail(reason=known["reason"], strict=True, run=not known["crash"]))
+
+
+def is_ours(item):
+    """Without the tests of HPy's build, and of the ABIs that are those of one CPython."""
+    if "test_distutils" in item.nodeid:
+        return False
+    parameters = getattr(getattr(item, "callspec", None), "params", {})
+    return parameters.get("hpy_abi", "universal") in MODES
