@@ -1,7 +1,7 @@
 //! What our hosts can do beyond HPy: a table that the safe crate finds through the context.
 //!
 //! A foreign host's context has private data of its own, which must not be read. So the context's name decides: ours
-//! begins with [`PREFIX`], whichever file made it.
+//! contain [`MARK`], whichever file made it: the plain one, and those of debug and trace mode.
 
 use core::ffi::{CStr, c_int};
 
@@ -12,8 +12,8 @@ use crate::context::is_embedded;
 use crate::cpy::{PyMethodDef, PyObject, PyType_Slot};
 use crate::ctx::{handle, object};
 
-/// How the names of our contexts begin. The number is the version of [`Extensions`].
-const PREFIX: &[u8] = b"HPy Universal ABI (hpy-host, ";
+/// What the names of our contexts contain. The private data of such a context begins with [`Extensions`].
+const MARK: &[u8] = b"(hpy-host";
 
 /// Functions beyond HPy. Later versions only append.
 #[repr(C)]
@@ -77,7 +77,10 @@ fn of_another(ctx: *mut HPyContext) -> Option<&'static Extensions> {
     // SAFETY: a live context with a NUL-terminated name; if the name is ours, so is the private data.
     unsafe {
         let name = CStr::from_ptr((*ctx).name);
-        if name.to_bytes().starts_with(PREFIX) { (*ctx)._private.cast::<Extensions>().as_ref() } else { None }
+        if !name.to_bytes().windows(MARK.len()).any(|part| part == MARK) {
+            return None;
+        }
+        (*ctx)._private.cast::<Extensions>().as_ref()
     }
 }
 

@@ -3,6 +3,7 @@
 mod asserts;
 mod context;
 mod host;
+mod modes;
 mod signatures;
 mod slots;
 mod universal;
@@ -28,6 +29,10 @@ pub(crate) fn all(api: &Api) -> Vec<Output> {
         file("hpy-sys/abi/verify_pypy.c", verify::pypy(api)),
         file("hpy-host/src/gen/table.rs", host::table(api)),
         file("hpy-host/src/gen/calls.rs", host::calls(api)),
+        file("hpy-debug/src/gen/debug.rs", modes::debug(api)),
+        file("hpy-debug/src/gen/debug_calls.rs", modes::debug_calls(api)),
+        file("hpy-debug/src/gen/trace.rs", modes::trace(api)),
+        file("hpy-debug/src/gen/trace_calls.rs", modes::trace_calls(api)),
     ]
 }
 

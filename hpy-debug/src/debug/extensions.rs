@@ -1,0 +1,70 @@
+//! What our hosts have beyond HPy, wrapped: what was written with `hpy` then does the same under debug mode.
+
+use core::ffi::c_int;
+
+use hpy_host::ext::{Extensions, TypeExtras};
+use hpy_sys::{HPy, HPyContext, HPyType_Spec, HPyType_SpecParam};
+
+use super::by_hand::unwrap_params;
+use super::call::Call;
+use super::instance::{Instance, Use};
+
+/// The table for debug contexts; one of no functions if the plain context is of a foreign host.
+pub(super) fn of(plain: *mut HPyContext) -> Extensions {
+    let count = hpy_host::ext::of(plain).map_or(0, |ext| ext.count.min(4));
+    Extensions { count, err_fetch, err_restore, runs_python, type_from_spec }
+}
+
+/// The plain context's table.
+fn plain(call: &Call) -> &'static Extensions {
+    hpy_host::ext::of(call.plain).expect("the plain context has no extensions")
+}
+
+unsafe extern "C" fn err_fetch(ctx: *mut HPyContext) -> HPy {
+    // SAFETY: the rules of `Extensions`.
+    unsafe {
+        let call = Call::enter(ctx, "err_fetch");
+        let ext = plain(&call);
+        let value = call.plain(|plain| (ext.err_fetch)(plain));
+        call.open(value)
+    }
+}
+
+unsafe extern "C" fn err_restore(ctx: *mut HPyContext, value: HPy) {
+    // SAFETY: the rules of `Extensions`.
+    unsafe {
+        let call = Call::enter(ctx, "err_restore");
+        let ext = plain(&call);
+        let value = call.unwrap(value);
+        call.plain(|plain| (ext.err_restore)(plain, value));
+    }
+}
+
+/// Any thread may ask, with any context: one that can't be used is as good as no Python.
+unsafe extern "C" fn runs_python(ctx: *mut HPyContext) -> c_int {
+    // SAFETY: the rules of `Extensions`.
+    unsafe {
+        if !Instance::of(ctx).allows(Use::Any) {
+            return 0;
+        }
+        let call = Call::enter(ctx, "runs_python");
+        (plain(&call).runs_python)(call.plain)
+    }
+}
+
+unsafe extern "C" fn type_from_spec(
+    ctx: *mut HPyContext,
+    spec: *mut HPyType_Spec,
+    params: *mut HPyType_SpecParam,
+    extras: *const TypeExtras,
+) -> HPy {
+    // SAFETY: the rules of `Extensions`.
+    unsafe {
+        let call = Call::enter(ctx, "type_from_spec");
+        let ext = plain(&call);
+        let mut params = unwrap_params(&call, params);
+        let params = params.as_mut().map_or(core::ptr::null_mut(), Vec::as_mut_ptr);
+        let result = call.plain(|plain| (ext.type_from_spec)(plain, spec, params, extras));
+        call.open(result)
+    }
+}

@@ -1,0 +1,58 @@
+//! What our hosts have beyond HPy, called with the plain context. It is not counted.
+
+use core::ffi::c_int;
+
+use hpy_host::ext::{Extensions, TypeExtras};
+use hpy_sys::{HPy, HPyContext, HPyType_Spec, HPyType_SpecParam};
+
+use super::Trace;
+
+/// The table for a trace context; one of no functions if the plain context is of a foreign host.
+pub(super) fn of(plain: *mut HPyContext) -> Extensions {
+    let count = hpy_host::ext::of(plain).map_or(0, |ext| ext.count.min(4));
+    Extensions { count, err_fetch, err_restore, runs_python, type_from_spec }
+}
+
+/// The plain context and its table.
+unsafe fn plain(ctx: *mut HPyContext) -> (*mut HPyContext, &'static Extensions) {
+    // SAFETY: the rules of `Extensions`: a trace context.
+    let plain = unsafe { Trace::of(ctx) }.plain;
+    (plain, hpy_host::ext::of(plain).expect("the plain context has no extensions"))
+}
+
+unsafe extern "C" fn err_fetch(ctx: *mut HPyContext) -> HPy {
+    // SAFETY: the rules of `Extensions`.
+    unsafe {
+        let (plain, ext) = plain(ctx);
+        (ext.err_fetch)(plain)
+    }
+}
+
+unsafe extern "C" fn err_restore(ctx: *mut HPyContext, value: HPy) {
+    // SAFETY: the rules of `Extensions`.
+    unsafe {
+        let (plain, ext) = plain(ctx);
+        (ext.err_restore)(plain, value);
+    }
+}
+
+unsafe extern "C" fn runs_python(ctx: *mut HPyContext) -> c_int {
+    // SAFETY: the rules of `Extensions`.
+    unsafe {
+        let (plain, ext) = plain(ctx);
+        (ext.runs_python)(plain)
+    }
+}
+
+unsafe extern "C" fn type_from_spec(
+    ctx: *mut HPyContext,
+    spec: *mut HPyType_Spec,
+    params: *mut HPyType_SpecParam,
+    extras: *const TypeExtras,
+) -> HPy {
+    // SAFETY: the rules of `Extensions`.
+    unsafe {
+        let (plain, ext) = plain(ctx);
+        (ext.type_from_spec)(plain, spec, params, extras)
+    }
+}
