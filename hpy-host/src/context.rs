@@ -39,7 +39,10 @@ pub fn is_embedded(ctx: *mut HPyContext) -> bool {
 pub fn embedded() -> *mut HPyContext {
     static COMPLETE: Once = Once::new();
     // SAFETY: this happens once, and nobody reads the functions before.
-    COMPLETE.call_once(|| unsafe { crate::generated::table::fill(address()) });
+    COMPLETE.call_once(|| unsafe {
+        crate::generated::table::fill(address());
+        (*address())._private = (&raw const crate::ext::COMPLETE).cast_mut().cast();
+    });
     address()
 }
 
@@ -90,7 +93,9 @@ pub(crate) unsafe fn fill() -> Result<(), Reason> {
     // SAFETY: the caller's word. The constants of each list stand side by side, as was asserted above.
     unsafe {
         (*context).name = NAME.as_ptr();
-        (*context)._private = (&raw const crate::ext::EXTENSIONS).cast_mut().cast();
+        if (*context)._private.is_null() {
+            (*context)._private = (&raw const crate::ext::EXTENSIONS).cast_mut().cast();
+        }
         (*context).h_None = none()?;
         let builtins = Owned::import(c"builtins")?;
         let fill = |names: &'static [u8], offset: usize| -> Result<(), Reason> {

@@ -1,6 +1,6 @@
 //! The types of the interpreter's C API, as far as the host needs them. Nothing here says how an object is laid out.
 
-#![allow(non_camel_case_types)] // the names are the C API's
+#![allow(non_camel_case_types, non_upper_case_globals)] // the names are the C API's
 
 use core::ffi::{c_char, c_int, c_uint, c_void};
 
@@ -40,6 +40,54 @@ pub struct PyMethodDef {
     pub ml_doc: *const c_char,
 }
 
+impl PyMethodDef {
+    /// The end of a list.
+    pub const END: Self = PyMethodDef {
+        ml_name: core::ptr::null(),
+        ml_meth: core::ptr::null(),
+        ml_flags: 0,
+        ml_doc: core::ptr::null(),
+    };
+}
+
+// SAFETY: constant data; what it points at is constant.
+unsafe impl Sync for PyMethodDef {}
+
+/// An attribute that is stored as a C value.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct PyMemberDef {
+    /// UTF-8; null ends the list.
+    pub name: *const c_char,
+    /// `T_*`.
+    pub ty: c_int,
+    /// Bytes from the start of the instance.
+    pub offset: isize,
+    /// [`READONLY`], or 0.
+    pub flags: c_int,
+    /// UTF-8, or null.
+    pub doc: *const c_char,
+}
+
+/// Of a member: Python may not set it.
+pub const READONLY: c_int = 1;
+
+/// An attribute with functions.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct PyGetSetDef {
+    /// UTF-8; null ends the list.
+    pub name: *const c_char,
+    /// `getter`, or null.
+    pub get: *const c_void,
+    /// `setter`, or null.
+    pub set: *const c_void,
+    /// UTF-8, or null.
+    pub doc: *const c_char,
+    /// Passed to both.
+    pub closure: *mut c_void,
+}
+
 /// A slot of a module.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
@@ -75,3 +123,35 @@ pub struct PyType_Spec {
     /// Ended by slot 0.
     pub slots: *mut PyType_Slot,
 }
+
+macro_rules! slots {
+    ($($name:ident = $number:literal)*) => {$(
+        #[doc = concat!("The slot `", stringify!($name), "` of a type.")]
+        pub const $name: c_int = $number;
+    )*};
+}
+
+// The slots that the host fills by itself.
+slots! {
+    Py_tp_call = 50
+    Py_tp_clear = 51
+    Py_tp_dealloc = 52
+    Py_tp_doc = 56
+    Py_tp_methods = 64
+    Py_tp_new = 65
+    Py_tp_traverse = 71
+    Py_tp_members = 72
+    Py_tp_getset = 73
+    Py_tp_free = 74
+}
+
+/// Of a type: it was made at run time.
+pub const Py_TPFLAGS_HEAPTYPE: c_uint = 1 << 9;
+/// Of a type: it may be subclassed.
+pub const Py_TPFLAGS_BASETYPE: c_uint = 1 << 10;
+/// Of a type: instances have a vectorcall function.
+pub const Py_TPFLAGS_HAVE_VECTORCALL: c_uint = 1 << 11;
+/// Of a type: instances take part in garbage collection.
+pub const Py_TPFLAGS_HAVE_GC: c_uint = 1 << 14;
+/// Of a type: always set.
+pub const Py_TPFLAGS_DEFAULT: c_uint = 1 << 18;

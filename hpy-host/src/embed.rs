@@ -92,6 +92,7 @@ unsafe fn start() -> Result<&'static Interpreter, Reason> {
         let interpreter = crate::interp::probe()?;
         crate::context::fill()?;
         crate::refs::choose(interpreter);
+        crate::types::field::choose(interpreter);
         crate::stack::choose(interpreter);
         Ok(interpreter)
     }

@@ -57,14 +57,51 @@ pub const HAS_DICT: u32 = 1;
 /// Weak references to instances can be made.
 pub const HAS_WEAKREFS: u32 = 2;
 
-/// The embedded host's.
-pub(crate) static EXTENSIONS: Extensions = Extensions {
+/// The embedded host's, for those who find it through the context. Code that calls what needs types does so by
+/// [`type_from_spec`], so that libraries without types have nothing of them.
+pub(crate) static EXTENSIONS: Extensions =
+    Extensions { count: 4, err_fetch, err_restore, runs_python, type_from_spec: no_types };
+
+/// The same in a context that is complete.
+pub(crate) static COMPLETE: Extensions = Extensions {
     count: 4,
     err_fetch,
     err_restore,
     runs_python,
     type_from_spec: crate::ctx::type_from_spec_with_extras,
 };
+
+unsafe extern "C" fn no_types(
+    _: *mut HPyContext,
+    _: *mut HPyType_Spec,
+    _: *mut HPyType_SpecParam,
+    _: *const TypeExtras,
+) -> HPy {
+    crate::missing::raise_member("type_from_spec");
+    HPy::NULL
+}
+
+/// `HPyType_FromSpec` for a type that has more than HPy can say: straight where the context is the embedded one, else
+/// through the extensions; `None` where the host has none.
+///
+/// # Safety
+///
+/// HPy's rules; `extras` is valid and alive for ever.
+#[inline]
+pub unsafe fn type_from_spec(
+    ctx: *mut HPyContext,
+    spec: *mut HPyType_Spec,
+    params: *mut HPyType_SpecParam,
+    extras: *const TypeExtras,
+) -> Option<HPy> {
+    // SAFETY: the caller's word.
+    unsafe {
+        if is_embedded(ctx) {
+            return Some(crate::ctx::type_from_spec_with_extras(ctx, spec, params, extras));
+        }
+        Some((of_another(ctx)?.type_from_spec)(ctx, spec, params, extras))
+    }
+}
 
 /// The extensions of a context's host, if it is one of ours.
 #[inline]

@@ -101,7 +101,7 @@ pub unsafe fn payload(object: *mut PyObject) -> *mut core::ffi::c_void {
     unsafe { object.byte_add(HEADER).cast() }
 }
 
-/// Bytes of an object's header. Written once, before the embedded context is in use.
+/// Bytes of an object's header, rounded up so that own data is aligned. Written once, before the embedded context is in use.
 static mut HEADER: usize = 2 * size_of::<usize>();
 
 /// Finds out which interpreter this is.
@@ -122,7 +122,7 @@ pub(crate) unsafe fn probe() -> Result<&'static Interpreter, Reason> {
     // SAFETY: as above.
     unsafe {
         let cpython = found.implementation == Implementation::CPython;
-        HEADER = found.header;
+        HEADER = crate::types::layout::aligned(found.header);
         REFUSES_SURROGATES = cpython;
         READS_BY_INDEX = cpython && found.version >= (3, 10);
     }
@@ -206,6 +206,17 @@ impl Owned {
         Ok(Owned(object))
     }
 
+    /// A reference of one's own to an object.
+    ///
+    /// # Safety
+    ///
+    /// A live object; this thread runs Python.
+    pub(crate) unsafe fn share(object: *mut PyObject) -> Self {
+        // SAFETY: the caller's word.
+        unsafe { (api().Py_IncRef)(object) };
+        Owned(object)
+    }
+
     /// The reference as a handle of the embedded context.
     pub(crate) fn into_handle(self) -> hpy_sys::HPy {
         crate::ctx::handle(core::mem::ManuallyDrop::new(self).0)
@@ -239,7 +250,7 @@ impl Owned {
         }
     }
 
-    unsafe fn number(&self) -> Result<c_long, Reason> {
+    pub(crate) unsafe fn number(&self) -> Result<c_long, Reason> {
         // SAFETY: the caller's word.
         unsafe {
             let number = (api().PyLong_AsLong)(self.0);

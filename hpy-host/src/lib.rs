@@ -10,6 +10,7 @@
 //! - [`context`], `ctx`: the context and its functions; [`calls`]: calls of them that the linker sees.
 //! - `module`, [`embed`]: from tables to modules; the body of `PyInit_<module>`. [`foreign`]: modules of other files.
 //! - `reason`: why a file can't be imported.
+//! - `types`: types and their instances.
 //! - `stack`: what keeps deep recursion on PyPy an exception.
 //! - [`ext`]: what this host can do beyond HPy.
 
@@ -34,6 +35,7 @@ mod module;
 mod reason;
 pub mod refs;
 mod stack;
+mod types;
 
 pub use capi::api;
 pub use generated::calls;

@@ -5,7 +5,6 @@
 
 #![allow(non_snake_case, non_upper_case_globals)] // the names are HPy's
 
-mod absent;
 mod builder;
 mod bytes;
 mod call;
@@ -20,9 +19,9 @@ mod number;
 mod object;
 mod text;
 mod trampoline;
+mod types;
 
 pub(crate) use self::object::*;
-pub(crate) use absent::*;
 pub(crate) use builder::*;
 pub(crate) use bytes::*;
 pub(crate) use call::*;
@@ -36,6 +35,7 @@ pub(crate) use long::*;
 pub(crate) use number::*;
 pub(crate) use text::*;
 pub(crate) use trampoline::*;
+pub(crate) use types::*;
 
 use hpy_sys::HPy;
 

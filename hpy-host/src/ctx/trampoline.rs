@@ -123,6 +123,19 @@ pub(crate) unsafe extern "C" fn ctx_CallRealFunctionFromTrampoline(
                 (*a).result =
                     with_tuple((*a).args, |items, n| f(ctx, handle((*a).self_), items, n, handle((*a).kw)));
             }
+            // Handles are object pointers, so the interpreter's buffer begins as HPy's does.
+            HPyFunc_GETBUFFERPROC => {
+                let a = args.cast::<_HPyFunc_args_GETBUFFERPROC>();
+                let f: HPyFunc_getbufferproc = transmute(function);
+                let view: *mut HPy_buffer = (*a).view.cast();
+                (*view).obj = HPy::NULL;
+                (*a).result = f(ctx, handle((*a).self_), view, (*a).flags);
+            }
+            HPyFunc_RELEASEBUFFERPROC => {
+                let a = args.cast::<_HPyFunc_args_RELEASEBUFFERPROC>();
+                let f: HPyFunc_releasebufferproc = transmute(function);
+                f(ctx, handle((*a).self_), (*a).view.cast());
+            }
             HPyFunc_CAPSULE_DESTRUCTOR => capsule_destructor(function, args.cast()),
             HPyFunc_MOD_CREATE => {
                 let a = args.cast::<_HPyFunc_args_MOD_CREATE>();

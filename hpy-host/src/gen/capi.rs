@@ -239,6 +239,8 @@ pub struct Api {
     pub PyLong_FromSsize_t: unsafe extern "C" fn(isize) -> *mut PyObject,
     /// `PyLong_FromSize_t`, since CPython 3.8.
     pub PyLong_FromSize_t: unsafe extern "C" fn(usize) -> *mut PyObject,
+    /// `PyBool_FromLong`, since CPython 3.8.
+    pub PyBool_FromLong: unsafe extern "C" fn(c_long) -> *mut PyObject,
     /// `PyLong_AsLong`, since CPython 3.8.
     pub PyLong_AsLong: unsafe extern "C" fn(*mut PyObject) -> c_long,
     /// `PyLong_AsUnsignedLong`, since CPython 3.8.
@@ -330,6 +332,8 @@ pub struct Api {
     pub PyList_Insert: unsafe extern "C" fn(*mut PyObject, isize, *mut PyObject) -> c_int,
     /// `PyList_Append`, since CPython 3.8.
     pub PyList_Append: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
+    /// `PyList_AsTuple`, since CPython 3.8.
+    pub PyList_AsTuple: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
     /// `PyDict_New`, since CPython 3.8.
     pub PyDict_New: unsafe extern "C" fn() -> *mut PyObject,
     /// `PyDict_Copy`, since CPython 3.8.
@@ -343,6 +347,8 @@ pub struct Api {
         unsafe extern "C" fn(*mut PyObject, *mut isize, *mut *mut PyObject, *mut *mut PyObject) -> c_int,
     /// `PyDict_Keys`, since CPython 3.8.
     pub PyDict_Keys: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyDict_GetItem`, since CPython 3.8.
+    pub PyDict_GetItem: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
     /// `PyDict_Size`, since CPython 3.8.
     pub PyDict_Size: unsafe extern "C" fn(*mut PyObject) -> isize,
     /// `PySlice_New`, since CPython 3.8.
@@ -484,7 +490,7 @@ pub struct Api {
     pub PyObject_DelAttr: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
 }
 
-const _: () = assert!(size_of::<Api>() == 220 * size_of::<usize>());
+const _: () = assert!(size_of::<Api>() == 223 * size_of::<usize>());
 
 /// The symbols in the order of [`Api`]'s fields, each with a NUL behind it; `?` is before those that may be missing.
 pub(crate) const NAMES: &[u8] = concat!(
@@ -595,6 +601,7 @@ pub(crate) const NAMES: &[u8] = concat!(
     "PyLong_FromUnsignedLongLong\0",
     "PyLong_FromSsize_t\0",
     "PyLong_FromSize_t\0",
+    "PyBool_FromLong\0",
     "PyLong_AsLong\0",
     "PyLong_AsUnsignedLong\0",
     "PyLong_AsUnsignedLongMask\0",
@@ -640,12 +647,14 @@ pub(crate) const NAMES: &[u8] = concat!(
     "PyList_SetItem\0",
     "PyList_Insert\0",
     "PyList_Append\0",
+    "PyList_AsTuple\0",
     "PyDict_New\0",
     "PyDict_Copy\0",
     "PyDict_GetItemString\0",
     "PyDict_SetItem\0",
     "PyDict_Next\0",
     "PyDict_Keys\0",
+    "PyDict_GetItem\0",
     "PyDict_Size\0",
     "PySlice_New\0",
     "?PySlice_Unpack\0",

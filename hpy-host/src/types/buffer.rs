@@ -1,0 +1,40 @@
+//! The buffers that instances export. CPython 3.8 has no slots for them: there the type is told after it was made.
+
+use core::ffi::c_void;
+
+use super::layout;
+use super::slots::Parts;
+use crate::cpy::PyTypeObject;
+use crate::interp::{Implementation, Interpreter};
+
+const GET: core::ffi::c_int = hpy_sys::HPy_bf_getbuffer;
+const RELEASE: core::ffi::c_int = hpy_sys::HPy_bf_releasebuffer;
+
+/// Are there slots for buffers?
+pub(super) fn are_slots(interpreter: &Interpreter) -> bool {
+    interpreter.implementation != Implementation::CPython || interpreter.version >= (3, 9)
+}
+
+/// Adds the slots.
+pub(super) fn push(parts: &mut Parts) {
+    let [get, release] = parts.buffer;
+    for (slot, function) in [(GET, get), (RELEASE, release)] {
+        if !function.is_null() {
+            parts.push(slot, function);
+        }
+    }
+}
+
+/// Gives a type of CPython 3.8 its functions, which live for ever.
+///
+/// # Safety
+///
+/// A type of ours that was just made.
+pub(super) unsafe fn set(ty: *mut PyTypeObject, functions: [*mut c_void; 2]) {
+    if functions.iter().all(|function| function.is_null()) {
+        return;
+    }
+    let procs: &'static mut [*mut c_void; 2] = Box::leak(Box::new(functions));
+    // SAFETY: the caller's word: CPython 3.8's layout, which is what was proven for other parts.
+    unsafe { layout::set_as_buffer(ty, procs.as_mut_ptr().cast()) }
+}

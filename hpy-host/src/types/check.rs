@@ -1,0 +1,163 @@
+//! What a spec and its parameters must not say.
+
+use core::ffi::c_char;
+
+use hpy_sys::{
+    HPy, HPy_TPFLAGS_HAVE_GC, HPyDef, HPyDef_Kind_Slot, HPySlot_Slot, HPyType_BuiltinShape_Legacy,
+    HPyType_Spec, HPyType_SpecParam, HPyType_SpecParam_Base, HPyType_SpecParam_BasesTuple,
+    HPyType_SpecParam_Kind, HPyType_SpecParam_Metaclass,
+};
+
+use crate::api;
+use crate::ctx::object;
+use crate::module::definitions;
+
+/// Which exception a mistake is.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kind {
+    Type,
+    Value,
+    System,
+}
+
+/// A mistake in a spec, or a failure with an exception that is set already.
+#[derive(Debug)]
+pub(super) enum Fault {
+    Raised,
+    Mistake(Kind, String),
+}
+
+/// A mistake.
+pub(super) fn mistake<T>(kind: Kind, text: impl Into<String>) -> Result<T, Fault> {
+    Err(Fault::Mistake(kind, text.into()))
+}
+
+impl Fault {
+    /// Sets the exception.
+    ///
+    /// # Safety
+    ///
+    /// This thread runs Python.
+    pub(super) unsafe fn raise(self) {
+        let Fault::Mistake(kind, text) = self else { return };
+        let text = std::ffi::CString::new(text).unwrap_or_default();
+        let context = crate::context::address();
+        // SAFETY: the caller's word; constants of the context.
+        unsafe {
+            let ty = match kind {
+                Kind::Type => (*context).h_TypeError,
+                Kind::Value => (*context).h_ValueError,
+                Kind::System => (*context).h_SystemError,
+            };
+            (api().PyErr_SetString)(object(ty), text.as_ptr());
+        }
+    }
+}
+
+/// For messages: the name in a spec.
+///
+/// # Safety
+///
+/// UTF-8 with a NUL, or null.
+pub(super) unsafe fn name_of(name: *const c_char) -> String {
+    if name.is_null() {
+        return "(no name)".to_owned();
+    }
+    // SAFETY: the caller's word.
+    unsafe { core::ffi::CStr::from_ptr(name) }.to_string_lossy().into_owned()
+}
+
+/// The definition of a slot, if there is one.
+///
+/// # Safety
+///
+/// A valid table.
+pub(super) unsafe fn slot<'a>(defines: *mut *mut HPyDef, number: HPySlot_Slot) -> Option<&'a hpy_sys::HPySlot> {
+    // SAFETY: the caller's word: the kind says which part of the union is meant.
+    unsafe {
+        definitions(defines)
+            .filter(|def| def.kind == HPyDef_Kind_Slot)
+            .map(|def| &def.value.slot)
+            .find(|slot| slot.slot == number)
+    }
+}
+
+/// Refuses a spec that contradicts itself.
+///
+/// # Safety
+///
+/// HPy's rules.
+pub(super) unsafe fn spec(spec: &HPyType_Spec) -> Result<(), Fault> {
+    // SAFETY: the caller's word.
+    unsafe {
+        if spec.name.is_null() {
+            return mistake(Kind::System, "HPyType_Spec has no name");
+        }
+        let name = name_of(spec.name);
+        if !spec.legacy_slots.is_null() || spec.builtin_shape == HPyType_BuiltinShape_Legacy {
+            let text = "has legacy slots or the legacy shape, which this host does not support: it takes universal \
+                        modules, not hybrid ones";
+            return mistake(Kind::Type, format!("type {name} {text}"));
+        }
+        if spec.basicsize < 0 || spec.itemsize < 0 {
+            return mistake(Kind::Value, format!("type {name} has a negative basicsize or itemsize"));
+        }
+        let traverses = slot(spec.defines, hpy_sys::HPy_tp_traverse).is_some();
+        if spec.flags & HPy_TPFLAGS_HAVE_GC != 0 && !traverses {
+            let text = "You must provide an HPy_tp_traverse slot if you specify HPy_TPFLAGS_HAVE_GC";
+            return mistake(Kind::Value, format!("{text} (type {name})"));
+        }
+    }
+    Ok(())
+}
+
+/// What the parameters of a type say.
+#[derive(Debug, Default)]
+pub(super) struct Params {
+    /// The bases, one by one.
+    pub(super) bases: Vec<HPy>,
+    /// A tuple of all bases instead.
+    pub(super) tuple: Option<HPy>,
+    /// The metaclass.
+    pub(super) metaclass: Option<HPy>,
+}
+
+/// Reads the parameters of a type.
+///
+/// # Safety
+///
+/// HPy's rules: null, or a list that ends with kind 0.
+pub(super) unsafe fn params(params: *mut HPyType_SpecParam, name: &str) -> Result<Params, Fault> {
+    let mut found = Params::default();
+    let mut next = params;
+    // SAFETY: the caller's word.
+    unsafe {
+        while !next.is_null() && (*next).kind != 0 as HPyType_SpecParam_Kind {
+            let object = (*next).object;
+            match (*next).kind {
+                HPyType_SpecParam_Base => found.bases.push(object),
+                HPyType_SpecParam_BasesTuple if found.tuple.is_some() => {
+                    return mistake(
+                        Kind::Type,
+                        "multiple specifications of HPyType_SpecParam_BasesTuple",
+                    );
+                }
+                HPyType_SpecParam_BasesTuple => found.tuple = Some(object),
+                HPyType_SpecParam_Metaclass if found.metaclass.is_some() => {
+                    return mistake(Kind::Value, "metaclass was specified multiple times");
+                }
+                HPyType_SpecParam_Metaclass => found.metaclass = Some(object),
+                _ => {
+                    let text = format!("unknown HPyType_SpecParam specification for '{name}'");
+                    return mistake(Kind::Type, text);
+                }
+            }
+            next = next.add(1);
+        }
+    }
+    if found.tuple.is_some() && !found.bases.is_empty() {
+        let text = "cannot specify both HPyType_SpecParam_Base and HPytype_SpecParam_BasesTuple";
+        return mistake(Kind::Type, text);
+    }
+    Ok(found)
+}

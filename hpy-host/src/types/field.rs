@@ -1,0 +1,266 @@
+//! Fields: the references that an instance holds, visible to the collector. What a field's word is depends on the interpreter:
+//!
+//! - CPython with a GIL, GraalPy: the object.
+//! - CPython without a GIL: a cell with the object and a lock. The field is passed by value to be loaded, so what it
+//!   points at must live as long as the owner does.
+//! - PyPy: a number. The object is in an attribute of the owner that has the number in its name, as PyPy's collector sees
+//!   what is in attributes, but not what a C struct holds.
+
+use core::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use hpy_sys::{HPy, HPyContext, HPyField};
+
+use super::{layout, own};
+use crate::api;
+use crate::cpy::PyObject;
+use crate::ctx::{handle, object};
+use crate::interp::{Implementation, Interpreter};
+use crate::refs;
+
+/// A field is the object.
+const OBJECT: u8 = 0;
+/// A field is a cell.
+const CELL: u8 = 1;
+/// A field is a number.
+const ATTRIBUTE: u8 = 2;
+
+static KIND: AtomicU8 = AtomicU8::new(OBJECT);
+
+/// Chooses what fields are.
+pub(crate) fn choose(interpreter: &Interpreter) {
+    let kind = match interpreter.implementation {
+        Implementation::PyPy => ATTRIBUTE,
+        _ if interpreter.free_threaded => CELL,
+        _ => OBJECT,
+    };
+    KIND.store(kind, Ordering::Relaxed);
+}
+
+/// Is a field just the object, so that it can be a member of the interpreter's kind?
+pub(super) fn is_object() -> bool {
+    KIND.load(Ordering::Relaxed) == OBJECT
+}
+
+/// Does the interpreter's collector know of fields by `tp_traverse`?
+pub(super) fn are_traversed() -> bool {
+    KIND.load(Ordering::Relaxed) != ATTRIBUTE
+}
+
+pub(crate) unsafe extern "C" fn ctx_Field_Store(
+    ctx: *mut HPyContext,
+    owner: HPy,
+    field: *mut HPyField,
+    h: HPy,
+) {
+    // SAFETY: HPy's rules. The old object is let go after the field has the new one, as its end may run Python.
+    unsafe {
+        match KIND.load(Ordering::Relaxed) {
+            OBJECT => {
+                let old = core::ptr::replace(field, HPyField { _i: crate::ctx::ctx_Dup(ctx, h)._i });
+                crate::ctx::ctx_Close(ctx, HPy { _i: old._i });
+            }
+            CELL => {
+                let old = store_cell(object(owner), field, crate::ctx::ctx_Dup(ctx, h));
+                crate::ctx::ctx_Close(ctx, old);
+            }
+            _ => store_attribute(object(owner), field, object(h)),
+        }
+    }
+}
+
+pub(crate) unsafe extern "C" fn ctx_Field_Load(ctx: *mut HPyContext, owner: HPy, field: HPyField) -> HPy {
+    if field.is_null() {
+        return HPy::NULL;
+    }
+    // SAFETY: HPy's rules.
+    unsafe {
+        match KIND.load(Ordering::Relaxed) {
+            OBJECT => crate::ctx::ctx_Dup(ctx, HPy { _i: field._i }),
+            CELL => cell(field).load(),
+            _ => load_attribute(object(owner), field),
+        }
+    }
+}
+
+/// The object that a field holds, borrowed, for the collector; null where it does not ask.
+///
+/// # Safety
+///
+/// A field of a live instance.
+pub(super) unsafe fn referent(field: HPyField) -> *mut PyObject {
+    // SAFETY: the caller's word; the collector has stopped all other threads.
+    unsafe {
+        match KIND.load(Ordering::Relaxed) {
+            OBJECT => object(HPy { _i: field._i }),
+            CELL if !field.is_null() => object(*cell(field).0.lock().unwrap_or_else(PoisonError::into_inner)),
+            _ => core::ptr::null_mut(),
+        }
+    }
+}
+
+/// Empties a field whose owner ends, or is a part of a cycle that does.
+///
+/// # Safety
+///
+/// A field of an instance that nobody uses.
+pub(super) unsafe fn forget(field: *mut HPyField) {
+    // SAFETY: the caller's word; the reference is the field's own.
+    unsafe {
+        let old = core::ptr::replace(field, HPyField::NULL);
+        match KIND.load(Ordering::Relaxed) {
+            OBJECT if !old.is_null() => refs::decref(object(HPy { _i: old._i })),
+            CELL if !old.is_null() => {
+                let cell: Box<Cell> = Box::from_raw(core::ptr::with_exposed_provenance_mut(old._i as usize));
+                let held = cell.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+                if !held.is_null() {
+                    refs::decref(object(held));
+                }
+            }
+            _ => {} // an attribute goes with the owner
+        }
+    }
+}
+
+/// A reference under a lock. A lock is held for as long as it takes to count.
+struct Cell(Mutex<HPy>);
+
+impl Cell {
+    fn lock(&self) -> MutexGuard<'_, HPy> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A new handle on what it holds.
+    unsafe fn load(&self) -> HPy {
+        let held = self.lock();
+        if !held.is_null() {
+            // SAFETY: the caller's word: this thread runs Python; the cell owns a reference while it is locked.
+            unsafe { refs::incref(object(*held)) };
+        }
+        *held
+    }
+}
+
+unsafe fn cell<'a>(field: HPyField) -> &'a Cell {
+    // SAFETY: the caller's word: not null, and of an owner that is alive.
+    unsafe { &*core::ptr::with_exposed_provenance(field._i as usize) }
+}
+
+/// Stores an owned handle; gives back what was there.
+unsafe fn store_cell(owner: *mut PyObject, field: *mut HPyField, h: HPy) -> HPy {
+    // SAFETY: the caller's word: a field of a live owner, an aligned word.
+    let word = unsafe { AtomicUsize::from_ptr(field.cast()) };
+    loop {
+        let known = word.load(Ordering::Acquire);
+        if known != 0 {
+            let field = HPyField { _i: known as isize };
+            if h.is_null() {
+                // The field is null from now on. Who has read it before may still load, as long as the owner lives.
+                if word.compare_exchange(known, 0, Ordering::AcqRel, Ordering::Relaxed).is_err() {
+                    continue;
+                }
+                retire(owner, known);
+            }
+            // SAFETY: a cell of a live owner.
+            return core::mem::replace(&mut *unsafe { cell(field) }.lock(), h);
+        }
+        if h.is_null() {
+            return h;
+        }
+        let new = Box::into_raw(Box::new(Cell(Mutex::new(h))));
+        if word.compare_exchange(0, new.expose_provenance(), Ordering::AcqRel, Ordering::Relaxed).is_ok() {
+            return HPy::NULL;
+        }
+        // SAFETY: nobody else saw it; the handle stays ours.
+        drop(unsafe { Box::from_raw(new) });
+    }
+}
+
+/// Cells that no field points at, by the address of the owner.
+static RETIRED: Mutex<Option<HashMap<usize, Vec<usize>>>> = Mutex::new(None);
+/// How many owners have such cells.
+static RETIRED_OWNERS: AtomicUsize = AtomicUsize::new(0);
+
+fn retire(owner: *mut PyObject, cell: usize) {
+    let mut retired = RETIRED.lock().unwrap_or_else(PoisonError::into_inner);
+    let cells = retired.get_or_insert_default().entry(owner.addr()).or_insert_with(|| {
+        RETIRED_OWNERS.fetch_add(1, Ordering::Relaxed);
+        Vec::new()
+    });
+    cells.push(cell);
+}
+
+/// The owner of fields is about to be given back: so are its cells that no field points at.
+pub(super) fn owner_ended(owner: *mut PyObject) {
+    if RETIRED_OWNERS.load(Ordering::Relaxed) == 0 {
+        return;
+    }
+    let mut retired = RETIRED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(cells) = retired.as_mut().and_then(|retired| retired.remove(&owner.addr())) {
+        RETIRED_OWNERS.fetch_sub(1, Ordering::Relaxed);
+        for cell in cells {
+            // SAFETY: made by `store_cell`; it is empty, and its owner has no user any more.
+            drop(unsafe { Box::<Cell>::from_raw(core::ptr::with_exposed_provenance_mut(cell)) });
+        }
+    }
+}
+
+/// Fields that are not in the instance's own data have even numbers, from here on.
+static NEXT: AtomicUsize = AtomicUsize::new(2);
+
+/// The name of a number's attribute: a new reference, or null with an exception. Names are interned by the interpreter.
+unsafe fn attribute(number: isize) -> *mut PyObject {
+    let name = format!("<hpy field {number}>\0");
+    // SAFETY: this thread runs Python; a NUL-terminated text.
+    unsafe { (api().PyUnicode_InternFromString)(name.as_ptr().cast()) }
+}
+
+/// What number a field is to have: odd, and always the same for a field in the instance's own data.
+unsafe fn number(owner: *mut PyObject, field: *mut HPyField) -> isize {
+    // SAFETY: the caller's word: a live instance of a type of ours.
+    unsafe {
+        if let Some((own, _)) = own::nearest(layout::type_of(owner)) {
+            let offset = field.addr().wrapping_sub(super::life::payload(owner, own).addr());
+            if offset < own.size {
+                return (offset << 1 | 1) as isize;
+            }
+        }
+    }
+    NEXT.fetch_add(2, Ordering::Relaxed) as isize
+}
+
+unsafe fn store_attribute(owner: *mut PyObject, field: *mut HPyField, value: *mut PyObject) {
+    // SAFETY: the caller's word. The instance's own attribute is set, whatever `__setattr__` its class has.
+    unsafe {
+        let api = api();
+        if (*field).is_null() {
+            if value.is_null() {
+                return;
+            }
+            *field = HPyField { _i: number(owner, field) };
+        }
+        let name = attribute((*field)._i);
+        if name.is_null() || (api.PyObject_GenericSetAttr)(owner, name, value) < 0 {
+            // HPy's function cannot fail.
+            (api.PyErr_WriteUnraisable)(owner);
+        }
+        (api.Py_DecRef)(name);
+        if value.is_null() {
+            *field = HPyField::NULL;
+        }
+    }
+}
+
+unsafe fn load_attribute(owner: *mut PyObject, field: HPyField) -> HPy {
+    // SAFETY: the caller's word.
+    unsafe {
+        let name = attribute(field._i);
+        if name.is_null() {
+            return HPy::NULL;
+        }
+        let value = (api().PyObject_GenericGetAttr)(owner, name);
+        (api().Py_DecRef)(name);
+        handle(value)
+    }
+}

@@ -1,0 +1,195 @@
+//! Making instances, their own data, and their call function.
+
+use core::ffi::{c_int, c_void};
+use core::mem::transmute;
+
+use hpy_sys::*;
+
+use super::own::{self, Own};
+use super::{layout, life};
+use crate::api;
+use crate::cpy::{PyObject, PyTypeObject};
+use crate::ctx::{handle, object};
+
+/// The own data of an instance of a type of ours, or of a subclass.
+///
+/// # Safety
+///
+/// Such an instance.
+pub(super) unsafe fn data(instance: *mut PyObject) -> *mut c_void {
+    // SAFETY: the caller's word.
+    unsafe {
+        match own::nearest(layout::type_of(instance)) {
+            Some((own, _)) => life::payload(instance, own),
+            None => crate::interp::payload(instance),
+        }
+    }
+}
+
+/// Raises `TypeError`, and gives NULL.
+unsafe fn type_error(ctx: *mut HPyContext, text: &core::ffi::CStr) -> HPy {
+    // SAFETY: HPy's rules.
+    unsafe { (api().PyErr_SetString)(object((*ctx).h_TypeError), text.as_ptr()) };
+    HPy::NULL
+}
+
+/// Memory from `tp_alloc` is zero, and the instance is known to the collector.
+unsafe fn allocate(ty: *mut PyTypeObject) -> *mut PyObject {
+    // SAFETY: the caller's word: a live type.
+    unsafe { (api().PyType_GenericAlloc)(ty, 0) }
+}
+
+pub(crate) unsafe extern "C" fn ctx_New(ctx: *mut HPyContext, ty: HPy, to: *mut *mut c_void) -> HPy {
+    // SAFETY: HPy's rules: a type of ours or a subclass of one, or an object that is no type.
+    unsafe {
+        let ty = object(ty);
+        if !crate::ctx::is_instance(ty, (*ctx).h_TypeType) {
+            return type_error(ctx, c"HPy_New arg 1 must be a type");
+        }
+        let Ok(_) = layout::known() else { return type_error(ctx, c"HPy_New arg 1 must be an HPy type") };
+        let Some((own, _)) = own::nearest(ty) else {
+            return type_error(ctx, c"HPy_New arg 1 must be an HPy type");
+        };
+        let instance = allocate(ty);
+        if instance.is_null() {
+            return HPy::NULL;
+        }
+        if own.call_offset != 0 {
+            instance.byte_add(own.call_offset).cast::<Option<cpy_vectorcallfunc>>().write(own.call);
+        }
+        to.write(life::payload(instance, own));
+        handle(instance)
+    }
+}
+
+pub(crate) unsafe extern "C" fn ctx_Type_GenericNew(
+    ctx: *mut HPyContext,
+    ty: HPy,
+    _: *const HPy,
+    _: isize,
+    _: HPy,
+) -> HPy {
+    // SAFETY: HPy's rules.
+    unsafe {
+        if !crate::ctx::is_instance(object(ty), (*ctx).h_TypeType) {
+            return type_error(ctx, c"HPyType_GenericNew arg 1 must be a type");
+        }
+        handle(allocate(object(ty)))
+    }
+}
+
+macro_rules! as_struct {
+    ($($name:ident = $shape:ident;)*) => {$(
+        pub(crate) unsafe extern "C" fn $name(_: *mut HPyContext, h: HPy) -> *mut c_void {
+            // SAFETY: HPy's rules: an instance of that shape.
+            unsafe { layout::payload(object(h), $shape) }
+        }
+    )*};
+}
+
+as_struct! {
+    ctx_AsStruct_Type = HPyType_BuiltinShape_Type;
+    ctx_AsStruct_Long = HPyType_BuiltinShape_Long;
+    ctx_AsStruct_Float = HPyType_BuiltinShape_Float;
+    ctx_AsStruct_Unicode = HPyType_BuiltinShape_Unicode;
+    ctx_AsStruct_Tuple = HPyType_BuiltinShape_Tuple;
+    ctx_AsStruct_List = HPyType_BuiltinShape_List;
+    ctx_AsStruct_Dict = HPyType_BuiltinShape_Dict;
+}
+
+pub(crate) unsafe extern "C" fn ctx_AsStruct_Object(_: *mut HPyContext, h: HPy) -> *mut c_void {
+    // SAFETY: HPy's rules: an instance of that shape.
+    unsafe { crate::interp::payload(object(h)) }
+}
+
+/// There are no types of that shape in this host.
+pub(crate) unsafe extern "C" fn ctx_AsStruct_Legacy(_: *mut HPyContext, h: HPy) -> *mut c_void {
+    object(h).cast()
+}
+
+pub(crate) unsafe extern "C" fn ctx_Type_GetBuiltinShape(
+    ctx: *mut HPyContext,
+    ty: HPy,
+) -> HPyType_BuiltinShape {
+    // SAFETY: HPy's rules.
+    unsafe {
+        if !crate::ctx::is_instance(object(ty), (*ctx).h_TypeType) {
+            type_error(ctx, c"expected a type");
+            return -2;
+        }
+        let Ok(_) = layout::known() else { return HPyType_BuiltinShape_Legacy };
+        own::nearest(object(ty)).map_or(HPyType_BuiltinShape_Legacy, |(own, _)| own.shape)
+    }
+}
+
+/// What the host knows of the type whose instances have a call function.
+unsafe fn callable(instance: *mut PyObject) -> Option<&'static Own> {
+    // SAFETY: the caller's word: a live object; only instances of types of ours are looked at.
+    unsafe {
+        layout::known().ok()?;
+        let ty = (api().PyObject_Type)(instance);
+        let found = own::nearest(ty).map(|(own, _)| own).filter(|own| own.call_offset != 0);
+        (api().Py_DecRef)(ty);
+        found
+    }
+}
+
+pub(crate) unsafe extern "C" fn ctx_SetCallFunction(
+    ctx: *mut HPyContext,
+    h: HPy,
+    function: *mut HPyCallFunction,
+) -> c_int {
+    // SAFETY: HPy's rules.
+    unsafe {
+        let Some(own) = callable(object(h)) else {
+            type_error(ctx, c"the type of the object does not implement the HPy call protocol");
+            return -1;
+        };
+        let at = object(h).byte_add(own.call_offset).cast::<Option<cpy_vectorcallfunc>>();
+        at.write((*function).cpy_trampoline);
+    }
+    0
+}
+
+/// `tp_call` of types whose instances have a call function: where the interpreter does not call that itself.
+pub(super) unsafe extern "C" fn call(
+    instance: *mut PyObject,
+    args: *mut PyObject,
+    kwargs: *mut PyObject,
+) -> *mut PyObject {
+    // SAFETY: the interpreter's word: an instance of such a type, a tuple, and a dict or null.
+    unsafe {
+        let api = api();
+        let Some((own, _)) = own::nearest(layout::type_of(instance)) else { return core::ptr::null_mut() };
+        let function = instance.byte_add(own.call_offset).cast::<Option<cpy_vectorcallfunc>>().read();
+        let Some(function) = function.or(own.call) else {
+            type_error(crate::context::address(), c"the object has no call function");
+            return core::ptr::null_mut();
+        };
+        let nargs = (api.PyTuple_Size)(args);
+        let mut items: Vec<*mut PyObject> = (0..nargs).map(|i| (api.PyTuple_GetItem)(args, i)).collect();
+        let mut names = core::ptr::null_mut();
+        if !kwargs.is_null() && (api.PyDict_Size)(kwargs) > 0 {
+            let keys = (api.PyDict_Keys)(kwargs);
+            names = if keys.is_null() { keys } else { (api.PyList_AsTuple)(keys) };
+            (api.Py_DecRef)(keys);
+            if names.is_null() {
+                return core::ptr::null_mut();
+            }
+            // Borrowed from the dict, which the caller holds and nobody else sees.
+            let values = (0..(api.PyTuple_Size)(names))
+                .map(|i| (api.PyDict_GetItem)(kwargs, (api.PyTuple_GetItem)(names, i)));
+            items.extend(values);
+        }
+        let result = function(instance, items.as_ptr(), nargs as usize, names);
+        (api.Py_DecRef)(names);
+        result
+    }
+}
+
+/// `tp_call` for a type.
+pub(super) fn call_slot() -> *mut c_void {
+    let call: unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject = call;
+    // SAFETY: a function pointer is an address.
+    unsafe { transmute(call) }
+}

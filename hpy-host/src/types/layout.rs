@@ -1,0 +1,325 @@
+//! Where in a type its parts stand, and where in an instance its own data begins.
+//!
+//! Nothing is assumed: a type is made with values that are found nowhere else, and looked for in its memory.
+
+use core::ffi::{c_int, c_void};
+use core::ptr::null_mut;
+use std::sync::OnceLock;
+
+use hpy_sys::{
+    HPyType_BuiltinShape, HPyType_BuiltinShape_Dict, HPyType_BuiltinShape_Float,
+    HPyType_BuiltinShape_List, HPyType_BuiltinShape_Long, HPyType_BuiltinShape_Tuple, HPyType_BuiltinShape_Type, HPyType_BuiltinShape_Unicode,
+};
+
+use crate::api;
+use crate::cpy::{
+    Py_tp_dealloc, Py_tp_free, Py_tp_methods, PyMethodDef, PyObject, PyType_Slot, PyType_Spec, PyTypeObject,
+};
+use crate::ctx::object;
+use crate::interp::{Implementation, Owned, interpreter};
+use crate::reason::Reason;
+
+/// Own data begins at a multiple of this, as what `malloc` gives does.
+pub(crate) const ALIGNMENT: usize = 16;
+
+/// `size`, rounded up.
+pub(crate) const fn aligned(size: usize) -> usize {
+    size.next_multiple_of(ALIGNMENT)
+}
+
+/// Bytes from the start of a type to its parts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Layout {
+    /// In an instance: its type.
+    type_of: usize,
+    dealloc: usize,
+    methods: usize,
+    base: usize,
+    basic_size: usize,
+    free: usize,
+}
+
+static LAYOUT: OnceLock<Layout> = OnceLock::new();
+
+/// The layout, as it was found; an error if it can't be. Asked for before the first type is made.
+///
+/// # Safety
+///
+/// This thread runs Python.
+pub(crate) unsafe fn known() -> Result<&'static Layout, Reason> {
+    if let Some(known) = LAYOUT.get() {
+        return Ok(known);
+    }
+    // SAFETY: the caller's word.
+    let found = unsafe { look() }?;
+    Ok(LAYOUT.get_or_init(|| found))
+}
+
+/// The layout, where a type of ours exists already.
+#[inline(always)]
+fn layout() -> &'static Layout {
+    // A type of ours exists, so its maker asked for the layout.
+    LAYOUT.get().unwrap_or(&Layout { type_of: 0, dealloc: 0, methods: 0, base: 0, basic_size: 0, free: 0 })
+}
+
+/// Reads a part of an object.
+///
+/// # Safety
+///
+/// The object's memory may be read there.
+#[inline(always)]
+unsafe fn word(of: *mut PyObject, offset: usize) -> *mut c_void {
+    // SAFETY: the caller's word; parts are words, and aligned.
+    unsafe { *of.byte_add(offset).cast() }
+}
+
+/// The type of an instance of one of our types, borrowed; also of one that is about to end.
+///
+/// # Safety
+///
+/// An instance of a type of ours, or of a subclass: its memory may be read.
+#[inline(always)]
+pub(crate) unsafe fn type_of(instance: *mut PyObject) -> *mut PyTypeObject {
+    // SAFETY: the caller's word.
+    unsafe { word(instance, layout().type_of).cast() }
+}
+
+/// `tp_dealloc`.
+///
+/// # Safety
+///
+/// A live type. On GraalPy: one of ours, a base or a subclass of one.
+#[inline(always)]
+pub(crate) unsafe fn dealloc(ty: *mut PyTypeObject) -> *mut c_void {
+    // SAFETY: the caller's word.
+    unsafe { word(ty, layout().dealloc) }
+}
+
+/// `tp_methods`: the array that the type was made with.
+///
+/// # Safety
+///
+/// As for [`dealloc`].
+#[inline(always)]
+pub(crate) unsafe fn methods(ty: *mut PyTypeObject) -> *mut PyMethodDef {
+    // SAFETY: the caller's word.
+    unsafe { word(ty, layout().methods).cast() }
+}
+
+/// `tp_base`.
+///
+/// # Safety
+///
+/// As for [`dealloc`].
+#[inline(always)]
+pub(crate) unsafe fn base(ty: *mut PyTypeObject) -> *mut PyTypeObject {
+    // SAFETY: the caller's word.
+    unsafe { word(ty, layout().base).cast() }
+}
+
+/// `tp_free`.
+///
+/// # Safety
+///
+/// As for [`dealloc`].
+#[inline(always)]
+pub(crate) unsafe fn free(ty: *mut PyTypeObject) -> unsafe extern "C" fn(*mut c_void) {
+    // SAFETY: the caller's word; every type that is ready has one.
+    unsafe { core::mem::transmute(word(ty, layout().free)) }
+}
+
+/// Sets `tp_as_buffer` of a type of CPython 3.8, where it is fourteen words after `tp_dealloc`.
+///
+/// # Safety
+///
+/// A type of ours that was just made, on CPython 3.8.
+pub(super) unsafe fn set_as_buffer(ty: *mut PyTypeObject, to: *mut c_void) {
+    // SAFETY: the caller's word.
+    unsafe { ty.byte_add(layout().dealloc + 14 * size_of::<usize>()).cast::<*mut c_void>().write(to) }
+}
+
+/// `tp_basicsize`.
+///
+/// # Safety
+///
+/// A live type.
+pub(crate) unsafe fn basic_size(ty: *mut PyTypeObject) -> Result<usize, Reason> {
+    // SAFETY: the caller's word: GraalPy's builtin types can't be read, but have the attribute.
+    unsafe {
+        let attribute = Owned::share(ty).attribute(c"__basicsize__").and_then(|size| size.number());
+        match attribute {
+            Ok(size) if size > 0 => Ok(size as usize),
+            _ if interpreter().is_some_and(|known| known.type_offset.is_some()) => {
+                Ok(word(ty, layout().basic_size).addr())
+            }
+            _ => Err("the size of a type's instances can't be found".into()),
+        }
+    }
+}
+
+/// What is searched: no interpreter's types are smaller.
+const WORDS: usize = 50;
+
+/// Sizes that no other part of a type has.
+const BASIC_SIZE: usize = 0x1230;
+
+unsafe extern "C" fn never_dealloc(_: *mut PyObject) {}
+unsafe extern "C" fn never_free(_: *mut c_void) {
+    core::hint::black_box(1);
+}
+
+/// Makes a type, and looks for what it was made with.
+unsafe fn look() -> Result<Layout, Reason> {
+    // SAFETY: the caller's word. The type is never used, and lives for ever with what it was made of.
+    unsafe {
+        let methods: &'static mut [PyMethodDef] = Box::leak(Box::new([PyMethodDef::END]));
+        let slots: &'static mut [PyType_Slot] = Box::leak(Box::new([
+            PyType_Slot { slot: Py_tp_dealloc, pfunc: never_dealloc as *mut c_void },
+            PyType_Slot { slot: Py_tp_free, pfunc: never_free as *mut c_void },
+            PyType_Slot { slot: Py_tp_methods, pfunc: methods.as_mut_ptr().cast() },
+            PyType_Slot { slot: 0, pfunc: null_mut() },
+        ]));
+        let spec: &'static mut PyType_Spec = Box::leak(Box::new(PyType_Spec {
+            name: c"hpy_host.Layout".as_ptr(),
+            basicsize: BASIC_SIZE as c_int,
+            itemsize: 0,
+            flags: 1 << 18,
+            slots: slots.as_mut_ptr(),
+        }));
+        let ty = core::mem::ManuallyDrop::new(Owned::new((api().PyType_FromSpec)(spec))?).0;
+        let base = object((*crate::context::address()).h_BaseObjectType);
+        let find = |what: &str, value: usize| {
+            let offset = |i: usize| i * size_of::<usize>();
+            (1..WORDS)
+                .map(offset)
+                .find(|at| word(ty, *at).addr() == value)
+                .ok_or_else(|| Reason::from(format!("a type's {what} can't be found in memory")))
+        };
+        if (ty as isize) < 0 {
+            return Err("types made by its C API can't be read".into());
+        }
+        let mut layout = Layout {
+            type_of: 0,
+            dealloc: find("tp_dealloc", never_dealloc as *const c_void as usize)?,
+            methods: find("tp_methods", methods.as_ptr().addr())?,
+            base: find("tp_base", base.addr())?,
+            basic_size: find("tp_basicsize", BASIC_SIZE)?,
+            free: find("tp_free", never_free as *const c_void as usize)?,
+        };
+        layout.type_of = type_offset()?;
+        Ok(layout)
+    }
+}
+
+/// Looks for the type in a fresh instance.
+unsafe fn type_offset() -> Result<usize, Reason> {
+    // SAFETY: the caller's word; an instance has at least two words.
+    unsafe {
+        let mut slots = [PyType_Slot { slot: 0, pfunc: null_mut() }];
+        let mut spec = PyType_Spec {
+            name: c"hpy_host.Probe".as_ptr(),
+            basicsize: 0x80,
+            itemsize: 0,
+            flags: 1 << 18,
+            slots: slots.as_mut_ptr(),
+        };
+        let ty = Owned::new((api().PyType_FromSpec)(&mut spec))?;
+        let instance = Owned::new((api().PyType_GenericAlloc)(ty.0, 0))?;
+        if (instance.0 as isize) < 0 {
+            return Err("instances of its C API's types can't be read".into());
+        }
+        (0..5)
+            .map(|i| i * size_of::<usize>())
+            .find(|at| word(instance.0, *at) == ty.0.cast())
+            .ok_or_else(|| "the type of an instance can't be found in memory".into())
+    }
+}
+
+/// Where own data begins in instances of a shape.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place {
+    /// So many bytes after the start.
+    At(usize),
+    /// After the items: the instance's own data follows `basic` bytes and items of `item` bytes each.
+    AfterItems { basic: usize, item: usize },
+}
+
+/// Room for the items that every such instance has, and for rounding.
+pub(crate) const SLACK: usize = 2 * ALIGNMENT;
+
+/// In the order of the shapes' numbers.
+static PLACES: OnceLock<[Place; 8]> = OnceLock::new();
+
+/// Where own data begins, for a shape that exists.
+///
+/// # Safety
+///
+/// This thread runs Python, and the layout is known.
+pub(crate) unsafe fn place(shape: HPyType_BuiltinShape) -> Result<Option<Place>, Reason> {
+    let places = match PLACES.get() {
+        Some(places) => places,
+        None => {
+            // SAFETY: the caller's word.
+            let found = unsafe { look_for_places() }?;
+            PLACES.get_or_init(|| found)
+        }
+    };
+    Ok(usize::try_from(shape).ok().and_then(|shape| places.get(shape)).copied())
+}
+
+/// Where own data begins in an instance of a shape that has a type already.
+///
+/// # Safety
+///
+/// An instance of a type of that shape, or of a subclass; its memory may be read.
+pub(crate) unsafe fn payload(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> *mut c_void {
+    let place = PLACES.get().and_then(|places| places.get(shape as usize));
+    // SAFETY: the caller's word: the instance is as large as the place says.
+    unsafe {
+        match place {
+            Some(Place::At(offset)) => instance.byte_add(*offset).cast(),
+            Some(Place::AfterItems { basic, item }) => {
+                instance.byte_add(aligned(basic + item * items(instance, shape))).cast()
+            }
+            None => crate::interp::payload(instance),
+        }
+    }
+}
+
+/// How many items an `int` or a `tuple` has room for; an `int` has room for one at least.
+unsafe fn items(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> usize {
+    let Some(known) = interpreter() else { return 0 };
+    if known.implementation != Implementation::CPython {
+        return 0;
+    }
+    // SAFETY: the caller's word: the word after the header says it.
+    let size = unsafe { word(instance, known.header) } as isize;
+    let digits = if known.version >= (3, 12) { size.cast_unsigned() >> 3 } else { size.unsigned_abs() };
+    if shape == HPyType_BuiltinShape_Long { digits.max(1) } else { size.unsigned_abs() }
+}
+
+unsafe fn look_for_places() -> Result<[Place; 8], Reason> {
+    let header = interpreter().map_or(0, |known| known.header);
+    let mut places = [Place::At(aligned(header)); 8];
+    let context = crate::context::address();
+    // SAFETY: the caller's word; constants of the context.
+    unsafe {
+        for (shape, ty) in [
+            (HPyType_BuiltinShape_Type, (*context).h_TypeType),
+            (HPyType_BuiltinShape_Long, (*context).h_LongType),
+            (HPyType_BuiltinShape_Float, (*context).h_FloatType),
+            (HPyType_BuiltinShape_Unicode, (*context).h_UnicodeType),
+            (HPyType_BuiltinShape_Tuple, (*context).h_TupleType),
+            (HPyType_BuiltinShape_List, (*context).h_ListType),
+            (HPyType_BuiltinShape_Dict, (*context).h_DictType),
+        ] {
+            let basic = basic_size(object(ty))?.max(header);
+            places[shape as usize] = match shape {
+                HPyType_BuiltinShape_Long => Place::AfterItems { basic, item: 4 },
+                HPyType_BuiltinShape_Tuple => Place::AfterItems { basic, item: size_of::<usize>() },
+                _ => Place::At(aligned(basic)),
+            };
+        }
+    }
+    Ok(places)
+}

@@ -1,0 +1,188 @@
+//! Traverse, clear, and the end of an instance.
+//!
+//! On PyPy and GraalPy the dying object must not be given to the C API, so its type is read from it.
+
+use core::cell::{Cell, RefCell};
+use core::ffi::{c_int, c_ulong, c_void};
+use core::sync::atomic::Ordering;
+
+use hpy_sys::{HPyField, HPyType_BuiltinShape_Object, cpy_visitproc};
+
+use super::own::{self, Own};
+use super::{field, layout};
+use crate::api;
+use crate::cpy::{Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, PyObject, PyTypeObject};
+use crate::interp::{Implementation, interpreter};
+
+/// The own data of an instance.
+///
+/// # Safety
+///
+/// An instance of the type that `own` stands for.
+#[inline(always)]
+pub(super) unsafe fn payload(instance: *mut PyObject, own: &Own) -> *mut c_void {
+    // SAFETY: the caller's word.
+    unsafe {
+        if own.shape == HPyType_BuiltinShape_Object {
+            crate::interp::payload(instance)
+        } else {
+            layout::payload(instance, own.shape)
+        }
+    }
+}
+
+/// What a visitor of fields passes on: the interpreter's visitor, and its argument.
+struct Visit {
+    visit: cpy_visitproc,
+    arg: *mut c_void,
+}
+
+unsafe extern "C" fn visit_field(field: *mut HPyField, arg: *mut c_void) -> c_int {
+    // SAFETY: called by the `HPy_tp_traverse` that `traverse` calls, with its own argument and a field of the instance.
+    unsafe {
+        let Visit { visit, arg } = &*arg.cast::<Visit>();
+        let object = field::referent(*field);
+        if object.is_null() { 0 } else { visit(object, *arg) }
+    }
+}
+
+/// `tp_traverse` of our types that have fields.
+pub(super) unsafe extern "C" fn traverse(
+    instance: *mut PyObject,
+    visit: cpy_visitproc,
+    arg: *mut c_void,
+) -> c_int {
+    // SAFETY: the interpreter's word: a live instance.
+    unsafe {
+        let ty = layout::type_of(instance);
+        let mut passed = Visit { visit, arg };
+        let mut result = 0;
+        own::each(ty, |own| {
+            if let (Some(traverse), 0) = (own.traverse, result) {
+                result = traverse(payload(instance, own), visit_field, (&raw mut passed).cast());
+            }
+        });
+        if result == 0 && visits_type() { visit(ty, arg) } else { result }
+    }
+}
+
+/// From CPython 3.9 on an instance of a heap type owns its type, and says so.
+fn visits_type() -> bool {
+    interpreter().is_some_and(|known| known.implementation == Implementation::CPython && known.version >= (3, 9))
+}
+
+unsafe extern "C" fn clear_field(field: *mut HPyField, _: *mut c_void) -> c_int {
+    // SAFETY: as in `visit_field`; the owner is about to end, or a part of a cycle that does.
+    unsafe { field::forget(field) };
+    0
+}
+
+/// `tp_clear` of our types that have fields.
+pub(super) unsafe extern "C" fn clear(instance: *mut PyObject) -> c_int {
+    // SAFETY: the interpreter's word: a live instance.
+    unsafe { clear_fields(instance, layout::type_of(instance)) };
+    0
+}
+
+unsafe fn clear_fields(instance: *mut PyObject, ty: *mut PyTypeObject) {
+    // SAFETY: the caller's word: an instance of that type.
+    unsafe {
+        own::each(ty, |own| {
+            if let Some(traverse) = own.traverse {
+                traverse(payload(instance, own), clear_field, core::ptr::null_mut());
+            }
+        });
+    }
+}
+
+/// Instances end inside of each other so deep at most; the others wait.
+const DEPTH: u32 = 40;
+
+thread_local! {
+    /// How many instances are just ending, one inside of the other.
+    static ENDING: Cell<u32> = const { Cell::new(0) };
+    /// Those that wait for their end.
+    static WAITING: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
+}
+
+/// `tp_dealloc` of our types: the mark by which they are known, and the end of an instance.
+///
+/// A chain of instances, each of which holds the last reference to the next one, would need as much of the machine's
+/// stack as it is long. So from some depth on an instance waits until those around it have ended.
+pub(super) unsafe extern "C" fn dealloc(instance: *mut PyObject) {
+    // SAFETY: the interpreter's word: an instance without references.
+    unsafe {
+        let ty = layout::type_of(instance);
+        let Some(own) = own::own(ty) else {
+            // A subclass has its own `tp_dealloc`, which called the finalizer, counts the depth, and calls this one.
+            if (api().PyType_GetFlags)(ty) & c_ulong::from(Py_TPFLAGS_HAVE_GC) != 0 {
+                untrack(instance);
+            }
+            return end(instance, ty);
+        };
+        if own.finalizes && (api().PyObject_CallFinalizerFromDealloc)(instance) < 0 {
+            return; // it lives on
+        }
+        if own.collected.load(Ordering::Relaxed) {
+            untrack(instance);
+        }
+        if own.traverse.is_none() {
+            return end(instance, ty);
+        }
+        let depth = ENDING.get();
+        if depth >= DEPTH {
+            return WAITING.with_borrow_mut(|waiting| waiting.push(instance.expose_provenance()));
+        }
+        ENDING.set(depth + 1);
+        end(instance, ty);
+        if depth == 0 {
+            while let Some(next) = WAITING.with_borrow_mut(Vec::pop) {
+                let next = core::ptr::with_exposed_provenance_mut(next);
+                end(next, layout::type_of(next));
+            }
+        }
+        ENDING.set(depth);
+    }
+}
+
+/// Takes the instance from the collector. PyPy has only a macro of that name, which does nothing.
+unsafe fn untrack(instance: *mut PyObject) {
+    if interpreter().is_some_and(|known| known.implementation != Implementation::PyPy) {
+        // SAFETY: the caller's word: an instance of a type that is collected.
+        unsafe { (api().PyObject_GC_UnTrack)(instance.cast()) };
+    }
+}
+
+/// Lets go of what the instance has, and gives its memory back.
+unsafe fn end(instance: *mut PyObject, ty: *mut PyTypeObject) {
+    // SAFETY: the caller's word: an instance of that type, without references, and not tracked.
+    unsafe {
+        clear_fields(instance, ty);
+        own::each(ty, |own| {
+            if let Some(destroy) = own.destroy {
+                destroy(payload(instance, own));
+            }
+        });
+        field::owner_ended(instance);
+        let foreign = own::first_foreign(own::nearest(ty).map_or(ty, |(_, at)| at));
+        if foreign == object_type() || own::unreadable(foreign) {
+            layout::free(ty)(instance.cast());
+            // An instance of a heap type owns a reference to it.
+            return (api().Py_DecRef)(ty);
+        }
+        let flags = (api().PyType_GetFlags)(foreign);
+        if flags & c_ulong::from(Py_TPFLAGS_HAVE_GC) != 0 {
+            (api().PyObject_GC_Track)(instance.cast()); // some expect it
+        }
+        let dealloc: unsafe extern "C" fn(*mut PyObject) = core::mem::transmute(layout::dealloc(foreign));
+        dealloc(instance);
+        if flags & c_ulong::from(Py_TPFLAGS_HEAPTYPE) == 0 {
+            (api().Py_DecRef)(ty); // else the other one did
+        }
+    }
+}
+
+fn object_type() -> *mut PyObject {
+    // SAFETY: a constant of the context, set before the first type was made.
+    crate::ctx::object(unsafe { (*crate::context::address()).h_BaseObjectType })
+}

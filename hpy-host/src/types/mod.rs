@@ -1,0 +1,29 @@
+//! Types: from HPy's spec to a heap type of the interpreter, and the life of its instances.
+//!
+//! - [`check`]: what a spec must not say.
+//! - [`extras`]: what HPy has no words for.
+//! - [`slots`], [`member`]: from HPy's definitions to the interpreter's slots, methods, members and attributes.
+//! - [`spec`]: puts them together and makes the type; [`meta`]: with a metaclass, where the C API can't.
+//! - [`own`]: what the host knows of a type that it made, found again from the type.
+//! - [`layout`]: where in a type its parts stand, and where in an instance its own data.
+//! - [`instance`]: making instances, their own data, their call function.
+//! - [`life`]: traverse, clear and the end of an instance.
+//! - [`field`]: the references that an instance holds.
+//! - [`buffer`]: the buffers that an instance exports.
+
+#![allow(non_snake_case, non_upper_case_globals)] // the names are HPy's and the C API's
+
+mod buffer;
+mod check;
+mod extras;
+pub(crate) mod field;
+pub(crate) mod instance;
+pub(crate) mod layout;
+mod life;
+mod member;
+mod meta;
+mod own;
+mod slots;
+mod spec;
+
+pub(crate) use spec::from_spec;

@@ -1,0 +1,113 @@
+//! [`Own`]: what the host knows of a type that it made, found again from the type.
+//!
+//! A type of ours ends its instances by [`life::dealloc`](super::life::dealloc), which no other type has: subclasses have
+//! the interpreter's. And a type's `tp_methods` is the array that it was made with; ours has a first element, before
+//! the one that the interpreter knows of, which leads here. So nothing needs to be looked up.
+
+use core::ffi::c_void;
+use core::sync::atomic::AtomicBool;
+
+use hpy_sys::{HPyFunc_destroyfunc, HPyFunc_traverseproc, HPyType_BuiltinShape, cpy_vectorcallfunc};
+
+use super::{layout, life};
+use crate::cpy::{PyMethodDef, PyTypeObject};
+
+/// What the host knows of a type that it made. Lives for ever, as what the type was made of does.
+#[derive(Debug)]
+pub(crate) struct Own {
+    /// What instances begin with.
+    pub(crate) shape: HPyType_BuiltinShape,
+    /// Bytes of own data; 0 if it is what the base says.
+    pub(crate) size: usize,
+    /// `HPy_tp_traverse`.
+    pub(crate) traverse: Option<HPyFunc_traverseproc>,
+    /// `HPy_tp_destroy`.
+    pub(crate) destroy: Option<HPyFunc_destroyfunc>,
+    /// `HPy_tp_call`: what new instances are called with.
+    pub(crate) call: Option<cpy_vectorcallfunc>,
+    /// Where in an instance its call function stands; 0 if there is none.
+    pub(crate) call_offset: usize,
+    /// Is there an `HPy_tp_finalize`, its own or of a base?
+    pub(crate) finalizes: bool,
+    /// Do instances take part in garbage collection? Known when the type is made.
+    pub(crate) collected: AtomicBool,
+}
+
+/// The array of methods for a type: its first element leads to `own`, and is not for the interpreter.
+pub(super) fn lead(own: &'static Own) -> PyMethodDef {
+    PyMethodDef { ml_name: core::ptr::null(), ml_meth: (&raw const *own).cast(), ml_flags: 0, ml_doc: core::ptr::null() }
+}
+
+/// Is it a type that cannot be read? GraalPy's own types are tagged values.
+#[inline(always)]
+pub(super) fn unreadable(ty: *mut PyTypeObject) -> bool {
+    (ty as isize) <= 0
+}
+
+/// What the host knows of a type; `None` if it did not make it.
+///
+/// # Safety
+///
+/// A live type, or null; and a type of ours exists.
+#[inline(always)]
+pub(crate) unsafe fn own(ty: *mut PyTypeObject) -> Option<&'static Own> {
+    // SAFETY: the caller's word; and see above: the array of a type with this `tp_dealloc` is one with a lead.
+    unsafe {
+        if unreadable(ty) || layout::dealloc(ty) != life::dealloc as *mut c_void {
+            return None;
+        }
+        (*layout::methods(ty).sub(1)).ml_meth.cast::<Own>().as_ref()
+    }
+}
+
+/// The next type of ours at `ty` or above it, with the type.
+///
+/// # Safety
+///
+/// As for [`own`].
+#[inline]
+pub(crate) unsafe fn nearest(mut ty: *mut PyTypeObject) -> Option<(&'static Own, *mut PyTypeObject)> {
+    // SAFETY: the caller's word; the bases of a live type are alive.
+    unsafe {
+        while !unreadable(ty) {
+            if let Some(own) = own(ty) {
+                return Some((own, ty));
+            }
+            ty = layout::base(ty);
+        }
+        None
+    }
+}
+
+/// Calls `f` with what the host knows of each type of ours at `ty` and above it.
+///
+/// # Safety
+///
+/// As for [`own`].
+#[inline]
+pub(crate) unsafe fn each(ty: *mut PyTypeObject, mut f: impl FnMut(&'static Own)) {
+    // SAFETY: the caller's word; the bases of a live type are alive.
+    unsafe {
+        let mut next = ty;
+        while let Some((own, at)) = nearest(next) {
+            f(own);
+            next = layout::base(at);
+        }
+    }
+}
+
+/// The first type above `ty` that is not ours.
+///
+/// # Safety
+///
+/// As for [`own`].
+#[inline]
+pub(crate) unsafe fn first_foreign(mut ty: *mut PyTypeObject) -> *mut PyTypeObject {
+    // SAFETY: the caller's word; the bases of a live type are alive.
+    unsafe {
+        while own(ty).is_some() {
+            ty = layout::base(ty);
+        }
+        ty
+    }
+}

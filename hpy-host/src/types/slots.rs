@@ -1,0 +1,182 @@
+//! From HPy's definitions of a type to the interpreter's slots, methods, members and attributes.
+
+use core::ffi::{CStr, c_char, c_int, c_void};
+use core::mem::transmute;
+use core::ptr::null_mut;
+
+use hpy_sys::{
+    HPy_bf_getbuffer, HPy_bf_releasebuffer, HPy_mod_create, HPy_mod_exec, HPy_tp_call, HPy_tp_destroy,
+    HPy_tp_finalize, HPy_tp_traverse, HPyDef, HPyDef_Kind_GetSet, HPyDef_Kind_Member, HPyDef_Kind_Meth,
+    HPyDef_Kind_Slot, HPyMember, HPyMember_HPYSSIZET, HPyMember_OBJECT, HPyMember_OBJECT_EX, HPySlot,
+    HPyFunc_destroyfunc, HPyFunc_traverseproc, cpy_vectorcallfunc,
+};
+
+use super::check::{Fault, Kind, mistake, name_of};
+use super::layout::Place;
+use super::{field, member};
+use crate::cpy::{PyGetSetDef, PyMemberDef, PyMethodDef, PyType_Slot, READONLY};
+use crate::module::definitions;
+
+/// The member by which the interpreter knows where an instance's call function stands.
+pub(super) const CALL_OFFSET: &CStr = c"__vectorcalloffset__";
+
+/// The parts of a type in the interpreter's form. Lists have no end yet.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    pub(super) slots: Vec<PyType_Slot>,
+    pub(super) methods: Vec<PyMethodDef>,
+    pub(super) members: Vec<PyMemberDef>,
+    pub(super) getsets: Vec<PyGetSetDef>,
+    /// `bf_getbuffer` and `bf_releasebuffer`.
+    pub(super) buffer: [*mut c_void; 2],
+    pub(super) traverse: Option<HPyFunc_traverseproc>,
+    pub(super) destroy: Option<HPyFunc_destroyfunc>,
+    /// `HPy_tp_call`, with CPython's signature.
+    pub(super) call: Option<cpy_vectorcallfunc>,
+    /// Where the type says that its instances' call function stands.
+    pub(super) call_offset: Option<usize>,
+    pub(super) finalizes: bool,
+    /// How many members there are, of any kind.
+    pub(super) stored: usize,
+}
+
+impl Parts {
+    /// Reads the definitions of a type whose own data is at `place`.
+    ///
+    /// # Safety
+    ///
+    /// HPy's rules: a valid table, alive for ever.
+    pub(super) unsafe fn read(defines: *mut *mut HPyDef, place: Place, name: &str) -> Result<Self, Fault> {
+        let mut parts = Parts::default();
+        // SAFETY: the caller's word: each definition's kind says which part of the union is meant.
+        unsafe {
+            for def in definitions(defines) {
+                match def.kind {
+                    HPyDef_Kind_Slot => parts.slot(&def.value.slot, name)?,
+                    HPyDef_Kind_Meth => {
+                        let method = crate::module::method(&def.value.meth);
+                        let method = method.or_else(|reason| mistake(Kind::Type, format!("type {name}: {}", reason.as_str())));
+                        parts.methods.push(method?);
+                    }
+                    HPyDef_Kind_Member => parts.member(&def.value.member, place, name)?,
+                    HPyDef_Kind_GetSet => {
+                        let getset = &def.value.getset;
+                        parts.getsets.push(PyGetSetDef {
+                            name: getset.name,
+                            get: getset.getter_cpy_trampoline,
+                            set: getset.setter_cpy_trampoline,
+                            doc: getset.doc,
+                            closure: getset.closure,
+                        });
+                    }
+                    other => {
+                        return mistake(
+                            Kind::System,
+                            format!("type {name} has a definition of the unknown kind {other}"),
+                        );
+                    }
+                }
+            }
+        }
+        Ok(parts)
+    }
+
+    unsafe fn slot(&mut self, slot: &HPySlot, name: &str) -> Result<(), Fault> {
+        let function = slot.cpy_trampoline.cast_mut();
+        // SAFETY: the caller's word: a slot's functions have the signature that it says.
+        unsafe {
+            match slot.slot {
+                HPy_tp_destroy => {
+                    self.destroy = transmute::<*const c_void, Option<HPyFunc_destroyfunc>>(slot.impl_);
+                }
+                HPy_tp_traverse => {
+                    self.traverse = transmute::<*const c_void, Option<HPyFunc_traverseproc>>(slot.impl_);
+                }
+                HPy_tp_call => {
+                    self.call = transmute::<*mut c_void, Option<cpy_vectorcallfunc>>(function);
+                }
+                HPy_bf_getbuffer => self.buffer[0] = function,
+                HPy_bf_releasebuffer => self.buffer[1] = function,
+                HPy_mod_create | HPy_mod_exec => {
+                    return mistake(
+                        Kind::System,
+                        format!("type {name} has slot {}, which is one of a module", slot.slot),
+                    );
+                }
+                number if (1..=81).contains(&number) => {
+                    self.finalizes |= number == HPy_tp_finalize;
+                    self.slots.push(PyType_Slot { slot: number, pfunc: function });
+                }
+                number => {
+                    return mistake(Kind::System, format!("type {name} has the unknown slot {number}"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    unsafe fn member(&mut self, def: &HPyMember, place: Place, name: &str) -> Result<(), Fault> {
+        self.stored += 1;
+        // SAFETY: the caller's word.
+        let is_call_offset =
+            unsafe { !def.name.is_null() && CStr::from_ptr(def.name) == CALL_OFFSET };
+        let is_field = matches!(def.type_, HPyMember_OBJECT | HPyMember_OBJECT_EX);
+        match place {
+            Place::At(start) if is_call_offset => {
+                self.call_offset = Some(start.wrapping_add_signed(def.offset));
+            }
+            Place::At(start) if !is_field || field::is_object() => self.members.push(PyMemberDef {
+                name: def.name,
+                ty: def.type_,
+                offset: start as isize + def.offset,
+                flags: if def.readonly != 0 { READONLY } else { 0 },
+                doc: def.doc,
+            }),
+            _ => match member::attribute(def) {
+                Some(getset) => self.getsets.push(getset),
+                None => {
+                    // SAFETY: the caller's word.
+                    let member = unsafe { name_of(def.name) };
+                    return mistake(
+                        Kind::System,
+                        format!("member {member} of type {name} has the unknown kind {}", def.type_),
+                    );
+                }
+            },
+        }
+        Ok(())
+    }
+
+    /// Says where the call function stands, in the way of CPython since 3.9.
+    pub(super) fn announce_call_offset(&mut self, offset: usize) {
+        self.members.push(PyMemberDef {
+            name: CALL_OFFSET.as_ptr(),
+            ty: HPyMember_HPYSSIZET,
+            offset: offset as isize,
+            flags: READONLY,
+            doc: core::ptr::null(),
+        });
+    }
+
+    /// Adds a slot.
+    pub(super) fn push(&mut self, slot: c_int, value: *mut c_void) {
+        self.slots.push(PyType_Slot { slot, pfunc: value });
+    }
+}
+
+/// Ends a list of members, and makes it live for ever.
+pub(super) fn members(mut list: Vec<PyMemberDef>) -> *mut c_void {
+    list.push(PyMemberDef { name: no_name(), ty: 0, offset: 0, flags: 0, doc: no_name() });
+    list.leak().as_mut_ptr().cast()
+}
+
+/// Ends a list of attributes, and makes it live for ever.
+pub(super) fn getsets(mut list: Vec<PyGetSetDef>) -> *mut c_void {
+    let none = core::ptr::null();
+    list.push(PyGetSetDef { name: no_name(), get: none, set: none, doc: no_name(), closure: null_mut() });
+    list.leak().as_mut_ptr().cast()
+}
+
+const fn no_name() -> *const c_char {
+    core::ptr::null()
+}

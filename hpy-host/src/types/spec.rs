@@ -1,0 +1,279 @@
+//! From HPy's spec to a type.
+
+use core::ffi::{c_int, c_uint, c_ulong, c_void};
+use core::ptr::null_mut;
+use core::sync::atomic::{AtomicBool, Ordering};
+use std::ffi::CString;
+
+use hpy_sys::{
+    HPy, HPy_TPFLAGS_BASETYPE, HPy_TPFLAGS_HAVE_GC, HPy_TPFLAGS_HAVE_VECTORCALL, HPyContext, HPyType_Spec,
+    HPyType_SpecParam,
+};
+
+use super::check::{self, Fault, Kind, mistake};
+use super::layout::{self, Place, SLACK, aligned};
+use super::own::{self, Own};
+use super::slots::{self, Parts};
+use super::{buffer, field, instance, life, meta};
+use crate::api;
+use crate::cpy::{
+    Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HAVE_VECTORCALL, Py_tp_call,
+    Py_tp_clear, Py_tp_dealloc, Py_tp_doc, Py_tp_getset, Py_tp_members, Py_tp_methods, Py_tp_traverse,
+    PyMethodDef, PyObject, PyType_Slot, PyType_Spec, PyTypeObject,
+};
+use crate::ctx::{handle, object};
+use crate::ext::TypeExtras;
+use crate::interp::{Implementation, Interpreter, Owned, interpreter};
+
+/// `HPyType_FromSpec`, also for what HPy can't say: a new handle, or NULL with an exception.
+///
+/// # Safety
+///
+/// HPy's rules; `extras` is null, or valid and alive for ever.
+pub(crate) unsafe fn from_spec(
+    _: *mut HPyContext,
+    spec: *mut HPyType_Spec,
+    params: *mut HPyType_SpecParam,
+    extras: *const TypeExtras,
+) -> HPy {
+    // SAFETY: the caller's word.
+    unsafe {
+        match make(&*spec, params, extras.as_ref()) {
+            Ok(ty) => handle(ty),
+            Err(fault) => {
+                fault.raise();
+                HPy::NULL
+            }
+        }
+    }
+}
+
+/// What a type is made of, before the interpreter makes it.
+struct Plan {
+    parts: Parts,
+    own: Own,
+    basic_size: usize,
+    flags: c_uint,
+}
+
+unsafe fn make(
+    spec: &HPyType_Spec,
+    params: *mut HPyType_SpecParam,
+    extras: Option<&TypeExtras>,
+) -> Result<*mut PyTypeObject, Fault> {
+    // SAFETY: the caller's word.
+    unsafe {
+        check::spec(spec)?;
+        let name = check::name_of(spec.name);
+        let params = check::params(params, &name)?;
+        let metaclass = params.metaclass.map(object);
+        if let Some(metaclass) = metaclass {
+            meta::check(metaclass, &name)?;
+        }
+        let Some(known) = interpreter() else { return mistake(Kind::System, "no module was imported yet") };
+        layout::known().or_else(|reason| mistake(Kind::System, format!("type {name}: {}", reason.as_str())))?;
+        let place = layout::place(spec.builtin_shape).or_else(|reason| mistake(Kind::System, reason.as_str()))?;
+        let Some(place) = place else {
+            return mistake(Kind::Value, format!("invalid shape: {} (type {name})", spec.builtin_shape));
+        };
+        let bases = bases(&params)?;
+        let base = match &bases {
+            Some(bases) => best_base(bases),
+            None => object((*crate::context::address()).h_BaseObjectType),
+        };
+        let parts = Parts::read(spec.defines, place, &name)?;
+        let mut plan = plan(spec, known, parts, place, base, &name)?;
+        if let Some(extras) = extras {
+            super::extras::add(&mut plan.parts, extras);
+        }
+        build(spec, known, plan, bases.as_ref(), metaclass)
+    }
+}
+
+/// The bases as a tuple; `None` for `object` alone.
+unsafe fn bases(params: &check::Params) -> Result<Option<Owned>, Fault> {
+    // SAFETY: the caller's word.
+    unsafe {
+        if let Some(tuple) = params.tuple {
+            if !crate::ctx::is_instance(object(tuple), (*crate::context::address()).h_TupleType) {
+                return mistake(Kind::Type, "HPyType_SpecParam_BasesTuple is not a tuple");
+            }
+            return Ok(Some(Owned::share(object(tuple))));
+        }
+        if params.bases.is_empty() {
+            return Ok(None);
+        }
+        let tuple = crate::fallback::pack(params.bases.as_ptr().cast(), params.bases.len());
+        if tuple.is_null() { Err(Fault::Raised) } else { Ok(Some(Owned(tuple))) }
+    }
+}
+
+/// The base whose instances are the largest: the one that says what instances begin with.
+unsafe fn best_base(bases: &Owned) -> *mut PyTypeObject {
+    // SAFETY: the caller's word: a tuple. What is no type, the interpreter refuses.
+    unsafe {
+        let mut best = object((*crate::context::address()).h_BaseObjectType);
+        let mut size = 0;
+        for i in 0..(api().PyTuple_Size)(bases.0) {
+            let base = (api().PyTuple_GetItem)(bases.0, i);
+            if !crate::ctx::is_instance(base, (*crate::context::address()).h_TypeType) {
+                continue;
+            }
+            let this = layout::basic_size(base).unwrap_or(0);
+            if this > size {
+                (best, size) = (base, this);
+            }
+        }
+        best
+    }
+}
+
+/// Decides sizes and flags.
+unsafe fn plan(
+    spec: &HPyType_Spec,
+    known: &Interpreter,
+    mut parts: Parts,
+    place: Place,
+    base: *mut PyTypeObject,
+    name: &str,
+) -> Result<Plan, Fault> {
+    // SAFETY: the caller's word.
+    let (base_size, base_own) = unsafe {
+        let size = layout::basic_size(base).or_else(|reason| mistake(Kind::System, reason.as_str()))?;
+        (size, own::nearest(base).map(|(own, _)| own))
+    };
+    let size = spec.basicsize as usize;
+    let mut basic_size = match place {
+        _ if size == 0 => 0,
+        Place::At(start) => start + size,
+        Place::AfterItems { basic, .. } => aligned(basic + size) + SLACK,
+    };
+    if size == 0 && parts.stored > 0 {
+        return mistake(Kind::Type, "Type claims to have basicsize==0 but defines members");
+    }
+    if size != 0 {
+        let begins = match place {
+            Place::At(start) => start,
+            Place::AfterItems { basic, .. } => basic,
+        };
+        let fits = base_own.is_some_and(|own| own.shape == spec.builtin_shape) && base_size <= basic_size;
+        if base_size > begins && !fits {
+            return mistake(
+                Kind::Type,
+                format!(
+                    "type {name} can't have data of its own ({size} bytes, at {begins}): instances of its base have \
+                     {base_size} bytes; the shape must be the base's, and the data must begin with the base's data"
+                ),
+            );
+        }
+    }
+
+    let mut call_offset = parts.call_offset.unwrap_or(0);
+    if let Some(_) = parts.call {
+        if spec.itemsize != 0 || matches!(place, Place::AfterItems { .. }) {
+            return mistake(Kind::Type, format!("Cannot use HPy call protocol with var objects (type {name})"));
+        }
+        if call_offset != 0 {
+            let text = "Cannot have HPy_tp_call and explicit member '__vectorcalloffset__'. Specify just one of them.";
+            return mistake(Kind::Type, text);
+        }
+        call_offset = basic_size.max(base_size).next_multiple_of(size_of::<usize>());
+        basic_size = call_offset + size_of::<usize>();
+    }
+    if spec.flags & HPy_TPFLAGS_HAVE_VECTORCALL != 0 && call_offset == 0 && base_own.is_none() {
+        let text = "has HPy_TPFLAGS_HAVE_VECTORCALL, but neither HPy_tp_call nor a member '__vectorcalloffset__'";
+        return mistake(Kind::Type, format!("type {name} {text}"));
+    }
+
+    let mut flags = Py_TPFLAGS_DEFAULT;
+    if spec.flags & HPy_TPFLAGS_BASETYPE != 0 {
+        flags |= Py_TPFLAGS_BASETYPE;
+    }
+    if call_offset != 0 {
+        if known.implementation == Implementation::CPython && known.version >= (3, 9) {
+            flags |= Py_TPFLAGS_HAVE_VECTORCALL;
+            parts.announce_call_offset(call_offset);
+        }
+        parts.push(Py_tp_call, instance::call_slot());
+    }
+    if spec.flags & HPy_TPFLAGS_HAVE_GC != 0 && field::are_traversed() {
+        flags |= Py_TPFLAGS_HAVE_GC;
+        parts.push(Py_tp_traverse, life::traverse as *mut c_void);
+        parts.push(Py_tp_clear, life::clear as *mut c_void);
+    }
+    let own = Own {
+        shape: spec.builtin_shape,
+        size: if size == 0 { base_own.map_or(0, |own| own.size) } else { size },
+        traverse: parts.traverse.filter(|_| field::are_traversed()),
+        destroy: parts.destroy,
+        call: parts.call.or(base_own.and_then(|own| own.call)),
+        call_offset: if call_offset != 0 { call_offset } else { base_own.map_or(0, |own| own.call_offset) },
+        finalizes: parts.finalizes || base_own.is_some_and(|own| own.finalizes),
+        collected: AtomicBool::new(false),
+    };
+    Ok(Plan { parts, own, basic_size, flags })
+}
+
+/// Has the interpreter make the type. What it is made of lives for ever.
+unsafe fn build(
+    spec: &HPyType_Spec,
+    known: &Interpreter,
+    plan: Plan,
+    bases: Option<&Owned>,
+    metaclass: Option<*mut PyTypeObject>,
+) -> Result<*mut PyTypeObject, Fault> {
+    let Plan { mut parts, own, basic_size, flags } = plan;
+    let own: &'static Own = Box::leak(Box::new(own));
+    let mut methods = vec![own::lead(own)];
+    methods.append(&mut parts.methods);
+    methods.push(PyMethodDef::END);
+    // SAFETY: the caller's word: names and texts are alive; the lists are, as they are leaked.
+    unsafe {
+        parts.push(Py_tp_methods, methods.leak().as_mut_ptr().add(1).cast());
+        parts.push(Py_tp_dealloc, life::dealloc as *mut c_void);
+        if !spec.doc.is_null() {
+            parts.push(Py_tp_doc, spec.doc.cast_mut().cast());
+        }
+        if !parts.members.is_empty() {
+            let members = slots::members(core::mem::take(&mut parts.members));
+            parts.push(Py_tp_members, members);
+        }
+        if !parts.getsets.is_empty() {
+            let getsets = slots::getsets(core::mem::take(&mut parts.getsets));
+            parts.push(Py_tp_getset, getsets);
+        }
+        let late_buffer = !buffer::are_slots(known);
+        if !late_buffer {
+            buffer::push(&mut parts);
+        }
+        let buffer = parts.buffer;
+        parts.slots.push(PyType_Slot { slot: 0, pfunc: null_mut() });
+        let name: CString = core::ffi::CStr::from_ptr(spec.name).to_owned();
+        let mut made_of = PyType_Spec {
+            name: name.into_raw(),
+            basicsize: basic_size as c_int,
+            itemsize: spec.itemsize,
+            flags,
+            slots: parts.slots.leak().as_mut_ptr(),
+        };
+        let bases = bases.map_or(null_mut(), |bases| bases.0);
+        let ty: *mut PyObject = match metaclass {
+            Some(metaclass) => meta::make(&mut made_of, bases, metaclass)?,
+            None if bases.is_null() => (api().PyType_FromSpec)(&mut made_of),
+            None => (api().PyType_FromSpecWithBases)(&mut made_of, bases),
+        };
+        if ty.is_null() {
+            return Err(Fault::Raised);
+        }
+        if own::own(ty).is_none_or(|found| !core::ptr::eq(found, own)) {
+            (api().Py_DecRef)(ty);
+            return mistake(Kind::System, "a type that was just made can't be found in memory again");
+        }
+        if late_buffer {
+            buffer::set(ty, buffer);
+        }
+        let collected = (api().PyType_GetFlags)(ty) & c_ulong::from(Py_TPFLAGS_HAVE_GC) != 0;
+        own.collected.store(collected && field::are_traversed(), Ordering::Relaxed);
+        Ok(ty)
+    }
+}
