@@ -72,7 +72,10 @@ pub(super) unsafe fn name_of(name: *const c_char) -> String {
 /// # Safety
 ///
 /// A valid table.
-pub(super) unsafe fn slot<'a>(defines: *mut *mut HPyDef, number: HPySlot_Slot) -> Option<&'a hpy_sys::HPySlot> {
+pub(super) unsafe fn slot<'a>(
+    defines: *mut *mut HPyDef,
+    number: HPySlot_Slot,
+) -> Option<&'a hpy_sys::HPySlot> {
     // SAFETY: the caller's word: the kind says which part of the union is meant.
     unsafe {
         definitions(defines)
@@ -137,10 +140,7 @@ pub(super) unsafe fn params(params: *mut HPyType_SpecParam, name: &str) -> Resul
             match (*next).kind {
                 HPyType_SpecParam_Base => found.bases.push(object),
                 HPyType_SpecParam_BasesTuple if found.tuple.is_some() => {
-                    return mistake(
-                        Kind::Type,
-                        "multiple specifications of HPyType_SpecParam_BasesTuple",
-                    );
+                    return mistake(Kind::Type, "multiple specifications of HPyType_SpecParam_BasesTuple");
                 }
                 HPyType_SpecParam_BasesTuple => found.tuple = Some(object),
                 HPyType_SpecParam_Metaclass if found.metaclass.is_some() => {

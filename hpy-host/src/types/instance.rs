@@ -1,7 +1,6 @@
 //! Making instances, their own data, and their call function.
 
 use core::ffi::{c_int, c_void};
-use core::mem::transmute;
 
 use hpy_sys::*;
 
@@ -185,11 +184,4 @@ pub(super) unsafe extern "C" fn call(
         (api.Py_DecRef)(names);
         result
     }
-}
-
-/// `tp_call` for a type.
-pub(super) fn call_slot() -> *mut c_void {
-    let call: unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject = call;
-    // SAFETY: a function pointer is an address.
-    unsafe { transmute(call) }
 }

@@ -2,18 +2,20 @@
 //!
 //! Nothing is assumed: a type is made with values that are found nowhere else, and looked for in its memory.
 
-use core::ffi::{c_int, c_void};
+use core::ffi::{c_int, c_uint, c_void};
 use core::ptr::null_mut;
 use std::sync::OnceLock;
 
 use hpy_sys::{
-    HPyType_BuiltinShape, HPyType_BuiltinShape_Dict, HPyType_BuiltinShape_Float,
-    HPyType_BuiltinShape_List, HPyType_BuiltinShape_Long, HPyType_BuiltinShape_Tuple, HPyType_BuiltinShape_Type, HPyType_BuiltinShape_Unicode,
+    HPyType_BuiltinShape, HPyType_BuiltinShape_Dict, HPyType_BuiltinShape_Float, HPyType_BuiltinShape_List,
+    HPyType_BuiltinShape_Long, HPyType_BuiltinShape_Tuple, HPyType_BuiltinShape_Type,
+    HPyType_BuiltinShape_Unicode,
 };
 
 use crate::api;
 use crate::cpy::{
-    Py_tp_dealloc, Py_tp_free, Py_tp_methods, PyMethodDef, PyObject, PyType_Slot, PyType_Spec, PyTypeObject,
+    Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HEAPTYPE, Py_tp_dealloc, Py_tp_free, Py_tp_methods,
+    PyMethodDef, PyObject, PyType_Slot, PyType_Spec, PyTypeObject,
 };
 use crate::ctx::object;
 use crate::interp::{Implementation, Owned, interpreter};
@@ -37,6 +39,7 @@ pub(crate) struct Layout {
     base: usize,
     basic_size: usize,
     free: usize,
+    flags: usize,
 }
 
 static LAYOUT: OnceLock<Layout> = OnceLock::new();
@@ -59,7 +62,15 @@ pub(crate) unsafe fn known() -> Result<&'static Layout, Reason> {
 #[inline(always)]
 fn layout() -> &'static Layout {
     // A type of ours exists, so its maker asked for the layout.
-    LAYOUT.get().unwrap_or(&Layout { type_of: 0, dealloc: 0, methods: 0, base: 0, basic_size: 0, free: 0 })
+    LAYOUT.get().unwrap_or(&Layout {
+        type_of: 0,
+        dealloc: 0,
+        methods: 0,
+        base: 0,
+        basic_size: 0,
+        free: 0,
+        flags: 0,
+    })
 }
 
 /// Reads a part of an object.
@@ -128,6 +139,17 @@ pub(crate) unsafe fn free(ty: *mut PyTypeObject) -> unsafe extern "C" fn(*mut c_
     unsafe { core::mem::transmute(word(ty, layout().free)) }
 }
 
+/// `tp_flags`.
+///
+/// # Safety
+///
+/// As for [`dealloc`].
+#[inline(always)]
+pub(crate) unsafe fn flags(ty: *mut PyTypeObject) -> c_uint {
+    // SAFETY: the caller's word; an `unsigned long`, whose lower half has all the flags that the host knows.
+    unsafe { word(ty, layout().flags).addr() as c_uint }
+}
+
 /// Sets `tp_as_buffer` of a type of CPython 3.8, where it is fourteen words after `tp_dealloc`.
 ///
 /// # Safety
@@ -160,7 +182,10 @@ pub(crate) unsafe fn basic_size(ty: *mut PyTypeObject) -> Result<usize, Reason> 
 /// What is searched: no interpreter's types are smaller.
 const WORDS: usize = 50;
 
-/// Sizes that no other part of a type has.
+/// Flags that a type has which was made with them.
+const FLAGS: c_uint = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HEAPTYPE;
+
+/// A size that no other part of a type has.
 const BASIC_SIZE: usize = 0x1230;
 
 unsafe extern "C" fn never_dealloc(_: *mut PyObject) {}
@@ -183,7 +208,7 @@ unsafe fn look() -> Result<Layout, Reason> {
             name: c"hpy_host.Layout".as_ptr(),
             basicsize: BASIC_SIZE as c_int,
             itemsize: 0,
-            flags: 1 << 18,
+            flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE,
             slots: slots.as_mut_ptr(),
         }));
         let ty = core::mem::ManuallyDrop::new(Owned::new((api().PyType_FromSpec)(spec))?).0;
@@ -198,9 +223,17 @@ unsafe fn look() -> Result<Layout, Reason> {
         if (ty as isize) < 0 {
             return Err("types made by its C API can't be read".into());
         }
+        let dealloc = find("tp_dealloc", never_dealloc as *const c_void as usize)?;
+        // It has no value of its own, but its place after `tp_dealloc` has been the same in all versions.
+        let flags = dealloc + 15 * size_of::<usize>();
+        let set = word(ty, flags).addr();
+        if set & FLAGS as usize != FLAGS as usize || set > u32::MAX as usize {
+            return Err("a type's tp_flags can't be found in memory".into());
+        }
         let mut layout = Layout {
             type_of: 0,
-            dealloc: find("tp_dealloc", never_dealloc as *const c_void as usize)?,
+            dealloc,
+            flags,
             methods: find("tp_methods", methods.as_ptr().addr())?,
             base: find("tp_base", base.addr())?,
             basic_size: find("tp_basicsize", BASIC_SIZE)?,
@@ -220,7 +253,7 @@ unsafe fn type_offset() -> Result<usize, Reason> {
             name: c"hpy_host.Probe".as_ptr(),
             basicsize: 0x80,
             itemsize: 0,
-            flags: 1 << 18,
+            flags: Py_TPFLAGS_DEFAULT,
             slots: slots.as_mut_ptr(),
         };
         let ty = Owned::new((api().PyType_FromSpec)(&mut spec))?;
@@ -294,7 +327,7 @@ unsafe fn items(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> usize {
     }
     // SAFETY: the caller's word: the word after the header says it.
     let size = unsafe { word(instance, known.header) } as isize;
-    let digits = if known.version >= (3, 12) { size.cast_unsigned() >> 3 } else { size.unsigned_abs() };
+    let digits = if known.version >= (3, 12) { size as usize >> 3 } else { size.unsigned_abs() };
     if shape == HPyType_BuiltinShape_Long { digits.max(1) } else { size.unsigned_abs() }
 }
 

@@ -3,7 +3,7 @@
 //! On PyPy and GraalPy the dying object must not be given to the C API, so its type is read from it.
 
 use core::cell::{Cell, RefCell};
-use core::ffi::{c_int, c_ulong, c_void};
+use core::ffi::{c_int, c_void};
 use core::sync::atomic::Ordering;
 
 use hpy_sys::{HPyField, HPyType_BuiltinShape_Object, cpy_visitproc};
@@ -62,13 +62,9 @@ pub(super) unsafe extern "C" fn traverse(
                 result = traverse(payload(instance, own), visit_field, (&raw mut passed).cast());
             }
         });
-        if result == 0 && visits_type() { visit(ty, arg) } else { result }
+        let says_type = own::nearest(ty).is_some_and(|(own, _)| own.says_type);
+        if result == 0 && says_type { visit(ty, arg) } else { result }
     }
-}
-
-/// From CPython 3.9 on an instance of a heap type owns its type, and says so.
-fn visits_type() -> bool {
-    interpreter().is_some_and(|known| known.implementation == Implementation::CPython && known.version >= (3, 9))
 }
 
 unsafe extern "C" fn clear_field(field: *mut HPyField, _: *mut c_void) -> c_int {
@@ -115,7 +111,7 @@ pub(super) unsafe extern "C" fn dealloc(instance: *mut PyObject) {
         let ty = layout::type_of(instance);
         let Some(own) = own::own(ty) else {
             // A subclass has its own `tp_dealloc`, which called the finalizer, counts the depth, and calls this one.
-            if (api().PyType_GetFlags)(ty) & c_ulong::from(Py_TPFLAGS_HAVE_GC) != 0 {
+            if layout::flags(ty) & Py_TPFLAGS_HAVE_GC != 0 {
                 untrack(instance);
             }
             return end(instance, ty);
@@ -170,13 +166,13 @@ unsafe fn end(instance: *mut PyObject, ty: *mut PyTypeObject) {
             // An instance of a heap type owns a reference to it.
             return (api().Py_DecRef)(ty);
         }
-        let flags = (api().PyType_GetFlags)(foreign);
-        if flags & c_ulong::from(Py_TPFLAGS_HAVE_GC) != 0 {
+        let flags = layout::flags(foreign);
+        if flags & Py_TPFLAGS_HAVE_GC != 0 {
             (api().PyObject_GC_Track)(instance.cast()); // some expect it
         }
         let dealloc: unsafe extern "C" fn(*mut PyObject) = core::mem::transmute(layout::dealloc(foreign));
         dealloc(instance);
-        if flags & c_ulong::from(Py_TPFLAGS_HEAPTYPE) == 0 {
+        if flags & Py_TPFLAGS_HEAPTYPE == 0 {
             (api().Py_DecRef)(ty); // else the other one did
         }
     }

@@ -8,7 +8,7 @@ use core::ffi::{
 
 use hpy_sys::*;
 
-use super::{instance, field};
+use super::{field, instance};
 use crate::api;
 use crate::cpy::{PyGetSetDef, PyObject};
 use crate::ctx::{handle, object};

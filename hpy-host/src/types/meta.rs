@@ -44,7 +44,9 @@ pub(super) unsafe fn make(
     let known = interpreter();
     // SAFETY: the caller's word.
     unsafe {
-        if known.is_some_and(|known| known.implementation == Implementation::CPython && known.version >= (3, 12)) {
+        if known
+            .is_some_and(|known| known.implementation == Implementation::CPython && known.version >= (3, 12))
+        {
             return Ok((api().PyType_FromMetaclass)(metaclass, null_mut(), spec, bases));
         }
         if metaclass == object((*crate::context::address()).h_TypeType) {

@@ -29,13 +29,21 @@ pub(crate) struct Own {
     pub(crate) call_offset: usize,
     /// Is there an `HPy_tp_finalize`, its own or of a base?
     pub(crate) finalizes: bool,
+    /// Does the collector hear of the type, too, which each instance owns? HPy's `HPy_tp_traverse` says nothing of it,
+    /// so for the types of modules that are not made with this project nobody does.
+    pub(crate) says_type: bool,
     /// Do instances take part in garbage collection? Known when the type is made.
     pub(crate) collected: AtomicBool,
 }
 
 /// The array of methods for a type: its first element leads to `own`, and is not for the interpreter.
 pub(super) fn lead(own: &'static Own) -> PyMethodDef {
-    PyMethodDef { ml_name: core::ptr::null(), ml_meth: (&raw const *own).cast(), ml_flags: 0, ml_doc: core::ptr::null() }
+    PyMethodDef {
+        ml_name: core::ptr::null(),
+        ml_meth: (&raw const *own).cast(),
+        ml_flags: 0,
+        ml_doc: core::ptr::null(),
+    }
 }
 
 /// Is it a type that cannot be read? GraalPy's own types are tagged values.

@@ -7,8 +7,8 @@ use core::ptr::null_mut;
 use hpy_sys::{
     HPy_bf_getbuffer, HPy_bf_releasebuffer, HPy_mod_create, HPy_mod_exec, HPy_tp_call, HPy_tp_destroy,
     HPy_tp_finalize, HPy_tp_traverse, HPyDef, HPyDef_Kind_GetSet, HPyDef_Kind_Member, HPyDef_Kind_Meth,
-    HPyDef_Kind_Slot, HPyMember, HPyMember_HPYSSIZET, HPyMember_OBJECT, HPyMember_OBJECT_EX, HPySlot,
-    HPyFunc_destroyfunc, HPyFunc_traverseproc, cpy_vectorcallfunc,
+    HPyDef_Kind_Slot, HPyFunc_destroyfunc, HPyFunc_traverseproc, HPyMember, HPyMember_HPYSSIZET,
+    HPyMember_OBJECT, HPyMember_OBJECT_EX, HPySlot, cpy_vectorcallfunc,
 };
 
 use super::check::{Fault, Kind, mistake, name_of};
@@ -55,7 +55,9 @@ impl Parts {
                     HPyDef_Kind_Slot => parts.slot(&def.value.slot, name)?,
                     HPyDef_Kind_Meth => {
                         let method = crate::module::method(&def.value.meth);
-                        let method = method.or_else(|reason| mistake(Kind::Type, format!("type {name}: {}", reason.as_str())));
+                        let method = method.or_else(|reason| {
+                            mistake(Kind::Type, format!("type {name}: {}", reason.as_str()))
+                        });
                         parts.methods.push(method?);
                     }
                     HPyDef_Kind_Member => parts.member(&def.value.member, place, name)?,
@@ -118,8 +120,7 @@ impl Parts {
     unsafe fn member(&mut self, def: &HPyMember, place: Place, name: &str) -> Result<(), Fault> {
         self.stored += 1;
         // SAFETY: the caller's word.
-        let is_call_offset =
-            unsafe { !def.name.is_null() && CStr::from_ptr(def.name) == CALL_OFFSET };
+        let is_call_offset = unsafe { !def.name.is_null() && CStr::from_ptr(def.name) == CALL_OFFSET };
         let is_field = matches!(def.type_, HPyMember_OBJECT | HPyMember_OBJECT_EX);
         match place {
             Place::At(start) if is_call_offset => {

@@ -1,6 +1,6 @@
 //! From HPy's spec to a type.
 
-use core::ffi::{c_int, c_uint, c_ulong, c_void};
+use core::ffi::{c_int, c_uint, c_void};
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicBool, Ordering};
 use std::ffi::CString;
@@ -71,8 +71,10 @@ unsafe fn make(
             meta::check(metaclass, &name)?;
         }
         let Some(known) = interpreter() else { return mistake(Kind::System, "no module was imported yet") };
-        layout::known().or_else(|reason| mistake(Kind::System, format!("type {name}: {}", reason.as_str())))?;
-        let place = layout::place(spec.builtin_shape).or_else(|reason| mistake(Kind::System, reason.as_str()))?;
+        layout::known()
+            .or_else(|reason| mistake(Kind::System, format!("type {name}: {}", reason.as_str())))?;
+        let place =
+            layout::place(spec.builtin_shape).or_else(|reason| mistake(Kind::System, reason.as_str()))?;
         let Some(place) = place else {
             return mistake(Kind::Value, format!("invalid shape: {} (type {name})", spec.builtin_shape));
         };
@@ -85,6 +87,8 @@ unsafe fn make(
         let mut plan = plan(spec, known, parts, place, base, &name)?;
         if let Some(extras) = extras {
             super::extras::add(&mut plan.parts, extras);
+            // From 3.9 on an instance of a heap type owns its type, and is to say so.
+            plan.own.says_type = known.implementation == Implementation::CPython && known.version >= (3, 9);
         }
         build(spec, known, plan, bases.as_ref(), metaclass)
     }
@@ -169,9 +173,12 @@ unsafe fn plan(
     }
 
     let mut call_offset = parts.call_offset.unwrap_or(0);
-    if let Some(_) = parts.call {
+    if parts.call.is_some() {
         if spec.itemsize != 0 || matches!(place, Place::AfterItems { .. }) {
-            return mistake(Kind::Type, format!("Cannot use HPy call protocol with var objects (type {name})"));
+            return mistake(
+                Kind::Type,
+                format!("Cannot use HPy call protocol with var objects (type {name})"),
+            );
         }
         if call_offset != 0 {
             let text = "Cannot have HPy_tp_call and explicit member '__vectorcalloffset__'. Specify just one of them.";
@@ -181,7 +188,8 @@ unsafe fn plan(
         basic_size = call_offset + size_of::<usize>();
     }
     if spec.flags & HPy_TPFLAGS_HAVE_VECTORCALL != 0 && call_offset == 0 && base_own.is_none() {
-        let text = "has HPy_TPFLAGS_HAVE_VECTORCALL, but neither HPy_tp_call nor a member '__vectorcalloffset__'";
+        let text =
+            "has HPy_TPFLAGS_HAVE_VECTORCALL, but neither HPy_tp_call nor a member '__vectorcalloffset__'";
         return mistake(Kind::Type, format!("type {name} {text}"));
     }
 
@@ -194,7 +202,7 @@ unsafe fn plan(
             flags |= Py_TPFLAGS_HAVE_VECTORCALL;
             parts.announce_call_offset(call_offset);
         }
-        parts.push(Py_tp_call, instance::call_slot());
+        parts.push(Py_tp_call, instance::call as *mut c_void);
     }
     if spec.flags & HPy_TPFLAGS_HAVE_GC != 0 && field::are_traversed() {
         flags |= Py_TPFLAGS_HAVE_GC;
@@ -209,6 +217,7 @@ unsafe fn plan(
         call: parts.call.or(base_own.and_then(|own| own.call)),
         call_offset: if call_offset != 0 { call_offset } else { base_own.map_or(0, |own| own.call_offset) },
         finalizes: parts.finalizes || base_own.is_some_and(|own| own.finalizes),
+        says_type: base_own.is_some_and(|own| own.says_type),
         collected: AtomicBool::new(false),
     };
     Ok(Plan { parts, own, basic_size, flags })
@@ -272,7 +281,7 @@ unsafe fn build(
         if late_buffer {
             buffer::set(ty, buffer);
         }
-        let collected = (api().PyType_GetFlags)(ty) & c_ulong::from(Py_TPFLAGS_HAVE_GC) != 0;
+        let collected = layout::flags(ty) & Py_TPFLAGS_HAVE_GC != 0;
         own.collected.store(collected && field::are_traversed(), Ordering::Relaxed);
         Ok(ty)
     }
