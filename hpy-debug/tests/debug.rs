@@ -139,13 +139,16 @@ fn leaks_are_seen() {
     call(debug.context(), leak, &[a]);
     let leaks = debug.open_handles(generation);
     let [leaked] = leaks[..] else { panic!("{leaks:?}") };
-    assert_eq!(debug.plain_handle(leaked).map(text).as_deref(), Some("a"));
+    // SAFETY: there is no Python to be asked.
+    let object = unsafe { debug.object(leaked) };
+    assert_eq!((text(object).as_str(), count(object)), ("a", 4));
     assert_eq!(debug.trace(leaked), None);
     // SAFETY: there is no Python to be asked.
     unsafe { debug.force_close(leaked) };
     assert_eq!(debug.open_handles(generation), []);
     assert!(debug.closed_handles(generation).contains(&leaked));
-    assert!(debug.plain_handle(leaked).is_none());
+    // SAFETY: as above.
+    assert!(unsafe { debug.object(leaked) }.is_null());
     call(debug.context(), forget_builder, &[]);
     assert!(debug.open_builders(generation)[0].starts_with("<HPyListBuilder of size 3>"));
 }

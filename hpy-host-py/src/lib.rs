@@ -3,10 +3,12 @@
 //! This file is served by the host that is embedded in it, on every interpreter, and hands that host's context on to the
 //! modules that it loads. What users see is written in Python, in `python/hpy_host`.
 
+mod debug;
 mod inspect;
 mod library;
 mod load;
 mod modes;
+mod trace;
 
 #[hpy::module]
 mod hpy_host_native {

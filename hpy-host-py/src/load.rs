@@ -45,7 +45,7 @@ pub(crate) fn load<'ctx>(ctx: Context<'ctx>, request: Request<'_, 'ctx>) -> Resu
         )));
     }
     check_tag(short, &shown, version)?;
-    let context = modes::context(mode)?;
+    let context = modes::context(ctx, mode)?;
     let missing = |symbol: String| {
         let shown = &shown;
         move |error| {

@@ -143,9 +143,18 @@ impl Debug {
         Some(HandleInfo { is_open: entry.is_open(), raw_data_size: entry.raw_data_size() })
     }
 
-    /// The plain handle of an open handle, without a new reference.
-    pub fn plain_handle(&self, id: usize) -> Option<HPy> {
-        lock(&self.handles).get(id).filter(|entry| entry.is_open()).map(|entry| entry.plain)
+    /// A new plain handle on the object of an open handle; NULL if there is no open handle with this number.
+    ///
+    /// # Safety
+    ///
+    /// This thread runs Python.
+    pub unsafe fn object(&self, id: usize) -> HPy {
+        let handles = lock(&self.handles);
+        match handles.get(id).filter(|entry| entry.is_open()) {
+            // SAFETY: the caller's word; while the handles are locked nobody closes this one.
+            Some(entry) => unsafe { ((*self.plain).ctx_Dup)(self.plain, entry.plain) },
+            None => HPy::NULL,
+        }
     }
 
     /// Where a handle was made, in lines; `None` if nobody looked.

@@ -8,10 +8,21 @@
 `load`, `get_version`, `MODE_*` and `_load_bootstrap` are those of HPy's own package `hpy.universal`.
 """
 
+from . import _debug, _trace, debug, trace
 from ._hook import install, uninstall
 from ._loading import _load_bootstrap, get_version, load
 from ._modes import MODE_DEBUG, MODE_TRACE, MODE_UNIVERSAL
 from ._native import native as _native
 
 __version__ = _native.version()
-__all__ = ["MODE_DEBUG", "MODE_TRACE", "MODE_UNIVERSAL", "get_version", "install", "load", "uninstall"]
+__all__ = [
+    "MODE_DEBUG",
+    "MODE_TRACE",
+    "MODE_UNIVERSAL",
+    "debug",
+    "get_version",
+    "install",
+    "load",
+    "trace",
+    "uninstall",
+]

@@ -86,14 +86,29 @@ def _is_there(name):
 
 def _stand_ins():
     """`hpy`, `hpy.universal`, `hpy.debug` and `hpy.trace`, served by this package."""
+    from . import debug, trace
+
     made = {"hpy.universal": universal()}
+    made["hpy.debug"] = _copy("hpy.debug", debug)
+    made["hpy.debug.leakdetector"] = made["hpy.debug"].leakdetector = _copy("hpy.debug.leakdetector", debug)
+    made["hpy.trace"] = _copy("hpy.trace", trace)
     if "hpy" not in sys.modules:
         made["hpy"] = types.ModuleType("hpy", "hpy-host in the place of HPy's own package.")
         made["hpy"].__path__ = []
     for module in made.values():
         module.__hpy_host__ = True
-    sys.modules.get("hpy", made.get("hpy")).universal = made["hpy.universal"]
+    hpy = sys.modules.get("hpy", made.get("hpy"))
+    for name in ("universal", "debug", "trace"):
+        setattr(hpy, name, made["hpy." + name])
     return made
+
+
+def _copy(name, original):
+    """A module of another name with the contents of one of ours."""
+    module = types.ModuleType(name, original.__doc__)
+    for key in original.__all__:
+        setattr(module, key, getattr(original, key))
+    return module
 
 
 def universal():
@@ -103,7 +118,7 @@ def universal():
     module = types.ModuleType("hpy.universal", "hpy-host in the place of HPy's own runtime.")
     for name in ("load", "_load_bootstrap", "get_version", "MODE_UNIVERSAL", "MODE_DEBUG", "MODE_TRACE"):
         setattr(module, name, getattr(hpy_host, name))
-    module._debug = getattr(hpy_host, "_debug", None)
-    module._trace = getattr(hpy_host, "_trace", None)
+    module._debug = hpy_host._debug
+    module._trace = hpy_host._trace
     module.__hpy_host__ = True
     return module

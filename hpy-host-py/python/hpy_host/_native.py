@@ -30,3 +30,5 @@ def _module(name):
 
 
 native = _module("hpy_host_native")
+debug = _module("hpy_host_debug")
+trace = _module("hpy_host_trace")
