@@ -29,14 +29,20 @@ class Report:
         # A test passes in its call; it may fail or be skipped before and after, too.
         if report.when == "call" or report.outcome != "passed":
             known = report.outcome == "skipped" and hasattr(report, "wasxfail")
-            self.write("known" if known else report.outcome, report.nodeid)
+            self.write("known" if known else report.outcome, report.nodeid, why=why(report))
 
     def pytest_collectreport(self, report):
         if report.outcome != "passed" and report.nodeid not in self.seen:
-            self.write(report.outcome, report.nodeid)
+            self.write(report.outcome, report.nodeid, why=why(report))
 
     def pytest_sessionfinish(self, exitstatus):
         self.write("end", "", status=int(exitstatus))
+
+
+def why(report):
+    """The first line of what went wrong."""
+    crash = getattr(report.longrepr, "reprcrash", None)
+    return crash.message.partition("\n")[0][:300] if crash else ""
 
 
 def pytest_configure(config):

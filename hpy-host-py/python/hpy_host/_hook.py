@@ -42,8 +42,7 @@ class Loader(importlib.abc.Loader):
 class Finder(importlib.abc.MetaPathFinder):
     """Finds NAME.hpy0.so in the folders where NAME.py would be found."""
 
-    @staticmethod
-    def find_spec(fullname, path=None, target=None):
+    def find_spec(self, fullname, path=None, target=None):
         file = fullname.rpartition(".")[2] + SUFFIX
         for folder in sys.path if path is None else path:
             if not isinstance(folder, str):
@@ -56,20 +55,23 @@ class Finder(importlib.abc.MetaPathFinder):
         return None
 
 
+_FINDER = Finder()
+
+
 def install():
     """Import universal libraries from now on, and stand in for `hpy` if it is not there. Calling it again does nothing."""
-    if Finder not in sys.meta_path:
+    if _FINDER not in sys.meta_path:
         # Before the finder of paths, which would find the stub beside a library.
         index = next((i for i, one in enumerate(sys.meta_path) if one is importlib.machinery.PathFinder), 0)
-        sys.meta_path.insert(index, Finder)
+        sys.meta_path.insert(index, _FINDER)
     if not _is_there("hpy.universal"):
         sys.modules.update(_stand_ins())
 
 
 def uninstall():
     """Undo `install`. Modules that were imported stay."""
-    if Finder in sys.meta_path:
-        sys.meta_path.remove(Finder)
+    if _FINDER in sys.meta_path:
+        sys.meta_path.remove(_FINDER)
     for name in ("hpy", "hpy.universal", "hpy.debug", "hpy.debug.leakdetector", "hpy.trace"):
         if getattr(sys.modules.get(name), "__hpy_host__", False):
             del sys.modules[name]

@@ -48,7 +48,7 @@ impl AddAssign for Counts {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Report {
     pub(crate) counts: Counts,
-    /// Names of the tests that failed.
+    /// The tests that failed, and what each said.
     pub(crate) failures: Vec<String>,
     /// Each test that came to an end, and how.
     pub(crate) results: Vec<(String, Ending)>,
@@ -83,21 +83,22 @@ impl Report {
                     continue;
                 }
             };
-            report.add(test, ending);
+            report.add(test, ending, event["why"].as_str().unwrap_or_default());
         }
         report
     }
 }
 
 impl Report {
-    fn add(&mut self, test: &str, ending: Ending) {
+    fn add(&mut self, test: &str, ending: Ending, why: &str) {
         match ending {
             Ending::Passed => self.counts.passed += 1,
             Ending::Skipped => self.counts.skipped += 1,
             Ending::Known => self.counts.known += 1,
             Ending::Failed => {
                 self.counts.failed += 1;
-                self.failures.push(test.to_owned());
+                let failure = if why.is_empty() { test.to_owned() } else { format!("{test}: {why}") };
+                self.failures.push(failure);
             }
         }
         self.results.push((test.to_owned(), ending));
@@ -117,7 +118,7 @@ mod tests {
             "\n",
             r#"{"event": "start", "test": "b"}"#,
             "\n",
-            r#"{"event": "failed", "test": "b"}"#,
+            r#"{"event": "failed", "test": "b", "why": "no"}"#,
             "\n",
             r#"{"event": "start", "test": "c"}"#,
             "\n",
@@ -125,7 +126,10 @@ mod tests {
         );
         let report = Report::parse(text);
         assert_eq!(report.counts, Counts { passed: 1, failed: 1, ..Counts::default() });
-        assert_eq!((report.failures, report.last.as_str(), report.status), (vec!["b".to_owned()], "c", None));
+        assert_eq!(
+            (report.failures, report.last.as_str(), report.status),
+            (vec!["b: no".to_owned()], "c", None)
+        );
     }
 
     #[test]
