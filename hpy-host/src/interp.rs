@@ -53,6 +53,12 @@ pub fn refuses_surrogates() -> bool {
 
 static mut REFUSES_SURROGATES: bool = false;
 
+/// Is the C API the interpreter's own, with CPython's checks of arguments? That of PyPy and GraalPy is an emulation.
+#[inline(always)]
+pub(crate) fn is_cpython() -> bool {
+    refuses_surrogates()
+}
+
 /// Does `PyLong_AsLongLong` ask an object that is no `int` for `__index__` only? CPython's does since 3.10; before, it
 /// takes `__int__`, too, and so a `float`.
 #[inline(always)]

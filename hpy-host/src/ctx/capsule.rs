@@ -7,7 +7,7 @@ use hpy_sys::{
     HPyCapsule_key_Name, HPyCapsule_key_Pointer, HPyContext,
 };
 
-use super::{direct, handle, object};
+use super::{direct, handle, is_instance, object};
 use crate::api;
 
 direct! {
@@ -88,6 +88,10 @@ pub(crate) unsafe extern "C" fn ctx_Capsule_Set(
     unsafe {
         match key {
             HPyCapsule_key_Pointer => (api().PyCapsule_SetPointer)(capsule, value),
+            // PyPy's function does not look.
+            HPyCapsule_key_Name if !is_instance(capsule, (*ctx).h_CapsuleType) => {
+                fail((*ctx).h_ValueError, c"HPyCapsule_SetName called with invalid PyCapsule object", -1)
+            }
             HPyCapsule_key_Name => (api().PyCapsule_SetName)(capsule, value.cast_const().cast()),
             HPyCapsule_key_Context => (api().PyCapsule_SetContext)(capsule, value),
             HPyCapsule_key_Destructor => match destructor(value.cast()) {

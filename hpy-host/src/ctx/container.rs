@@ -11,8 +11,6 @@ direct! {
     ctx_List_Append(list: HPy, item: HPy) -> c_int = PyList_Append;
     ctx_List_Insert(list: HPy, index: isize, item: HPy) -> c_int = PyList_Insert;
     ctx_Dict_New() -> HPy = PyDict_New;
-    ctx_Dict_Keys(h: HPy) -> HPy = PyDict_Keys;
-    ctx_Dict_Copy(h: HPy) -> HPy = PyDict_Copy;
     ctx_Slice_New(start: HPy, stop: HPy, step: HPy) -> HPy = PySlice_New;
     ctx_Slice_Unpack(slice: HPy, start: ptrmut<isize>, stop: ptrmut<isize>, step: ptrmut<isize>) -> c_int = PySlice_Unpack;
 }
@@ -30,6 +28,28 @@ pub(crate) unsafe extern "C" fn ctx_Dict_Check(ctx: *mut HPyContext, h: HPy) -> 
 pub(crate) unsafe extern "C" fn ctx_Tuple_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: HPy's rules.
     unsafe { is_instance(object(h), (*ctx).h_TupleType) }.into()
+}
+
+/// `SystemError` for what is no dict, as CPython raises it; other interpreters, and CPython without a GIL, don't look.
+unsafe fn not_a_dict(ctx: *mut HPyContext, h: HPy) -> bool {
+    // SAFETY: HPy's rules.
+    unsafe {
+        if !h.is_null() && ctx_Dict_Check(ctx, h) != 0 {
+            return false;
+        }
+        super::bad_argument(ctx);
+        true
+    }
+}
+
+pub(crate) unsafe extern "C" fn ctx_Dict_Keys(ctx: *mut HPyContext, h: HPy) -> HPy {
+    // SAFETY: HPy's rules.
+    unsafe { if not_a_dict(ctx, h) { HPy::NULL } else { handle((api().PyDict_Keys)(object(h))) } }
+}
+
+pub(crate) unsafe extern "C" fn ctx_Dict_Copy(ctx: *mut HPyContext, h: HPy) -> HPy {
+    // SAFETY: HPy's rules.
+    unsafe { if not_a_dict(ctx, h) { HPy::NULL } else { handle((api().PyDict_Copy)(object(h))) } }
 }
 
 /// Python must never see a list with NULL in it, so the items are `None`.

@@ -39,8 +39,25 @@ pub(crate) unsafe extern "C" fn ctx_Err_NoMemory(_: *mut HPyContext) {
     unsafe { (api().PyErr_NoMemory)() };
 }
 
-pub(crate) unsafe extern "C" fn ctx_FatalError(_: *mut HPyContext, message: *const c_char) -> ! {
+/// The `SystemError` of functions that were given what they can't take, as CPython's own raise it.
+#[cold]
+pub(crate) unsafe fn bad_argument(ctx: *mut HPyContext) {
     // SAFETY: HPy's rules.
-    unsafe { (api().Py_FatalError)(message) };
+    unsafe {
+        (api().PyErr_SetString)(object((*ctx).h_SystemError), c"bad argument to internal function".as_ptr());
+    }
+}
+
+pub(crate) unsafe extern "C" fn ctx_FatalError(_: *mut HPyContext, message: *const c_char) -> ! {
+    let known = crate::interp::interpreter();
+    if known.is_some_and(|known| known.implementation == crate::interp::Implementation::GraalPy) {
+        // Its function ends the process as if a program had asked for it.
+        // SAFETY: HPy's rules.
+        let text = unsafe { core::ffi::CStr::from_ptr(message) };
+        eprintln!("Fatal Python error: HPy_FatalError: {}", text.to_string_lossy());
+    } else {
+        // SAFETY: HPy's rules.
+        unsafe { (api().Py_FatalError)(message) };
+    }
     std::process::abort()
 }

@@ -1,21 +1,20 @@
-//! `int`. Conversions to C take what has `__index__` and refuse the rest, on versions that would take `__int__`, too.
+//! `int`. Conversions to C take what CPython's functions of that name take in that version.
 
 use core::ffi::c_void;
 
 use hpy_sys::{HPy, HPyContext};
 
-use super::{direct, object};
+use super::{direct, is_instance, object};
 use crate::api;
-use crate::cpy::PyObject;
+use crate::interp::is_cpython;
 
 direct! {
     ctx_Long_FromInt64_t(v: i64) -> HPy = PyLong_FromLongLong;
     ctx_Long_FromUInt64_t(v: u64) -> HPy = PyLong_FromUnsignedLongLong;
     ctx_Long_FromSize_t(v: usize) -> HPy = PyLong_FromSize_t;
     ctx_Long_FromSsize_t(v: isize) -> HPy = PyLong_FromSsize_t;
-    ctx_Long_AsUInt64_t(h: HPy) -> u64 = PyLong_AsUnsignedLongLong;
-    ctx_Long_AsSize_t(h: HPy) -> usize = PyLong_AsSize_t;
-    ctx_Long_AsSsize_t(h: HPy) -> isize = PyLong_AsSsize_t;
+    ctx_Long_AsInt64_t(h: HPy) -> i64 = PyLong_AsLongLong;
+    ctx_Long_AsUInt64_tMask(h: HPy) -> u64 = PyLong_AsUnsignedLongLongMask;
     ctx_Long_AsDouble(h: HPy) -> f64 = PyLong_AsDouble;
 }
 
@@ -34,17 +33,47 @@ pub(crate) unsafe extern "C" fn ctx_Long_FromUInt32_t(_: *mut HPyContext, v: u32
     super::handle(unsafe { (api().PyLong_FromUnsignedLong)(v.into()) })
 }
 
-/// Calls `read` with the `int` that `h` is, or that its `__index__` gives; `None` with an exception if there is none.
-unsafe fn with_index<R>(h: HPy, read: impl FnOnce(*mut PyObject) -> R) -> Option<R> {
-    // SAFETY: HPy's rules; the reference is given back.
+/// Is it an `int`? CPython's functions for unsigned numbers and sizes look for themselves and take nothing else; PyPy's
+/// take what converts. Raises `TypeError` if not.
+#[inline(always)]
+unsafe fn is_int(ctx: *mut HPyContext, h: HPy) -> bool {
+    // SAFETY: HPy's rules.
     unsafe {
-        let index = (api().PyNumber_Index)(object(h));
-        if index.is_null() {
-            return None;
+        if is_cpython() || is_instance(object(h), (*ctx).h_LongType) {
+            return true;
         }
-        let value = read(index);
-        (api().Py_DecRef)(index);
-        Some(value)
+        (api().PyErr_SetString)(object((*ctx).h_TypeError), c"an integer is required".as_ptr());
+        false
+    }
+}
+
+pub(crate) unsafe extern "C" fn ctx_Long_AsUInt64_t(ctx: *mut HPyContext, h: HPy) -> u64 {
+    // SAFETY: HPy's rules.
+    unsafe { if is_int(ctx, h) { (api().PyLong_AsUnsignedLongLong)(object(h)) } else { u64::MAX } }
+}
+
+pub(crate) unsafe extern "C" fn ctx_Long_AsSsize_t(ctx: *mut HPyContext, h: HPy) -> isize {
+    // SAFETY: HPy's rules.
+    unsafe { if is_int(ctx, h) { (api().PyLong_AsSsize_t)(object(h)) } else { -1 } }
+}
+
+pub(crate) unsafe extern "C" fn ctx_Long_AsSize_t(ctx: *mut HPyContext, h: HPy) -> usize {
+    // SAFETY: HPy's rules.
+    unsafe {
+        if !is_int(ctx, h) {
+            return usize::MAX;
+        }
+        let value = (api().PyLong_AsSize_t)(object(h));
+        // PyPy raises ValueError for a negative number.
+        if value == usize::MAX
+            && !is_cpython()
+            && !(api().PyErr_Occurred)().is_null()
+            && (api().PyErr_ExceptionMatches)(object((*ctx).h_ValueError)) != 0
+        {
+            (api().PyErr_Clear)();
+            overflow(ctx, c"can't convert negative value to size_t");
+        }
+        value
     }
 }
 
@@ -54,15 +83,10 @@ unsafe fn overflow(ctx: *mut HPyContext, text: &core::ffi::CStr) {
     unsafe { (api().PyErr_SetString)(object((*ctx).h_OverflowError), text.as_ptr()) }
 }
 
-pub(crate) unsafe extern "C" fn ctx_Long_AsInt64_t(_: *mut HPyContext, h: HPy) -> i64 {
-    // SAFETY: HPy's rules.
-    unsafe { with_index(h, |int| (api().PyLong_AsLongLong)(int)).unwrap_or(-1) }
-}
-
 pub(crate) unsafe extern "C" fn ctx_Long_AsInt32_t(ctx: *mut HPyContext, h: HPy) -> i32 {
     // SAFETY: HPy's rules.
     unsafe {
-        let wide = ctx_Long_AsInt64_t(ctx, h);
+        let wide = (api().PyLong_AsLongLong)(object(h));
         if wide == -1 && !(api().PyErr_Occurred)().is_null() {
             return -1;
         }
@@ -74,8 +98,11 @@ pub(crate) unsafe extern "C" fn ctx_Long_AsInt32_t(ctx: *mut HPyContext, h: HPy)
 }
 
 pub(crate) unsafe extern "C" fn ctx_Long_AsUInt32_t(ctx: *mut HPyContext, h: HPy) -> u32 {
-    // SAFETY: HPy's rules. As in the C API, only an `int` is taken.
+    // SAFETY: HPy's rules.
     unsafe {
+        if !is_int(ctx, h) {
+            return u32::MAX;
+        }
         let wide = (api().PyLong_AsUnsignedLong)(object(h));
         if wide == core::ffi::c_ulong::MAX && !(api().PyErr_Occurred)().is_null() {
             return u32::MAX;
@@ -89,10 +116,5 @@ pub(crate) unsafe extern "C" fn ctx_Long_AsUInt32_t(ctx: *mut HPyContext, h: HPy
 
 pub(crate) unsafe extern "C" fn ctx_Long_AsUInt32_tMask(_: *mut HPyContext, h: HPy) -> u32 {
     // SAFETY: HPy's rules.
-    unsafe { with_index(h, |int| (api().PyLong_AsUnsignedLongMask)(int) as u32).unwrap_or(u32::MAX) }
-}
-
-pub(crate) unsafe extern "C" fn ctx_Long_AsUInt64_tMask(_: *mut HPyContext, h: HPy) -> u64 {
-    // SAFETY: HPy's rules.
-    unsafe { with_index(h, |int| (api().PyLong_AsUnsignedLongLongMask)(int)).unwrap_or(u64::MAX) }
+    unsafe { (api().PyLong_AsUnsignedLongMask)(object(h)) as u32 }
 }

@@ -4,7 +4,8 @@ use core::ffi::c_int;
 
 use hpy_sys::{HPy, HPyContext};
 
-use super::direct;
+use super::{direct, handle, object};
+use crate::api;
 
 direct! {
     ctx_Float_FromDouble(v: f64) -> HPy = PyFloat_FromDouble;
@@ -38,7 +39,6 @@ direct! {
     ctx_InPlaceFloorDivide(a: HPy, b: HPy) -> HPy = PyNumber_InPlaceFloorDivide;
     ctx_InPlaceTrueDivide(a: HPy, b: HPy) -> HPy = PyNumber_InPlaceTrueDivide;
     ctx_InPlaceRemainder(a: HPy, b: HPy) -> HPy = PyNumber_InPlaceRemainder;
-    ctx_InPlacePower(a: HPy, b: HPy, c: HPy) -> HPy = PyNumber_InPlacePower;
     ctx_InPlaceLshift(a: HPy, b: HPy) -> HPy = PyNumber_InPlaceLshift;
     ctx_InPlaceRshift(a: HPy, b: HPy) -> HPy = PyNumber_InPlaceRshift;
     ctx_InPlaceAnd(a: HPy, b: HPy) -> HPy = PyNumber_InPlaceAnd;
@@ -51,5 +51,33 @@ pub(crate) unsafe extern "C" fn ctx_Bool_FromBool(ctx: *mut HPyContext, v: bool)
     unsafe {
         let h = if v { (*ctx).h_True } else { (*ctx).h_False };
         super::ctx_Dup(ctx, h)
+    }
+}
+
+/// As CPython does it: `__ipow__` is called without the modulus.
+pub(crate) unsafe extern "C" fn ctx_InPlacePower(ctx: *mut HPyContext, a: HPy, b: HPy, c: HPy) -> HPy {
+    // SAFETY: HPy's rules; the references that are made are given back.
+    unsafe {
+        let api = api();
+        // PyPy's function takes no modulus.
+        let pypy = !crate::interp::is_cpython() && c._i != (*ctx).h_None._i;
+        if !pypy {
+            return handle((api.PyNumber_InPlacePower)(object(a), object(b), object(c)));
+        }
+        let ty = (api.PyObject_Type)(object(a));
+        let method = (api.PyObject_GetAttrString)(ty, c"__ipow__".as_ptr());
+        (api.Py_DecRef)(ty);
+        if method.is_null() {
+            (api.PyErr_Clear)();
+        } else {
+            let args = [object(a), object(b)];
+            let result = (api.PyObject_Vectorcall)(method, args.as_ptr(), 2, core::ptr::null_mut());
+            (api.Py_DecRef)(method);
+            if result != object((*ctx).h_NotImplemented) {
+                return handle(result);
+            }
+            (api.Py_DecRef)(result);
+        }
+        handle((api.PyNumber_Power)(object(a), object(b), object(c)))
     }
 }

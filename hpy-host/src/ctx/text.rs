@@ -4,7 +4,7 @@ use core::ffi::{c_char, c_int};
 
 use hpy_sys::{HPy, HPyContext, wchar_t};
 
-use super::{direct, is_instance, object};
+use super::{direct, handle, is_instance, object};
 use crate::api;
 
 direct! {
@@ -19,8 +19,38 @@ direct! {
     ctx_Unicode_ReadChar(h: HPy, index: isize) -> u32 = PyUnicode_ReadChar;
     ctx_Unicode_DecodeASCII(ascii: ptr<c_char>, size: isize, errors: ptr<c_char>) -> HPy = PyUnicode_DecodeASCII;
     ctx_Unicode_DecodeLatin1(latin1: ptr<c_char>, size: isize, errors: ptr<c_char>) -> HPy = PyUnicode_DecodeLatin1;
-    ctx_Unicode_FromEncodedObject(h: HPy, encoding: ptr<c_char>, errors: ptr<c_char>) -> HPy = PyUnicode_FromEncodedObject;
-    ctx_Unicode_Substring(h: HPy, start: isize, end: isize) -> HPy = PyUnicode_Substring;
+}
+
+pub(crate) unsafe extern "C" fn ctx_Unicode_FromEncodedObject(
+    ctx: *mut HPyContext,
+    h: HPy,
+    encoding: *const c_char,
+    errors: *const c_char,
+) -> HPy {
+    // SAFETY: HPy's rules. PyPy's function does not survive NULL.
+    unsafe {
+        if h.is_null() {
+            super::bad_argument(ctx);
+            return HPy::NULL;
+        }
+        handle((api().PyUnicode_FromEncodedObject)(object(h), encoding, errors))
+    }
+}
+
+pub(crate) unsafe extern "C" fn ctx_Unicode_Substring(
+    ctx: *mut HPyContext,
+    h: HPy,
+    start: isize,
+    end: isize,
+) -> HPy {
+    // SAFETY: HPy's rules. PyPy counts negative positions from the end.
+    unsafe {
+        if start < 0 || end < 0 {
+            (api().PyErr_SetString)(object((*ctx).h_IndexError), c"string index out of range".as_ptr());
+            return HPy::NULL;
+        }
+        handle((api().PyUnicode_Substring)(object(h), start, end))
+    }
 }
 
 pub(crate) unsafe extern "C" fn ctx_Unicode_Check(ctx: *mut HPyContext, h: HPy) -> c_int {

@@ -6,6 +6,7 @@ import fnmatch
 import json
 import os
 import sys
+import sysconfig
 import types
 
 import hpy_compiler
@@ -49,8 +50,9 @@ class FileLock:
         pass
 
 
-# Python has no distutils from 3.12 on; the suite takes three names of it.
+# Python has no distutils from 3.12 on; the suite takes a few names of it.
 stand_in("distutils", __path__=[])
+stand_in("distutils.sysconfig", get_config_var=sysconfig.get_config_var)
 stand_in("distutils.errors", CompileError=hpy_compiler.CompileError)
 stand_in("distutils.core", Extension=Extension)
 stand_in("filelock", FileLock=FileLock)

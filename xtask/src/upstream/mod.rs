@@ -58,6 +58,9 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         variables: &|row| {
             let mut variables = compiler.variables();
             variables.push(("HPY_SDIST", sdist.clone().into()));
+            // HPy's C modules are not made for threads without a GIL. Else it is turned on at the first import, with a
+            // warning on standard error that some tests don't expect there.
+            variables.push(("PYTHON_GIL", "1".into()));
             variables.push(("HPY_KNOWN", known.of(&row.interpreter.name).json().into()));
             variables
         },
