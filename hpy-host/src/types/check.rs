@@ -3,13 +3,18 @@
 use core::ffi::c_char;
 
 use hpy_sys::{
-    HPy, HPy_TPFLAGS_HAVE_GC, HPyDef, HPyDef_Kind_Slot, HPySlot_Slot, HPyType_BuiltinShape_Legacy,
-    HPyType_Spec, HPyType_SpecParam, HPyType_SpecParam_Base, HPyType_SpecParam_BasesTuple,
-    HPyType_SpecParam_Kind, HPyType_SpecParam_Metaclass,
+    HPy, HPy_TPFLAGS_HAVE_GC, HPyDef, HPyDef_Kind_Slot, HPySlot_Slot, HPyType_BuiltinShape,
+    HPyType_BuiltinShape_Float, HPyType_BuiltinShape_Legacy, HPyType_BuiltinShape_List,
+    HPyType_BuiltinShape_Long, HPyType_BuiltinShape_Object, HPyType_BuiltinShape_Tuple,
+    HPyType_BuiltinShape_Type, HPyType_BuiltinShape_Unicode, HPyType_Spec, HPyType_SpecParam,
+    HPyType_SpecParam_Base, HPyType_SpecParam_BasesTuple, HPyType_SpecParam_Kind,
+    HPyType_SpecParam_Metaclass,
 };
 
+use super::slots::Parts;
 use crate::api;
 use crate::ctx::object;
+use crate::interp::{Implementation, Interpreter};
 use crate::module::definitions;
 
 /// Which exception a mistake is.
@@ -112,6 +117,55 @@ pub(super) unsafe fn spec(spec: &HPyType_Spec) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+/// Refuses own data where the interpreter's C API has no room for it in instances of that shape.
+pub(super) fn room(known: &Interpreter, shape: HPyType_BuiltinShape, name: &str) -> Result<(), Fault> {
+    let ok = match known.implementation {
+        Implementation::CPython => true,
+        Implementation::PyPy => shape != HPyType_BuiltinShape_Type,
+        Implementation::GraalPy => matches!(
+            shape,
+            HPyType_BuiltinShape_Object | HPyType_BuiltinShape_Float | HPyType_BuiltinShape_Unicode
+        ),
+    };
+    if ok {
+        return Ok(());
+    }
+    let kind = match shape {
+        HPyType_BuiltinShape_Type => "type",
+        HPyType_BuiltinShape_Long => "int",
+        HPyType_BuiltinShape_Tuple => "tuple",
+        HPyType_BuiltinShape_List => "list",
+        _ => "dict",
+    };
+    mistake(
+        Kind::System,
+        format!(
+            "type {name} can't have data of its own on {}: its C API has no room for it in instances of {kind}; keep \
+             the {kind} in a field of a class that extends object",
+            known.text
+        ),
+    )
+}
+
+/// Refuses what a type can't have whose base was made by Python code.
+pub(super) fn nothing_of_its_own(spec: &HPyType_Spec, parts: &Parts, name: &str) -> Result<(), Fault> {
+    let plain = spec.basicsize == 0
+        && parts.traverse.is_none()
+        && parts.destroy.is_none()
+        && parts.call.is_none()
+        && parts.call_offset.is_none();
+    if plain {
+        return Ok(());
+    }
+    mistake(
+        Kind::Type,
+        format!(
+            "type {name} has data, fields or a call function of its own, so its base can't be a class that was made by \
+             Python code, only a builtin one or one of an extension"
+        ),
+    )
 }
 
 /// What the parameters of a type say.

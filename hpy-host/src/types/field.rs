@@ -100,25 +100,22 @@ pub(super) unsafe fn referent(field: HPyField) -> *mut PyObject {
     }
 }
 
-/// Empties a field whose owner ends, or is a part of a cycle that does.
+/// Takes the reference out of a field whose owner ends, or is a part of a cycle that does; null if it holds none.
 ///
 /// # Safety
 ///
 /// A field of an instance that nobody uses.
-pub(super) unsafe fn forget(field: *mut HPyField) {
-    // SAFETY: the caller's word; the reference is the field's own.
+pub(super) unsafe fn take(field: *mut HPyField) -> *mut PyObject {
+    // SAFETY: the caller's word.
     unsafe {
         let old = core::ptr::replace(field, HPyField::NULL);
         match KIND.load(Ordering::Relaxed) {
-            OBJECT if !old.is_null() => refs::decref(object(HPy { _i: old._i })),
+            OBJECT => object(HPy { _i: old._i }),
             CELL if !old.is_null() => {
                 let cell: Box<Cell> = Box::from_raw(core::ptr::with_exposed_provenance_mut(old._i as usize));
-                let held = cell.0.into_inner().unwrap_or_else(PoisonError::into_inner);
-                if !held.is_null() {
-                    refs::decref(object(held));
-                }
+                object(cell.0.into_inner().unwrap_or_else(PoisonError::into_inner))
             }
-            _ => {} // an attribute goes with the owner
+            _ => core::ptr::null_mut(), // an attribute goes with the owner
         }
     }
 }

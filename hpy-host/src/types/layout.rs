@@ -2,20 +2,21 @@
 //!
 //! Nothing is assumed: a type is made with values that are found nowhere else, and looked for in its memory.
 
-use core::ffi::{c_int, c_uint, c_void};
+use core::ffi::{c_int, c_uint, c_ulong, c_void};
 use core::ptr::null_mut;
 use std::sync::OnceLock;
 
 use hpy_sys::{
     HPyType_BuiltinShape, HPyType_BuiltinShape_Dict, HPyType_BuiltinShape_Float, HPyType_BuiltinShape_List,
     HPyType_BuiltinShape_Long, HPyType_BuiltinShape_Tuple, HPyType_BuiltinShape_Type,
-    HPyType_BuiltinShape_Unicode,
+    HPyType_BuiltinShape_Unicode, cpy_visitproc,
 };
 
 use crate::api;
 use crate::cpy::{
-    Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HEAPTYPE, Py_tp_dealloc, Py_tp_free, Py_tp_methods,
-    PyMethodDef, PyObject, PyType_Slot, PyType_Spec, PyTypeObject,
+    Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, Py_tp_clear,
+    Py_tp_dealloc, Py_tp_free, Py_tp_methods, Py_tp_traverse, PyMethodDef, PyObject, PyType_Slot,
+    PyType_Spec, PyTypeObject,
 };
 use crate::ctx::object;
 use crate::interp::{Implementation, Owned, interpreter};
@@ -40,6 +41,10 @@ pub(crate) struct Layout {
     basic_size: usize,
     free: usize,
     flags: usize,
+    traverse: usize,
+    clear: usize,
+    /// `tp_dealloc` of a class that Python code made.
+    of_python: usize,
 }
 
 static LAYOUT: OnceLock<Layout> = OnceLock::new();
@@ -62,7 +67,7 @@ pub(crate) unsafe fn known() -> Result<&'static Layout, Reason> {
 #[inline(always)]
 fn layout() -> &'static Layout {
     // A type of ours exists, so its maker asked for the layout.
-    LAYOUT.get().unwrap_or(&Layout {
+    const NONE: Layout = Layout {
         type_of: 0,
         dealloc: 0,
         methods: 0,
@@ -70,7 +75,11 @@ fn layout() -> &'static Layout {
         basic_size: 0,
         free: 0,
         flags: 0,
-    })
+        traverse: 0,
+        clear: 0,
+        of_python: 0,
+    };
+    LAYOUT.get().unwrap_or(&NONE)
 }
 
 /// Reads a part of an object.
@@ -139,6 +148,32 @@ pub(crate) unsafe fn free(ty: *mut PyTypeObject) -> unsafe extern "C" fn(*mut c_
     unsafe { core::mem::transmute(word(ty, layout().free)) }
 }
 
+/// `tp_traverse`, where there is one that can be read.
+///
+/// # Safety
+///
+/// A live type.
+pub(super) unsafe fn traverse(ty: *mut PyTypeObject) -> Option<Traverse> {
+    // SAFETY: the caller's word; where the part is a function, it is one of that type.
+    unsafe {
+        if unreadable(ty) {
+            None
+        } else {
+            core::mem::transmute::<*mut c_void, Option<Traverse>>(word(ty, layout().traverse))
+        }
+    }
+}
+
+/// `tp_clear`, where there is one that can be read.
+///
+/// # Safety
+///
+/// A live type.
+pub(super) unsafe fn clear(ty: *mut PyTypeObject) -> Option<unsafe extern "C" fn(*mut PyObject) -> c_int> {
+    // SAFETY: the caller's word; where the part is a function, it is one of that type.
+    unsafe { if unreadable(ty) { None } else { core::mem::transmute(word(ty, layout().clear)) } }
+}
+
 /// `tp_flags`.
 ///
 /// # Safety
@@ -148,6 +183,16 @@ pub(crate) unsafe fn free(ty: *mut PyTypeObject) -> unsafe extern "C" fn(*mut c_
 pub(crate) unsafe fn flags(ty: *mut PyTypeObject) -> c_uint {
     // SAFETY: the caller's word; an `unsigned long`, whose lower half has all the flags that the host knows.
     unsafe { word(ty, layout().flags).addr() as c_uint }
+}
+
+/// Clears a flag of a type.
+///
+/// # Safety
+///
+/// A type that was just made.
+pub(super) unsafe fn clear_flag(ty: *mut PyTypeObject, flag: c_uint) {
+    // SAFETY: the caller's word.
+    unsafe { *ty.byte_add(layout().flags).cast::<c_ulong>() &= !c_ulong::from(flag) }
 }
 
 /// Sets `tp_as_buffer` of a type of CPython 3.8, where it is fourteen words after `tp_dealloc`.
@@ -179,6 +224,15 @@ pub(crate) unsafe fn basic_size(ty: *mut PyTypeObject) -> Result<usize, Reason> 
     }
 }
 
+/// `tp_traverse`.
+type Traverse = unsafe extern "C" fn(*mut PyObject, cpy_visitproc, *mut c_void) -> c_int;
+
+/// Is it a type that cannot be read? GraalPy's own types are tagged values.
+#[inline(always)]
+pub(super) fn unreadable(ty: *mut PyTypeObject) -> bool {
+    (ty as isize) <= 0
+}
+
 /// What is searched: no interpreter's types are smaller.
 const WORDS: usize = 50;
 
@@ -192,6 +246,12 @@ unsafe extern "C" fn never_dealloc(_: *mut PyObject) {}
 unsafe extern "C" fn never_free(_: *mut c_void) {
     core::hint::black_box(1);
 }
+unsafe extern "C" fn never_traverse(_: *mut PyObject, _: cpy_visitproc, _: *mut c_void) -> c_int {
+    core::hint::black_box(2)
+}
+unsafe extern "C" fn never_clear(_: *mut PyObject) -> c_int {
+    core::hint::black_box(3)
+}
 
 /// Makes a type, and looks for what it was made with.
 unsafe fn look() -> Result<Layout, Reason> {
@@ -201,6 +261,8 @@ unsafe fn look() -> Result<Layout, Reason> {
         let slots: &'static mut [PyType_Slot] = Box::leak(Box::new([
             PyType_Slot { slot: Py_tp_dealloc, pfunc: never_dealloc as *mut c_void },
             PyType_Slot { slot: Py_tp_free, pfunc: never_free as *mut c_void },
+            PyType_Slot { slot: Py_tp_traverse, pfunc: never_traverse as *mut c_void },
+            PyType_Slot { slot: Py_tp_clear, pfunc: never_clear as *mut c_void },
             PyType_Slot { slot: Py_tp_methods, pfunc: methods.as_mut_ptr().cast() },
             PyType_Slot { slot: 0, pfunc: null_mut() },
         ]));
@@ -208,7 +270,7 @@ unsafe fn look() -> Result<Layout, Reason> {
             name: c"hpy_host.Layout".as_ptr(),
             basicsize: BASIC_SIZE as c_int,
             itemsize: 0,
-            flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE,
+            flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
             slots: slots.as_mut_ptr(),
         }));
         let ty = core::mem::ManuallyDrop::new(Owned::new((api().PyType_FromSpec)(spec))?).0;
@@ -232,31 +294,57 @@ unsafe fn look() -> Result<Layout, Reason> {
         }
         let mut layout = Layout {
             type_of: 0,
+            of_python: 0,
             dealloc,
             flags,
+            traverse: find("tp_traverse", never_traverse as *const c_void as usize)?,
+            clear: find("tp_clear", never_clear as *const c_void as usize)?,
             methods: find("tp_methods", methods.as_ptr().addr())?,
             base: find("tp_base", base.addr())?,
             basic_size: find("tp_basicsize", BASIC_SIZE)?,
             free: find("tp_free", never_free as *const c_void as usize)?,
         };
         layout.type_of = type_offset()?;
+        if known_to_be_cpython() {
+            layout.of_python = word(probe_type()?.0, dealloc).addr();
+        }
         Ok(layout)
     }
+}
+
+fn known_to_be_cpython() -> bool {
+    interpreter().is_some_and(|known| known.implementation == Implementation::CPython)
+}
+
+/// A type without a `tp_dealloc` of its own, like one that Python code makes.
+unsafe fn probe_type() -> Result<Owned, Reason> {
+    let mut slots = [PyType_Slot { slot: 0, pfunc: null_mut() }];
+    let mut spec = PyType_Spec {
+        name: c"hpy_host.Probe".as_ptr(),
+        basicsize: 0x80,
+        itemsize: 0,
+        flags: Py_TPFLAGS_DEFAULT,
+        slots: slots.as_mut_ptr(),
+    };
+    // SAFETY: the caller's word: this thread runs Python. The interpreter copies the spec.
+    unsafe { Owned::new((api().PyType_FromSpec)(&mut spec)) }
+}
+
+/// Was it made by Python code, or just as such? Asked on CPython only: elsewhere instances of such types end otherwise.
+///
+/// # Safety
+///
+/// A live type.
+pub(super) unsafe fn is_of_python(ty: *mut PyTypeObject) -> bool {
+    // SAFETY: the caller's word.
+    layout().of_python != 0 && unsafe { dealloc(ty) }.addr() == layout().of_python
 }
 
 /// Looks for the type in a fresh instance.
 unsafe fn type_offset() -> Result<usize, Reason> {
     // SAFETY: the caller's word; an instance has at least two words.
     unsafe {
-        let mut slots = [PyType_Slot { slot: 0, pfunc: null_mut() }];
-        let mut spec = PyType_Spec {
-            name: c"hpy_host.Probe".as_ptr(),
-            basicsize: 0x80,
-            itemsize: 0,
-            flags: Py_TPFLAGS_DEFAULT,
-            slots: slots.as_mut_ptr(),
-        };
-        let ty = Owned::new((api().PyType_FromSpec)(&mut spec))?;
+        let ty = probe_type()?;
         let instance = Owned::new((api().PyType_GenericAlloc)(ty.0, 0))?;
         if (instance.0 as isize) < 0 {
             return Err("instances of its C API's types can't be read".into());
@@ -319,16 +407,18 @@ pub(crate) unsafe fn payload(instance: *mut PyObject, shape: HPyType_BuiltinShap
     }
 }
 
-/// How many items an `int` or a `tuple` has room for; an `int` has room for one at least.
+/// How many items an `int` or a `tuple` has room for; an `int` has room for one at least, outside of CPython for none.
 unsafe fn items(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> usize {
     let Some(known) = interpreter() else { return 0 };
-    if known.implementation != Implementation::CPython {
-        return 0;
-    }
+    let cpython = known.implementation == Implementation::CPython;
     // SAFETY: the caller's word: the word after the header says it.
     let size = unsafe { word(instance, known.header) } as isize;
-    let digits = if known.version >= (3, 12) { size as usize >> 3 } else { size.unsigned_abs() };
-    if shape == HPyType_BuiltinShape_Long { digits.max(1) } else { size.unsigned_abs() }
+    match shape {
+        HPyType_BuiltinShape_Tuple => size.unsigned_abs(),
+        _ if !cpython => 0,
+        _ if known.version >= (3, 12) => (size as usize >> 3).max(1),
+        _ => size.unsigned_abs().max(1),
+    }
 }
 
 unsafe fn look_for_places() -> Result<[Place; 8], Reason> {

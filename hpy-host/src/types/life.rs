@@ -10,9 +10,9 @@ use hpy_sys::{HPyField, HPyType_BuiltinShape_Object, cpy_visitproc};
 
 use super::own::{self, Own};
 use super::{field, layout};
-use crate::api;
 use crate::cpy::{Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, PyObject, PyTypeObject};
 use crate::interp::{Implementation, interpreter};
+use crate::{api, refs};
 
 /// The own data of an instance.
 ///
@@ -62,6 +62,9 @@ pub(super) unsafe extern "C" fn traverse(
                 result = traverse(payload(instance, own), visit_field, (&raw mut passed).cast());
             }
         });
+        if let (0, Some(traverse)) = (result, layout::traverse(own::first_foreign(ty))) {
+            result = traverse(instance, visit, arg);
+        }
         let says_type = own::nearest(ty).is_some_and(|(own, _)| own.says_type);
         if result == 0 && says_type { visit(ty, arg) } else { result }
     }
@@ -69,15 +72,27 @@ pub(super) unsafe extern "C" fn traverse(
 
 unsafe extern "C" fn clear_field(field: *mut HPyField, _: *mut c_void) -> c_int {
     // SAFETY: as in `visit_field`; the owner is about to end, or a part of a cycle that does.
-    unsafe { field::forget(field) };
+    unsafe {
+        let object = field::take(field);
+        if object.is_null() {
+            // nothing to let go of
+        } else if DEPTH.get() > DEEPEST {
+            WAITING.with_borrow_mut(|waiting| waiting.push(object.expose_provenance()));
+        } else {
+            refs::decref(object);
+        }
+    }
     0
 }
 
 /// `tp_clear` of our types that have fields.
 pub(super) unsafe extern "C" fn clear(instance: *mut PyObject) -> c_int {
     // SAFETY: the interpreter's word: a live instance.
-    unsafe { clear_fields(instance, layout::type_of(instance)) };
-    0
+    unsafe {
+        let ty = layout::type_of(instance);
+        clear_fields(instance, ty);
+        layout::clear(own::first_foreign(ty)).map_or(0, |clear| clear(instance))
+    }
 }
 
 unsafe fn clear_fields(instance: *mut PyObject, ty: *mut PyTypeObject) {
@@ -91,53 +106,53 @@ unsafe fn clear_fields(instance: *mut PyObject, ty: *mut PyTypeObject) {
     }
 }
 
-/// Instances end inside of each other so deep at most; the others wait.
-const DEPTH: u32 = 40;
+/// Instances end inside of each other so deep at most.
+const DEEPEST: u32 = 40;
 
 thread_local! {
     /// How many instances are just ending, one inside of the other.
-    static ENDING: Cell<u32> = const { Cell::new(0) };
-    /// Those that wait for their end.
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
+    /// References that were taken from fields, to be let go when the outermost has ended.
     static WAITING: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
 }
 
-/// `tp_dealloc` of our types: the mark by which they are known, and the end of an instance.
+/// Empties the fields of an instance that ends.
 ///
 /// A chain of instances, each of which holds the last reference to the next one, would need as much of the machine's
-/// stack as it is long. So from some depth on an instance waits until those around it have ended.
+/// stack as it is long. So from some depth on references wait until the instances around have ended.
+unsafe fn end_fields(instance: *mut PyObject, ty: *mut PyTypeObject) {
+    let depth = DEPTH.get();
+    DEPTH.set(depth + 1);
+    // SAFETY: the caller's word: an instance of that type; what waits are references of nobody else's.
+    unsafe {
+        clear_fields(instance, ty);
+        if depth == 0 {
+            while let Some(next) = WAITING.with_borrow_mut(Vec::pop) {
+                refs::decref(core::ptr::with_exposed_provenance_mut(next));
+            }
+        }
+    }
+    DEPTH.set(depth);
+}
+
+/// `tp_dealloc` of our types: the mark by which they are known, and the end of an instance.
 pub(super) unsafe extern "C" fn dealloc(instance: *mut PyObject) {
     // SAFETY: the interpreter's word: an instance without references.
     unsafe {
         let ty = layout::type_of(instance);
-        let Some(own) = own::own(ty) else {
-            // A subclass has its own `tp_dealloc`, which called the finalizer, counts the depth, and calls this one.
-            if layout::flags(ty) & Py_TPFLAGS_HAVE_GC != 0 {
+        let Some((own, _)) = own::nearest(ty) else { return };
+        if layout::dealloc(ty) == dealloc as *mut c_void {
+            if own.finalizes && (api().PyObject_CallFinalizerFromDealloc)(instance) < 0 {
+                return; // it lives on
+            }
+            if own.collected.load(Ordering::Relaxed) {
                 untrack(instance);
             }
-            return end(instance, ty);
-        };
-        if own.finalizes && (api().PyObject_CallFinalizerFromDealloc)(instance) < 0 {
-            return; // it lives on
-        }
-        if own.collected.load(Ordering::Relaxed) {
+        } else if layout::flags(ty) & Py_TPFLAGS_HAVE_GC != 0 {
+            // A subclass with its own `tp_dealloc`, which called the finalizer, and now calls this one.
             untrack(instance);
         }
-        if own.traverse.is_none() {
-            return end(instance, ty);
-        }
-        let depth = ENDING.get();
-        if depth >= DEPTH {
-            return WAITING.with_borrow_mut(|waiting| waiting.push(instance.expose_provenance()));
-        }
-        ENDING.set(depth + 1);
-        end(instance, ty);
-        if depth == 0 {
-            while let Some(next) = WAITING.with_borrow_mut(Vec::pop) {
-                let next = core::ptr::with_exposed_provenance_mut(next);
-                end(next, layout::type_of(next));
-            }
-        }
-        ENDING.set(depth);
+        end(instance, ty, own);
     }
 }
 
@@ -150,18 +165,22 @@ unsafe fn untrack(instance: *mut PyObject) {
 }
 
 /// Lets go of what the instance has, and gives its memory back.
-unsafe fn end(instance: *mut PyObject, ty: *mut PyTypeObject) {
+unsafe fn end(instance: *mut PyObject, ty: *mut PyTypeObject, own: &Own) {
     // SAFETY: the caller's word: an instance of that type, without references, and not tracked.
     unsafe {
-        clear_fields(instance, ty);
+        if own.has_fields {
+            end_fields(instance, ty);
+        }
         own::each(ty, |own| {
             if let Some(destroy) = own.destroy {
                 destroy(payload(instance, own));
             }
         });
-        field::owner_ended(instance);
-        let foreign = own::first_foreign(own::nearest(ty).map_or(ty, |(_, at)| at));
-        if foreign == object_type() || own::unreadable(foreign) {
+        if own.has_fields {
+            field::owner_ended(instance);
+        }
+        let foreign = own::first_foreign(ty);
+        if foreign == object_type() || layout::unreadable(foreign) {
             layout::free(ty)(instance.cast());
             // An instance of a heap type owns a reference to it.
             return (api().Py_DecRef)(ty);

@@ -1,7 +1,7 @@
 //! [`Own`]: what the host knows of a type that it made, found again from the type.
 //!
 //! A type of ours ends its instances by [`life::dealloc`](super::life::dealloc), which no other type has: subclasses have
-//! the interpreter's. And a type's `tp_methods` is the array that it was made with; ours has a first element, before
+//! the interpreter's, or no methods. And a type's `tp_methods` is the array that it was made with; ours has a first element, before
 //! the one that the interpreter knows of, which leads here. So nothing needs to be looked up.
 
 use core::ffi::c_void;
@@ -9,6 +9,7 @@ use core::sync::atomic::AtomicBool;
 
 use hpy_sys::{HPyFunc_destroyfunc, HPyFunc_traverseproc, HPyType_BuiltinShape, cpy_vectorcallfunc};
 
+use super::layout::unreadable;
 use super::{layout, life};
 use crate::cpy::{PyMethodDef, PyTypeObject};
 
@@ -21,6 +22,8 @@ pub(crate) struct Own {
     pub(crate) size: usize,
     /// `HPy_tp_traverse`.
     pub(crate) traverse: Option<HPyFunc_traverseproc>,
+    /// Is there an `HPy_tp_traverse`, its own or of a base?
+    pub(crate) has_fields: bool,
     /// `HPy_tp_destroy`.
     pub(crate) destroy: Option<HPyFunc_destroyfunc>,
     /// `HPy_tp_call`: what new instances are called with.
@@ -46,12 +49,6 @@ pub(super) fn lead(own: &'static Own) -> PyMethodDef {
     }
 }
 
-/// Is it a type that cannot be read? GraalPy's own types are tagged values.
-#[inline(always)]
-pub(super) fn unreadable(ty: *mut PyTypeObject) -> bool {
-    (ty as isize) <= 0
-}
-
 /// What the host knows of a type; `None` if it did not make it.
 ///
 /// # Safety
@@ -64,7 +61,11 @@ pub(crate) unsafe fn own(ty: *mut PyTypeObject) -> Option<&'static Own> {
         if unreadable(ty) || layout::dealloc(ty) != life::dealloc as *mut c_void {
             return None;
         }
-        (*layout::methods(ty).sub(1)).ml_meth.cast::<Own>().as_ref()
+        let methods = layout::methods(ty);
+        if methods.is_null() {
+            return None; // PyPy's subclasses inherit `tp_dealloc`, but have no array
+        }
+        (*methods.sub(1)).ml_meth.cast::<Own>().as_ref()
     }
 }
 
@@ -113,8 +114,8 @@ pub(crate) unsafe fn each(ty: *mut PyTypeObject, mut f: impl FnMut(&'static Own)
 pub(crate) unsafe fn first_foreign(mut ty: *mut PyTypeObject) -> *mut PyTypeObject {
     // SAFETY: the caller's word; the bases of a live type are alive.
     unsafe {
-        while own(ty).is_some() {
-            ty = layout::base(ty);
+        while let Some((_, at)) = nearest(ty) {
+            ty = layout::base(at);
         }
         ty
     }

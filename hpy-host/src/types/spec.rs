@@ -54,6 +54,8 @@ struct Plan {
     own: Own,
     basic_size: usize,
     flags: c_uint,
+    /// Is it as if made by Python code? The base is, and its instances must end in the interpreter's way.
+    plain: bool,
 }
 
 unsafe fn make(
@@ -78,12 +80,18 @@ unsafe fn make(
         let Some(place) = place else {
             return mistake(Kind::Value, format!("invalid shape: {} (type {name})", spec.builtin_shape));
         };
+        if spec.basicsize != 0 {
+            check::room(known, spec.builtin_shape, &name)?;
+        }
         let bases = bases(&params)?;
         let base = match &bases {
             Some(bases) => best_base(bases),
             None => object((*crate::context::address()).h_BaseObjectType),
         };
         let parts = Parts::read(spec.defines, place, &name)?;
+        if layout::is_of_python(base) {
+            check::nothing_of_its_own(spec, &parts, &name)?;
+        }
         let mut plan = plan(spec, known, parts, place, base, &name)?;
         if let Some(extras) = extras {
             super::extras::add(&mut plan.parts, extras);
@@ -213,6 +221,8 @@ unsafe fn plan(
         shape: spec.builtin_shape,
         size: if size == 0 { base_own.map_or(0, |own| own.size) } else { size },
         traverse: parts.traverse.filter(|_| field::are_traversed()),
+        has_fields: field::are_traversed()
+            && (parts.traverse.is_some() || base_own.is_some_and(|own| own.has_fields)),
         destroy: parts.destroy,
         call: parts.call.or(base_own.and_then(|own| own.call)),
         call_offset: if call_offset != 0 { call_offset } else { base_own.map_or(0, |own| own.call_offset) },
@@ -220,7 +230,9 @@ unsafe fn plan(
         says_type: base_own.is_some_and(|own| own.says_type),
         collected: AtomicBool::new(false),
     };
-    Ok(Plan { parts, own, basic_size, flags })
+    // SAFETY: the caller's word.
+    let plain = unsafe { layout::is_of_python(base) };
+    Ok(Plan { parts, own, basic_size, flags, plain })
 }
 
 /// Has the interpreter make the type. What it is made of lives for ever.
@@ -231,7 +243,7 @@ unsafe fn build(
     bases: Option<&Owned>,
     metaclass: Option<*mut PyTypeObject>,
 ) -> Result<*mut PyTypeObject, Fault> {
-    let Plan { mut parts, own, basic_size, flags } = plan;
+    let Plan { mut parts, own, basic_size, flags, plain } = plan;
     let own: &'static Own = Box::leak(Box::new(own));
     let mut methods = vec![own::lead(own)];
     methods.append(&mut parts.methods);
@@ -239,7 +251,9 @@ unsafe fn build(
     // SAFETY: the caller's word: names and texts are alive; the lists are, as they are leaked.
     unsafe {
         parts.push(Py_tp_methods, methods.leak().as_mut_ptr().add(1).cast());
-        parts.push(Py_tp_dealloc, life::dealloc as *mut c_void);
+        if !plain {
+            parts.push(Py_tp_dealloc, life::dealloc as *mut c_void);
+        }
         if !spec.doc.is_null() {
             parts.push(Py_tp_doc, spec.doc.cast_mut().cast());
         }
@@ -267,14 +281,14 @@ unsafe fn build(
         };
         let bases = bases.map_or(null_mut(), |bases| bases.0);
         let ty: *mut PyObject = match metaclass {
-            Some(metaclass) => meta::make(&mut made_of, bases, metaclass)?,
+            Some(metaclass) => meta::make(&mut made_of, spec.doc, bases, metaclass),
             None if bases.is_null() => (api().PyType_FromSpec)(&mut made_of),
             None => (api().PyType_FromSpecWithBases)(&mut made_of, bases),
         };
         if ty.is_null() {
             return Err(Fault::Raised);
         }
-        if own::own(ty).is_none_or(|found| !core::ptr::eq(found, own)) {
+        if !plain && own::nearest(ty).is_none_or(|(found, _)| !core::ptr::eq(found, own)) {
             (api().Py_DecRef)(ty);
             return mistake(Kind::System, "a type that was just made can't be found in memory again");
         }
