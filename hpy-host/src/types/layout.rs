@@ -169,9 +169,15 @@ pub(super) unsafe fn traverse(ty: *mut PyTypeObject) -> Option<Traverse> {
 /// # Safety
 ///
 /// A live type.
-pub(super) unsafe fn clear(ty: *mut PyTypeObject) -> Option<unsafe extern "C" fn(*mut PyObject) -> c_int> {
+pub(super) unsafe fn clear(ty: *mut PyTypeObject) -> Option<Clear> {
     // SAFETY: the caller's word; where the part is a function, it is one of that type.
-    unsafe { if unreadable(ty) { None } else { core::mem::transmute(word(ty, layout().clear)) } }
+    unsafe {
+        if unreadable(ty) {
+            None
+        } else {
+            core::mem::transmute::<*mut c_void, Option<Clear>>(word(ty, layout().clear))
+        }
+    }
 }
 
 /// `tp_flags`.
@@ -224,6 +230,8 @@ pub(crate) unsafe fn basic_size(ty: *mut PyTypeObject) -> Result<usize, Reason> 
     }
 }
 
+/// `tp_clear`.
+type Clear = unsafe extern "C" fn(*mut PyObject) -> c_int;
 /// `tp_traverse`.
 type Traverse = unsafe extern "C" fn(*mut PyObject, cpy_visitproc, *mut c_void) -> c_int;
 
