@@ -117,7 +117,13 @@ unsafe fn read(def: &HPyModuleDef) -> Result<Contents<'_>> {
                 // SAFETY: the same.
                 let meth = unsafe { &definition.value.meth };
                 let unsupported = |_| Failure::Value(c"Unsupported HPyMeth signature");
-                contents.methods.push(method(meth).map_err(unsupported)?);
+                let method = method(meth).map_err(unsupported)?;
+                if method.ml_name.is_null() || method.ml_meth.is_null() {
+                    return system(
+                        "HPyModuleDef.defines has a function without a name or without a trampoline",
+                    );
+                }
+                contents.methods.push(method);
             }
             HPyDef_Kind_Slot => {
                 // SAFETY: the same.
@@ -194,7 +200,7 @@ unsafe fn build(name: &CStr, doc: *const c_char, mut methods: Vec<PyMethodDef>) 
         });
         let good = (api.PyModule_AddFunctions)(module, Box::leak(methods.into_boxed_slice()).as_mut_ptr())
             == 0
-            && (doc.is_null() || document(module, doc));
+            && document(module, doc);
         if good {
             return Ok(module);
         }
@@ -203,13 +209,17 @@ unsafe fn build(name: &CStr, doc: *const c_char, mut methods: Vec<PyMethodDef>) 
     }
 }
 
-/// Sets `__doc__`; false if that failed.
+/// Sets `__doc__`, to `None` without a text; false if that failed.
 unsafe fn document(module: *mut PyObject, doc: *const c_char) -> bool {
     // SAFETY: the caller's word; `Py_DecRef` takes null.
     unsafe {
         let api = api();
         let name = (api.PyUnicode_FromString)(c"__doc__".as_ptr());
-        let text = (api.PyUnicode_FromString)(doc);
+        let text = if doc.is_null() {
+            object(crate::ctx::ctx_Dup(address(), (*address()).h_None))
+        } else {
+            (api.PyUnicode_FromString)(doc)
+        };
         let good = !name.is_null() && !text.is_null() && (api.PyObject_SetAttr)(module, name, text) == 0;
         (api.Py_DecRef)(name);
         (api.Py_DecRef)(text);

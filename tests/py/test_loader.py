@@ -66,8 +66,18 @@ def test_bad_mode(package):
     assert "unset one of them" in run(package, "import modules", HPY="debug", HPY_HOST="embedded")
 
 
+@pytest.mark.parametrize("mode", ["debug", "trace"])
+def test_a_mode_by_hpy_host(package, mode):
+    """The package hpy-host serves the same library, unchanged; it comes before a host of the interpreter's own."""
+    for value in (mode, "modules:" + mode, "other:universal," + mode):
+        text = run(package, SHOW, HPY=value, HPY_HOST=None, HPY_LOG="1")
+        assert "hpy: modules: hpy_host, %s mode on %s" % (mode, sys.implementation.name) in text
+        assert "native 42 8 modules" in text
+
+
 def test_a_mode_without_a_host_for_it(package):
-    text = run(package, "import sys; sys.modules['hpy'] = None; sys.modules['_hpy_universal'] = None; import modules", HPY="debug", HPY_HOST=None)
+    code = "import sys\nfor name in ('hpy', '_hpy_universal', 'hpy_host'): sys.modules[name] = None\nimport modules"
+    text = run(package, code, HPY="debug", HPY_HOST=None)
     assert "pip install hpy-host" in text
 
 

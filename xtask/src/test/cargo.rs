@@ -12,9 +12,6 @@ use super::report::Counts;
 use crate::paths;
 use crate::progress::Progress;
 
-/// The crate whose library the tests in Python load.
-const EXTENSION: &str = "hpy-tests-ext";
-
 fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(paths::workspace()).stdin(Stdio::null());
@@ -45,23 +42,24 @@ pub(super) fn test(progress: Progress) -> Result<Outcome, String> {
     Ok(outcome)
 }
 
-/// Builds the extension; returns its library.
-pub(super) fn build_extension(progress: Progress) -> Result<PathBuf, String> {
-    progress.step(EXTENSION, "cargo build");
+/// Builds a package's library for Python; returns its file.
+pub(crate) fn build_library(package: &str, progress: Progress) -> Result<PathBuf, String> {
+    progress.step(package, "cargo build");
     let mut library = None;
     let mut build = cargo();
-    build.args(["build", "--package", EXTENSION, "--lib", "--message-format=json-render-diagnostics"]);
+    build.args(["build", "--package", package, "--lib", "--message-format=json-render-diagnostics"]);
     let good = lines(&mut build, |line| {
         let Ok(message) = serde_json::from_str::<Value>(line) else { return };
-        if message["reason"] == "compiler-artifact" && message["target"]["name"] == "hpy_tests" {
+        let kinds = message["target"]["crate_types"].as_array().into_iter().flatten();
+        if message["reason"] == "compiler-artifact" && kinds.into_iter().any(|kind| kind == "cdylib") {
             let files = message["filenames"].as_array().into_iter().flatten().filter_map(Value::as_str);
             library = files.map(PathBuf::from).find(|file| file.extension().is_some_and(|end| end == "so"));
         }
     })?;
     if !good {
-        return Err(format!("cargo build of {EXTENSION} failed"));
+        return Err(format!("cargo build of {package} failed"));
     }
-    library.ok_or_else(|| format!("{EXTENSION} has no library hpy_tests of type cdylib"))
+    library.ok_or_else(|| format!("{package} has no library of type cdylib"))
 }
 
 /// Runs the command and hands out its standard output; true if it ended well.

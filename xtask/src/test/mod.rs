@@ -54,14 +54,20 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     let output = root.join("target/pytest");
     cache::fresh(&output)?;
     let library = output.join("hpy_tests.hpy0.so");
-    let built = cargo::build_extension(progress)?;
-    fs::copy(&built, &library).map_err(|error| format!("can't copy {}: {error}", built.display()))?;
+    let foreign = output.join("hpy_tests_foreign.hpy0.so");
+    for (package, to) in [("hpy-tests-ext", &library), ("hpy-tests-foreign", &foreign)] {
+        let built = cargo::build_library(package, progress)?;
+        fs::copy(&built, to).map_err(|error| format!("can't copy {}: {error}", built.display()))?;
+    }
 
     let packages = output.join("packages");
-    for example in wheel::examples() {
-        let built = wheel::build(&cache, &example, "dev", &output.join("wheels"), progress)?;
+    for package in std::iter::once(root.join("hpy-host-py")).chain(wheel::examples()) {
+        let built = wheel::build(&cache, &package, "dev", &output.join("wheels"), progress)?;
         wheel::unpack(&cache, &built, &packages)?;
-        tests.push(example.join("tests"));
+        let own = package.join("tests");
+        if own.is_dir() {
+            tests.push(own);
+        }
     }
 
     let mut lines = Vec::new();
@@ -74,7 +80,9 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         root: &root,
         packages: &[packages],
         plugins: &[],
-        variables: &|_| vec![("HPY_TEST_LIB", library.clone().into())],
+        variables: &|_| {
+            vec![("HPY_TEST_LIB", library.clone().into()), ("HPY_TEST_FOREIGN", foreign.clone().into())]
+        },
         output: &output,
         expression: expression.as_deref(),
         shown: rows.len() == 1,
