@@ -1,6 +1,6 @@
 //! Debug mode for Python: what `hpy_host._debug` is made of. A handle is a number here.
 
-#[hpy::module]
+#[hpy::module(gil = false)]
 mod hpy_host_debug {
     use hpy::exceptions::ValueError;
     use hpy::{Context, Error, Handle, Result};

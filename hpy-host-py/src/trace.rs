@@ -1,6 +1,6 @@
 //! Trace mode for Python: what `hpy_host._trace` is made of.
 
-#[hpy::module]
+#[hpy::module(gil = false)]
 mod hpy_host_trace {
     use std::collections::BTreeMap;
 

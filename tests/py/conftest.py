@@ -1,8 +1,8 @@
 """Loads a module of the one test library on whichever interpreter this is.
 
 HPY_TEST_LIB  the library, built once
-HPY_HOST      native or embedded; unset, the host that an installed extension would get
-HPY_TEST_MODE debug: each test runs in the debug mode of the native host, and fails if it leaks a handle
+HPY_HOST      native or embedded; package for the Python package hpy-host; unset, what an installed extension would get
+HPY_TEST_MODE debug: each test runs in the debug mode of the native host or the package, and fails if it leaks a handle
 """
 
 import importlib.machinery
@@ -41,6 +41,10 @@ def load(name, host=HOST):
     """A new module of the library, through the given host."""
     loader = importlib.machinery.ExtensionFileLoader(name, LIBRARY)
     spec = importlib.util.spec_from_file_location(name, LIBRARY, loader=loader)
+    if host == "package":
+        import hpy_host
+
+        return hpy_host.load(name, LIBRARY, spec, debug=DEBUG)
     if host == "native":
         return native_host().load(name, LIBRARY, spec, debug=DEBUG)
     module = importlib.util.module_from_spec(spec)
@@ -71,7 +75,10 @@ def ext(request):
 @pytest.fixture(autouse=DEBUG)
 def no_leaks(request):
     """Modules are imported before: what they keep for ever is no leak of a test."""
-    from hpy.debug import LeakDetector
+    if HOST == "package":
+        from hpy_host.debug import LeakDetector
+    else:
+        from hpy.debug import LeakDetector
 
     if "ext" in request.fixturenames:
         request.getfixturevalue("ext")

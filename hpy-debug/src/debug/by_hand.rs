@@ -52,8 +52,11 @@ pub(crate) unsafe extern "C" fn ctx_Unicode_AsUTF8AndSize(
         let plain_h = call.unwrap(h);
         let mut length = 0;
         let text = call.plain(|plain| ((*plain).ctx_Unicode_AsUTF8AndSize)(plain, plain_h, &mut length));
-        if !size.is_null() && !text.is_null() {
+        if !size.is_null() {
             *size = length;
+        }
+        if text.is_null() {
+            return text;
         }
         call.hand_out(h, text, length as usize + 1)
     }

@@ -113,11 +113,8 @@ impl Call {
     ///
     /// # Safety
     ///
-    /// `source` is null or can be read for `size` bytes, at least one.
+    /// `source` can be read for `size` bytes, at least one.
     pub(super) unsafe fn hand_out(&self, h: HPy, source: *const c_char, size: usize) -> *const c_char {
-        if source.is_null() {
-            return source;
-        }
         // SAFETY: the caller's word.
         unsafe { crate::lock(&self.debug.handles).hand_out(h, source, size) }
     }

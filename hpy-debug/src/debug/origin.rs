@@ -173,7 +173,7 @@ fn offset(address: usize) -> Option<(String, usize)> {
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for Frame { file, line, function } in &self.python {
+        for Frame { file, line, function } in program(&self.python) {
             writeln!(f, "    File \"{file}\", line {line}, in {function}")?;
         }
         if !self.native.is_empty() {
@@ -185,6 +185,16 @@ impl fmt::Display for Origin {
         }
         Ok(())
     }
+}
+
+/// The frames of the program, without those that started it.
+fn program(frames: &[Frame]) -> &[Frame] {
+    let starts = |frame: &Frame| {
+        let file = &*frame.file;
+        file.ends_with("runpy>") || file.ends_with("/runpy.py") || file.contains("/hpy_host/")
+    };
+    let end = frames.iter().rposition(|frame| !starts(frame)).map_or(frames.len(), |last| last + 1);
+    &frames[..end]
 }
 
 /// The functions that an address belongs to: more than one where functions were inlined.
@@ -210,5 +220,22 @@ fn write_address(f: &mut fmt::Formatter<'_>, address: usize) -> fmt::Result {
         Some((file, offset)) if lines.is_empty() => writeln!(f, "    {file}(+{offset:#x})"),
         None if lines.is_empty() => writeln!(f, "    {address:#x}"),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_starts_a_program_is_not_shown() {
+        let frame = |file: &str| Frame { file: file.into(), line: 1, function: "f".into() };
+        let mut frames: Vec<Frame> =
+            ["app.py", "<frozen runpy>", "app.py", "<frozen runpy>", "/x/hpy_host/_main.py", "/lib/runpy.py"]
+                .map(frame)
+                .into();
+        assert_eq!(program(&frames).len(), 3);
+        frames.drain(..3);
+        assert_eq!(program(&frames).len(), 3, "if there is nothing else, it is");
     }
 }

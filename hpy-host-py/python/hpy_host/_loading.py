@@ -3,6 +3,7 @@
 import os
 import sys
 
+from . import _report
 from ._modes import MODE_DEBUG, MODE_UNIVERSAL, mode_for, mode_name
 from ._native import native
 
@@ -41,11 +42,17 @@ def log(name, mode, environ):
         sys.stdout.flush()
 
 
+def load_as_asked(name, path, spec, environ):
+    """`load` in the mode that HPY asks for, with what it says at the end of the program."""
+    mode = mode_for(name, environ)
+    log(name, mode, environ)
+    _report.at_exit(mode)
+    return load(name, path, spec, mode=mode)
+
+
 def _load_bootstrap(name, ext_name, package, file, loader, spec, env):
     """What the stub beside a universal library calls: `load` in the mode that HPY asks for."""
-    mode = mode_for(name, env)
-    log(name, mode, env)
-    module = load(name, file, spec, mode=mode)
+    module = load_as_asked(name, file, spec, env)
     module.__file__ = file
     module.__loader__ = loader
     module.__name__ = ext_name

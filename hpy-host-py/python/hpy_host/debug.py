@@ -69,10 +69,9 @@ class LeakDetector:
     def stop(self):
         if self.generation is None:
             raise ValueError("LeakDetector not started yet")
-        leaks = _debug.get_open_handles(self.generation)
-        builders = _debug.get_open_builders(self.generation)
-        if leaks or builders:
-            raise HPyLeakError(leaks, builders)
+        error = find_leaks(self.generation)
+        if error is not None:
+            raise error
 
     def __enter__(self):
         self.start()
@@ -80,6 +79,13 @@ class LeakDetector:
 
     def __exit__(self, etype, evalue, tb):
         self.stop()
+
+
+def find_leaks(generation):
+    """An HPyLeakError with what was opened since a generation began and is open now, or None."""
+    leaks = _debug.get_open_handles(generation)
+    builders = _debug.get_open_builders(generation)
+    return HPyLeakError(leaks, builders) if leaks or builders else None
 
 
 def set_handle_stack_trace_limit(limit):

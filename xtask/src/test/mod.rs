@@ -55,7 +55,10 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     cache::fresh(&output)?;
     let library = output.join("hpy_tests.hpy0.so");
     let foreign = output.join("hpy_tests_foreign.hpy0.so");
-    for (package, to) in [("hpy-tests-ext", &library), ("hpy-tests-foreign", &foreign)] {
+    let misuse = output.join("hpy_misuse.hpy0.so");
+    for (package, to) in
+        [("hpy-tests-ext", &library), ("hpy-tests-foreign", &foreign), ("hpy-tests-misuse", &misuse)]
+    {
         let built = cargo::build_library(package, progress)?;
         fs::copy(&built, to).map_err(|error| format!("can't copy {}: {error}", built.display()))?;
     }
@@ -81,7 +84,11 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         packages: &[packages],
         plugins: &[],
         variables: &|_| {
-            vec![("HPY_TEST_LIB", library.clone().into()), ("HPY_TEST_FOREIGN", foreign.clone().into())]
+            vec![
+                ("HPY_TEST_LIB", library.clone().into()),
+                ("HPY_TEST_FOREIGN", foreign.clone().into()),
+                ("HPY_TEST_MISUSE", misuse.clone().into()),
+            ]
         },
         output: &output,
         expression: expression.as_deref(),

@@ -1,0 +1,31 @@
+"""What is said on standard error at the end of a program for which `HPY` asks for debug or trace mode."""
+
+import atexit
+import sys
+
+from . import _debug, debug, trace
+from ._modes import MODE_DEBUG, MODE_TRACE
+
+FRAMES = 16  # recorded for each handle
+
+_asked = set()
+
+
+def at_exit(mode):
+    """Called before the first module of a mode is loaded, and for others again."""
+    if mode in _asked:
+        return
+    _asked.add(mode)
+    if mode == MODE_DEBUG:
+        if _debug.get_handle_stack_trace_limit() is None:
+            _debug.set_handle_stack_trace_limit(FRAMES)
+        atexit.register(_leaks, _debug.new_generation())
+    elif mode == MODE_TRACE:
+        atexit.register(trace.report)
+
+
+def _leaks(generation):
+    leaks = debug.find_leaks(generation)
+    if leaks is not None:
+        sys.stderr.write("hpy_host: %s\n" % leaks)
+        sys.stderr.flush()
