@@ -53,6 +53,15 @@ impl PyMethodDef {
 // SAFETY: constant data; what it points at is constant.
 unsafe impl Sync for PyMethodDef {}
 
+/// Of a method: a keyword's values follow the arguments.
+pub const METH_KEYWORDS: c_int = 0x02;
+/// Of a method: it takes no arguments.
+pub const METH_NOARGS: c_int = 0x04;
+/// Of a method: it takes one argument.
+pub const METH_O: c_int = 0x08;
+/// Of a method: its arguments are an array.
+pub const METH_FASTCALL: c_int = 0x80;
+
 /// An attribute that is stored as a C value.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]

@@ -10,14 +10,11 @@ use hpy_sys::{
     HPyFunc_NOARGS, HPyFunc_O, HPyFunc_VARARGS, HPyModuleDef,
 };
 
-use crate::cpy::{PyMethodDef, PyModuleDef, PyModuleDef_Slot, PyObject};
+use crate::cpy::{
+    METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, PyMethodDef, PyModuleDef, PyModuleDef_Slot, PyObject,
+};
 use crate::interp::{Implementation, Interpreter};
 use crate::reason::Reason;
-
-const METH_VARARGS_FAST: c_int = 0x80;
-const METH_KEYWORDS: c_int = 0x02;
-const METH_NOARGS: c_int = 0x04;
-const METH_O: c_int = 0x08;
 
 const Py_mod_create: c_int = 1;
 const Py_mod_exec: c_int = 2;
@@ -139,8 +136,8 @@ pub(crate) fn method(meth: &hpy_sys::HPyMeth) -> Result<PyMethodDef, Reason> {
     let flags = match meth.signature {
         HPyFunc_NOARGS => METH_NOARGS,
         HPyFunc_O => METH_O,
-        HPyFunc_VARARGS => METH_VARARGS_FAST,
-        HPyFunc_KEYWORDS => METH_VARARGS_FAST | METH_KEYWORDS,
+        HPyFunc_VARARGS => METH_FASTCALL,
+        HPyFunc_KEYWORDS => METH_FASTCALL | METH_KEYWORDS,
         other => return Err(format!("signature {other} is not one of a function").into()),
     };
     Ok(PyMethodDef { ml_name: meth.name, ml_meth: meth.cpy_trampoline, ml_flags: flags, ml_doc: meth.doc })

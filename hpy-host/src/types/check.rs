@@ -122,8 +122,7 @@ pub(super) unsafe fn spec(spec: &HPyType_Spec) -> Result<(), Fault> {
 /// Refuses own data where the interpreter's C API has no room for it in instances of that shape.
 pub(super) fn room(known: &Interpreter, shape: HPyType_BuiltinShape, name: &str) -> Result<(), Fault> {
     let ok = match known.implementation {
-        Implementation::CPython => true,
-        Implementation::PyPy => shape != HPyType_BuiltinShape_Type,
+        Implementation::CPython | Implementation::PyPy => true,
         Implementation::GraalPy => matches!(
             shape,
             HPyType_BuiltinShape_Object | HPyType_BuiltinShape_Float | HPyType_BuiltinShape_Unicode

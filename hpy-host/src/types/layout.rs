@@ -12,6 +12,7 @@ use hpy_sys::{
     HPyType_BuiltinShape_Unicode, cpy_visitproc,
 };
 
+use super::aside;
 use crate::api;
 use crate::cpy::{
     Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, Py_tp_clear,
@@ -371,6 +372,8 @@ pub(crate) enum Place {
     At(usize),
     /// After the items: the instance's own data follows `basic` bytes and items of `item` bytes each.
     AfterItems { basic: usize, item: usize },
+    /// Not in the instance: see [`aside`].
+    Aside,
 }
 
 /// Room for the items that every such instance has, and for rounding.
@@ -410,6 +413,7 @@ pub(crate) unsafe fn payload(instance: *mut PyObject, shape: HPyType_BuiltinShap
             Some(Place::AfterItems { basic, item }) => {
                 instance.byte_add(aligned(basic + item * items(instance, shape))).cast()
             }
+            Some(Place::Aside) => aside::data(instance),
             None => crate::interp::payload(instance),
         }
     }
@@ -431,6 +435,7 @@ unsafe fn items(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> usize {
 
 unsafe fn look_for_places() -> Result<[Place; 8], Reason> {
     let header = interpreter().map_or(0, |known| known.header);
+    let on_pypy = interpreter().is_some_and(|known| known.implementation == Implementation::PyPy);
     let mut places = [Place::At(aligned(header)); 8];
     let context = crate::context::address();
     // SAFETY: the caller's word; constants of the context.
@@ -448,6 +453,7 @@ unsafe fn look_for_places() -> Result<[Place; 8], Reason> {
             places[shape as usize] = match shape {
                 HPyType_BuiltinShape_Long => Place::AfterItems { basic, item: 4 },
                 HPyType_BuiltinShape_Tuple => Place::AfterItems { basic, item: size_of::<usize>() },
+                HPyType_BuiltinShape_Type if on_pypy => Place::Aside,
                 _ => Place::At(aligned(basic)),
             };
         }

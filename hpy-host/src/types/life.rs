@@ -6,11 +6,12 @@ use core::cell::{Cell, RefCell};
 use core::ffi::{c_int, c_void};
 use core::sync::atomic::Ordering;
 
-use hpy_sys::{HPyField, HPyType_BuiltinShape_Object, cpy_visitproc};
+use hpy_sys::{HPyField, HPyType_BuiltinShape_Object, HPyType_BuiltinShape_Type, cpy_visitproc};
 
 use super::own::{self, Own};
-use super::{field, layout};
-use crate::cpy::{Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, PyObject, PyTypeObject};
+use super::slots::{Finalize, Parts};
+use super::{aside, field, layout};
+use crate::cpy::{METH_NOARGS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, PyMethodDef, PyObject, PyTypeObject};
 use crate::interp::{Implementation, interpreter};
 use crate::{api, refs};
 
@@ -142,7 +143,10 @@ pub(super) unsafe extern "C" fn dealloc(instance: *mut PyObject) {
         let ty = layout::type_of(instance);
         let Some((own, _)) = own::nearest(ty) else { return };
         if layout::dealloc(ty) == dealloc as *mut c_void {
-            if own.finalizes && (api().PyObject_CallFinalizerFromDealloc)(instance) < 0 {
+            if own.finalize.is_some()
+                && has_finalizers()
+                && (api().PyObject_CallFinalizerFromDealloc)(instance) < 0
+            {
                 return; // it lives on
             }
             if own.collected.load(Ordering::Relaxed) {
@@ -153,6 +157,38 @@ pub(super) unsafe extern "C" fn dealloc(instance: *mut PyObject) {
             untrack(instance);
         }
         end(instance, ty, own);
+    }
+}
+
+/// Gives a type its finalizer. PyPy does not ask for `tp_finalize`, and its dying objects must not be used: there the
+/// finalizer is the method `__del__`, which PyPy calls while the object is alive.
+pub(super) fn add_finalizer(parts: &mut Parts, finalize: Finalize) {
+    if has_finalizers() {
+        return parts.push(hpy_sys::HPy_tp_finalize, finalize as *mut c_void);
+    }
+    parts.methods.push(PyMethodDef {
+        ml_name: c"__del__".as_ptr(),
+        ml_meth: del as *const c_void,
+        ml_flags: METH_NOARGS,
+        ml_doc: core::ptr::null(),
+    });
+}
+
+/// Does the interpreter have finalizers of types?
+fn has_finalizers() -> bool {
+    interpreter().is_some_and(|known| known.implementation == Implementation::CPython)
+}
+
+unsafe extern "C" fn del(instance: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the interpreter's word: an instance of a type with a finalizer.
+    unsafe {
+        let finalize = own::nearest(layout::type_of(instance)).and_then(|(own, _)| own.finalize);
+        if let Some(finalize) = finalize {
+            finalize(instance);
+        }
+        let none = crate::ctx::object((*crate::context::address()).h_None);
+        (api().Py_IncRef)(none);
+        none
     }
 }
 
@@ -178,6 +214,9 @@ unsafe fn end(instance: *mut PyObject, ty: *mut PyTypeObject, own: &Own) {
         });
         if own.has_fields {
             field::owner_ended(instance);
+        }
+        if own.shape == HPyType_BuiltinShape_Type {
+            aside::ended(instance);
         }
         let foreign = own::first_foreign(ty);
         if foreign == object_type() || layout::unreadable(foreign) {

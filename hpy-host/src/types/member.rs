@@ -16,17 +16,26 @@ use crate::ctx::{handle, object};
 /// What the functions are given: a member of a type, alive for ever.
 type Closure = HPyMember;
 
+/// Can the interpreter read and set a member of that kind by itself?
+pub(super) fn is_of_interpreter(kind: HPyMember_FieldType) -> bool {
+    match kind {
+        HPyMember_OBJECT | HPyMember_OBJECT_EX => field::is_object(),
+        // PyPy does not know them.
+        HPyMember_NONE | HPyMember_STRING_INPLACE | HPyMember_BOOL => field::are_traversed(),
+        _ => true,
+    }
+}
+
 /// An attribute for a member; `None` if its kind is unknown.
 pub(super) fn attribute(def: &HPyMember) -> Option<PyGetSetDef> {
     if !(HPyMember_SHORT..=HPyMember_NONE).contains(&def.type_) || def.type_ == 15 {
         return None;
     }
     let closure: &'static Closure = Box::leak(Box::new(*def));
-    let fixed = matches!(def.type_, HPyMember_STRING | HPyMember_STRING_INPLACE | HPyMember_NONE);
     Some(PyGetSetDef {
         name: def.name,
         get: get as *const c_void,
-        set: if def.readonly != 0 || fixed { core::ptr::null() } else { set as *const c_void },
+        set: if def.readonly != 0 { core::ptr::null() } else { set as *const c_void },
         doc: def.doc,
         closure: (&raw const *closure).cast_mut().cast(),
     })
@@ -113,6 +122,9 @@ unsafe extern "C" fn set(this: *mut PyObject, value: *mut PyObject, closure: *mu
             }
             field::ctx_Field_Store(context, handle(this), to, handle(value));
             return 0;
+        }
+        if matches!(member.type_, HPyMember_STRING | HPyMember_STRING_INPLACE | HPyMember_NONE) {
+            return fail((*context).h_TypeError, c"readonly attribute");
         }
         if value.is_null() {
             return fail((*context).h_TypeError, c"can't delete numeric/char attribute");

@@ -7,12 +7,14 @@
 //! - [`own`]: what the host knows of a type that it made, found again from the type.
 //! - [`layout`]: where in a type its parts stand, and where in an instance its own data.
 //! - [`instance`]: making instances, their own data, their call function.
+//! - [`aside`]: own data that is not in the instance.
 //! - [`life`]: traverse, clear and the end of an instance.
 //! - [`field`]: the references that an instance holds.
 //! - [`buffer`]: the buffers that an instance exports.
 
 #![allow(non_snake_case, non_upper_case_globals)] // the names are HPy's and the C API's
 
+mod aside;
 mod buffer;
 mod check;
 mod extras;

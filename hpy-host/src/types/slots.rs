@@ -7,18 +7,21 @@ use core::ptr::null_mut;
 use hpy_sys::{
     HPy_bf_getbuffer, HPy_bf_releasebuffer, HPy_mod_create, HPy_mod_exec, HPy_tp_call, HPy_tp_destroy,
     HPy_tp_finalize, HPy_tp_traverse, HPyDef, HPyDef_Kind_GetSet, HPyDef_Kind_Member, HPyDef_Kind_Meth,
-    HPyDef_Kind_Slot, HPyFunc_destroyfunc, HPyFunc_traverseproc, HPyMember, HPyMember_HPYSSIZET,
-    HPyMember_OBJECT, HPyMember_OBJECT_EX, HPySlot, cpy_vectorcallfunc,
+    HPyDef_Kind_Slot, HPyFunc_destroyfunc, HPyFunc_traverseproc, HPyMember, HPyMember_HPYSSIZET, HPySlot,
+    cpy_vectorcallfunc,
 };
 
 use super::check::{Fault, Kind, mistake, name_of};
 use super::layout::Place;
-use super::{field, member};
-use crate::cpy::{PyGetSetDef, PyMemberDef, PyMethodDef, PyType_Slot, READONLY};
+use super::member;
+use crate::cpy::{PyGetSetDef, PyMemberDef, PyMethodDef, PyObject, PyType_Slot, READONLY};
 use crate::module::definitions;
 
 /// The member by which the interpreter knows where an instance's call function stands.
 pub(super) const CALL_OFFSET: &CStr = c"__vectorcalloffset__";
+
+/// `tp_finalize`.
+pub(super) type Finalize = unsafe extern "C" fn(*mut PyObject);
 
 /// The parts of a type in the interpreter's form. Lists have no end yet.
 #[derive(Debug, Default)]
@@ -35,7 +38,8 @@ pub(super) struct Parts {
     pub(super) call: Option<cpy_vectorcallfunc>,
     /// Where the type says that its instances' call function stands.
     pub(super) call_offset: Option<usize>,
-    pub(super) finalizes: bool,
+    /// `HPy_tp_finalize`, with CPython's signature.
+    pub(super) finalize: Option<Finalize>,
     /// How many members there are, of any kind.
     pub(super) stored: usize,
 }
@@ -105,8 +109,10 @@ impl Parts {
                         format!("type {name} has slot {}, which is one of a module", slot.slot),
                     );
                 }
+                HPy_tp_finalize => {
+                    self.finalize = transmute::<*mut c_void, Option<Finalize>>(function);
+                }
                 number if (1..=81).contains(&number) => {
-                    self.finalizes |= number == HPy_tp_finalize;
                     self.slots.push(PyType_Slot { slot: number, pfunc: function });
                 }
                 number => {
@@ -121,12 +127,11 @@ impl Parts {
         self.stored += 1;
         // SAFETY: the caller's word.
         let is_call_offset = unsafe { !def.name.is_null() && CStr::from_ptr(def.name) == CALL_OFFSET };
-        let is_field = matches!(def.type_, HPyMember_OBJECT | HPyMember_OBJECT_EX);
         match place {
             Place::At(start) if is_call_offset => {
                 self.call_offset = Some(start.wrapping_add_signed(def.offset));
             }
-            Place::At(start) if !is_field || field::is_object() => self.members.push(PyMemberDef {
+            Place::At(start) if member::is_of_interpreter(def.type_) => self.members.push(PyMemberDef {
                 name: def.name,
                 ty: def.type_,
                 offset: start as isize + def.offset,

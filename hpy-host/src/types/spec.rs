@@ -157,16 +157,18 @@ unsafe fn plan(
     let size = spec.basicsize as usize;
     let mut basic_size = match place {
         _ if size == 0 => 0,
+        Place::Aside => 0,
         Place::At(start) => start + size,
         Place::AfterItems { basic, .. } => aligned(basic + size) + SLACK,
     };
     if size == 0 && parts.stored > 0 {
         return mistake(Kind::Type, "Type claims to have basicsize==0 but defines members");
     }
-    if size != 0 {
+    if size != 0 && !matches!(place, Place::Aside) {
         let begins = match place {
             Place::At(start) => start,
             Place::AfterItems { basic, .. } => basic,
+            Place::Aside => 0,
         };
         let fits = base_own.is_some_and(|own| own.shape == spec.builtin_shape) && base_size <= basic_size;
         if base_size > begins && !fits {
@@ -182,7 +184,7 @@ unsafe fn plan(
 
     let mut call_offset = parts.call_offset.unwrap_or(0);
     if parts.call.is_some() {
-        if spec.itemsize != 0 || matches!(place, Place::AfterItems { .. }) {
+        if spec.itemsize != 0 || !matches!(place, Place::At(_)) {
             return mistake(
                 Kind::Type,
                 format!("Cannot use HPy call protocol with var objects (type {name})"),
@@ -217,6 +219,9 @@ unsafe fn plan(
         parts.push(Py_tp_traverse, life::traverse as *mut c_void);
         parts.push(Py_tp_clear, life::clear as *mut c_void);
     }
+    if let Some(finalize) = parts.finalize {
+        life::add_finalizer(&mut parts, finalize);
+    }
     let own = Own {
         shape: spec.builtin_shape,
         size: if size == 0 { base_own.map_or(0, |own| own.size) } else { size },
@@ -226,7 +231,7 @@ unsafe fn plan(
         destroy: parts.destroy,
         call: parts.call.or(base_own.and_then(|own| own.call)),
         call_offset: if call_offset != 0 { call_offset } else { base_own.map_or(0, |own| own.call_offset) },
-        finalizes: parts.finalizes || base_own.is_some_and(|own| own.finalizes),
+        finalize: parts.finalize.or(base_own.and_then(|own| own.finalize)),
         says_type: base_own.is_some_and(|own| own.says_type),
         collected: AtomicBool::new(false),
     };
