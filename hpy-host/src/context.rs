@@ -108,8 +108,15 @@ pub(crate) unsafe fn fill() -> Result<(), Reason> {
         };
         fill(FIRST, offset_of!(HPyContext, h_True))?;
         fill(SECOND, offset_of!(HPyContext, h_ComplexType))?;
-        fill(b"slice\0", offset_of!(HPyContext, h_SliceType))?;
         fill(b"dict\0", offset_of!(HPyContext, h_DictType))?;
+        // A program may have put something else under a name. That is no harm where the C API checks what it is given,
+        // but it does not check slices and types.
+        let open = core::ptr::null_mut();
+        let slice = Owned::new((api().PySlice_New)(open, open, open))?;
+        let slice_type = Owned::new((api().PyObject_Type)(slice.0))?;
+        let type_type = Owned::new((api().PyObject_Type)(slice_type.0))?;
+        (*context).h_SliceType = slice_type.into_handle();
+        (*context).h_TypeType = type_type.into_handle();
         let capsule = Owned::new((api().PyCapsule_New)(context.cast(), core::ptr::null(), None))?;
         (*context).h_CapsuleType = Owned::new((api().PyObject_Type)(capsule.0))?.into_handle();
         (*context).h_Builtins = handle((api().PyEval_GetBuiltins)());

@@ -156,6 +156,17 @@ unsafe extern "C" fn err_restore(_: *mut HPyContext, value: HPy) {
 }
 
 unsafe extern "C" fn runs_python(_: *mut HPyContext) -> c_int {
-    // SAFETY: any thread may ask, in a process with an interpreter.
-    unsafe { ((api().Py_IsInitialized)() != 0 && (api().PyGILState_Check)() != 0).into() }
+    let api = {
+        // SAFETY: the table was filled, as there is a context.
+        unsafe { api() }
+    };
+    // SAFETY: any thread may ask, in a process with an interpreter. Once there was a sub-interpreter, `PyGILState_Check`
+    // says yes to every thread; so the thread's state is looked at, too.
+    let runs = unsafe {
+        (api.Py_IsInitialized)() != 0 && (api.PyGILState_Check)() != 0 && {
+            let current = (api.PyThreadState_GetUnchecked)();
+            !current.is_null() && current == (api.PyGILState_GetThisThreadState)()
+        }
+    };
+    runs.into()
 }

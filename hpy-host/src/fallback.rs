@@ -5,13 +5,24 @@ use core::ptr::null_mut;
 
 use crate::api;
 use crate::context::address;
-use crate::cpy::{PyCompilerFlags, PyInterpreterState, PyModuleDef, PyObject};
+use crate::cpy::{PyCompilerFlags, PyInterpreterState, PyModuleDef, PyObject, PyThreadState};
 use crate::ctx::object;
 
 /// CPython before 3.13 has it as a macro. (On PyPy 7.3.11 the function below sets a missing attribute without an error.)
 pub(crate) unsafe extern "C" fn del_attr(o: *mut PyObject, name: *mut PyObject) -> c_int {
     // SAFETY: as the C API's function.
     unsafe { (api().PyObject_SetAttr)(o, name, null_mut()) }
+}
+
+/// What `next()` takes: an object whose class has `__next__`.
+pub(crate) unsafe extern "C" fn iter_check(o: *mut PyObject) -> c_int {
+    // SAFETY: as the C API's function; the reference is given back.
+    unsafe {
+        let ty = (api().PyObject_Type)(o);
+        let has = (api().PyObject_HasAttrString)(ty, c"__next__".as_ptr());
+        (api().Py_DecRef)(ty);
+        has
+    }
 }
 
 /// The bit of a vectorcall's count that lends the callee the place before the first argument.
@@ -34,7 +45,7 @@ pub(crate) unsafe extern "C" fn compile_string(
 }
 
 /// CPython 3.8 to 3.10 have it as an inline function only.
-pub(crate) unsafe extern "C" fn vectorcall(
+pub(crate) unsafe extern "C-unwind" fn vectorcall(
     callable: *mut PyObject,
     args: *const *mut PyObject,
     nargsf: usize,
@@ -68,7 +79,7 @@ pub(crate) unsafe extern "C" fn vectorcall(
 }
 
 /// CPython 3.8 lacks it.
-pub(crate) unsafe extern "C" fn vectorcall_method(
+pub(crate) unsafe extern "C-unwind" fn vectorcall_method(
     name: *mut PyObject,
     args: *const *mut PyObject,
     nargsf: usize,
@@ -181,6 +192,23 @@ pub(crate) unsafe extern "C" fn module_from_def_and_spec(
 /// In case an interpreter lacks it: there a context is only ever had by a thread that runs Python.
 pub(crate) unsafe extern "C" fn gilstate_check() -> c_int {
     1
+}
+
+/// In case an interpreter lacks it, as for the other two.
+pub(crate) unsafe extern "C" fn this_thread_state() -> *mut PyThreadState {
+    core::ptr::dangling_mut::<c_void>()
+}
+
+/// CPython before 3.13 has it under a private name.
+pub(crate) unsafe extern "C" fn current_thread_state() -> *mut PyThreadState {
+    // SAFETY: any thread may ask.
+    unsafe { (api()._PyThreadState_UncheckedGet)() }
+}
+
+/// Where it can't be told: the current one is this thread's.
+pub(crate) unsafe extern "C" fn same_thread_state() -> *mut PyThreadState {
+    // SAFETY: any thread may ask.
+    unsafe { (api().PyGILState_GetThisThreadState)() }
 }
 
 /// CPython 3.8 has it under a private name.

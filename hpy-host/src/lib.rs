@@ -9,6 +9,7 @@
 //! - [`refs`]: reference counts.
 //! - [`context`], `ctx`: the context and its functions; [`calls`]: calls of them that the linker sees.
 //! - `module`, [`embed`]: from tables to modules; the body of `PyInit_<module>`. [`foreign`]: modules of other files.
+//! - `ending`: what becomes of threads when the interpreter shuts down.
 //! - `reason`: why a file can't be imported.
 //! - `types`: types and their instances.
 //! - `stack`: what keeps deep recursion on PyPy an exception.
@@ -24,6 +25,7 @@ pub mod context;
 pub mod cpy;
 mod ctx;
 pub mod embed;
+mod ending;
 pub mod ext;
 mod fallback;
 pub mod foreign;

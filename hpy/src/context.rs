@@ -239,7 +239,7 @@ impl<'ctx> Context<'ctx> {
         // SAFETY: invariant 1; `Reenter` undoes it on return and on unwind, and until then `f` can't reach a context.
         let state = unsafe { hpy_host::calls::HPy_LeavePythonExecution(raw) };
         let _reenter = Reenter(raw, state);
-        f()
+        if self.is_embedded() { f() } else { crate::pending::detached(f) }
     }
 
     /// Issues a warning of the given category, as `warnings.warn` does (`HPyErr_WarnEx`).

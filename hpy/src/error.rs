@@ -8,6 +8,7 @@ use hpy_sys::{HPy, HPyContext};
 use crate::context::Context;
 use crate::exceptions::ExceptionType;
 use crate::handle::Handle;
+use crate::pending::Pending;
 use crate::types::{Any, Type};
 
 /// What functions that call Python return.
@@ -32,7 +33,7 @@ enum State {
     /// Taken out of the interpreter: an exception object and the context that its handle belongs to.
     Raised { ctx: *mut HPyContext, value: HPy },
     /// Still pending in the interpreter, on a host that can't take it out.
-    Pending { ctx: *mut HPyContext },
+    Pending(Pending),
 }
 
 /// Gives the raw handle of an exception type that lives as long as the context.
@@ -83,7 +84,7 @@ impl Error {
     #[inline(never)]
     pub(crate) fn fetch(ctx: Context<'_>) -> Self {
         let raw = ctx.raw();
-        let Some(ext) = hpy_host::ext::of(raw) else { return Error::with(State::Pending { ctx: raw }) };
+        let Some(ext) = hpy_host::ext::of(raw) else { return Error::with(State::Pending(Pending::new(raw))) };
         // SAFETY: invariant 2, and the host says that it has the function.
         let value = unsafe { (ext.err_fetch)(raw) };
         if value.is_null() {
@@ -101,9 +102,9 @@ impl Error {
     /// Sets the exception in the interpreter, for the caller in Python to see.
     #[cold]
     #[inline(never)]
-    pub(crate) fn restore(self, ctx: Context<'_>) {
+    pub(crate) fn restore(mut self, ctx: Context<'_>) {
         let raw = ctx.raw();
-        match &*self.0 {
+        match &mut *self.0 {
             State::New { ty, message } => set_string(ctx, &ty(ctx), message),
             State::Mismatch(mismatch) => {
                 let ty = crate::exceptions::TypeError::type_object(ctx);
@@ -115,9 +116,7 @@ impl Error {
                     unsafe { (ext.err_restore)(raw, *value) };
                 }
             }
-            State::Pending { .. } => {
-                core::mem::forget(self); // it is pending already, and `drop` would clear it
-            }
+            State::Pending(pending) => pending.leave(),
         }
     }
 
@@ -136,7 +135,7 @@ impl Error {
                 // SAFETY: invariant 2: both handles are open.
                 unsafe { hpy_host::calls::HPy_TypeCheck(ctx.raw(), *value, ty.as_raw()) != 0 }
             }
-            State::Pending { .. } => {
+            State::Pending(_) => {
                 // SAFETY: invariant 2.
                 unsafe { hpy_host::calls::HPyErr_ExceptionMatches(ctx.raw(), ty.as_raw()) != 0 }
             }
@@ -158,7 +157,7 @@ impl Error {
                 Ok(unsafe { Handle::from_raw(ctx, hpy_host::calls::HPy_Dup(ctx.raw(), value)) })
             }
             State::New { .. } | State::Mismatch(_) => Err(error),
-            State::Pending { .. } => {
+            State::Pending(_) => {
                 let host = ctx.name();
                 drop(error);
                 Err(Error::new::<crate::exceptions::NotImplementedError>(format!(
@@ -184,7 +183,7 @@ impl Error {
                 m.place = format!("{place}{}{}", if m.place.is_empty() { "" } else { ", " }, m.place)
             }
             State::New { message, .. } => *message = format!("{place}: {message}").into(),
-            State::Raised { .. } | State::Pending { .. } => {}
+            State::Raised { .. } | State::Pending(_) => {}
         }
         self
     }
@@ -210,7 +209,7 @@ impl Error {
                 *message = format!("{function}() argument '{argument}': {message}").into();
                 self
             }
-            State::Raised { .. } | State::Pending { .. } => self,
+            State::Raised { .. } | State::Pending(_) => self,
         }
     }
 }
@@ -227,7 +226,8 @@ impl fmt::Display for Mismatch {
 impl Drop for State {
     fn drop(&mut self) {
         match *self {
-            State::New { .. } | State::Mismatch(_) => {}
+            // `Pending` drops itself.
+            State::New { .. } | State::Mismatch(_) | State::Pending(_) => {}
             State::Raised { ctx, value } => {
                 // SAFETY: invariant 7: an `Error` stays on the thread that made it. If that thread does not run
                 // Python at this time (a thread-local that dies with the thread), the reference is leaked instead.
@@ -237,8 +237,6 @@ impl Drop for State {
                     }
                 }
             }
-            // SAFETY: invariant 7: as above; a foreign host's context outlives the call.
-            State::Pending { ctx } => unsafe { hpy_host::calls::HPyErr_Clear(ctx) },
         }
     }
 }
@@ -248,7 +246,7 @@ impl fmt::Debug for Error {
         match &*self.0 {
             State::New { message, .. } => write!(f, "Error({message:?})"),
             State::Mismatch(m) => write!(f, "Error({:?})", m.to_string()),
-            State::Raised { .. } | State::Pending { .. } => f.write_str("Error(raised by Python)"),
+            State::Raised { .. } | State::Pending(_) => f.write_str("Error(raised by Python)"),
         }
     }
 }

@@ -33,7 +33,8 @@ pub trait ExceptionType: Sized + 'static {
 ///
 /// # Errors
 ///
-/// `SystemError` for a name without a dot, `ValueError` for a NUL in `name` or `doc`.
+/// `SystemError` for a name without a dot, `ValueError` for a NUL in `name` or `doc`, what a metaclass of `base` raised,
+/// and `TypeError` if that made something that is no class.
 pub fn new_type<'ctx>(
     ctx: Context<'ctx>,
     name: &str,
@@ -49,8 +50,9 @@ pub fn new_type<'ctx>(
     let h = unsafe {
         hpy_host::calls::HPyErr_NewExceptionWithDoc(ctx.raw(), name.as_ptr(), doc.as_ptr(), base, dict)
     };
-    // SAFETY: invariant 3: a new handle on a type, or NULL with an exception.
-    unsafe { Handle::from_result(ctx, h) }
+    // SAFETY: invariant 3: a new handle, or NULL with an exception.
+    let made: Handle<'ctx> = unsafe { Handle::from_result(ctx, h) }?;
+    made.downcast_into()
 }
 
 macro_rules! exceptions {

@@ -125,31 +125,34 @@ macro_rules! same {
 }
 same!(i64, u64, f64, i32, isize);
 
-/// Calls `f` with the item of a `tuple` at an index; `None` and an exception if there is none.
+/// The item of a `tuple` at an index, to be given back by [`close_tuple_item`]; NULL and an exception if there is none.
+/// The embedded host lends the tuple's own reference.
 ///
 /// # Safety
 ///
 /// `tuple` is an open handle of `ctx` on a `tuple`.
 #[inline(always)]
-pub(crate) unsafe fn with_tuple_item<R>(
-    ctx: Context<'_>,
-    tuple: HPy,
-    index: usize,
-    f: impl FnOnce(HPy) -> R,
-) -> Option<R> {
-    // SAFETY: as the caller says; invariant 5: the item is borrowed of a tuple that is alive.
+pub(crate) unsafe fn tuple_item(ctx: Context<'_>, tuple: HPy, index: usize) -> HPy {
+    // SAFETY: as the caller says; invariant 5.
     unsafe {
         if ctx.is_embedded() {
-            let item = (hpy_host::api().PyTuple_GetItem)(object(tuple), index as isize);
-            return if item.is_null() { None } else { Some(f(handle(item))) };
+            handle((hpy_host::api().PyTuple_GetItem)(object(tuple), index as isize))
+        } else {
+            hpy_host::calls::HPy_GetItem_i(ctx.raw(), tuple, index as isize)
         }
-        let item = hpy_host::calls::HPy_GetItem_i(ctx.raw(), tuple, index as isize);
-        if item.is_null() {
-            return None;
-        }
-        let result = f(item);
-        close(ctx, item);
-        Some(result)
+    }
+}
+
+/// Gives back what [`tuple_item`] gave.
+///
+/// # Safety
+///
+/// `item` is what that function gave for `ctx`, and not used again.
+#[inline(always)]
+pub(crate) unsafe fn close_tuple_item(ctx: Context<'_>, item: HPy) {
+    if !ctx.is_embedded() {
+        // SAFETY: as the caller says.
+        unsafe { hpy_host::calls::HPy_Close(ctx.raw(), item) }
     }
 }
 

@@ -49,6 +49,7 @@ mod global;
 mod handle;
 mod hint;
 mod object;
+mod pending;
 mod text;
 
 #[doc(hidden)]

@@ -4,6 +4,7 @@ use hpy_sys::{HPy, HPyContext};
 
 use super::{handle, object};
 use crate::api;
+use crate::ending::stopping;
 
 /// `args` and `kw` may be NULL; else they must be a tuple and a dict.
 pub(crate) unsafe extern "C" fn ctx_CallTupleDict(
@@ -26,13 +27,13 @@ pub(crate) unsafe extern "C" fn ctx_CallTupleDict(
             return HPy::NULL;
         }
         if !args.is_null() {
-            return handle((api.PyObject_Call)(object(callable), object(args), object(kw)));
+            return handle(stopping(|| (api.PyObject_Call)(object(callable), object(args), object(kw))));
         }
         let none = (api.PyTuple_New)(0);
         if none.is_null() {
             return HPy::NULL;
         }
-        let result = (api.PyObject_Call)(object(callable), none, object(kw));
+        let result = stopping(|| (api.PyObject_Call)(object(callable), none, object(kw)));
         (api.Py_DecRef)(none);
         handle(result)
     }
@@ -46,7 +47,11 @@ pub(crate) unsafe extern "C" fn ctx_Call(
     kwnames: HPy,
 ) -> HPy {
     // SAFETY: HPy's rules; handles are object pointers, so an array of one is an array of the other.
-    unsafe { handle((api().PyObject_Vectorcall)(object(callable), args.cast(), nargs, object(kwnames))) }
+    unsafe {
+        handle(stopping(|| {
+            (api().PyObject_Vectorcall)(object(callable), args.cast(), nargs, object(kwnames))
+        }))
+    }
 }
 
 pub(crate) unsafe extern "C" fn ctx_CallMethod(
@@ -57,5 +62,9 @@ pub(crate) unsafe extern "C" fn ctx_CallMethod(
     kwnames: HPy,
 ) -> HPy {
     // SAFETY: HPy's rules; handles are object pointers, so an array of one is an array of the other.
-    unsafe { handle((api().PyObject_VectorcallMethod)(object(name), args.cast(), nargs, object(kwnames))) }
+    unsafe {
+        handle(stopping(|| {
+            (api().PyObject_VectorcallMethod)(object(name), args.cast(), nargs, object(kwnames))
+        }))
+    }
 }

@@ -6,12 +6,23 @@ use hpy_sys::{
     HPy, HPy_SourceKind, HPy_SourceKind_Expr, HPy_SourceKind_File, HPy_SourceKind_Single, HPyContext,
 };
 
-use super::{direct, handle, object};
+use super::{handle, object};
 use crate::api;
+use crate::ending::stopping;
 
-direct! {
-    ctx_Import_ImportModule(name: ptr<c_char>) -> HPy = PyImport_ImportModule;
-    ctx_EvalCode(code: HPy, globals: HPy, locals: HPy) -> HPy = PyEval_EvalCode;
+pub(crate) unsafe extern "C" fn ctx_Import_ImportModule(_: *mut HPyContext, name: *const c_char) -> HPy {
+    // SAFETY: HPy's rules.
+    unsafe { handle(stopping(|| (api().PyImport_ImportModule)(name))) }
+}
+
+pub(crate) unsafe extern "C" fn ctx_EvalCode(
+    _: *mut HPyContext,
+    code: HPy,
+    globals: HPy,
+    locals: HPy,
+) -> HPy {
+    // SAFETY: HPy's rules.
+    unsafe { handle(stopping(|| (api().PyEval_EvalCode)(object(code), object(globals), object(locals)))) }
 }
 
 /// The C API's numbers for the kinds of source.

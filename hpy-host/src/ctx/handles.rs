@@ -6,6 +6,7 @@ use hpy_sys::{HPy, HPyContext, HPyGlobal, HPyThreadState, HPyTracker};
 
 use super::{handle, object};
 use crate::cpy::PyObject;
+use crate::ending::stopping;
 use crate::{api, refs};
 
 pub(crate) unsafe extern "C" fn ctx_Dup(_: *mut HPyContext, h: HPy) -> HPy {
@@ -57,7 +58,9 @@ pub(crate) unsafe extern "C" fn ctx_LeavePythonExecution(_: *mut HPyContext) -> 
 
 pub(crate) unsafe extern "C" fn ctx_ReenterPythonExecution(_: *mut HPyContext, state: HPyThreadState) {
     // SAFETY: HPy's rules: the state is the one that leaving gave.
-    unsafe { (api().PyEval_RestoreThread)(core::ptr::with_exposed_provenance_mut(state._i as usize)) }
+    stopping(|| unsafe {
+        (api().PyEval_RestoreThread)(core::ptr::with_exposed_provenance_mut(state._i as usize))
+    })
 }
 
 /// What an `HPyTracker` is.

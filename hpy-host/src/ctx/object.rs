@@ -9,6 +9,7 @@ use hpy_sys::{HPy, HPyContext};
 use super::{direct, handle, object};
 use crate::api;
 use crate::cpy::PyObject;
+use crate::ending::stopping;
 use crate::interp::type_of;
 
 direct! {
@@ -30,11 +31,16 @@ direct! {
     ctx_RichCompareBool(a: HPy, b: HPy, op: c_int) -> c_int = PyObject_RichCompareBool;
     ctx_Hash(h: HPy) -> isize = PyObject_Hash;
     ctx_GetIter(h: HPy) -> HPy = PyObject_GetIter;
-    ctx_Iter_Next(h: HPy) -> HPy = PyIter_Next;
+    ctx_Iter_Check(h: HPy) -> c_int = PyIter_Check;
     ctx_GetSlice(h: HPy, start: isize, end: isize) -> HPy = PySequence_GetSlice;
     ctx_SetSlice(h: HPy, start: isize, end: isize, value: HPy) -> c_int = PySequence_SetSlice;
     ctx_DelSlice(h: HPy, start: isize, end: isize) -> c_int = PySequence_DelSlice;
     ctx_Type_IsSubtype(sub: HPy, ty: HPy) -> c_int = PyType_IsSubtype;
+}
+
+pub(crate) unsafe extern "C" fn ctx_Iter_Next(_: *mut HPyContext, iterator: HPy) -> HPy {
+    // SAFETY: HPy's rules.
+    unsafe { handle(stopping(|| (api().PyIter_Next)(object(iterator)))) }
 }
 
 /// A null value deletes the attribute.
@@ -80,16 +86,6 @@ pub(crate) unsafe fn is_instance(object: *mut PyObject, ty: HPy) -> bool {
 pub(crate) unsafe extern "C" fn ctx_TypeCheck(_: *mut HPyContext, h: HPy, ty: HPy) -> c_int {
     // SAFETY: HPy's rules.
     unsafe { is_instance(object(h), ty) }.into()
-}
-
-pub(crate) unsafe extern "C" fn ctx_Iter_Check(_: *mut HPyContext, h: HPy) -> c_int {
-    // SAFETY: HPy's rules. Classes of iterators have `__next__`, whichever interpreter this is.
-    unsafe {
-        let ty = (api().PyObject_Type)(object(h));
-        let has = (api().PyObject_HasAttrString)(ty, c"__next__".as_ptr());
-        (api().Py_DecRef)(ty);
-        has
-    }
 }
 
 /// Calls `f` with a temporary key; a null one is a failure with an exception set.

@@ -23,6 +23,12 @@ pub struct Api {
     pub Py_DecRef: unsafe extern "C" fn(*mut PyObject),
     /// `PyGILState_Check`, since CPython 3.8.
     pub PyGILState_Check: unsafe extern "C" fn() -> c_int,
+    /// `PyGILState_GetThisThreadState`, since CPython 3.8.
+    pub PyGILState_GetThisThreadState: unsafe extern "C" fn() -> *mut PyThreadState,
+    /// `PyThreadState_GetUnchecked`, since CPython 3.13.
+    pub PyThreadState_GetUnchecked: unsafe extern "C" fn() -> *mut PyThreadState,
+    /// `_PyThreadState_UncheckedGet`, since CPython 3.8.
+    pub _PyThreadState_UncheckedGet: unsafe extern "C" fn() -> *mut PyThreadState,
     /// `PyGILState_Ensure`, since CPython 3.8.
     pub PyGILState_Ensure: unsafe extern "C" fn() -> PyGILState_STATE,
     /// `PyGILState_Release`, since CPython 3.8.
@@ -30,11 +36,12 @@ pub struct Api {
     /// `PyEval_SaveThread`, since CPython 3.8.
     pub PyEval_SaveThread: unsafe extern "C" fn() -> *mut PyThreadState,
     /// `PyEval_RestoreThread`, since CPython 3.8.
-    pub PyEval_RestoreThread: unsafe extern "C" fn(*mut PyThreadState),
+    pub PyEval_RestoreThread: unsafe extern "C-unwind" fn(*mut PyThreadState),
     /// `PyEval_GetBuiltins`, since CPython 3.8.
     pub PyEval_GetBuiltins: unsafe extern "C" fn() -> *mut PyObject,
     /// `PyEval_EvalCode`, since CPython 3.8.
-    pub PyEval_EvalCode: unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject,
+    pub PyEval_EvalCode:
+        unsafe extern "C-unwind" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject,
     /// `Py_EnterRecursiveCall`, since CPython 3.9.
     pub Py_EnterRecursiveCall: unsafe extern "C" fn(*const c_char) -> c_int,
     /// `Py_LeaveRecursiveCall`, since CPython 3.9.
@@ -141,21 +148,32 @@ pub struct Api {
     /// `PyObject_GetIter`, since CPython 3.8.
     pub PyObject_GetIter: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
     /// `PyIter_Next`, since CPython 3.8.
-    pub PyIter_Next: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    pub PyIter_Next: unsafe extern "C-unwind" fn(*mut PyObject) -> *mut PyObject,
+    /// `PyIter_Check`, since CPython 3.8.
+    pub PyIter_Check: unsafe extern "C" fn(*mut PyObject) -> c_int,
     /// `PyCallable_Check`, since CPython 3.8.
     pub PyCallable_Check: unsafe extern "C" fn(*mut PyObject) -> c_int,
     /// `PyObject_ClearWeakRefs`, since CPython 3.8.
     pub PyObject_ClearWeakRefs: unsafe extern "C" fn(*mut PyObject),
     /// `PyObject_Call`, since CPython 3.8.
-    pub PyObject_Call: unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject,
+    pub PyObject_Call:
+        unsafe extern "C-unwind" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject,
     /// `PyObject_CallNoArgs`, since CPython 3.9.
     pub PyObject_CallNoArgs: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
     /// `PyObject_Vectorcall`, since CPython 3.11.
-    pub PyObject_Vectorcall:
-        unsafe extern "C" fn(*mut PyObject, *const *mut PyObject, usize, *mut PyObject) -> *mut PyObject,
+    pub PyObject_Vectorcall: unsafe extern "C-unwind" fn(
+        *mut PyObject,
+        *const *mut PyObject,
+        usize,
+        *mut PyObject,
+    ) -> *mut PyObject,
     /// `PyObject_VectorcallMethod`, since CPython 3.9.
-    pub PyObject_VectorcallMethod:
-        unsafe extern "C" fn(*mut PyObject, *const *mut PyObject, usize, *mut PyObject) -> *mut PyObject,
+    pub PyObject_VectorcallMethod: unsafe extern "C-unwind" fn(
+        *mut PyObject,
+        *const *mut PyObject,
+        usize,
+        *mut PyObject,
+    ) -> *mut PyObject,
     /// `PyNumber_Check`, since CPython 3.8.
     pub PyNumber_Check: unsafe extern "C" fn(*mut PyObject) -> c_int,
     /// `PyNumber_Add`, since CPython 3.8.
@@ -405,7 +423,7 @@ pub struct Api {
     /// `PyModule_AddFunctions`, since CPython 3.8.
     pub PyModule_AddFunctions: unsafe extern "C" fn(*mut PyObject, *mut PyMethodDef) -> c_int,
     /// `PyImport_ImportModule`, since CPython 3.8.
-    pub PyImport_ImportModule: unsafe extern "C" fn(*const c_char) -> *mut PyObject,
+    pub PyImport_ImportModule: unsafe extern "C-unwind" fn(*const c_char) -> *mut PyObject,
     /// The address of `PyBaseObject_Type`, since CPython 3.8.
     pub PyBaseObject_Type: *mut PyTypeObject,
     /// The address of `PyType_Type`, since CPython 3.8.
@@ -490,13 +508,16 @@ pub struct Api {
     pub PyObject_DelAttr: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
 }
 
-const _: () = assert!(size_of::<Api>() == 223 * size_of::<usize>());
+const _: () = assert!(size_of::<Api>() == 227 * size_of::<usize>());
 
 /// The symbols in the order of [`Api`]'s fields, each with a NUL behind it; `?` is before those that may be missing.
 pub(crate) const NAMES: &[u8] = concat!(
     "Py_IncRef\0",
     "Py_DecRef\0",
     "?PyGILState_Check\0",
+    "?PyGILState_GetThisThreadState\0",
+    "?PyThreadState_GetUnchecked\0",
+    "?_PyThreadState_UncheckedGet\0",
     "PyGILState_Ensure\0",
     "PyGILState_Release\0",
     "PyEval_SaveThread\0",
@@ -554,6 +575,7 @@ pub(crate) const NAMES: &[u8] = concat!(
     "PyObject_SelfIter\0",
     "PyObject_GetIter\0",
     "PyIter_Next\0",
+    "?PyIter_Check\0",
     "PyCallable_Check\0",
     "PyObject_ClearWeakRefs\0",
     "PyObject_Call\0",
@@ -729,12 +751,16 @@ pub(crate) unsafe fn stand_in(api: *mut Api) {
     // SAFETY: the caller's word.
     unsafe {
         (*api).PyGILState_Check = fallback::gilstate_check;
+        (*api).PyGILState_GetThisThreadState = fallback::this_thread_state;
+        (*api).PyThreadState_GetUnchecked = fallback::current_thread_state;
+        (*api)._PyThreadState_UncheckedGet = fallback::same_thread_state;
         (*api).Py_EnterRecursiveCall = stub::Py_EnterRecursiveCall;
         (*api).Py_LeaveRecursiveCall = stub::Py_LeaveRecursiveCall;
         (*api).Py_CompileString = stub::Py_CompileString;
         (*api).Py_CompileStringFlags = fallback::compile_string;
         (*api).PyErr_GetRaisedException = stub::PyErr_GetRaisedException;
         (*api).PyErr_SetRaisedException = stub::PyErr_SetRaisedException;
+        (*api).PyIter_Check = fallback::iter_check;
         (*api).PyObject_CallNoArgs = stub::PyObject_CallNoArgs;
         (*api).PyObject_Vectorcall = fallback::vectorcall;
         (*api).PyObject_VectorcallMethod = fallback::vectorcall_method;

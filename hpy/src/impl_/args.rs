@@ -67,9 +67,8 @@ impl<'a, 'ctx> Arguments<'a, 'ctx> {
     /// The one argument of a function that takes one.
     #[inline(always)]
     pub fn only(&self) -> Option<Ref<'a, 'ctx>> {
-        debug_assert!(self.nargs == 1);
-        // SAFETY: the `O` convention always passes one argument.
-        Some(unsafe { self.get(0) })
+        // SAFETY: there is one; the `O` convention always passes one, so the question costs nothing.
+        if self.nargs == 1 { Some(unsafe { self.get(0) }) } else { None }
     }
 }
 
@@ -91,9 +90,19 @@ pub fn bind<'a, 'ctx, const N: usize>(
             if i < args.nargs { Some(unsafe { args.get(i) }) } else { None }
         }));
     }
-    let mut slots = [HPy::NULL; N];
+    let mut slots = positional(params, args);
     bind_slots(ctx, params, args.args, args.nargs, args.kwnames, &mut slots, None)?;
     Ok(borrowed(ctx, params, slots))
+}
+
+/// The slots, those filled that were given by position.
+#[inline(always)]
+fn positional<const N: usize>(params: &'static Params, args: Arguments<'_, '_>) -> [HPy; N] {
+    core::array::from_fn(|i| {
+        let given = i < params.positional && i < args.nargs;
+        // SAFETY: `i < nargs`.
+        if given { unsafe { args.get(i) }.as_raw() } else { HPy::NULL }
+    })
 }
 
 /// The arguments that slots were filled with: they are the caller's, open for `'a`.
@@ -125,7 +134,7 @@ pub fn bind_variadic<'a, 'ctx, const N: usize>(
     params: &'static Params,
     args: Arguments<'a, 'ctx>,
 ) -> Result<Variadic<'a, 'ctx, N>> {
-    let mut slots = [HPy::NULL; N];
+    let mut slots = positional(params, args);
     let kwargs = if params.kwargs { Some(Dict::new(ctx)?) } else { None };
     bind_slots(ctx, params, args.args, args.nargs, args.kwnames, &mut slots, kwargs.as_ref())?;
     let rest = if params.varargs {
@@ -142,7 +151,7 @@ pub fn bind_variadic<'a, 'ctx, const N: usize>(
     Ok((borrowed(ctx, params, slots), rest, kwargs))
 }
 
-/// The general case of [`bind`]. What a call passes comes in pieces: whole, it would have to be in memory for the fast
+/// The general case of [`bind`]: the keywords, and whether all is there. What a call passes comes in pieces: whole, it would have to be in memory for the fast
 /// case, too.
 #[inline(never)]
 fn bind_slots<'ctx>(
@@ -156,18 +165,14 @@ fn bind_slots<'ctx>(
 ) -> Result<()> {
     // SAFETY: the callers take the three apart from an `Arguments`.
     let args = unsafe { Arguments::new(ctx, args, nargs, kwnames) };
-    let by_position = args.nargs.min(params.positional);
-    for (i, slot) in slots[..by_position].iter_mut().enumerate() {
-        // SAFETY: `i < nargs`.
-        *slot = unsafe { args.get(i) }.as_raw();
-    }
     if !args.kwnames.is_null() {
         // SAFETY: the host passes a tuple, open for the time of the call.
         let names: Ref<'_, 'ctx, Tuple> = unsafe { Ref::from_raw(ctx, args.kwnames) };
         for i in 0..names.count() {
+            let name = names.borrow_item(i)?;
             // SAFETY: one value for each name stands behind the positional arguments.
             let value = unsafe { args.get(args.nargs + i) };
-            names.with_item(i, |name| bind_keyword(params, name, value, slots, kwargs))??;
+            bind_keyword(params, name.get(), args.nargs + i, value, slots, kwargs)?;
         }
     }
     if args.nargs > params.positional && !params.varargs {
@@ -183,16 +188,23 @@ fn bind_slots<'ctx>(
     Ok(())
 }
 
+/// `guess` is the parameter that is looked at first: keywords mostly stand in the order of the parameters.
+#[inline(always)]
 fn bind_keyword<'ctx>(
     params: &'static Params,
     name: &Handle<'ctx, Any>,
+    guess: usize,
     value: Ref<'_, 'ctx>,
     slots: &mut [HPy],
     kwargs: Option<&Handle<'ctx, Dict>>,
 ) -> Result<()> {
     // SAFETY: the host passes a tuple of texts.
     let text = unsafe { name.cast_unchecked::<Str>() }.as_str()?;
-    let found = params.names.iter().position(|known| known.to_bytes() == text.as_bytes());
+    let is_name = |known: &CStr| known.to_bytes() == text.as_bytes();
+    let found = match params.names.get(guess).filter(|known| is_name(known)) {
+        Some(_) => Some(guess),
+        None => params.names.iter().position(|known| is_name(known)),
+    };
     match (found, kwargs) {
         (Some(i), _) if i >= params.positional_only => {
             if !slots[i].is_null() {

@@ -121,13 +121,17 @@ unsafe extern "C" fn exec<M: Module>(ctx: *mut HPyContext, module: HPy) -> c_int
         module.setattr("__hpy_host__", host_name())?;
         M::exec(ctx, &module)
     });
-    match result {
+    let status = match result {
         Ok(()) => 0,
         Err(error) => {
             error.restore(ctx);
             -1
         }
+    };
+    if !ctx.is_embedded() {
+        crate::pending::call_ends(ctx.raw(), status == 0);
     }
+    status
 }
 
 /// `HPy_mod_exec` with CPython's signature: through the context that the host announced.

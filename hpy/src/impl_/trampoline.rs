@@ -19,6 +19,7 @@ use super::panic::guard;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::handle::{Handle, Ref};
+use crate::pending::call_ends;
 
 /// The context that a host announced with `HPyInitGlobalContext_<module>`: only the `cpy_*` trampolines use it.
 pub(super) static ANNOUNCED: AtomicPtr<HPyContext> = AtomicPtr::new(core::ptr::null_mut());
@@ -76,10 +77,14 @@ unsafe fn call<F: Function, M: Mode>(
 
 #[inline(always)]
 fn finish<'ctx>(ctx: Context<'ctx>, result: Result<Handle<'ctx>>) -> HPy {
-    match result {
+    let h = match result {
         Ok(value) => value.into_raw(),
         Err(error) => failed(ctx, error),
+    };
+    if !ctx.is_embedded() {
+        call_ends(ctx.raw(), !h.is_null());
     }
+    h
 }
 
 #[cold]

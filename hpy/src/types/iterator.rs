@@ -27,12 +27,17 @@ impl PythonType for Iterator {
     const NAME: &'static str = "Iterator";
 
     fn check(value: &Handle<'_>) -> bool {
-        value.hasattr("__next__")
+        let ctx = value.ctx();
+        if hpy_host::ext::of(ctx.raw()).is_some() {
+            // SAFETY: invariant 2; our hosts have all 273 members.
+            return unsafe { hpy_host::calls::HPyIter_Check(ctx.raw(), value.as_raw()) != 0 };
+        }
+        // As `next()` does it: what the object itself says does not count.
+        value.type_().is_ok_and(|ty| ty.hasattr("__next__"))
     }
 
     fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
-        // SAFETY: the attribute is a class in every Python.
-        Ok(unsafe { ctx.import("collections.abc")?.getattr("Iterator")?.cast_into_unchecked() })
+        ctx.import("collections.abc")?.getattr("Iterator")?.downcast_into()
     }
 }
 
@@ -44,11 +49,7 @@ impl<'ctx, T> Handle<'ctx, T> {
     /// `TypeError` if it is not iterable, or what `__iter__` raised.
     pub fn iter(&self) -> Result<Handle<'ctx, Iterator>> {
         let ctx = self.ctx();
-        let h = if ctx.is_embedded() {
-            // SAFETY: invariant 5: the API is loaded, and the handle is an object pointer.
-            let object = unsafe { (hpy_host::api().PyObject_GetIter)(ffi::object(self.as_raw())) };
-            hpy_sys::HPy { _i: object as isize }
-        } else if hpy_host::ext::of(ctx.raw()).is_some() {
+        let h = if hpy_host::ext::of(ctx.raw()).is_some() {
             // SAFETY: invariant 2; our hosts have all 273 members.
             unsafe { hpy_host::calls::HPy_GetIter(ctx.raw(), self.as_raw()) }
         } else {
@@ -62,11 +63,7 @@ impl<'ctx, T> Handle<'ctx, T> {
 impl<'ctx> Handle<'ctx, Iterator> {
     fn advance(&self) -> Result<Option<Handle<'ctx>>> {
         let ctx = self.ctx();
-        let h = if ctx.is_embedded() {
-            // SAFETY: invariant 5: the API is loaded, and the handle is a pointer to an iterator.
-            let object = unsafe { (hpy_host::api().PyIter_Next)(ffi::object(self.as_raw())) };
-            hpy_sys::HPy { _i: object as isize }
-        } else if hpy_host::ext::of(ctx.raw()).is_some() {
+        let h = if hpy_host::ext::of(ctx.raw()).is_some() {
             // SAFETY: invariant 2; our hosts have all 273 members.
             unsafe { hpy_host::calls::HPyIter_Next(ctx.raw(), self.as_raw()) }
         } else {

@@ -173,8 +173,7 @@ impl PythonType for Callable {
     }
 
     fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
-        // SAFETY: the attribute is a class in every Python.
-        Ok(unsafe { ctx.import("collections.abc")?.getattr("Callable")?.cast_into_unchecked() })
+        ctx.import("collections.abc")?.getattr("Callable")?.downcast_into()
     }
 }
 

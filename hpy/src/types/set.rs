@@ -13,9 +13,7 @@ impl Set {
     ///
     /// `MemoryError`.
     pub fn new(ctx: Context<'_>) -> Result<Handle<'_, Set>> {
-        let set = builtin(ctx, "set")?.call(())?;
-        // SAFETY: `set()` is a set.
-        Ok(unsafe { set.cast_into_unchecked() })
+        builtin(ctx, "set")?.call(())?.downcast_into()
     }
 }
 
@@ -26,9 +24,7 @@ impl FrozenSet {
     ///
     /// What the iterable or the hash of an item raised.
     pub fn new<'ctx>(ctx: Context<'ctx>, items: impl IntoPython<'ctx>) -> Result<Handle<'ctx, FrozenSet>> {
-        let set = builtin(ctx, "frozenset")?.call((items,))?;
-        // SAFETY: `frozenset(…)` is a frozenset.
-        Ok(unsafe { set.cast_into_unchecked() })
+        builtin(ctx, "frozenset")?.call((items,))?.downcast_into()
     }
 }
 

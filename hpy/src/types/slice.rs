@@ -1,6 +1,6 @@
 //! Methods of `slice`.
 
-use super::{Slice, builtin};
+use super::Slice;
 use crate::context::Context;
 use crate::convert::IntoPython;
 use crate::error::{Error, Result};
@@ -31,9 +31,7 @@ impl Slice {
         stop: impl IntoPython<'ctx>,
         step: impl IntoPython<'ctx>,
     ) -> Result<Handle<'ctx, Slice>> {
-        let slice = builtin(ctx, "slice")?.call((start, stop, step))?;
-        // SAFETY: `slice(…)` is a slice.
-        Ok(unsafe { slice.cast_into_unchecked() })
+        ctx.type_of::<Slice>()?.call((start, stop, step))?.downcast_into()
     }
 }
 

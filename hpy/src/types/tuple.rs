@@ -67,13 +67,35 @@ impl<'ctx> Handle<'ctx, Tuple> {
         unsafe { ffi::tuple_len(self.ctx(), self.as_raw()) as usize }
     }
 
-    /// Calls `f` with the item at an index: [`Handle::item`], without a look at what kind of a sequence it is.
-    #[inline]
-    pub(crate) fn with_item<R>(&self, index: usize, f: impl FnOnce(&Handle<'ctx>) -> R) -> Result<R> {
+    /// The item at an index: [`Handle::item`], borrowed where the host lends it, without a look at what kind of a
+    /// sequence it is.
+    #[inline(always)]
+    pub(crate) fn borrow_item(&self, index: usize) -> Result<Item<'_, 'ctx>> {
         let ctx = self.ctx();
-        // SAFETY: invariant 2; the item stays open while `f` runs.
-        let result =
-            unsafe { ffi::with_tuple_item(ctx, self.as_raw(), index, |item| f(&Ref::from_raw(ctx, item))) };
-        result.ok_or_else(|| Error::fetch(ctx))
+        // SAFETY: invariant 2.
+        let raw = unsafe { ffi::tuple_item(ctx, self.as_raw(), index) };
+        if raw.is_null() {
+            return Err(Error::fetch(ctx));
+        }
+        // SAFETY: the tuple holds the item, or the handle is new and closed by `Item`.
+        Ok(Item(unsafe { Ref::from_raw(ctx, raw) }))
+    }
+}
+
+/// What [`Handle::borrow_item`] gives.
+pub(crate) struct Item<'a, 'ctx>(Ref<'a, 'ctx>);
+
+impl<'ctx> Item<'_, 'ctx> {
+    #[inline(always)]
+    pub(crate) fn get(&self) -> &Handle<'ctx> {
+        &self.0
+    }
+}
+
+impl Drop for Item<'_, '_> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        // SAFETY: invariant 3: `ffi::tuple_item` gave a new handle there, which nobody else owns.
+        unsafe { ffi::close_tuple_item(self.0.ctx(), self.0.as_raw()) }
     }
 }

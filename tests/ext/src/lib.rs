@@ -10,6 +10,7 @@ mod errors;
 mod free;
 mod functions;
 mod globals;
+mod hostile;
 mod modules;
 mod numbers;
 mod objects;

@@ -118,9 +118,9 @@ impl Function {
     }
 
     /// The Rust type of a pointer to it.
-    pub(crate) fn pointer(&self) -> String {
+    pub(crate) fn pointer(&self, abi: &str) -> String {
         let params: Vec<String> = self.params.iter().map(|(_, ty)| ty.rust()).collect();
-        format!("unsafe extern \"C\" fn({}){}", params.join(", "), self.returns())
+        format!("unsafe extern \"{abi}\" fn({}){}", params.join(", "), self.returns())
     }
 
     /// `-> T`, or nothing.
@@ -178,7 +178,7 @@ mod tests {
     fn declarations() {
         let f = Function::parse("const char *HPyType_GetName(HPyContext *ctx, HPy type)").unwrap();
         assert_eq!(f.name, "HPyType_GetName");
-        assert_eq!(f.pointer(), "unsafe extern \"C\" fn(*mut HPyContext, HPy) -> *const c_char");
+        assert_eq!(f.pointer("C"), "unsafe extern \"C\" fn(*mut HPyContext, HPy) -> *const c_char");
         assert_eq!(f.signature(), "ctx: *mut HPyContext, type_: HPy");
         assert_eq!(f.arguments(), "ctx, type_");
         assert_eq!(Function::parse("PyObject *g(void)").unwrap().params, []);

@@ -43,7 +43,7 @@ fn context<'a>(name: &str, doc: &str, members: impl Iterator<Item = &'a Member>)
                     "/// [`{}`].\npub {}: {},",
                     f.declaration.name,
                     f.member,
-                    f.declaration.pointer()
+                    f.declaration.pointer("C")
                 )
             }
         };

@@ -23,7 +23,7 @@ const BY_HAND: &[&str] = &[
 pub(super) fn emit(api: &Api) -> String {
     let mut out = String::new();
     for (name, declaration) in &api.signatures {
-        let pointer = declaration.pointer();
+        let pointer = declaration.pointer("C");
         let _ = writeln!(out, "/// `HPyFunc_{name}`.\npub type HPyFunc_{name} = {pointer};\n");
         if !BY_HAND.contains(&name.as_str()) {
             arguments(&mut out, name, declaration);
