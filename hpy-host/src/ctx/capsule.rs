@@ -88,9 +88,9 @@ pub(crate) unsafe extern "C" fn ctx_Capsule_Set(
     unsafe {
         match key {
             HPyCapsule_key_Pointer => (api().PyCapsule_SetPointer)(capsule, value),
-            // PyPy's function does not look.
-            HPyCapsule_key_Name if !is_instance(capsule, (*ctx).h_CapsuleType) => {
-                fail((*ctx).h_ValueError, c"HPyCapsule_SetName called with invalid PyCapsule object", -1)
+            // Some of PyPy's functions don't look.
+            _ if !is_instance(capsule, (*ctx).h_CapsuleType) => {
+                fail((*ctx).h_ValueError, c"HPyCapsule_Set called with invalid PyCapsule object", -1)
             }
             HPyCapsule_key_Name => (api().PyCapsule_SetName)(capsule, value.cast_const().cast()),
             HPyCapsule_key_Context => (api().PyCapsule_SetContext)(capsule, value),
