@@ -12,7 +12,7 @@ import os
 import sys
 import types
 
-from . import _loading
+from . import _loading, _modes
 
 SUFFIX = ".hpy0.so"
 
@@ -26,7 +26,9 @@ class Loader(importlib.abc.Loader):
 
     def create_module(self, spec):
         try:
-            return _loading.load_as_asked(spec.name, self.path, spec, os.environ)
+            mode = _modes.mode_for(spec.name, os.environ)
+            _loading.log(spec.name, mode, os.environ)
+            return _loading.load(spec.name, self.path, spec, mode=mode)
         except RuntimeError as error:  # the library can't be taken
             raise ImportError(str(error), name=spec.name, path=self.path) from error
 

@@ -12,11 +12,13 @@ def load(name, path, spec, debug=False, mode=-1):
     """Load the module `name` from the library at `path`, and return it.
 
     The library's name must have `.hpy0` in it. `mode` is one of the MODE_* constants; without one, `debug` says whether
-    it is MODE_DEBUG. The module is not put into `sys.modules`. A RuntimeError tells what is wrong with the library, a
-    SystemError what is wrong with the module's definition; whatever the module raises itself is passed on.
+    it is MODE_DEBUG. If the environment variable HPY is set, what the mode found is said at the end of the program. The
+    module is not put into `sys.modules`. A RuntimeError tells what is wrong with the library, a SystemError what is wrong
+    with the module's definition; whatever the module raises itself is passed on.
     """
     if mode < 0:
         mode = MODE_DEBUG if debug else MODE_UNIVERSAL
+    _report.at_exit(mode)
     name_of_spec = getattr(spec, "name", None)
     whole = name_of_spec if isinstance(name_of_spec, str) else name
     return native.load(whole, short_name(name), os.fsencode(path), spec, mode)
@@ -42,17 +44,11 @@ def log(name, mode, environ):
         sys.stdout.flush()
 
 
-def load_as_asked(name, path, spec, environ):
-    """`load` in the mode that HPY asks for, with what it says at the end of the program."""
-    mode = mode_for(name, environ)
-    log(name, mode, environ)
-    _report.at_exit(mode)
-    return load(name, path, spec, mode=mode)
-
-
 def _load_bootstrap(name, ext_name, package, file, loader, spec, env):
     """What the stub beside a universal library calls: `load` in the mode that HPY asks for."""
-    module = load_as_asked(name, file, spec, env)
+    mode = mode_for(name, env)
+    log(name, mode, env)
+    module = load(name, file, spec, mode=mode)
     module.__file__ = file
     module.__loader__ = loader
     module.__name__ = ext_name

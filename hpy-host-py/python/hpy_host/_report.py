@@ -1,6 +1,7 @@
 """What is said on standard error at the end of a program for which `HPY` asks for debug or trace mode."""
 
 import atexit
+import os
 import sys
 
 from . import _debug, debug, trace
@@ -12,8 +13,8 @@ _asked = set()
 
 
 def at_exit(mode):
-    """Called before the first module of a mode is loaded, and for others again."""
-    if mode in _asked:
+    """Called before each module of a mode is loaded."""
+    if mode in _asked or not os.environ.get("HPY"):
         return
     _asked.add(mode)
     if mode == MODE_DEBUG:
