@@ -17,7 +17,7 @@ pub(crate) fn function(options: TokenStream, tokens: TokenStream) -> TokenStream
         Err(error) => return error,
     };
     let mut errors = Errors::default();
-    check::rust_signature(&item, &mut errors);
+    check::rust_signature(&item.sig, &mut errors);
     let taken = Taken { options, span: Span::call_site(), condition: None };
     let functions = parse::function(vec![taken], &mut item, &attr::default_crate(), &mut errors);
     functions.iter().for_each(|function| check::function(function, &mut errors));
@@ -26,6 +26,50 @@ pub(crate) fn function(options: TokenStream, tokens: TokenStream) -> TokenStream
     }
     let companions = functions.iter().map(emit::companion);
     quote!(#item #(#companions)*)
+}
+
+/// `#[hpy::class]` by itself.
+pub(crate) fn class(options: TokenStream, tokens: TokenStream) -> TokenStream {
+    let get = |item| if let Item::Struct(item) = item { Some(item) } else { None };
+    let mut item = match self::item(&tokens, say::CLASS_GOES_ON, get) {
+        Ok(item) => item,
+        Err(error) => return error,
+    };
+    let mut errors = Errors::default();
+    let taken = Taken { options, span: Span::call_site(), condition: None };
+    let class = parse::class(taken, &mut item, &attr::default_crate(), &mut errors);
+    check::class(&class, &mut errors);
+    if !errors.is_empty() {
+        return with_errors(&item, errors);
+    }
+    let companion = emit::class(&class);
+    quote!(#item #companion)
+}
+
+/// `#[hpy::methods]` by itself.
+pub(crate) fn methods(options: TokenStream, tokens: TokenStream) -> TokenStream {
+    let get = |item| if let Item::Impl(item) = item { Some(item) } else { None };
+    let mut item = match self::item(&tokens, say::METHODS_GOES_ON, get) {
+        Ok(item) => item,
+        Err(error) => return error,
+    };
+    let mut errors = Errors::default();
+    let taken = Taken { options, span: Span::call_site(), condition: None };
+    let methods = parse::methods(taken, &mut item, &attr::default_crate(), &mut errors);
+    methods.iter().for_each(|methods| check::methods(methods, &mut errors));
+    if !errors.is_empty() {
+        return with_errors(&item, errors);
+    }
+    let companions = methods.iter().map(emit::methods);
+    quote!(#item #(#companions)*)
+}
+
+/// `#[derive(hpy::Fields)]`.
+pub(crate) fn fields(tokens: TokenStream) -> TokenStream {
+    match syn::parse2::<syn::DeriveInput>(tokens).and_then(|item| emit::fields(&item)) {
+        Ok(tokens) => tokens,
+        Err(error) => error.to_compile_error(),
+    }
 }
 
 /// `#[hpy::module]`.
@@ -39,10 +83,20 @@ pub(crate) fn module(options: TokenStream, tokens: TokenStream) -> TokenStream {
     let module = parse::module(options, &mut item, &mut errors);
     check::module(&module, &mut errors);
     if !errors.is_empty() {
+        // With the classes, so that code which uses them is not reported as well.
+        let classes = module.entries.into_iter().filter_map(|entry| match entry.what {
+            What::Class(class) => class.without_mistakes().as_ref().map(emit::class),
+            _ => None,
+        });
+        if let Some((_, items)) = &mut item.content {
+            items.push(Item::Verbatim(quote!(#(#classes)*)));
+        }
         return with_errors(&item, errors);
     }
     let companions = module.entries.iter().filter_map(|entry| match &entry.what {
         What::Function(function) => Some(emit::companion(function)),
+        What::Class(class) => Some(emit::class(class)),
+        What::Methods(methods) => Some(emit::methods(methods)),
         _ => None,
     });
     let tables = emit::tables(&module);

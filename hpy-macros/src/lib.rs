@@ -14,6 +14,7 @@ mod messages;
 mod model;
 mod options;
 mod parse;
+mod protocol;
 mod signature;
 #[cfg(test)]
 mod tests;
@@ -127,4 +128,55 @@ pub fn function(options: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn module(options: TokenStream, item: TokenStream) -> TokenStream {
     expand::module(options.into(), item.into()).into()
+}
+
+/// Makes a Rust struct a Python class.
+///
+/// Inside a `#[hpy::module]` it may be written `#[class]`. A class from elsewhere is taken into a module by
+/// `#[class] use path::to::Name;`.
+///
+/// # Options
+///
+/// - `name = "…"`: the name in Python. `module = "…"`: the module that `__module__` names.
+/// - `frozen`: values never change; no borrows are counted.
+/// - `subclass`: Python classes may inherit from it.
+/// - `unsendable`: only the thread that made an instance may use it; the struct need not be `Send` or `Sync`.
+/// - `get_all`, `set_all`: every field is an attribute. `rename_all = "camelCase"` and the like: their names.
+/// - `from_py_object`: values are cloned out of instances, so that the class can be an argument by value.
+/// - `crate = "…"`: the path of the crate `hpy`, where it has another name.
+///
+/// # Fields
+///
+/// `#[hpy(get, set, name = "…")]`: an attribute. Its type converts to Python (`get`; it is cloned) and from it (`set`).
+///
+/// See the module `hpy::class` for the rules of borrowing and of threads.
+#[proc_macro_attribute]
+pub fn class(options: TokenStream, item: TokenStream) -> TokenStream {
+    expand::class(options.into(), item.into()).into()
+}
+
+/// Makes the functions of an `impl` block the methods of a Python class.
+///
+/// Inside a `#[hpy::module]` it may be written `#[methods]`, on as many blocks as there are.
+///
+/// # What a function becomes
+///
+/// - With `&self` or `&mut self`: a method. A first parameter `slf: &Handle<'ctx, Self>`, instead of `self` or behind it,
+///   is the instance's handle.
+/// - `#[new]`: the constructor. It returns `Self`, a handle, or a `Result` of one; `cls: &Handle<'ctx, Type>` is the class.
+/// - `#[getter]`, `#[setter]`, `#[deleter]`: an attribute, called as the function without `get_`, `set_`, `delete_`, or as
+///   the parentheses say, `#[getter(name)]`.
+/// - `#[staticmethod]`, `#[classmethod]` (with `cls`), `#[classattr]` (also on a `const`).
+/// - With a dunder name: what Python calls by it; the guide has the table.
+///
+/// `#[hpy(signature = (…), name = "…", text_signature = "…", detach)]` as for a function.
+#[proc_macro_attribute]
+pub fn methods(options: TokenStream, item: TokenStream) -> TokenStream {
+    expand::methods(options.into(), item.into()).into()
+}
+
+/// Lets `hpy::Field`s stand in a struct that is part of a class.
+#[proc_macro_derive(Fields)]
+pub fn fields(item: TokenStream) -> TokenStream {
+    expand::fields(item.into()).into()
 }

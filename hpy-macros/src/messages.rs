@@ -176,3 +176,103 @@ pub(crate) const INIT_TWICE: &str = "a module can have only one `#[init]` functi
 pub(crate) const EXPORT_GLOB: &str = "`#[export]` must see the names: write them instead of `*`";
 pub(crate) const EXPORT_SELF: &str = "`self` is a module: name the functions in it";
 pub(crate) const UNNAMED: &str = "an exported item needs a name, which it has in Python, too";
+
+// Classes.
+
+pub(crate) const CLASS_GOES_ON: &str = "`#[hpy::class]` goes on a struct, `struct Name { … }`";
+pub(crate) const METHODS_GOES_ON: &str =
+    "`#[hpy::methods]` goes on an `impl` block of a class, `impl Name { … }`";
+pub(crate) const CLASS_GENERIC: &str =
+    "a class has no parameters: Python would not know which of many types is meant";
+pub(crate) const MEMBER_NAME: &str =
+    "a field without a name needs one in Python: `#[hpy(get, name = \"…\")]`";
+pub(crate) const METHODS_OF_TRAIT: &str =
+    "`#[methods]` goes on `impl Name { … }`: write a method there that calls the trait's";
+pub(crate) const METHODS_TYPE: &str = "`#[methods]` needs the plain name of the class: `impl Name { … }`";
+pub(crate) const NEW_FROM_FIELDS: &str =
+    "the only value here is `new = \"from_fields\"`: a constructor with a parameter for each field";
+pub(crate) const RECEIVER_FORM: &str =
+    "a value in a Python object can only be borrowed: write `&self` or `&mut self`";
+pub(crate) const CLASSATTR_PARAMETER: &str =
+    "nobody passes this: a class attribute may take a `Context<'_>` only";
+pub(crate) const FROZEN_SETTER: &str =
+    "the class is `frozen`, so its fields can't be set: remove `set`, or remove `frozen`";
+pub(crate) const FROZEN_MUT: &str =
+    "the class is `frozen`, so nothing can borrow it mutably: take `&self`, or remove `frozen`";
+pub(crate) const SET_FIELD: &str =
+    "a `Field` can't be `set` by itself: write a `#[setter]` that stores to it";
+pub(crate) const ORD_NEEDS_EQ: &str = "`ord` needs `eq`, too: in Python both are one comparison";
+pub(crate) const HASH_NEEDS_EQ: &str = "`hash` needs `eq`, too: what is equal has one hash";
+pub(crate) const HASH_NEEDS_FROZEN: &str = "`hash` needs `frozen`: the hash of an object must not change";
+
+pub(crate) fn rename_all(known: &[&str]) -> String {
+    let known: Vec<String> = known.iter().map(|name| format!("`\"{name}\"`")).collect();
+    format!("the styles here are {}", known.join(", "))
+}
+
+pub(crate) fn held_for_a_call(name: &str) -> String {
+    format!(
+        "a class can't keep a `{name}`, which lives only as long as a call: keep the object in a `hpy::Field<T>`"
+    )
+}
+
+pub(crate) fn two_kinds(one: &str, two: &str) -> String {
+    format!("it is `#[{one}]` already, and can't be `#[{two}]`, too")
+}
+
+pub(crate) fn no_receiver(name: &str, kind: &str) -> String {
+    if kind.is_empty() && !name.starts_with("__") {
+        format!("`{name}` has no `self`: write `&self`, or `#[staticmethod]` or `#[classmethod]` above it")
+    } else {
+        format!("`{name}` needs `&self`, `&mut self`, or `slf: &Handle<'ctx, Self>` as its first parameter")
+    }
+}
+
+pub(crate) fn receiver_not_wanted(kind: &str) -> String {
+    match kind {
+        "classmethod" => {
+            "a class method has no instance: take the class as `cls: &Handle<'_, Type>`".to_owned()
+        }
+        "staticmethod" => "a static method has no instance: remove `self`".to_owned(),
+        "classattr" => "a class attribute has no instance: remove `self`".to_owned(),
+        _ => "the instance is made from what `#[new]` returns: remove `self`".to_owned(),
+    }
+}
+
+pub(crate) fn dunder_options(name: &str) -> String {
+    format!("Python gives the parameters of `{name}`: remove the options")
+}
+
+pub(crate) fn dunder_signature(name: &str, example: &str) -> String {
+    format!("Python passes other arguments to `{name}`: write `fn {name}{example}`")
+}
+
+pub(crate) fn attribute_name_form(kind: &str) -> String {
+    format!("expected the attribute's name, like `#[{kind}(name)]`")
+}
+
+pub(crate) fn attribute_signature(kind: &str) -> String {
+    match kind {
+        "setter" => "a setter takes the new value: write `fn set_name(&mut self, value: T)`".to_owned(),
+        "deleter" => "a deleter takes no arguments: write `fn delete_name(&mut self)`".to_owned(),
+        _ => "a getter takes no arguments: write `fn name(&self) -> T`".to_owned(),
+    }
+}
+
+pub(crate) fn new_twice(name: &str) -> String {
+    format!("`{name}` has a `#[new]` already")
+}
+
+pub(crate) fn method_twice(name: &str) -> String {
+    format!("there is a `{name}` already")
+}
+
+pub(crate) fn derived_twice(option: &str, method: &str) -> String {
+    format!("`{option}` makes the `{method}` that is written here, too: remove one of them")
+}
+
+pub(crate) fn not_a_class(name: &str) -> String {
+    format!("no `#[class]` of this module is called `{name}`: the `impl` block belongs beside its struct")
+}
+
+pub(crate) const FIELDS_GOES_ON: &str = "`#[derive(hpy::Fields)]` goes on a struct or an enum";

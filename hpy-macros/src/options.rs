@@ -1,6 +1,6 @@
 //! The grammar of what stands in the parentheses of our attributes: `key`, `key = value`, ….
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::token::Paren;
@@ -8,7 +8,7 @@ use syn::{Ident, LitBool, LitStr, Path, Token};
 
 use crate::errors::Errors;
 use crate::messages as say;
-use crate::model::{Name, TextSignature};
+use crate::model::{ClassFlags, Name, TextSignature};
 use crate::signature::Signature;
 
 /// Of `#[function]`.
@@ -30,6 +30,100 @@ pub(crate) struct ModuleOptions {
 /// Of `#[export]` on a constant.
 pub(crate) struct ConstantOptions {
     pub(crate) name: Option<Name>,
+}
+
+/// Of `#[class]`.
+pub(crate) struct ClassOptions {
+    pub(crate) name: Option<Name>,
+    pub(crate) module: Option<Name>,
+    pub(crate) rename_all: Rename,
+    pub(crate) flags: ClassFlags,
+    pub(crate) krate: Option<Path>,
+}
+
+/// Of `#[hpy(…)]` on a field of a class.
+#[derive(Default)]
+pub(crate) struct MemberOptions {
+    pub(crate) get: Option<Span>,
+    pub(crate) set: Option<Span>,
+    pub(crate) name: Option<Name>,
+}
+
+/// How the names of fields are written in Python.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rename {
+    No,
+    Camel,
+    Pascal,
+    Kebab,
+    Snake,
+    ScreamingSnake,
+    Upper,
+    Lower,
+}
+
+impl Rename {
+    const ALL: [(&'static str, Rename); 7] = [
+        ("camelCase", Rename::Camel),
+        ("PascalCase", Rename::Pascal),
+        ("kebab-case", Rename::Kebab),
+        ("snake_case", Rename::Snake),
+        ("SCREAMING_SNAKE_CASE", Rename::ScreamingSnake),
+        ("UPPERCASE", Rename::Upper),
+        ("lowercase", Rename::Lower),
+    ];
+
+    fn parse(key: &str, input: ParseStream<'_>) -> syn::Result<Self> {
+        let text: LitStr = value(key, "\"camelCase\"", input)?;
+        let found = Rename::ALL.iter().find(|(name, _)| *name == text.value());
+        let known: Vec<&str> =
+            Rename::ALL.iter().map(|(name, _)| *name).filter(|n| *n != "kebab-case").collect();
+        match found {
+            Some((_, Rename::Kebab)) | None => Err(syn::Error::new(text.span(), say::rename_all(&known))),
+            Some((_, rename)) => Ok(*rename),
+        }
+    }
+
+    /// The name in that style.
+    pub(crate) fn apply(self, name: &str) -> String {
+        let words: Vec<String> = words(name);
+        let capital = |word: &String| {
+            let mut chars = word.chars();
+            chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+        };
+        match self {
+            Rename::No => name.to_owned(),
+            Rename::Camel => {
+                let rest: String = words.iter().skip(1).map(capital).collect();
+                format!("{}{rest}", words.first().map_or("", String::as_str))
+            }
+            Rename::Pascal => words.iter().map(capital).collect(),
+            Rename::Kebab => words.join("-"),
+            Rename::Snake => words.join("_"),
+            Rename::ScreamingSnake => words.join("_").to_uppercase(),
+            Rename::Upper => words.concat().to_uppercase(),
+            Rename::Lower => words.concat(),
+        }
+    }
+}
+
+/// `fooBar`, `FooBar`, `foo_bar` and `FOO_BAR` are `foo` and `bar`.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut before = None;
+    for c in name.chars() {
+        let starts = c.is_uppercase() && before.is_some_and(|b: char| b.is_lowercase() || b.is_numeric());
+        if c == '_' {
+            words.push(String::new());
+        } else if starts || words.is_empty() {
+            words.push(c.to_lowercase().collect());
+        } else if let Some(last) = words.last_mut() {
+            last.extend(c.to_lowercase());
+        }
+        before = Some(c);
+    }
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 /// Of `#[hpy(…)]` on a parameter.
@@ -94,6 +188,91 @@ impl ConstantOptions {
     }
 }
 
+impl ClassOptions {
+    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let mut options = ClassOptions {
+            name: None,
+            module: None,
+            rename_all: Rename::No,
+            flags: ClassFlags::default(),
+            krate: None,
+        };
+        let known = [
+            "name",
+            "module",
+            "frozen",
+            "subclass",
+            "unsendable",
+            "get_all",
+            "set_all",
+            "rename_all",
+            "new",
+            "eq",
+            "ord",
+            "hash",
+            "repr",
+            "str",
+            "from_py_object",
+            "crate",
+        ];
+        each_at(tokens, &known, errors, |key, span, input, _| {
+            let flags = &mut options.flags;
+            let flag = |input| flag(key, input).map(|_| Some(span));
+            match key {
+                "name" => options.name = Some(name(key, input)?),
+                "module" => options.module = Some(name(key, input)?),
+                "rename_all" => options.rename_all = Rename::parse(key, input)?,
+                "crate" => options.krate = Some(krate(key, input)?),
+                "new" => {
+                    let text: LitStr = value(key, "\"from_fields\"", input)?;
+                    if text.value() != "from_fields" {
+                        return Err(syn::Error::new(text.span(), say::NEW_FROM_FIELDS));
+                    }
+                    flags.new_from_fields = Some(text.span());
+                }
+                "frozen" => flags.frozen = flag(input)?,
+                "subclass" => flags.subclass = flag(input)?,
+                "unsendable" => flags.unsendable = flag(input)?,
+                "get_all" => flags.get_all = flag(input)?,
+                "set_all" => flags.set_all = flag(input)?,
+                "eq" => flags.eq = flag(input)?,
+                "ord" => flags.ord = flag(input)?,
+                "hash" => flags.hash = flag(input)?,
+                "repr" => flags.repr = flag(input)?,
+                "str" => flags.str = flag(input)?,
+                _ => flags.extract = flag(input)?,
+            }
+            Ok(())
+        });
+        options
+    }
+}
+
+impl MemberOptions {
+    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let mut options = MemberOptions::default();
+        each_at(tokens, &["get", "set", "name"], errors, |key, span, input, _| {
+            match key {
+                "get" => options.get = flag(key, input).map(|_| Some(span))?,
+                "set" => options.set = flag(key, input).map(|_| Some(span))?,
+                _ => options.name = Some(name(key, input)?),
+            }
+            Ok(())
+        });
+        options
+    }
+}
+
+/// Of `#[methods]`: `crate` only.
+pub(crate) fn krate_only(tokens: TokenStream, errors: &mut Errors) -> Option<Path> {
+    let mut found = None;
+    each(tokens, &["crate"], errors, |key, input, _| {
+        found = Some(krate(key, input)?);
+        Ok(())
+    });
+    found
+}
+
 impl ParameterOptions {
     pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let mut options = ParameterOptions { with: None };
@@ -117,6 +296,16 @@ fn each(
     errors: &mut Errors,
     mut f: impl FnMut(&str, ParseStream<'_>, &mut Errors) -> syn::Result<()>,
 ) {
+    each_at(tokens, known, errors, |key, _, input, errors| f(key, input, errors));
+}
+
+/// [`each`] that also tells where the key stands.
+fn each_at(
+    tokens: TokenStream,
+    known: &[&str],
+    errors: &mut Errors,
+    mut f: impl FnMut(&str, Span, ParseStream<'_>, &mut Errors) -> syn::Result<()>,
+) {
     let mut seen: Vec<String> = Vec::new();
     let mut one = |input: ParseStream<'_>, errors: &mut Errors| {
         let key = input
@@ -129,7 +318,7 @@ fn each(
         if seen.contains(&name) {
             errors.span(key.span(), say::option_twice(&name));
         }
-        f(&name, input, errors)?;
+        f(&name, key.span(), input, errors)?;
         seen.push(name);
         Ok(())
     };

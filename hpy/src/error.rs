@@ -188,6 +188,25 @@ impl Error {
         self
     }
 
+    /// Names the attribute in an error of a conversion; leaves what Python raised as it is.
+    #[cold]
+    pub(crate) fn for_attribute(mut self, attribute: &str) -> Self {
+        match &mut *self.0 {
+            State::Mismatch(m) if m.place.is_empty() => {
+                let message = format!("attribute '{attribute}' must be {}, not {}", m.expected, m.actual);
+                Error::new::<crate::exceptions::TypeError>(message)
+            }
+            State::Mismatch(m) => {
+                Error::new::<crate::exceptions::TypeError>(format!("attribute '{attribute}': {m}"))
+            }
+            State::New { message, .. } => {
+                *message = format!("attribute '{attribute}': {message}").into();
+                self
+            }
+            State::Raised { .. } | State::Pending { .. } => self,
+        }
+    }
+
     /// Names the function and its argument in an error of a conversion; leaves what Python raised as it is.
     #[cold]
     pub(crate) fn for_argument(

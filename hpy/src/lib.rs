@@ -36,6 +36,7 @@
 //! A panic never crosses into the interpreter: it becomes `PanicException`, a `BaseException` with the message.
 
 pub mod bindgen;
+pub mod class;
 pub mod convert;
 pub mod exceptions;
 pub mod types;
@@ -56,13 +57,14 @@ mod text;
 pub mod impl_;
 
 pub use call::{CallArgs, CallKwargs};
+pub use class::{Class, ClassRef, ClassRefMut, Field, Fields};
 pub use context::Context;
 pub use convert::{FromPython, FromPythonOwned, IntoPython};
 pub use error::{Error, Result};
 pub use global::Global;
 pub use handle::{Handle, Ref};
 pub use hint::Hint;
-pub use hpy_macros::{function, module};
+pub use hpy_macros::{Fields, class, function, methods, module};
 pub use object::CompareOp;
 
 /// Which kind of host serves the modules of this file: `"embedded"`, the one inside it, or `"native"`, one that the

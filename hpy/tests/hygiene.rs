@@ -51,6 +51,88 @@ mod shadows {
         __ctx + __args + __p0
     }
 
+    #[class(crate = "renamed", from_py_object)]
+    #[derive(Clone)]
+    struct Class {
+        #[hpy(get, set)]
+        number: i64,
+        hidden: ::std::vec::Vec<i64>,
+    }
+
+    #[methods]
+    impl Class {
+        #[new]
+        fn new(number: i64) -> Self {
+            Class { number, hidden: ::std::vec![] }
+        }
+
+        fn method<'ctx>(&mut self, slf: &renamed::Handle<'ctx, Self>, __this: &Self, __self: i64) -> i64 {
+            let _ = slf;
+            self.number + __this.number + __self + self.hidden.len() as i64
+        }
+
+        #[hpy(signature = (value = ::core::option::Option::None))]
+        fn optional(&self, value: ::core::option::Option<&Class>) -> bool_ {
+            value.is_some()
+        }
+
+        #[staticmethod]
+        fn make() -> Self {
+            Class::new(1)
+        }
+
+        #[classattr]
+        fn attribute() -> i64 {
+            1
+        }
+
+        #[getter]
+        fn double(&self) -> i64 {
+            2 * self.number
+        }
+
+        fn __add__(&self, other: &Class) -> i64 {
+            self.number + other.number
+        }
+
+        fn __radd__(&self, other: i64) -> i64 {
+            self.number + other
+        }
+
+        fn __eq__(&self, other: &Class) -> bool_ {
+            self.number == other.number
+        }
+
+        fn __next__(&mut self) -> ::core::option::Option<i64> {
+            ::core::option::Option::None
+        }
+
+        fn __getattr__(&self, __name: &::core::primitive::str) -> i64 {
+            __name.len() as i64
+        }
+
+        fn __pow__(&self, other: i64) -> i64 {
+            self.number + other
+        }
+    }
+
+    #[function]
+    fn of_class(one: &Class, two: &mut Class, three: Class) {
+        two.number = one.number + three.number;
+    }
+
+    #[class(frozen, crate = "renamed")]
+    struct Fields {
+        field: renamed::Field,
+    }
+
+    #[class]
+    struct Frozen {
+        field: renamed::Field,
+    }
+
+    type bool_ = ::core::primitive::bool;
+
     #[export]
     use super::outside as inside;
 

@@ -61,10 +61,10 @@ unsafe extern "C" fn type_from_spec(
     // SAFETY: the rules of `Extensions`.
     unsafe {
         let call = Call::enter(ctx, "type_from_spec");
-        let ext = plain(&call);
         let mut params = unwrap_params(&call, params);
         let params = params.as_mut().map_or(core::ptr::null_mut(), Vec::as_mut_ptr);
-        let result = call.plain(|plain| (ext.type_from_spec)(plain, spec, params, extras));
+        let result = call.plain(|plain| hpy_host::ext::type_from_spec(plain, spec, params, extras));
+        let result = result.unwrap_or(HPy::NULL); // the host that is wrapped is one of ours
         call.open(result)
     }
 }

@@ -6,8 +6,9 @@ use std::time::Instant;
 
 use hpy_sys::{HPyCFunction, HPyContext};
 
-use super::{Hook, Trace};
+use super::Trace;
 use crate::generated::trace::NAMES;
+use crate::lock;
 
 /// One call of a function of the context.
 pub(crate) struct Call {
@@ -28,8 +29,9 @@ impl Call {
         unsafe {
             let trace = Trace::of(ctx);
             trace.counts[function].fetch_add(1, Relaxed);
-            if runs_python(function) {
-                trace.call_hook(Hook::Enter, NAMES[function]);
+            let hook = lock(&trace.hooks).on_enter;
+            if !hook.is_null() && runs_python(function) {
+                trace.call_hook(hook, NAMES[function]);
             }
             Call { trace, plain: trace.plain, function, start: Instant::now() }
         }
@@ -43,9 +45,10 @@ impl Call {
     pub(crate) unsafe fn exit(self) {
         let time = u64::try_from(self.start.elapsed().as_nanos()).unwrap_or(u64::MAX);
         self.trace.nanoseconds[self.function].fetch_add(time, Relaxed);
-        if !leaves_python(self.function) {
+        let hook = lock(&self.trace.hooks).on_exit;
+        if !hook.is_null() && !leaves_python(self.function) {
             // SAFETY: the caller's word: this thread runs Python.
-            unsafe { self.trace.call_hook(Hook::Exit, NAMES[self.function]) }
+            unsafe { self.trace.call_hook(hook, NAMES[self.function]) }
         }
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::literal;
-use crate::model::{Doc, DocPart, Function, Kind, Param, TextSignature};
+use crate::model::{Doc, DocPart, Function, Kind, Param, TextSignature, This};
 
 /// The text as a C string literal.
 pub(super) fn c_string(text: &str) -> Literal {
@@ -16,7 +16,14 @@ pub(super) fn c_string(text: &str) -> Literal {
 pub(super) fn function(function: &Function, support: &TokenStream) -> TokenStream {
     let name = &function.name.text;
     let head = match &function.text_signature {
-        TextSignature::Own => format!("{name}{}\n--\n\n", signature(&function.params)),
+        TextSignature::Own => {
+            let this = match function.this {
+                This::Instance(..) => Some("$self"),
+                This::Class(_) => Some("$type"),
+                This::Module | This::Nothing(_) => None,
+            };
+            format!("{name}{}\n--\n\n", signature(this, &function.params))
+        }
         TextSignature::Text(text) => format!("{name}{text}\n--\n\n"),
         TextSignature::Hidden => String::new(),
     };
@@ -42,10 +49,10 @@ pub(super) fn docstring(head: &str, doc: &Doc, support: &TokenStream) -> TokenSt
     }}
 }
 
-/// `(a, /, b=1, *args, c, **kwargs)`.
-pub(crate) fn signature(params: &[Param]) -> String {
-    let mut items = Vec::new();
-    let mut before = None;
+/// `(a, /, b=1, *args, c, **kwargs)`; `this` is what a method is called on.
+pub(crate) fn signature(this: Option<&str>, params: &[Param]) -> String {
+    let mut items: Vec<String> = this.map(str::to_owned).into_iter().collect();
+    let mut before = this.map(|_| Kind::PositionalOnly);
     for param in params {
         let kind = param.kind;
         if before == Some(Kind::PositionalOnly) && kind != Kind::PositionalOnly {

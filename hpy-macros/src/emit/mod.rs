@@ -4,12 +4,19 @@
 //! expression never sees them. What can be wrong about a type is reported at the type: the function of `hpy::impl_`
 //! that asks for it has the type's span.
 
+mod body;
+mod class;
 mod doc;
+mod fields;
 mod function;
 mod literal;
+mod methods;
 mod module;
 
+pub(crate) use class::class;
+pub(crate) use fields::fields;
 pub(crate) use function::companion;
+pub(crate) use methods::methods;
 pub(crate) use module::tables;
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};

@@ -33,6 +33,8 @@ pub(crate) fn tables(module: &Module) -> TokenStream {
             let slot = at(ident.span(), quote!(#krate::Global::slot(&#ident)));
             Some(quote!(#cfgs #some(#slot)))
         }
+        What::Class(class) => Some(class_global(&class.ident, cfgs, &some)),
+        What::ExportClass(ident) => Some(class_global(ident, cfgs, &some)),
         _ => None,
     });
     let renamed = module.entries.iter().filter_map(|entry| renamed(entry, krate, &support));
@@ -70,13 +72,18 @@ pub(crate) fn tables(module: &Module) -> TokenStream {
     }
 }
 
+/// The global that keeps a class.
+fn class_global(ident: &Ident, cfgs: &Cfgs, some: &TokenStream) -> TokenStream {
+    quote!(#cfgs #some(<#ident>::__hpy_slot().global()))
+}
+
 /// The type that stands for a function of the table.
 fn function(entry: &Entry) -> Option<(&Cfgs, Ident)> {
     let ident = match &entry.what {
         What::Function(function) => function.ident.clone(),
         What::Export { ident, renamed: false } => ident.clone(),
         What::Export { ident, renamed: true } => renamed_ident(ident),
-        What::Constant(..) | What::Init { .. } | What::Global(_) => return None,
+        _ => return None,
     };
     Some((&entry.cfgs, ident))
 }
@@ -102,6 +109,7 @@ fn renamed(entry: &Entry, krate: &Path, support: &TokenStream) -> Option<TokenSt
         #cfgs
         #[automatically_derived]
         impl #support::Function for #new {
+            type This = #krate::types::Module;
             const NAME: &'static ::core::ffi::CStr = #c_name;
             const DOC: &'static ::core::ffi::CStr = {
                 const LEN: ::core::primitive::usize = #support::renamed_doc_len::<#ident>(#c_name);
@@ -124,8 +132,9 @@ fn renamed(entry: &Entry, krate: &Path, support: &TokenStream) -> Option<TokenSt
     })
 }
 
-/// Constants, then `#[init]`.
+/// Classes, constants, then `#[init]`.
 fn exec(module: &Module, support: &TokenStream, ctx: &Ident, this: &Ident) -> TokenStream {
+    let mut classes = TokenStream::new();
     let mut constants = TokenStream::new();
     let mut inits = TokenStream::new();
     for Entry { name, what, cfgs } in &module.entries {
@@ -137,16 +146,24 @@ fn exec(module: &Module, support: &TokenStream, ctx: &Ident, this: &Ident) -> To
             }
             What::Init { ident, args, output } => {
                 let args = args.iter().map(|arg| match arg {
-                    Arg::Context(_) | Arg::Python(_) => ctx.to_token_stream(),
+                    Arg::Context(_) | Arg::This(_) | Arg::CompareOp | Arg::Python(_) => ctx.to_token_stream(),
                     Arg::Module(span) => at(*span, quote!(#support::pass_module(&#this.as_ref()))),
                 });
                 let init = at(*output, quote!(#support::init_output(#ident(#(#args),*))?));
                 inits.extend(quote!(#cfgs #init;));
             }
-            What::Function(_) | What::Export { .. } | What::Global(_) => {}
+            What::Class(class) => {
+                let ident = &class.ident;
+                classes.extend(quote!(#cfgs #support::add_class::<#ident>(#ctx, #this)?;));
+            }
+            What::ExportClass(ident) => {
+                let add = at(ident.span(), quote!(#support::add_class::<#ident>(#ctx, #this)?));
+                classes.extend(quote!(#cfgs #add;));
+            }
+            What::Function(_) | What::Methods(_) | What::Export { .. } | What::Global(_) => {}
         }
     }
-    quote!(#constants #inits)
+    quote!(#classes #constants #inits)
 }
 
 fn entry_points(name: &str, support: &TokenStream) -> TokenStream {

@@ -3,13 +3,16 @@
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
-use syn::{Expr, FnArg, GenericArgument, Ident, ItemFn, Lifetime, Pat, PatType, Path, PathArguments, Type};
+use syn::{
+    Attribute, Expr, FnArg, GenericArgument, Ident, ItemFn, Lifetime, Pat, PatType, Path, PathArguments,
+    Type, Visibility,
+};
 
 use super::{bare, output_span};
 use crate::attr::{self, Taken};
 use crate::errors::Errors;
 use crate::messages as say;
-use crate::model::{Arg, Cfgs, Doc, Function, Kind, Name, Param};
+use crate::model::{Arg, Cfgs, Doc, Function, Kind, Name, Param, This};
 use crate::options::{FunctionOptions, ParameterOptions};
 use crate::signature::Signature;
 
@@ -21,36 +24,48 @@ pub(crate) fn function(
     krate: &Path,
     errors: &mut Errors,
 ) -> Vec<Function> {
-    let rust = rust_params(item, krate, errors);
-    let doc = Doc::of(&item.attrs, errors);
-    let one = |taken: Taken| {
+    let rust = rust_params(&mut item.sig, krate, errors);
+    let source = Source { attrs: &item.attrs, vis: &item.vis, sig: &item.sig, krate };
+    taken.into_iter().map(|taken| source.read(&rust, taken, This::Module, errors)).collect()
+}
+
+/// Where a function or method is read from.
+pub(super) struct Source<'a> {
+    pub(super) attrs: &'a [Attribute],
+    pub(super) vis: &'a Visibility,
+    pub(super) sig: &'a syn::Signature,
+    pub(super) krate: &'a Path,
+}
+
+impl Source<'_> {
+    pub(super) fn read(&self, rust: &[RustParam], taken: Taken, this: This, errors: &mut Errors) -> Function {
         let options = FunctionOptions::parse(taken.options, errors);
         let (params, args) = match &options.signature {
-            Some(signature) => declared(signature, &rust, errors),
-            None => undeclared(&rust, errors),
+            Some(signature) => declared(signature, rust, &this, errors),
+            None => undeclared(rust, &this, errors),
         };
-        let ident = item.sig.ident.clone();
+        let ident = self.sig.ident.clone();
         Function {
             name: options.name.unwrap_or_else(|| Name::of(&ident)),
             ident,
-            vis: item.vis.clone(),
-            doc: doc.clone(),
+            vis: self.vis.clone(),
+            doc: Doc::of(self.attrs, errors),
             text_signature: options.text_signature,
             detach: options.detach,
+            this,
             args,
             params,
-            output: output_span(&item.sig),
-            cfgs: Cfgs::of(&item.attrs).and(taken.condition.as_ref()),
-            krate: options.krate.unwrap_or_else(|| krate.clone()),
+            output: output_span(self.sig),
+            cfgs: Cfgs::of(self.attrs).and(taken.condition.as_ref()),
+            krate: options.krate.unwrap_or_else(|| self.krate.clone()),
         }
-    };
-    taken.into_iter().map(one).collect()
+    }
 }
 
 /// Reads the parameters of `#[init]`, which are all passed by type.
 pub(super) fn init_args(item: &mut ItemFn, krate: &Path, errors: &mut Errors) -> Vec<Arg> {
     let mut args = Vec::new();
-    for param in rust_params(item, krate, errors) {
+    for param in rust_params(&mut item.sig, krate, errors) {
         match passed(&param.ty) {
             Some(arg) => args.push(arg),
             None => errors.at(&param.pat, say::init_parameter(&param.name())),
@@ -60,29 +75,41 @@ pub(super) fn init_args(item: &mut ItemFn, krate: &Path, errors: &mut Errors) ->
 }
 
 /// A parameter of the Rust function.
-struct RustParam {
+pub(super) struct RustParam {
     /// A name, we hope.
-    pat: Pat,
-    ty: Type,
+    pub(super) pat: Pat,
+    pub(super) ty: Type,
     /// `#[hpy(from_py_with = …)]`
     with: Option<Path>,
 }
 
 impl RustParam {
-    fn ident(&self) -> Option<&Ident> {
+    pub(super) fn ident(&self) -> Option<&Ident> {
         match &self.pat {
             Pat::Ident(pat) if pat.subpat.is_none() && pat.by_ref.is_none() => Some(&pat.ident),
             _ => None,
         }
     }
 
-    fn name(&self) -> String {
+    pub(super) fn name(&self) -> String {
         self.ident().map_or_else(|| "_".to_owned(), |ident| ident.unraw().to_string())
     }
 
     /// What it is given if Python does not see it.
-    fn passed(&self) -> Option<Arg> {
-        if self.with.is_some() { None } else { passed(&self.ty) }
+    fn passed(&self, this: &This) -> Option<Arg> {
+        let named = |name: &str| self.name().trim_start_matches('_') == name;
+        match (this, passed(&self.ty)) {
+            _ if self.with.is_some() => None,
+            (This::Module, passed) => passed,
+            (_, Some(Arg::Context(span))) => Some(Arg::Context(span)),
+            (This::Instance(..), _) if named("slf") && handle_of(&self.ty).is_some() => {
+                Some(Arg::This(self.ty.span()))
+            }
+            (This::Class(_), _) if named("cls") && handle_of(&self.ty).is_some() => {
+                Some(Arg::This(self.ty.span()))
+            }
+            _ => None,
+        }
     }
 
     fn in_python(&self, ident: &Ident, kind: Kind, default: Option<Expr>) -> Param {
@@ -98,13 +125,21 @@ impl Name {
 }
 
 /// The parameters of the Rust function, with our attributes taken off.
-fn rust_params(item: &mut ItemFn, krate: &Path, errors: &mut Errors) -> Vec<RustParam> {
-    let lifetimes = item.sig.generics.lifetimes().map(|param| param.lifetime.clone()).collect();
+fn rust_params(sig: &mut syn::Signature, krate: &Path, errors: &mut Errors) -> Vec<RustParam> {
+    if let Some(receiver) = sig.receiver() {
+        errors.at(receiver, say::RECEIVER);
+    }
+    method_params(sig, krate, errors)
+}
+
+/// The same without `self`.
+pub(super) fn method_params(sig: &mut syn::Signature, krate: &Path, errors: &mut Errors) -> Vec<RustParam> {
+    let lifetimes = sig.generics.lifetimes().map(|param| param.lifetime.clone()).collect();
     let mut elide = Elide { lifetimes };
     let mut params = Vec::new();
-    for input in &mut item.sig.inputs {
+    for input in &mut sig.inputs {
         match input {
-            FnArg::Receiver(receiver) => errors.at(receiver, say::RECEIVER),
+            FnArg::Receiver(_) => {}
             FnArg::Typed(typed) => {
                 let with = converter(typed, krate, errors);
                 let mut ty = bare(&typed.ty).clone();
@@ -141,11 +176,11 @@ impl VisitMut for Elide {
 }
 
 /// Without a signature: all parameters that Python sees are required, by position or keyword.
-fn undeclared(rust: &[RustParam], errors: &mut Errors) -> (Vec<Param>, Vec<Arg>) {
+fn undeclared(rust: &[RustParam], this: &This, errors: &mut Errors) -> (Vec<Param>, Vec<Arg>) {
     let mut params = Vec::new();
     let mut args = Vec::new();
     for param in rust {
-        if let Some(arg) = param.passed() {
+        if let Some(arg) = param.passed(this) {
             args.push(arg);
         } else if let Some(ident) = param.ident() {
             args.push(Arg::Python(params.len()));
@@ -157,7 +192,12 @@ fn undeclared(rust: &[RustParam], errors: &mut Errors) -> (Vec<Param>, Vec<Arg>)
     (params, args)
 }
 
-fn declared(signature: &Signature, rust: &[RustParam], errors: &mut Errors) -> (Vec<Param>, Vec<Arg>) {
+fn declared(
+    signature: &Signature,
+    rust: &[RustParam],
+    this: &This,
+    errors: &mut Errors,
+) -> (Vec<Param>, Vec<Arg>) {
     let mut params = Vec::new();
     for declared in &signature.params {
         let name = &declared.ident;
@@ -170,7 +210,7 @@ fn declared(signature: &Signature, rust: &[RustParam], errors: &mut Errors) -> (
     for param in rust {
         let index =
             params.iter().position(|declared| param.ident().is_some_and(|i| i.unraw() == declared.name.text));
-        match index.map(Arg::Python).or_else(|| param.passed()) {
+        match index.map(Arg::Python).or_else(|| param.passed(this)) {
             Some(arg) => args.push(arg),
             None if param.ident().is_none() => errors.at(&param.pat, say::PATTERN),
             None if signature.broken => {} // it may be in what could not be read
@@ -182,18 +222,30 @@ fn declared(signature: &Signature, rust: &[RustParam], errors: &mut Errors) -> (
 
 /// What a parameter that Python does not see is given, by its type.
 fn passed(ty: &Type) -> Option<Arg> {
-    let (inner, reference) = match ty {
-        Type::Reference(reference) => (bare(&reference.elem), true),
-        ty => (ty, false),
+    if let Type::Path(path) = ty {
+        if path.path.segments.last().is_some_and(|last| last.ident == "Context") {
+            return Some(Arg::Context(ty.span()));
+        }
+    }
+    let Type::Path(marker) = handle_of(ty)?? else { return None };
+    let of_module = marker.path.segments.last().is_some_and(|segment| segment.ident == "Module");
+    of_module.then(|| Arg::Module(ty.span()))
+}
+
+/// Is it `&Handle<…>` or `Ref<…>`? And its type argument, if it has one.
+pub(super) fn handle_of(ty: &Type) -> Option<Option<&Type>> {
+    let (inner, holder) = match ty {
+        Type::Reference(reference) => (bare(&reference.elem), "Handle"),
+        ty => (ty, "Ref"),
     };
     let Type::Path(path) = inner else { return None };
     let last = path.path.segments.last()?;
-    if last.ident == "Context" && !reference {
-        return Some(Arg::Context(ty.span()));
+    if last.ident != holder {
+        return None;
     }
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    let Some(GenericArgument::Type(Type::Path(marker))) = arguments.args.last() else { return None };
-    let of_module = marker.path.segments.last().is_some_and(|segment| segment.ident == "Module");
-    let holder = if reference { "Handle" } else { "Ref" };
-    (last.ident == holder && of_module).then(|| Arg::Module(ty.span()))
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return Some(None) };
+    match arguments.args.last() {
+        Some(GenericArgument::Type(ty)) => Some(Some(ty)),
+        _ => Some(None),
+    }
 }

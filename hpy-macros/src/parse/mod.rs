@@ -1,9 +1,13 @@
 //! From syntax to the model: our attributes are taken off the items, and errors are noted.
 
+mod class;
 mod function;
+mod methods;
 mod module;
 
+pub(crate) use class::{class, held_for_a_call};
 pub(crate) use function::function;
+pub(crate) use methods::methods;
 pub(crate) use module::module;
 
 use proc_macro2::Span;

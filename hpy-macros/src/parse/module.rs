@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{
-    Attribute, Ident, Item, ItemConst, ItemFn, ItemMod, ItemStatic, ItemUse, Path, StaticMutability, Type,
-    UseTree,
+    Attribute, Ident, Item, ItemConst, ItemFn, ItemImpl, ItemMod, ItemStatic, ItemStruct, ItemUse, Path,
+    StaticMutability, Type, UseTree,
 };
 
 use super::function::init_args;
-use super::{bare, function, output_span};
+use super::{bare, class, function, methods, output_span};
 use crate::attr::{self, Taken};
 use crate::errors::Errors;
 use crate::model::{Cfgs, Doc, Entry, Module, Name, What};
@@ -42,8 +42,13 @@ struct Reader<'a> {
 }
 
 /// Our attributes, and what they go on.
-const ATTRIBUTES: [(&str, &str); 3] =
-    [("function", "a function"), ("init", "a function"), ("export", "a `const` or a `use`")];
+const ATTRIBUTES: [(&str, &str); 5] = [
+    ("function", "a function"),
+    ("init", "a function"),
+    ("export", "a `const` or a `use`"),
+    ("class", "a struct or a `use`"),
+    ("methods", "an `impl` block of a class"),
+];
 
 impl Reader<'_> {
     fn item(&mut self, item: &mut Item) {
@@ -52,11 +57,11 @@ impl Reader<'_> {
             Item::Const(item) => self.constant(item),
             Item::Use(item) => self.import(item),
             Item::Static(item) => self.global(item),
-            Item::Struct(item) => self.misplaced(&mut item.attrs),
+            Item::Struct(item) => self.class(item),
             Item::Enum(item) => self.misplaced(&mut item.attrs),
             Item::Union(item) => self.misplaced(&mut item.attrs),
             Item::Mod(item) => self.misplaced(&mut item.attrs),
-            Item::Impl(item) => self.misplaced(&mut item.attrs),
+            Item::Impl(item) => self.methods(item),
             Item::Trait(item) => self.misplaced(&mut item.attrs),
             Item::TraitAlias(item) => self.misplaced(&mut item.attrs),
             Item::Type(item) => self.misplaced(&mut item.attrs),
@@ -89,13 +94,13 @@ impl Reader<'_> {
         if let (Some(_), Some(both)) = (init.first(), taken.first()) {
             self.errors.span(both.span, say::FUNCTION_AND_INIT);
         } else if !taken.is_empty() {
-            check::rust_signature(item, self.errors);
+            check::rust_signature(&item.sig, self.errors);
             for function in function(taken, item, &self.krate, self.errors) {
                 let (name, cfgs) = (Some(function.name.clone()), function.cfgs.clone());
                 self.entries.push(Entry { name, what: What::Function(Box::new(function)), cfgs });
             }
         } else if !init.is_empty() {
-            check::rust_signature(item, self.errors);
+            check::rust_signature(&item.sig, self.errors);
             let args = init_args(item, &self.krate, self.errors);
             for taken in init {
                 options::none(taken.options, self.errors);
@@ -108,6 +113,38 @@ impl Reader<'_> {
                 self.entries.push(Entry { name: None, what, cfgs });
             }
         }
+    }
+
+    fn class(&mut self, item: &mut ItemStruct) {
+        for taken in self.take(&mut item.attrs, "class") {
+            let class = class(taken, item, &self.krate, self.errors);
+            let (name, cfgs) = (Some(class.name.clone()), class.cfgs.clone());
+            self.entries.push(Entry { name, what: What::Class(Box::new(class)), cfgs });
+        }
+        self.misplaced(&mut item.attrs);
+    }
+
+    fn methods(&mut self, item: &mut ItemImpl) {
+        for taken in self.take(&mut item.attrs, "methods") {
+            let Some(methods) = methods(taken, item, &self.krate, self.errors) else { continue };
+            let same = |known: &&mut Entry| match &known.what {
+                What::Methods(known) => known.ident == methods.ident,
+                _ => false,
+            };
+            // Several blocks of one class become one.
+            match self.entries.iter_mut().find(same) {
+                Some(Entry { what: What::Methods(known), .. })
+                    if known.cfgs.is_empty() && methods.cfgs.is_empty() =>
+                {
+                    known.methods.extend(methods.methods);
+                }
+                _ => {
+                    let cfgs = methods.cfgs.clone();
+                    self.entries.push(Entry { name: None, what: What::Methods(Box::new(methods)), cfgs });
+                }
+            }
+        }
+        self.misplaced(&mut item.attrs);
     }
 
     fn constant(&mut self, item: &mut ItemConst) {
@@ -129,19 +166,30 @@ impl Reader<'_> {
         for taken in self.take(&mut item.attrs, "export") {
             options::none(taken.options, self.errors);
             let cfgs = Cfgs::of(&item.attrs).and(taken.condition.as_ref());
-            self.exported(&item.tree, &cfgs);
+            self.exported(&item.tree, &cfgs, false);
+        }
+        for taken in self.take(&mut item.attrs, "class") {
+            options::none(taken.options, self.errors);
+            let cfgs = Cfgs::of(&item.attrs).and(taken.condition.as_ref());
+            self.exported(&item.tree, &cfgs, true);
         }
         self.misplaced(&mut item.attrs);
     }
 
-    /// The functions of `#[export] use a::{b, c as d};`. The `use` itself brings each into the module together with
+    /// The functions of `#[export] use a::{b, c as d};`, or the classes of `#[class] use …`. The `use` itself brings each into the module together with
     /// the type that has its name, under the new name if there is one.
-    fn exported(&mut self, tree: &UseTree, cfgs: &Cfgs) {
+    fn exported(&mut self, tree: &UseTree, cfgs: &Cfgs, class: bool) {
         let mut add = |from: &Ident, to: &Ident| {
             if from == "self" {
                 self.errors.span(from.span(), say::EXPORT_SELF);
             } else if to == "_" {
                 self.errors.span(to.span(), say::UNNAMED);
+            } else if class {
+                self.entries.push(Entry {
+                    name: Some(Name::of(from)),
+                    what: What::ExportClass(to.clone()),
+                    cfgs: cfgs.clone(),
+                });
             } else {
                 self.entries.push(Entry {
                     name: Some(Name::of(to)),
@@ -151,10 +199,10 @@ impl Reader<'_> {
             }
         };
         match tree {
-            UseTree::Path(path) => self.exported(&path.tree, cfgs),
+            UseTree::Path(path) => self.exported(&path.tree, cfgs, class),
             UseTree::Name(name) => add(&name.ident, &name.ident),
             UseTree::Rename(rename) => add(&rename.ident, &rename.rename),
-            UseTree::Group(group) => group.items.iter().for_each(|tree| self.exported(tree, cfgs)),
+            UseTree::Group(group) => group.items.iter().for_each(|tree| self.exported(tree, cfgs, class)),
             UseTree::Glob(glob) => self.errors.at(glob, say::EXPORT_GLOB),
         }
     }

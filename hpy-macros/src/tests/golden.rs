@@ -13,6 +13,8 @@ fn expand(source: &str) -> String {
         let attrs = match &mut item {
             syn::Item::Fn(item) => &mut item.attrs,
             syn::Item::Mod(item) => &mut item.attrs,
+            syn::Item::Struct(item) => &mut item.attrs,
+            syn::Item::Impl(item) => &mut item.attrs,
             other => panic!("no attribute of ours is on {}", other.to_token_stream()),
         };
         let at = attrs.iter().position(|attr| attr.path().segments[0].ident == "hpy").unwrap();
@@ -24,6 +26,8 @@ fn expand(source: &str) -> String {
         let item = item.into_token_stream();
         out.extend(match attr.path().segments[1].ident.to_string().as_str() {
             "module" => crate::expand::module(options, item),
+            "class" => crate::expand::class(options, item),
+            "methods" => crate::expand::methods(options, item),
             _ => crate::expand::function(options, item),
         });
     }

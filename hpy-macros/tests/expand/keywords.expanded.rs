@@ -6,6 +6,7 @@ struct f {}
 const _: () = {
     #[automatically_derived]
     impl ::hpy::impl_::Function for f {
+        type This = ::hpy::types::Module;
         const NAME: &'static ::core::ffi::CStr = c"everything";
         const DOC: &'static ::core::ffi::CStr = c"everything(a, /, b=2, *args, c='x', **kwargs)\n--\n\n";
         const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
@@ -22,7 +23,7 @@ const _: () = {
         #[inline(always)]
         fn call<'__a, '__ctx>(
             __ctx: ::hpy::Context<'__ctx>,
-            __module: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Module>,
+            __this: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Module>,
             __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
             __params: &'static ::hpy::impl_::Params,
         ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {

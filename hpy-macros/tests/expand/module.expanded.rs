@@ -17,6 +17,7 @@ mod m {
     const _: () = {
         #[automatically_derived]
         impl ::hpy::impl_::Function for f {
+            type This = ::hpy::types::Module;
             const NAME: &'static ::core::ffi::CStr = c"f";
             const DOC: &'static ::core::ffi::CStr = c"f()\n--\n\n";
             const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
@@ -33,7 +34,7 @@ mod m {
             #[inline(always)]
             fn call<'__a, '__ctx>(
                 __ctx: ::hpy::Context<'__ctx>,
-                __module: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Module>,
+                __this: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Module>,
                 __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
                 __params: &'static ::hpy::impl_::Params,
             ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
@@ -65,6 +66,7 @@ mod m {
         #[cfg(unix)]
         #[automatically_derived]
         impl ::hpy::impl_::Function for __renamed_c {
+            type This = ::hpy::types::Module;
             const NAME: &'static ::core::ffi::CStr = c"c";
             const DOC: &'static ::core::ffi::CStr = {
                 const LEN: ::core::primitive::usize = ::hpy::impl_::renamed_doc_len::<

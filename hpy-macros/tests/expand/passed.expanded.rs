@@ -10,6 +10,7 @@ struct f {}
 const _: () = {
     #[automatically_derived]
     impl renamed::impl_::Function for f {
+        type This = renamed::types::Module;
         const NAME: &'static ::core::ffi::CStr = c"f";
         const DOC: &'static ::core::ffi::CStr = c"f(type)\n--\n\n";
         const CONVENTION: renamed::impl_::Convention = renamed::impl_::Convention::Keywords;
@@ -26,13 +27,13 @@ const _: () = {
         #[inline(always)]
         fn call<'__a, '__ctx>(
             __ctx: renamed::Context<'__ctx>,
-            __module: renamed::Ref<'__a, '__ctx, renamed::types::Module>,
+            __this: renamed::Ref<'__a, '__ctx, renamed::types::Module>,
             __args: renamed::impl_::Arguments<'__a, '__ctx>,
             __params: &'static renamed::impl_::Params,
         ) -> renamed::Result<renamed::Handle<'__ctx>> {
             let [__a0] = renamed::impl_::bind::<1usize>(__ctx, __params, __args)?;
             let __p0: &str = renamed::impl_::argument(__ctx, &__a0, __params, 0usize)?;
-            let __result = f(__ctx, renamed::impl_::pass_module(&__module), __p0);
+            let __result = f(__ctx, renamed::impl_::pass_module(&__this), __p0);
             renamed::impl_::output(__ctx, __result)
         }
     }

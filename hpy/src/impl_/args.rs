@@ -10,7 +10,7 @@ use crate::convert::FromPython;
 use crate::error::{Error, Result};
 use crate::exceptions::TypeError;
 use crate::handle::{Handle, Ref};
-use crate::types::{Any, Dict, Str, Tuple};
+use crate::types::{Any, Dict, Str, Tuple, Type};
 
 /// The parameters of a function as Python sees them, without `*args` and `**kwargs`.
 #[derive(Debug)]
@@ -31,6 +31,22 @@ pub struct Params {
     pub varargs: bool,
     /// Is there a `**kwargs`?
     pub kwargs: bool,
+}
+
+impl Params {
+    /// Those of a function that does not look at them.
+    pub(super) const fn anything(function: &'static str) -> Self {
+        Params {
+            function,
+            names: &[],
+            positional_only: 0,
+            positional: 0,
+            required_positional: 0,
+            required_keyword: &[],
+            varargs: true,
+            kwargs: true,
+        }
+    }
 }
 
 /// What one call passes: positional arguments, then one value for each name in `kwnames`.
@@ -62,6 +78,24 @@ impl<'a, 'ctx> Arguments<'a, 'ctx> {
     unsafe fn get(&self, index: usize) -> Ref<'a, 'ctx> {
         // SAFETY: the caller's word about `index`, and the constructor's about the array.
         unsafe { Ref::from_raw(self.ctx, *self.args.add(index)) }
+    }
+
+    /// How many positional arguments there are.
+    pub(super) fn len(&self) -> usize {
+        self.nargs
+    }
+
+    /// The first positional argument, known to be a class, and the rest: those of a class method on a host that passes
+    /// the class so.
+    pub(super) fn first(self, params: &Params) -> Result<(Ref<'a, 'ctx, Type>, Self)> {
+        if self.nargs == 0 {
+            return Err(error(params, format_args!("needs a class")));
+        }
+        // SAFETY: there is at least one.
+        let (class, args) = unsafe { (self.get(0), self.args.add(1)) };
+        class.downcast::<Type>()?;
+        // SAFETY: just checked; the rest of the array.
+        Ok(unsafe { (class.cast_unchecked(), Arguments::new(self.ctx, args, self.nargs - 1, self.kwnames)) })
     }
 
     /// The one argument of a function that takes one.
@@ -227,6 +261,12 @@ fn error(params: &Params, message: core::fmt::Arguments<'_>) -> Error {
     Error::new::<TypeError>(format!("{}() {message}", params.function))
 }
 
+/// For a function that takes one argument, and was given another number.
+#[cold]
+pub(super) fn takes_one(params: &Params, given: usize) -> Error {
+    error(params, format_args!("takes exactly one argument ({given} given)"))
+}
+
 #[cold]
 fn too_many(params: &Params, given: usize, slots: &[HPy]) -> Error {
     let Params { positional, required_positional, .. } = *params;
@@ -295,6 +335,31 @@ pub fn argument_or_default<'a, 'ctx, T: FromPython<'a, 'ctx>>(
     index: usize,
 ) -> Result<T> {
     convert(value, params, index)
+}
+
+/// Converts the operand of a dunder method; `None` if it is of a type or a value that the method can't take.
+///
+/// # Errors
+///
+/// What Python raised that says nothing about the operand.
+#[inline(always)]
+pub fn operand<'a, 'ctx, T: FromPython<'a, 'ctx>>(
+    ctx: Context<'ctx>,
+    value: &'a Handle<'ctx>,
+) -> Result<Option<T>> {
+    match T::from_python(value) {
+        Ok(value) => Ok(Some(value)),
+        Err(error) => no_operand(ctx, error.into()),
+    }
+}
+
+#[cold]
+pub(super) fn no_operand<T>(ctx: Context<'_>, error: Error) -> Result<Option<T>> {
+    use crate::exceptions::{OverflowError, ValueError};
+    let about_the_operand = error.is_instance_of::<TypeError>(ctx)
+        || error.is_instance_of::<OverflowError>(ctx)
+        || error.is_instance_of::<ValueError>(ctx);
+    if about_the_operand { Ok(None) } else { Err(error) }
 }
 
 #[inline(always)]

@@ -5,11 +5,12 @@ use core::ffi::{CStr, c_void};
 use hpy_sys::{HPyDef, HPyFunc_Signature};
 
 use super::args::{Arguments, Params};
+use super::slot::{DefPair, Trampolines};
 use super::trampoline as t;
 use crate::context::Context;
 use crate::error::Result;
 use crate::handle::{Handle, Ref};
-use crate::types::Module;
+use crate::types::PythonType;
 
 /// How Python passes the arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub enum Convention {
     label = "no function that was made with `#[hpy::function]`"
 )]
 pub trait Function {
+    /// What the host passes first: the module of a function, the instance of a method.
+    type This: PythonType;
     /// The name in Python.
     const NAME: &'static CStr;
     /// The docstring, with the signature that `inspect` reads on its first line.
@@ -38,6 +41,8 @@ pub trait Function {
     const CONVENTION: Convention;
     /// The parameters.
     const PARAMS: &'static Params;
+    /// Is it called on anything? A static method is not, and some hosts pass NULL.
+    const HAS_THIS: bool = true;
 
     /// Converts the arguments, calls the Rust function, converts its result. `params` is what messages name:
     /// [`Function::PARAMS`], or the same under another name.
@@ -47,13 +52,13 @@ pub trait Function {
     /// What any of the three gave.
     fn call<'a, 'ctx>(
         ctx: Context<'ctx>,
-        module: Ref<'a, 'ctx, Module>,
+        this: Ref<'a, 'ctx, Self::This>,
         args: Arguments<'a, 'ctx>,
         params: &'static Params,
     ) -> Result<Handle<'ctx>>;
 }
 
-/// An entry of a module's table.
+/// An entry of a module's or class's table.
 #[repr(transparent)]
 pub struct Def(HPyDef);
 
@@ -67,7 +72,7 @@ impl core::fmt::Debug for Def {
 }
 
 impl Def {
-    /// A method: a function of a module.
+    /// A function of a module, or a method of a class.
     const fn method(
         name: &'static CStr,
         doc: &'static CStr,
@@ -78,7 +83,28 @@ impl Def {
         Def(HPyDef::meth(name, implementation, cpy_trampoline, signature, doc))
     }
 
-    /// A slot of a module.
+    /// Any definition.
+    pub(super) const fn of(def: HPyDef) -> Self {
+        Def(def)
+    }
+
+    /// The same method under another name. Both live for ever.
+    pub(super) fn renamed(&self, name: &'static CStr) -> *mut HPyDef {
+        let mut def = self.0;
+        def.value.meth.name = name.as_ptr(); // only methods come here
+        Box::leak(Box::new(def))
+    }
+
+    pub(super) const fn get(&'static self) -> &'static HPyDef {
+        &self.0
+    }
+
+    /// For the tables that hosts read, and never write.
+    pub(super) const fn as_raw(&'static self) -> *mut HPyDef {
+        (&raw const self.0).cast_mut()
+    }
+
+    /// A slot.
     pub(super) const fn slot(
         slot: hpy_sys::HPySlot_Slot,
         implementation: *const c_void,
@@ -107,31 +133,44 @@ impl<F: Function> FunctionDef<F> {
         Convention::Keywords => t::hpy_keywords::<F> as *const c_void,
     };
 
+    const PORTABLE: *const c_void = match F::CONVENTION {
+        Convention::NoArgs => t::cpy_noargs::<F> as *const c_void,
+        Convention::O => t::cpy_o::<F> as *const c_void,
+        Convention::Varargs => t::cpy_varargs::<F> as *const c_void,
+        Convention::Keywords => t::cpy_keywords::<F> as *const c_void,
+    };
+
+    const DIRECT: *const c_void = match F::CONVENTION {
+        Convention::NoArgs => t::direct_noargs::<F> as *const c_void,
+        Convention::O => t::direct_o::<F> as *const c_void,
+        Convention::Varargs => t::direct_varargs::<F> as *const c_void,
+        Convention::Keywords => t::direct_keywords::<F> as *const c_void,
+    };
+
     /// For any host: the CPython-signature trampoline goes through the context that the host announced.
-    pub const UNIVERSAL: Def = Def::method(
-        F::NAME,
-        F::DOC,
-        Self::SIGNATURE,
-        Self::IMPLEMENTATION,
-        match F::CONVENTION {
-            Convention::NoArgs => t::cpy_noargs::<F> as *const c_void,
-            Convention::O => t::cpy_o::<F> as *const c_void,
-            Convention::Varargs => t::cpy_varargs::<F> as *const c_void,
-            Convention::Keywords => t::cpy_keywords::<F> as *const c_void,
-        },
-    );
+    pub const UNIVERSAL: Def =
+        Def::method(F::NAME, F::DOC, Self::SIGNATURE, Self::IMPLEMENTATION, Self::PORTABLE);
 
     /// For the host in this file: the CPython-signature trampoline calls the Rust function directly.
-    pub const EMBEDDED: Def = Def::method(
-        F::NAME,
-        F::DOC,
-        Self::SIGNATURE,
-        Self::IMPLEMENTATION,
-        match F::CONVENTION {
-            Convention::NoArgs => t::direct_noargs::<F> as *const c_void,
-            Convention::O => t::direct_o::<F> as *const c_void,
-            Convention::Varargs => t::direct_varargs::<F> as *const c_void,
-            Convention::Keywords => t::direct_keywords::<F> as *const c_void,
-        },
-    );
+    pub const EMBEDDED: Def =
+        Def::method(F::NAME, F::DOC, Self::SIGNATURE, Self::IMPLEMENTATION, Self::DIRECT);
+
+    /// Both, for the table of a class.
+    pub const PAIR: DefPair =
+        DefPair { universal: Self::UNIVERSAL, embedded: Self::EMBEDDED, property: None };
+
+    /// The functions alone.
+    pub(super) const TRAMPOLINES: Trampolines =
+        Trampolines { portable: Self::PORTABLE, direct: Self::DIRECT };
+
+    /// `tp_call` of a class whose `__call__` this is.
+    pub const CALL: DefPair = {
+        let implementation = t::hpy_keywords::<F> as *const c_void;
+        let slot = hpy_sys::HPy_tp_call;
+        DefPair {
+            universal: Def::slot(slot, implementation, t::cpy_keywords::<F> as *const c_void),
+            embedded: Def::slot(slot, implementation, t::direct_call::<F> as *const c_void),
+            property: None,
+        }
+    };
 }

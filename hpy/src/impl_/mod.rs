@@ -1,16 +1,32 @@
 //! Support for the code that `hpy-macros` generates. Not for users: anything here may change in any release.
 
 mod args;
+mod attribute;
+mod class;
+mod construct;
 mod doc;
 mod function;
 mod module;
+mod operators;
 mod output;
 mod panic;
+mod receiver;
+mod slot;
 mod trampoline;
 mod with;
 
+pub use crate::class::{Assign, FieldSlot, Frozen, Mutable, Sendable, TypeSlot, Unsendable, assign_slot};
 pub use crate::global::GlobalSlot;
-pub use args::{Arguments, Params, Variadic, argument, argument_or_default, bind, bind_variadic, variadic};
+pub use args::{
+    Arguments, Params, Variadic, argument, argument_or_default, bind, bind_variadic, operand, variadic,
+};
+pub use attribute::{Attribute, GetSlot, SetSlot, read_only, read_write, write_only};
+pub use class::{
+    AssignFields, AssignNothing, Attributes, ClassTable, FieldsProbe, FreeDef, Inside, MayHaveMethods,
+    MayHideFields, MayHoldFields, Methods, NO_METHODS, Probe, add_attribute, add_class, field_value, names,
+    new_value,
+};
+pub use construct::{InitDef, NewDef, NewOutput, new_instance, new_output};
 pub use doc::{doc, joined_doc, joined_doc_len, renamed_doc, renamed_doc_len};
 pub use function::{Convention, Def, Function, FunctionDef};
 pub(crate) use module::host_name;
@@ -18,5 +34,8 @@ pub use module::{
     Module, ModuleDefs, ModuleTable, add_constant, hpy_init, hpy_init_global_context, init_output,
     panic_exception, py_init,
 };
+pub use operators::*;
 pub use output::{Output, PassModule, detached, output, pass_module};
+pub use receiver::*;
+pub use slot::{DefPair, slots};
 pub use with::{argument_or_default_with, argument_with, variadic_with};

@@ -26,12 +26,12 @@ pub(super) static ANNOUNCED: AtomicPtr<HPyContext> = AtomicPtr::new(core::ptr::n
 
 /// Which context a trampoline works with. It is a type, so that what is compiled for one is not shared with the other:
 /// in the embedded host's copy the context is a constant, and so is every question whether it is the embedded one.
-trait Mode {
+pub(super) trait Mode {
     fn context(given: *mut HPyContext) -> *mut HPyContext;
 }
 
 /// The context that the host passed.
-enum Given {}
+pub(super) enum Given {}
 
 impl Mode for Given {
     #[inline(always)]
@@ -41,7 +41,7 @@ impl Mode for Given {
 }
 
 /// The embedded one.
-enum Direct {}
+pub(super) enum Direct {}
 
 impl Mode for Direct {
     #[inline(always)]
@@ -52,12 +52,12 @@ impl Mode for Direct {
 
 /// # Safety
 ///
-/// The host's word for a call: `ctx` is a live context for this thread; `module` and the arguments are open handles
-/// of it for the time of the call, laid out as [`Arguments::new`] says.
+/// The host's word for a call: `ctx` is a live context for this thread; `this`, which is an `F::This`, and the arguments are
+/// open handles of it for the time of the call, laid out as [`Arguments::new`] says.
 #[inline(always)]
 unsafe fn call<F: Function, M: Mode>(
     ctx: *mut HPyContext,
-    module: HPy,
+    this: HPy,
     args: *const HPy,
     nargs: usize,
     kwnames: HPy,
@@ -66,11 +66,12 @@ unsafe fn call<F: Function, M: Mode>(
     let outside = unsafe { Context::from_raw(M::context(ctx)) };
     let result = guard(outside, move || {
         // SAFETY: as above. The context is made anew in here, so that its value is known in here.
-        let (ctx, module, args) = unsafe {
+        let (ctx, this, args) = unsafe {
             let ctx = Context::from_raw(M::context(ctx));
-            (ctx, Ref::from_raw(ctx, module), Arguments::new(ctx, args, nargs, kwnames))
+            let this = if F::HAS_THIS { this } else { ctx.none().as_raw() };
+            (ctx, Ref::from_raw(ctx, this), Arguments::new(ctx, args, nargs, kwnames))
         };
-        F::call(ctx, module, args, F::PARAMS)
+        F::call(ctx, this, args, F::PARAMS)
     });
     finish(outside, result)
 }
@@ -89,19 +90,20 @@ fn finish<'ctx>(ctx: Context<'ctx>, result: Result<Handle<'ctx>>) -> HPy {
 
 #[cold]
 #[inline(never)]
-fn failed(ctx: Context<'_>, error: Error) -> HPy {
+pub(super) fn failed(ctx: Context<'_>, error: Error) -> HPy {
     error.restore(ctx);
+    crate::class::close_dropped(ctx);
     HPy::NULL
 }
 
 /// A handle of the embedded host.
 #[inline(always)]
-fn handle(object: *mut cpy_PyObject) -> HPy {
+pub(super) fn handle(object: *mut cpy_PyObject) -> HPy {
     HPy { _i: object as isize }
 }
 
 #[inline(always)]
-fn object(h: HPy) -> *mut cpy_PyObject {
+pub(super) fn object(h: HPy) -> *mut cpy_PyObject {
     h._i as *mut cpy_PyObject
 }
 
@@ -197,6 +199,20 @@ pub(super) unsafe extern "C" fn direct_keywords<F: Function>(
     unsafe {
         object(call::<F, Direct>(core::ptr::null_mut(), handle(module), args.cast(), nargs as usize, kwnames))
     }
+}
+
+/// The bit of `nargsf` that says that the place before the arguments is free: `PY_VECTORCALL_ARGUMENTS_OFFSET`.
+const ARGUMENTS_OFFSET: usize = 1 << (usize::BITS - 1);
+
+#[doc = safety!()]
+pub(super) unsafe extern "C" fn direct_call<F: Function>(
+    this: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: the host's word.
+    unsafe { direct_keywords::<F>(this, args, (nargsf & !ARGUMENTS_OFFSET) as isize, kwnames) }
 }
 
 /// Asks the host to call `function` with the packed arguments.

@@ -19,3 +19,22 @@ pub(crate) mod deeper {
         -x
     }
 }
+
+/// A class that another file's module takes.
+#[hpy::class(frozen)]
+pub(crate) struct Elsewhere {
+    #[hpy(get)]
+    number: i32,
+}
+
+#[hpy::methods]
+impl Elsewhere {
+    #[new]
+    fn new(number: i32) -> Self {
+        Elsewhere { number }
+    }
+
+    fn next(&self) -> Elsewhere {
+        Elsewhere { number: self.number + 1 }
+    }
+}

@@ -4,9 +4,11 @@
 #![allow(clippy::module_inception)] // a topic is a file, and the Python module in it has its name
 
 mod calls;
+mod classes;
 mod containers;
 mod elsewhere;
 mod errors;
+mod fields;
 mod free;
 mod functions;
 mod globals;

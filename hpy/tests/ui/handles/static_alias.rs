@@ -8,7 +8,7 @@ fn f(value: Kept) -> bool { //~ lifetime may not live long enough
 }
 
 #[hpy::function]
-fn g(value: &Kept) -> bool { //~ lifetime may not live long enough
+fn g(value: &Kept) -> bool { //~ borrowed data escapes outside of associated function
     value.is_none()
 }
 

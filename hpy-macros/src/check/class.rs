@@ -1,0 +1,92 @@
+//! Rules about classes and their methods.
+
+use std::collections::HashMap;
+
+use super::{method, python_name};
+use crate::errors::Errors;
+use crate::messages as say;
+use crate::model::{Class, Method, MethodKind, Methods, Receiver, This};
+use crate::parse::held_for_a_call;
+
+/// A class by itself.
+pub(crate) fn class(class: &Class, errors: &mut Errors) {
+    python_name(&class.name, say::keyword, errors);
+    let flags = &class.options;
+    for member in &class.members {
+        if let Some((span, name)) = held_for_a_call(&member.ty) {
+            errors.span(span, say::held_for_a_call(&name));
+        }
+        if member.get || member.set {
+            python_name(&member.name, say::keyword, errors);
+        }
+        if member.set && member.is_field {
+            errors.span(member.name.span, say::SET_FIELD);
+        } else if member.set && flags.frozen.is_some() {
+            errors.span(member.name.span, say::FROZEN_SETTER);
+        }
+    }
+    if let (Some(span), None) = (flags.ord, flags.eq) {
+        errors.span(span, say::ORD_NEEDS_EQ);
+    }
+    if let Some(span) = flags.hash {
+        if flags.eq.is_none() {
+            errors.span(span, say::HASH_NEEDS_EQ);
+        }
+        if flags.frozen.is_none() {
+            errors.span(span, say::HASH_NEEDS_FROZEN);
+        }
+    }
+}
+
+/// An `impl` block by itself.
+pub(crate) fn methods(methods: &Methods, errors: &mut Errors) {
+    let mut seen: HashMap<(&str, &'static str), ()> = HashMap::new();
+    let mut new = false;
+    for Method { what, function } in &methods.methods {
+        method(function, errors);
+        let kind = match what {
+            MethodKind::Getter => "getter",
+            MethodKind::Setter => "setter",
+            MethodKind::Deleter => "deleter",
+            MethodKind::New => {
+                if std::mem::replace(&mut new, true) && function.cfgs.is_empty() {
+                    errors.span(function.ident.span(), say::new_twice(&methods.ident.to_string()));
+                }
+                continue;
+            }
+            _ => "",
+        };
+        python_name(&function.name, say::keyword, errors);
+        let name = function.name.text.as_str();
+        if seen.insert((name, kind), ()).is_some() && function.cfgs.is_empty() {
+            errors.span(function.name.span, say::method_twice(name));
+        }
+    }
+}
+
+/// A class together with its methods.
+pub(crate) fn class_with_methods(class: &Class, methods: &Methods, errors: &mut Errors) {
+    let flags = &class.options;
+    for Method { what, function } in &methods.methods {
+        if let This::Instance(_, Some(Receiver { mutable: true, span })) = function.this {
+            if flags.frozen.is_some() {
+                errors.span(span, say::FROZEN_MUT);
+            }
+        }
+        let derived = match what {
+            MethodKind::Slot(dunder) => match (dunder.slot, dunder.name) {
+                ("tp_richcompare", _) => flags.eq.map(|_| "eq"),
+                ("tp_hash", _) => flags.hash.map(|_| "hash"),
+                ("tp_repr", _) => flags.repr.map(|_| "repr"),
+                ("tp_str", _) => flags.str.map(|_| "str"),
+                _ => None,
+            },
+            MethodKind::New => flags.new_from_fields.map(|_| "new = \"from_fields\""),
+            _ => None,
+        };
+        if let Some(option) = derived {
+            let message = say::derived_twice(option, &function.name.text);
+            errors.span(function.ident.span(), message);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! Rules that need more than one token.
+
+mod class;
+
+use class::class_with_methods;
+pub(crate) use class::{class, methods};
+
+use std::collections::HashMap;
+
+use syn::ext::IdentExt;
+use syn::parse::Parser;
+use syn::visit::{self, Visit};
+use syn::{FnArg, GenericParam, Ident, Signature, TypeImplTrait};
+
+use crate::errors::Errors;
+use crate::messages as say;
+use crate::model::{Arg, Cfgs, Function, Module, Name, What};
+
+/// Names that no code in Python can use.
+const KEYWORDS: &[&str] = &[
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def",
+    "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is",
+    "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
+];
+
+/// The companion of a function is a type with its name, which would hide these.
+const PRIMITIVES: &[&str] = &[
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16", "u32",
+    "u64", "u128", "usize",
+];
+
+/// What a Rust function for Python can't be.
+pub(crate) fn rust_signature(sig: &Signature, errors: &mut Errors) {
+    if let Some(token) = &sig.asyncness {
+        errors.at(token, say::ASYNC);
+    }
+    if let Some(token) = &sig.unsafety {
+        errors.at(token, say::UNSAFE);
+    }
+    if let Some(abi) = &sig.abi {
+        errors.at(abi, say::EXTERN);
+    }
+    if let Some(variadic) = &sig.variadic {
+        errors.at(variadic, say::VARIADIC);
+    }
+    for param in &sig.generics.params {
+        match param {
+            GenericParam::Lifetime(_) => {}
+            GenericParam::Type(param) => errors.at(&param.ident, say::GENERIC),
+            GenericParam::Const(param) => errors.at(&param.ident, say::GENERIC),
+        }
+    }
+    let mut visitor = ImplTraits { errors };
+    for input in &sig.inputs {
+        if let FnArg::Typed(typed) = input {
+            visitor.visit_type(&typed.ty);
+            if let syn::Type::Reference(reference) = &*typed.ty {
+                if is_context(&reference.elem) {
+                    visitor.errors.at(&typed.ty, say::CONTEXT_BY_VALUE);
+                }
+            }
+            if let Some(lifetime) = for_ever(&typed.ty) {
+                visitor.errors.at(lifetime, say::FOR_EVER);
+            }
+        }
+    }
+}
+
+/// Finds `impl …` anywhere in a type.
+struct ImplTraits<'a> {
+    errors: &'a mut Errors,
+}
+
+impl<'ast> Visit<'ast> for ImplTraits<'_> {
+    fn visit_type_impl_trait(&mut self, ty: &'ast TypeImplTrait) {
+        self.errors.at(ty, say::IMPL_TRAIT);
+        visit::visit_type_impl_trait(self, ty);
+    }
+}
+
+fn is_context(ty: &syn::Type) -> bool {
+    let syn::Type::Path(path) = ty else { return false };
+    path.path.segments.last().is_some_and(|segment| segment.ident == "Context")
+}
+
+/// The `'static` of an argument that is a handle, or is borrowed from one. The compiler refuses it, too, but in words
+/// about the macro's code.
+fn for_ever(ty: &syn::Type) -> Option<&syn::Lifetime> {
+    let forever = |lifetime: &&syn::Lifetime| lifetime.ident == "static";
+    match ty {
+        syn::Type::Reference(reference) => {
+            let borrowed = match &*reference.elem {
+                syn::Type::Slice(_) => true,
+                syn::Type::Path(path) => path.path.is_ident("str"),
+                _ => false,
+            };
+            let lifetime = reference.lifetime.as_ref().filter(forever).filter(|_| borrowed);
+            lifetime.or_else(|| for_ever(&reference.elem))
+        }
+        syn::Type::Path(path) => {
+            let last = path.path.segments.last()?;
+            let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+            if !["Context", "Handle", "Ref"].iter().any(|name| last.ident == name) {
+                return None;
+            }
+            arguments.args.iter().find_map(|argument| match argument {
+                syn::GenericArgument::Lifetime(lifetime) => Some(lifetime).filter(forever),
+                _ => None,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// A function by itself.
+pub(crate) fn function(function: &Function, errors: &mut Errors) {
+    python_name(&function.name, say::keyword, errors);
+    for param in &function.params {
+        python_name(&param.name, say::keyword_parameter, errors);
+    }
+    if function.params.len() > 255 {
+        errors.span(function.name.span, say::TOO_MANY);
+    }
+    if PRIMITIVES.iter().any(|name| function.ident == name) {
+        errors.span(function.ident.span(), say::primitive(&function.ident.to_string()));
+    }
+    for arg in &function.args {
+        match arg {
+            Arg::Context(span) | Arg::Module(span) if function.detach => errors.span(*span, say::DETACHED),
+            _ => {}
+        }
+    }
+}
+
+/// A method by itself.
+fn method(function: &Function, errors: &mut Errors) {
+    for param in &function.params {
+        python_name(&param.name, say::keyword_parameter, errors);
+    }
+    if function.params.len() > 255 {
+        errors.span(function.name.span, say::TOO_MANY);
+    }
+    for arg in &function.args {
+        match arg {
+            Arg::Context(span) | Arg::This(span) if function.detach => errors.span(*span, say::DETACHED),
+            _ => {}
+        }
+    }
+}
+
+/// A module with everything in it.
+pub(crate) fn module(module: &Module, errors: &mut Errors) {
+    let Name { text, span } = &module.name;
+    if text.contains('.') {
+        errors.span(*span, say::MODULE_DOTS);
+    } else if !text.is_ascii() {
+        errors.span(*span, say::MODULE_ASCII);
+    } else {
+        python_name(&module.name, say::keyword, errors);
+    }
+    // Items under different `cfg`s may share a name.
+    let clash = |one: &Cfgs, two: &Cfgs| one.is_empty() || two.is_empty();
+    let mut seen: HashMap<&str, &Cfgs> = HashMap::new();
+    let mut init: Option<&Cfgs> = None;
+    for entry in &module.entries {
+        if let Some(name) = &entry.name {
+            if seen.insert(&name.text, &entry.cfgs).is_some_and(|before| clash(before, &entry.cfgs)) {
+                errors.span(name.span, say::same_name(&name.text));
+            }
+        }
+        match &entry.what {
+            What::Function(function) => self::function(function, errors),
+            What::Class(class) => self::class(class, errors),
+            What::Methods(methods) => self::methods(methods, errors),
+            What::ExportClass(_) => {}
+            What::Constant(..) | What::Export { .. } => {
+                if let Some(name) = entry.name.as_ref().filter(|name| name.text != "_") {
+                    python_name(name, say::keyword, errors);
+                }
+            }
+            What::Init { ident, .. } => {
+                if init.is_some_and(|before| clash(before, &entry.cfgs)) {
+                    errors.at(ident, say::INIT_TWICE);
+                }
+                init = Some(&entry.cfgs);
+            }
+            What::Global(_) => {}
+        }
+    }
+    classes(module, errors);
+}
+
+/// Classes together with their methods.
+fn classes(module: &Module, errors: &mut Errors) {
+    for entry in &module.entries {
+        let What::Methods(methods) = &entry.what else { continue };
+        let class = module.entries.iter().find_map(|entry| match &entry.what {
+            What::Class(class) if class.ident == methods.ident => Some(class),
+            _ => None,
+        });
+        match class {
+            Some(class) => class_with_methods(class, methods, errors),
+            None => errors.span(methods.ident.span(), say::not_a_class(&methods.ident.to_string())),
+        }
+    }
+}
+
+/// Can code in Python write the name?
+fn python_name(name: &Name, keyword: fn(&str) -> String, errors: &mut Errors) {
+    let Name { text, span } = name;
+    if !is_identifier(text) {
+        errors.span(*span, say::no_identifier(text));
+    } else if KEYWORDS.contains(&text.as_str()) {
+        errors.span(*span, keyword(text));
+    }
+}
+
+/// Rust and Python have the same letters in identifiers.
+fn is_identifier(text: &str) -> bool {
+    let parsed = Ident::parse_any.parse_str(text);
+    !text.contains('#') && parsed.is_ok_and(|ident| ident == text)
+}

@@ -1,0 +1,239 @@
+//! A class: `impl Class`, its attributes, the conversions, and what its options derive.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use super::doc::{c_string, docstring};
+use super::{at, local, support};
+use crate::model::{Class, Member};
+
+pub(crate) fn class(class: &Class) -> TokenStream {
+    let Class { ident, cfgs, krate, .. } = class;
+    let support = support(krate);
+    let name = &class.name.text;
+    let doc = docstring("", &class.doc, &support);
+    let flags = &class.options;
+    let mutability = if flags.frozen.is_some() { quote!(Frozen) } else { quote!(Mutable) };
+    let threads = if flags.unsendable.is_some() { quote!(Unsendable) } else { quote!(Sendable) };
+    let threads = at(ident.span(), quote!(#support::#threads));
+    let fields = class.members.iter().filter(|member| member.is_field).count();
+    let assign = assign(class, &support);
+    let subclass = flags.subclass.is_some();
+    let module = match &class.module {
+        Some(module) => {
+            let module = &module.text;
+            quote!(::core::option::Option::Some(#module))
+        }
+        None => quote!(::core::option::Option::None),
+    };
+    let (items, defs) = attributes(class, &support);
+    let conversions = conversions(class);
+    let (assigner, slot) = (local("__assign"), format_ident!("__hpy_slot"));
+    quote! {
+        #cfgs
+        const _: () = {
+            #items
+
+            impl #ident {
+                #[doc(hidden)]
+                pub const fn #slot() -> &'static #support::TypeSlot<#ident> {
+                    static SLOT: #support::TypeSlot<#ident> = #support::TypeSlot::new();
+                    &SLOT
+                }
+            }
+
+            #[automatically_derived]
+            impl #krate::Class for #ident {
+                const NAME: &'static ::core::primitive::str = #name;
+                type Mutability = #support::#mutability;
+                type Threads = #threads;
+                type Fields = [#support::FieldSlot; #fields];
+                const GC: ::core::primitive::bool = {
+                    #[allow(unused_imports)]
+                    use #support::MayHoldFields as _;
+                    <#support::Probe<#ident>>::GC
+                };
+
+                fn assign(&mut self, #assigner: &mut #support::Assign<'_, '_>) {
+                    #assign
+                }
+
+                fn slot() -> &'static #support::TypeSlot<#ident> {
+                    <#ident>::#slot()
+                }
+            }
+
+            #[automatically_derived]
+            impl #support::ClassTable for #ident {
+                const DOC: &'static ::core::ffi::CStr = #doc;
+                const DEFS: &'static [#support::DefPair] = &[#defs];
+                const METHODS: &'static #support::Methods = {
+                    #[allow(unused_imports)]
+                    use #support::MayHaveMethods as _;
+                    <#ident>::__HPY_METHODS
+                };
+                const SUBCLASS: ::core::primitive::bool = #subclass;
+                const MODULE: ::core::option::Option<&'static ::core::primitive::str> = #module;
+            }
+
+            #conversions
+        };
+    }
+}
+
+/// The places of the fields: those of the struct itself first, then all that are further inside.
+fn assign(class: &Class, support: &TokenStream) -> TokenStream {
+    let assign = local("__assign");
+    let direct = class
+        .members
+        .iter()
+        .filter(|member| member.is_field)
+        .map(|Member { member, .. }| quote!(#support::assign_slot(&mut self.#member, #assign);));
+    let hidden = class.members.iter().filter(|member| !member.is_field).map(|Member { ty, .. }| {
+        let text = "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it";
+        quote_spanned! {ty.span()=>
+            const _: () = {
+                #[allow(unused_imports)]
+                use #support::{MayHideFields as _, MayHoldFields as _};
+                ::core::assert!(!<#support::Probe<#ty>>::GC || <#support::FieldsProbe<#ty>>::FOUND, #text);
+            };
+        }
+    });
+    let nested =
+        class.members.iter().filter(|member| !member.is_field).map(|Member { member, ty, .. }| {
+            // By method lookup: types that hold no fields have the second one only.
+            quote_spanned! {ty.span()=>
+                #[allow(unused_imports)]
+                {
+                    use #support::{AssignFields as _, AssignNothing as _};
+                    (&mut &mut #support::Inside(&mut self.#member)).assign_inside(#assign);
+                }
+            }
+        });
+    quote! {
+        #(#hidden)*
+        let _ = &#assign;
+        #(#direct)*
+        #(#nested)*
+    }
+}
+
+/// Getters and setters of fields: their companions, and the entries of the table.
+fn attributes(class: &Class, support: &TokenStream) -> (TokenStream, TokenStream) {
+    let (krate, of) = (&class.krate, &class.ident);
+    let (mut items, mut defs) = (TokenStream::new(), TokenStream::new());
+    let [ctx, this, value] = ["__ctx", "__this", "__value"].map(local);
+    for (index, Member { member, ty, name, get, set, doc, is_field }) in class.members.iter().enumerate() {
+        if !get && !set {
+            continue;
+        }
+        let ident = format_ident!("__F{index}");
+        let text = &name.text;
+        let doc = docstring("", doc, support);
+        let getter = get.then(|| {
+            let value = if *is_field {
+                at(ty.span(), quote!(#support::output(#ctx, #support::borrow(&#this)?.#member.load(&#this))))
+            } else {
+                at(ty.span(), quote!(#support::field_value(#ctx, &#support::borrow(&#this)?.#member)))
+            };
+            quote! {
+                impl #support::GetSlot for #ident {
+                    #[inline(always)]
+                    fn get<'__ctx>(
+                        #ctx: #krate::Context<'__ctx>,
+                        #this: #krate::Ref<'_, '__ctx, #of>,
+                    ) -> #krate::Result<#krate::Handle<'__ctx>> {
+                        #value
+                    }
+                }
+            }
+        });
+        let setter = set.then(|| {
+            let convert = at(ty.span(), quote!(#support::new_value(#ctx, #value.handle(), #text)?));
+            quote! {
+                impl #support::SetSlot for #ident {
+                    fn set<'__ctx>(
+                        #ctx: #krate::Context<'__ctx>,
+                        #this: #krate::Ref<'_, '__ctx, #of>,
+                        #value: #krate::Ref<'_, '__ctx>,
+                    ) -> #krate::Result<()> {
+                        let #value: #ty = #convert;
+                        let __old = ::core::mem::replace(&mut #support::borrow_mut(&#this)?.#member, #value);
+                        ::core::mem::drop(__old);
+                        ::core::result::Result::Ok(())
+                    }
+                }
+            }
+        });
+        let constructor = match (get, set) {
+            (true, true) => quote!(read_write),
+            (true, false) => quote!(read_only),
+            _ => quote!(write_only),
+        };
+        let name = c_string(text);
+        items.extend(quote! {
+            enum #ident {}
+            impl #support::Slot for #ident { type Class = #of; }
+            impl #support::Attribute for #ident {
+                const NAME: &'static ::core::ffi::CStr = #name;
+                const DOC: &'static ::core::ffi::CStr = #doc;
+            }
+            #getter
+            #setter
+        });
+        defs.extend(quote!(#support::#constructor::<#ident>(),));
+    }
+    (items, defs)
+}
+
+/// From and to Python objects.
+fn conversions(class: &Class) -> TokenStream {
+    let (krate, ident) = (&class.krate, &class.ident);
+    let (ctx, value) = (local("__ctx"), local("__value"));
+    let frozen = class.options.frozen.map(|_| {
+        quote! {
+            #[automatically_derived]
+            impl<'__a, '__ctx> #krate::FromPython<'__a, '__ctx> for &'__a #ident {
+                type Error = #krate::Error;
+                const HINT: #krate::Hint = #krate::Hint::Name(<#ident as #krate::Class>::NAME);
+
+                #[inline]
+                fn from_python(#value: &'__a #krate::Handle<'__ctx>) -> #krate::Result<Self> {
+                    #value.downcast::<#ident>()?.get()
+                }
+            }
+        }
+    });
+    let extract = class.options.extract.map(|span| {
+        let clone = at(span, quote!(::core::clone::Clone::clone(&*#value.downcast::<#ident>()?.borrow()?)));
+        quote! {
+            #[automatically_derived]
+            impl<'__ctx> #krate::FromPython<'_, '__ctx> for #ident {
+                type Error = #krate::Error;
+                const HINT: #krate::Hint = #krate::Hint::Name(<#ident as #krate::Class>::NAME);
+
+                fn from_python(#value: &#krate::Handle<'__ctx>) -> #krate::Result<Self> {
+                    ::core::result::Result::Ok(#clone)
+                }
+            }
+        }
+    });
+    quote! {
+        #[automatically_derived]
+        impl<'__ctx> #krate::IntoPython<'__ctx> for #ident {
+            type Target = #ident;
+            type Error = #krate::Error;
+
+            #[inline]
+            fn into_python(
+                self,
+                #ctx: #krate::Context<'__ctx>,
+            ) -> #krate::Result<#krate::Handle<'__ctx, #ident>> {
+                #krate::Handle::<'__ctx, #ident>::new(#ctx, self)
+            }
+        }
+        #frozen
+        #extract
+    }
+}

@@ -1,0 +1,97 @@
+//! What the attributes say of a class and of its methods.
+
+use proc_macro2::Span;
+use syn::{Ident, Path, Type};
+
+use super::{Cfgs, Doc, Function, Name};
+use crate::protocol::Dunder;
+
+/// A class for Python.
+pub(crate) struct Class {
+    pub(crate) ident: Ident,
+    pub(crate) name: Name,
+    /// The module in Python, if it is not the one that the class is in.
+    pub(crate) module: Option<Name>,
+    pub(crate) doc: Doc,
+    pub(crate) options: ClassFlags,
+    pub(crate) members: Vec<Member>,
+    /// Has it type parameters? That is a mistake.
+    pub(crate) generic: bool,
+    pub(crate) cfgs: Cfgs,
+    pub(crate) krate: Path,
+}
+
+impl Class {
+    /// What is left of a class with mistakes, for code that uses it.
+    pub(crate) fn without_mistakes(mut self) -> Option<Self> {
+        self.options.unsendable = Some(self.ident.span());
+        self.members.clear();
+        (!self.generic).then_some(self)
+    }
+}
+
+/// The options that are there or not; with their places.
+#[derive(Default)]
+pub(crate) struct ClassFlags {
+    pub(crate) frozen: Option<Span>,
+    pub(crate) subclass: Option<Span>,
+    pub(crate) unsendable: Option<Span>,
+    pub(crate) get_all: Option<Span>,
+    pub(crate) set_all: Option<Span>,
+    pub(crate) eq: Option<Span>,
+    pub(crate) ord: Option<Span>,
+    pub(crate) hash: Option<Span>,
+    pub(crate) repr: Option<Span>,
+    pub(crate) str: Option<Span>,
+    /// `from_py_object`: values are cloned out of instances.
+    pub(crate) extract: Option<Span>,
+    /// `new = "from_fields"`
+    pub(crate) new_from_fields: Option<Span>,
+}
+
+/// A field of the struct.
+pub(crate) struct Member {
+    /// Its name, or its index in a tuple struct.
+    pub(crate) member: syn::Member,
+    pub(crate) ty: Type,
+    /// Its name in Python.
+    pub(crate) name: Name,
+    pub(crate) get: bool,
+    pub(crate) set: bool,
+    pub(crate) doc: Doc,
+    /// Is it, by its name, a `Field` of HPy's?
+    pub(crate) is_field: bool,
+}
+
+/// The methods of a class, from one or more `impl` blocks.
+pub(crate) struct Methods {
+    /// The class.
+    pub(crate) ident: Ident,
+    pub(crate) methods: Vec<Method>,
+    pub(crate) cfgs: Cfgs,
+    pub(crate) krate: Path,
+}
+
+/// One of them.
+pub(crate) struct Method {
+    pub(crate) what: MethodKind,
+    pub(crate) function: Function,
+}
+
+pub(crate) enum MethodKind {
+    New,
+    Plain,
+    Static,
+    Class,
+    Getter,
+    Setter,
+    Deleter,
+    /// A class attribute, by a function or a constant.
+    Attribute {
+        constant: bool,
+    },
+    Init,
+    Call,
+    /// A dunder method that fills a slot.
+    Slot(&'static Dunder),
+}

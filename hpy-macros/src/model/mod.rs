@@ -1,0 +1,157 @@
+//! What the attributes say, without a token more than spans, types and expressions need.
+
+mod class;
+
+pub(crate) use class::{Class, ClassFlags, Member, Method, MethodKind, Methods};
+
+use proc_macro2::{Span, TokenStream};
+use syn::{Expr, Ident, Path, Type, Visibility};
+
+/// A name in Python, and where it was written.
+#[derive(Clone)]
+pub(crate) struct Name {
+    pub(crate) text: String,
+    pub(crate) span: Span,
+}
+
+/// A function for Python.
+pub(crate) struct Function {
+    /// The Rust function.
+    pub(crate) ident: Ident,
+    pub(crate) vis: Visibility,
+    pub(crate) name: Name,
+    pub(crate) doc: Doc,
+    pub(crate) text_signature: TextSignature,
+    /// Does it run while other Python threads may?
+    pub(crate) detach: bool,
+    /// What it is called on.
+    pub(crate) this: This,
+    /// The Rust parameters in order, without `self`.
+    pub(crate) args: Vec<Arg>,
+    /// The Python parameters in order.
+    pub(crate) params: Vec<Param>,
+    /// Where errors about the result belong.
+    pub(crate) output: Span,
+    pub(crate) cfgs: Cfgs,
+    /// The path of the crate `hpy`.
+    pub(crate) krate: Path,
+}
+
+/// What a function is called on.
+#[derive(Clone)]
+pub(crate) enum This {
+    /// It is a function of a module.
+    Module,
+    /// An instance of that class, and how the method borrows its value, if it does.
+    Instance(Ident, Option<Receiver>),
+    /// That class, or a subclass.
+    Class(Ident),
+    /// Nothing: a static method of that class.
+    Nothing(Ident),
+}
+
+/// `&self` or `&mut self`, and where it stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Receiver {
+    pub(crate) mutable: bool,
+    pub(crate) span: Span,
+}
+
+/// What a Rust parameter is given. Spans are those of its type.
+#[derive(Clone, Copy)]
+pub(crate) enum Arg {
+    Context(Span),
+    Module(Span),
+    /// The instance or class that a method was called on.
+    This(Span),
+    /// Which comparison is wanted.
+    CompareOp,
+    /// The Python parameter of that index.
+    Python(usize),
+}
+
+/// A parameter that Python sees.
+pub(crate) struct Param {
+    pub(crate) name: Name,
+    pub(crate) kind: Kind,
+    pub(crate) default: Option<Expr>,
+    /// Its type, with `'_` for the lifetimes of the function.
+    pub(crate) ty: Type,
+    /// The function that converts it, instead of `FromPython`.
+    pub(crate) with: Option<Path>,
+}
+
+/// How Python gives a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    PositionalOnly,
+    Positional,
+    VarArgs,
+    KeywordOnly,
+    KwArgs,
+}
+
+/// What `inspect.signature` is told.
+pub(crate) enum TextSignature {
+    /// What the parameters say.
+    Own,
+    /// Another text.
+    Text(String),
+    /// Nothing.
+    Hidden,
+}
+
+/// A module for Python.
+pub(crate) struct Module {
+    pub(crate) name: Name,
+    pub(crate) doc: Doc,
+    /// Does it rely on the GIL?
+    pub(crate) gil: bool,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) krate: Path,
+}
+
+/// One thing of a module.
+pub(crate) struct Entry {
+    /// The name in Python, where there is one.
+    pub(crate) name: Option<Name>,
+    pub(crate) what: What,
+    pub(crate) cfgs: Cfgs,
+}
+
+pub(crate) enum What {
+    Function(Box<Function>),
+    Class(Box<Class>),
+    Methods(Box<Methods>),
+    /// A class that was made elsewhere, by its name here.
+    ExportClass(Ident),
+    /// A function that was made elsewhere, by its name here.
+    Export {
+        ident: Ident,
+        renamed: bool,
+    },
+    /// A constant, and the place of its type.
+    Constant(Ident, Span),
+    Init {
+        ident: Ident,
+        args: Vec<Arg>,
+        /// Where errors about the result belong.
+        output: Span,
+    },
+    Global(Ident),
+}
+
+/// `#[cfg(…)]` and `#[cfg_attr(…, cfg(…))]` of an item, to be repeated on what is made of it.
+#[derive(Clone, Default)]
+pub(crate) struct Cfgs(pub(crate) Vec<TokenStream>);
+
+/// A documentation text in pieces, each of whole lines.
+#[derive(Clone, Default)]
+pub(crate) struct Doc(pub(crate) Vec<DocPart>);
+
+#[derive(Clone)]
+pub(crate) enum DocPart {
+    Text(String),
+    /// An expression of type `&'static str`, such as `include_str!("…")`; and the condition under which it is there.
+    Expr(Option<TokenStream>, TokenStream),
+}

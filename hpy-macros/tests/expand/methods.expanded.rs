@@ -1,0 +1,177 @@
+impl Package {
+    fn new(weight: f64) -> Self {
+        Package {
+            weight,
+            content: Field::empty(),
+        }
+    }
+    fn heavier<'ctx>(&self, slf: &Handle<'ctx, Self>, than: &Package) -> bool {
+        self.weight > than.weight
+    }
+    fn set_label(&mut self, label: String) {}
+    fn empty(cls: &Handle<'_, Type>) -> Self {
+        Package {
+            weight: 0.0,
+            content: Field::empty(),
+        }
+    }
+}
+const _: () = {
+    enum __M1 {}
+    const _: () = {
+        #[automatically_derived]
+        impl ::hpy::impl_::Function for __M1 {
+            type This = ::hpy::types::Type;
+            const NAME: &'static ::core::ffi::CStr = c"__new__";
+            const DOC: &'static ::core::ffi::CStr = c"__new__($type, /, weight)\n--\n\n";
+            const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
+            const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
+                function: "Package",
+                names: &[c"weight"],
+                positional_only: 0usize,
+                positional: 1usize,
+                required_positional: 1usize,
+                required_keyword: &[],
+                varargs: false,
+                kwargs: false,
+            };
+            #[inline(always)]
+            fn call<'__a, '__ctx>(
+                __ctx: ::hpy::Context<'__ctx>,
+                __this: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Type>,
+                __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                __params: &'static ::hpy::impl_::Params,
+            ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+                let [__a0] = ::hpy::impl_::bind::<1usize>(__ctx, __params, __args)?;
+                let __p0: f64 = ::hpy::impl_::argument(__ctx, &__a0, __params, 0usize)?;
+                let __result = <Package>::new(__p0);
+                ::hpy::impl_::new_output::<Package, _, _>(&__this, __result)
+            }
+        }
+    };
+    enum __M2 {}
+    const _: () = {
+        #[automatically_derived]
+        impl ::hpy::impl_::Function for __M2 {
+            type This = Package;
+            const NAME: &'static ::core::ffi::CStr = c"heavier";
+            const DOC: &'static ::core::ffi::CStr = c"heavier($self, /, than)\n--\n\n";
+            const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
+            const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
+                function: "Package.heavier",
+                names: &[c"than"],
+                positional_only: 0usize,
+                positional: 1usize,
+                required_positional: 1usize,
+                required_keyword: &[],
+                varargs: false,
+                kwargs: false,
+            };
+            #[inline(always)]
+            fn call<'__a, '__ctx>(
+                __ctx: ::hpy::Context<'__ctx>,
+                __this: ::hpy::Ref<'__a, '__ctx, Package>,
+                __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                __params: &'static ::hpy::impl_::Params,
+            ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+                let [__a0] = ::hpy::impl_::bind::<1usize>(__ctx, __params, __args)?;
+                let __h0 = ::hpy::impl_::ref_argument::<
+                    Package,
+                >(__ctx, &__a0, __params, 0usize)?;
+                let __p0: &Package = ::hpy::impl_::held::<Package>(__ctx, &__h0);
+                let __self = ::hpy::impl_::borrow(&__this)?;
+                let __result = <Package>::heavier(
+                    &*__self,
+                    ::hpy::impl_::pass_this(&__this),
+                    __p0,
+                );
+                ::hpy::impl_::output(__ctx, __result)
+            }
+        }
+    };
+    enum __M3 {}
+    const _: () = {
+        #[automatically_derived]
+        impl ::hpy::impl_::Function for __M3 {
+            type This = ::hpy::types::Type;
+            const NAME: &'static ::core::ffi::CStr = c"empty";
+            const DOC: &'static ::core::ffi::CStr = c"empty($type, /)\n--\n\n";
+            const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
+            const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
+                function: "Package.empty",
+                names: &[],
+                positional_only: 0usize,
+                positional: 0usize,
+                required_positional: 0usize,
+                required_keyword: &[],
+                varargs: false,
+                kwargs: false,
+            };
+            #[inline(always)]
+            fn call<'__a, '__ctx>(
+                __ctx: ::hpy::Context<'__ctx>,
+                __this: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Type>,
+                __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                __params: &'static ::hpy::impl_::Params,
+            ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+                let __result = <Package>::empty(::hpy::impl_::pass_this(&__this));
+                ::hpy::impl_::output(__ctx, __result)
+            }
+        }
+    };
+    enum __M4 {}
+    const _: () = {
+        impl ::hpy::impl_::Slot for __M4 {
+            type Class = Package;
+        }
+        impl ::hpy::impl_::Attribute for __M4 {
+            const NAME: &'static ::core::ffi::CStr = c"label";
+            const DOC: &'static ::core::ffi::CStr = c"";
+        }
+        impl ::hpy::impl_::SetSlot for __M4 {
+            #[inline(always)]
+            fn set<'__ctx>(
+                __ctx: ::hpy::Context<'__ctx>,
+                __this: ::hpy::Ref<'_, '__ctx, Package>,
+                __arg0: ::hpy::Ref<'_, '__ctx>,
+            ) -> ::hpy::Result<()> {
+                let __params: &'static ::hpy::impl_::Params = const {
+                    &::hpy::impl_::Params {
+                        function: "Package.label",
+                        names: &[c"label"],
+                        positional_only: 0usize,
+                        positional: 1usize,
+                        required_positional: 1usize,
+                        required_keyword: &[],
+                        varargs: false,
+                        kwargs: false,
+                    }
+                };
+                let __a0 = ::core::option::Option::Some(__arg0);
+                let __p0: String = ::hpy::impl_::argument(
+                    __ctx,
+                    &__a0,
+                    __params,
+                    0usize,
+                )?;
+                let mut __self = ::hpy::impl_::borrow_mut(&__this)?;
+                let __result = <Package>::set_label(&mut *__self, __p0);
+                ::hpy::impl_::unit_output(__ctx, __result)
+            }
+        }
+    };
+    impl Package {
+        #[doc(hidden)]
+        pub const __HPY_METHODS: &'static ::hpy::impl_::Methods = &::hpy::impl_::Methods {
+            defs: &[
+                ::hpy::impl_::NewDef::<__M1>::PAIR,
+                ::hpy::impl_::FunctionDef::<__M2>::PAIR,
+                ::hpy::impl_::write_only::<__M4>(),
+            ],
+            extras: &[],
+            free: &[::hpy::impl_::FreeDef::of_class::<__M3>()],
+            new: true,
+            attributes: ::core::option::Option::None,
+        };
+    }
+};

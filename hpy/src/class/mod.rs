@@ -1,0 +1,106 @@
+//! Rust structs as Python classes: [`Class`], and what a handle on an instance can do.
+//!
+//! ```
+//! #[hpy::module]
+//! mod counters {
+//!     /// Counts in steps.
+//!     #[class]
+//!     struct Counter {
+//!         #[hpy(get, set)]
+//!         step: i64,
+//!         value: i64,
+//!     }
+//!
+//!     #[methods]
+//!     impl Counter {
+//!         #[new]
+//!         #[hpy(signature = (step = 1))]
+//!         fn new(step: i64) -> Self {
+//!             Counter { step, value: 0 }
+//!         }
+//!
+//!         #[getter]
+//!         fn value(&self) -> i64 {
+//!             self.value
+//!         }
+//!
+//!         fn advance(&mut self) -> i64 {
+//!             self.value += self.step;
+//!             self.value
+//!         }
+//!     }
+//! }
+//! # fn main() {}
+//! ```
+//!
+//! # Borrowing
+//!
+//! Python shares objects freely, and Rust does not share what it changes. So each instance of a class that is not `frozen`
+//! counts its borrows: a method with `&self` borrows, one with `&mut self` borrows mutably, and a borrow that would alias
+//! raises `RuntimeError` instead. A `frozen` class needs no count: it has shared borrows only.
+//!
+//! # Threads
+//!
+//! Instances are `Send` and `Sync`: any thread may use and drop them. A class that is `unsendable` need be neither: only the
+//! thread that made an instance may use it, others get a `RuntimeError`; and an instance that dies on another thread is
+//! leaked, without running its `Drop`.
+
+mod cell;
+mod field;
+mod guard;
+mod object;
+mod payload;
+mod places;
+mod type_slot;
+
+pub use field::{Field, Fields};
+pub use guard::{ClassRef, ClassRefMut};
+
+pub(crate) use cell::choose_threading;
+pub(crate) use field::close_dropped;
+pub(crate) use payload::Payload;
+pub(crate) use type_slot::payload_of;
+
+#[doc(hidden)]
+pub use field::assign_slot;
+#[doc(hidden)]
+pub use payload::{Frozen, Mutability, Mutable, Sendable, Threads, Unsendable};
+#[doc(hidden)]
+pub use places::{Assign, FieldSlot, FieldSlots};
+#[doc(hidden)]
+pub use type_slot::TypeSlot;
+
+/// A Rust struct or enum that is a Python class: made by [`#[hpy::class]`](macro@crate::class), never by hand.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a class for Python",
+    label = "neither a marker of `hpy::types` nor made with `#[hpy::class]`",
+    note = "write `#[hpy::class]` above the struct"
+)]
+pub trait Class: Sized + 'static {
+    /// The name in Python, without the module.
+    const NAME: &'static str;
+
+    /// Can values change while Python sees them?
+    #[doc(hidden)]
+    type Mutability: Mutability;
+
+    /// Which threads may use an instance?
+    #[doc(hidden)]
+    type Threads: Threads<Self>;
+
+    /// Room for the fields that stand in the struct itself.
+    #[doc(hidden)]
+    type Fields: FieldSlots;
+
+    /// May an instance hold fields?
+    #[doc(hidden)]
+    const GC: bool;
+
+    /// Gives the fields of a new value their places.
+    #[doc(hidden)]
+    fn assign(&mut self, assign: &mut Assign<'_, '_>);
+
+    /// The class in the running interpreter.
+    #[doc(hidden)]
+    fn slot() -> &'static TypeSlot<Self>;
+}

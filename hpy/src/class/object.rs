@@ -1,0 +1,100 @@
+//! What a handle on an instance of a Rust class can do.
+
+use super::payload::{Frozen, Mutable};
+use super::{Class, ClassRef, ClassRefMut, payload_of};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::exceptions::TypeError;
+use crate::handle::Handle;
+use crate::impl_::new_instance;
+use crate::types::Type;
+
+impl<'ctx, T: Class> Handle<'ctx, T> {
+    /// A new instance of exactly the class, with that value. Neither `__new__` nor `__init__` is called.
+    ///
+    /// ```
+    /// #[hpy::module]
+    /// mod dice {
+    ///     use hpy::{Context, Handle, Result};
+    ///
+    ///     #[class]
+    ///     struct Die(u8);
+    ///
+    ///     #[function]
+    ///     fn roll<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Die>> {
+    ///         Handle::new(ctx, Die(4))
+    ///     }
+    /// }
+    /// # fn main() {}
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// `MemoryError`; `SystemError` if the class is in no module that was imported.
+    #[inline]
+    pub fn new(ctx: Context<'ctx>, value: T) -> Result<Self> {
+        new_instance(&ctx.type_of::<T>()?, value)
+    }
+
+    /// A new instance of `class`, which is the class or a subclass of it: what a `#[new]` does that takes `cls`.
+    ///
+    /// # Errors
+    ///
+    /// `TypeError` if `class` is another class; as [`Handle::new`].
+    pub fn new_of(class: &Handle<'ctx, Type>, value: T) -> Result<Self> {
+        let own = class.ctx().type_of::<T>()?;
+        if !class.is(&own) && !class.is_subtype_of(&own) {
+            let name = class.name().unwrap_or_default();
+            return Err(Error::new::<TypeError>(format!("{name} is not a subclass of {}", T::NAME)));
+        }
+        new_instance(class, value)
+    }
+
+    /// Borrows the Rust value.
+    ///
+    /// # Errors
+    ///
+    /// `RuntimeError` if it is borrowed mutably, or belongs to another thread; `TypeError` if there is none, as `__new__`
+    /// was skipped.
+    #[inline(always)]
+    pub fn borrow(&self) -> Result<ClassRef<'_, 'ctx, T>> {
+        let Some(payload) = payload_of(self) else { return Err(no_memory::<T>()) };
+        Ok(ClassRef::new(payload.borrow()?, payload, self.as_ref()))
+    }
+
+    /// Borrows the Rust value mutably. Frozen classes have no such method.
+    ///
+    /// # Errors
+    ///
+    /// `RuntimeError` if it is borrowed in any way; and as [`Handle::borrow`].
+    #[inline(always)]
+    pub fn borrow_mut(&self) -> Result<ClassRefMut<'_, 'ctx, T>>
+    where
+        T: Class<Mutability = Mutable>,
+    {
+        let Some(payload) = payload_of(self) else { return Err(no_memory::<T>()) };
+        Ok(ClassRefMut::new(payload.borrow_mut()?, payload, self.as_ref()))
+    }
+
+    /// The Rust value of an instance of a frozen class.
+    ///
+    /// # Errors
+    ///
+    /// As [`Handle::borrow`].
+    #[inline(always)]
+    pub fn get(&self) -> Result<&T>
+    where
+        T: Class<Mutability = Frozen>,
+    {
+        let Some(payload) = payload_of(self) else { return Err(no_memory::<T>()) };
+        payload.borrow()
+    }
+}
+
+#[cold]
+fn no_memory<T: Class>() -> Error {
+    Error::new::<TypeError>(format!(
+        "this {0} object has no value: it was made without calling {0}.__new__",
+        T::NAME
+    ))
+}

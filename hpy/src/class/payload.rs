@@ -1,0 +1,254 @@
+//! [`Payload`]: what an instance has behind the interpreter's header.
+
+use core::cell::UnsafeCell;
+use core::sync::atomic::{AtomicUsize, Ordering};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hpy_sys::{HPy, HPyField, HPyFunc_visitproc};
+
+use super::Class;
+use super::cell::{Cell, Refused};
+use super::places::{Assign, FieldSlots, MoreFields};
+use crate::context::Context;
+use crate::error::Error;
+use crate::exceptions::{RuntimeError, TypeError};
+
+/// The own data of an instance. All zero, as the host makes it, is valid: an instance without a value.
+#[repr(C)]
+pub(crate) struct Payload<T: Class> {
+    cell: Cell<T>,
+    /// Who may use it: 0, or the number of a thread.
+    thread: <T::Threads as Threads<T>>::Owner,
+    /// What the fields of the struct itself hold.
+    pub(super) fields: T::Fields,
+    /// What all other fields hold.
+    pub(super) more: MoreFields,
+}
+
+/// Can values change while Python sees them? [`Frozen`] or [`Mutable`].
+pub trait Mutability {
+    /// No borrows are counted.
+    const FROZEN: bool;
+}
+
+/// A class whose values never change.
+#[derive(Debug)]
+pub enum Frozen {}
+
+/// A class whose values can be borrowed mutably.
+#[derive(Debug)]
+pub enum Mutable {}
+
+impl Mutability for Frozen {
+    const FROZEN: bool = true;
+}
+
+impl Mutability for Mutable {
+    const FROZEN: bool = false;
+}
+
+/// Which threads may use an instance: [`Sendable`] or [`Unsendable`].
+#[diagnostic::on_unimplemented(
+    message = "instances of a class are used by all threads of Python, but `{T}` is not `Send` and `Sync`",
+    label = "can't be used by all threads",
+    note = "`#[hpy::class(unsendable)]` binds each instance to the thread that made it"
+)]
+pub trait Threads<T> {
+    /// What an instance remembers.
+    type Owner: Owner;
+}
+
+/// What an instance remembers of the thread that made it. All zero is valid.
+pub trait Owner {
+    /// The running thread made it.
+    fn take(&self);
+    /// May the running thread use it?
+    fn mine(&self) -> bool;
+}
+
+/// All threads.
+#[derive(Debug)]
+pub enum Sendable {}
+
+/// The one that made it.
+#[derive(Debug)]
+pub enum Unsendable {}
+
+impl<T: Send + Sync> Threads<T> for Sendable {
+    type Owner = ();
+}
+
+impl<T> Threads<T> for Unsendable {
+    type Owner = Thread;
+}
+
+impl Owner for () {
+    #[inline(always)]
+    fn take(&self) {}
+    #[inline(always)]
+    fn mine(&self) -> bool {
+        true
+    }
+}
+
+/// The number of a thread; no two have the same.
+#[derive(Debug)]
+pub struct Thread(AtomicUsize);
+
+fn this_thread() -> usize {
+    static NEXT: AtomicUsize = AtomicUsize::new(1);
+    thread_local! {
+        static NUMBER: usize = NEXT.fetch_add(1, Ordering::Relaxed);
+    }
+    // Where thread-locals are gone already, the thread is nobody's.
+    NUMBER.try_with(|number| *number).unwrap_or(usize::MAX)
+}
+
+impl Owner for Thread {
+    fn take(&self) {
+        self.0.store(this_thread(), Ordering::Relaxed);
+    }
+    fn mine(&self) -> bool {
+        self.0.load(Ordering::Relaxed) == this_thread()
+    }
+}
+
+impl<T: Class> Payload<T> {
+    /// Bytes that an instance needs, and bytes by which the start may have to be moved: hosts align to 8 bytes only.
+    pub(crate) const SIZE: usize = size_of::<Self>() + Self::SLACK;
+    const SLACK: usize = if align_of::<Self>() > 8 { align_of::<Self>() - 8 } else { 0 };
+
+    /// The payload in the memory that the host gave.
+    ///
+    /// # Safety
+    ///
+    /// `start` is an instance's own data, [`Payload::SIZE`] bytes, aligned to 8, alive for `'a`.
+    #[inline(always)]
+    pub(crate) unsafe fn at<'a>(start: *mut core::ffi::c_void) -> &'a Self {
+        let start: *mut u8 = start.cast();
+        let start =
+            if Self::SLACK == 0 { start } else { start.wrapping_add(start.align_offset(align_of::<Self>())) };
+        // SAFETY: the caller's word; all zero is valid, and so is everything that this crate writes there.
+        unsafe { &*start.cast::<Self>() }
+    }
+
+    /// Gives a new instance its value.
+    ///
+    /// # Safety
+    ///
+    /// `owner` is an open handle of `ctx` on the object whose payload this is, and that nobody else has yet.
+    #[inline(always)]
+    pub(crate) unsafe fn fill(&self, ctx: Context<'_>, owner: HPy, mut value: T) -> Result<(), Error> {
+        if T::GC {
+            // SAFETY: the caller's word.
+            value.assign(&mut unsafe { Assign::new(ctx, owner, self.fields.all(), &self.more) });
+        }
+        self.thread.take();
+        self.cell.fill(value).map_err(|_| refused::<T>(Refused::Borrowed))
+    }
+
+    #[inline(always)]
+    pub(super) fn borrow(&self) -> Result<&T, Error> {
+        if !self.thread.mine() {
+            return Err(self.foreign_thread());
+        }
+        let value = if T::Mutability::FROZEN { self.cell.frozen() } else { self.cell.borrow() };
+        value.map_err(refused::<T>)
+    }
+
+    #[inline(always)]
+    pub(super) fn release(&self) {
+        if !T::Mutability::FROZEN {
+            self.cell.release();
+        }
+    }
+
+    #[inline(always)]
+    #[allow(clippy::mut_from_ref)] // the cell keeps others out
+    pub(super) fn borrow_mut(&self) -> Result<&mut T, Error> {
+        if !self.thread.mine() {
+            return Err(self.foreign_thread());
+        }
+        const { assert!(!T::Mutability::FROZEN, "a frozen class has no mutable borrows") };
+        self.cell.borrow_mut().map_err(refused::<T>)
+    }
+
+    #[inline(always)]
+    pub(super) fn release_mut(&self) {
+        self.cell.release_mut();
+    }
+
+    #[cold]
+    fn foreign_thread(&self) -> Error {
+        if self.cell.is_empty() {
+            return refused::<T>(Refused::Empty);
+        }
+        Error::new::<RuntimeError>(format!(
+            "this {} object can only be used by the thread that made it",
+            T::NAME
+        ))
+    }
+
+    /// The place of a field of the struct itself, by number.
+    #[inline(always)]
+    pub(super) fn place(&self, index: usize) -> Option<&UnsafeCell<HPyField>> {
+        self.fields.all().get(index)
+    }
+
+    /// Drops the value: what `tp_destroy` does. No Python is run.
+    ///
+    /// # Safety
+    ///
+    /// The object dies: nobody will use it.
+    pub(crate) unsafe fn destroy(&self) {
+        if self.thread.mine() {
+            // SAFETY: the caller's word.
+            let clear = || unsafe { self.cell.clear() };
+            // What a `Drop` has to say about a panic it has said by the panic hook.
+            let _ = catch_unwind(AssertUnwindSafe(clear)).map_err(core::mem::forget);
+        }
+        if T::GC {
+            self.more.abandon();
+        }
+    }
+}
+
+impl<T: Class> Payload<T> {
+    /// Calls `visit` for all that the fields hold; stops when it returns other than 0.
+    ///
+    /// # Safety
+    ///
+    /// A host's word for `tp_traverse`: no other thread runs Python, and `visit` may be called with `arg`.
+    pub(crate) unsafe fn traverse(&self, visit: HPyFunc_visitproc, arg: *mut core::ffi::c_void) -> i32 {
+        for field in self.fields.all() {
+            // SAFETY: the caller's word.
+            let rc = unsafe { super::places::visit(field, visit, arg) };
+            if rc != 0 {
+                return rc;
+            }
+        }
+        // SAFETY: the caller's word.
+        unsafe { self.more.traverse(visit, arg) }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn refused<T: Class>(why: Refused) -> Error {
+    refused_by_name(T::NAME, why)
+}
+
+#[cold]
+fn refused_by_name(name: &str, why: Refused) -> Error {
+    match why {
+        Refused::Empty => Error::new::<TypeError>(format!(
+            "this {name} object has no value: it was made without calling {name}.__new__"
+        )),
+        Refused::Borrowed => {
+            Error::new::<RuntimeError>(format!("this {name} object is in use and can't be changed now"))
+        }
+        Refused::MutablyBorrowed => {
+            Error::new::<RuntimeError>(format!("this {name} object is being changed and can't be used now"))
+        }
+    }
+}

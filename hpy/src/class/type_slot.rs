@@ -1,0 +1,117 @@
+//! [`TypeSlot`]: the class object of a Rust class in the running interpreter; and from an object to its payload.
+
+use core::fmt;
+use core::marker::PhantomData;
+use core::sync::atomic::{AtomicPtr, Ordering};
+
+use hpy_sys::cpy_PyObject;
+
+use super::{Class, Payload};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::exceptions::SystemError;
+use crate::ffi;
+use crate::global::{Global, GlobalSlot};
+use crate::handle::Handle;
+use crate::types::{PythonType, Type};
+
+/// The class object: a pointer for the embedded host, a global for others.
+pub struct TypeSlot<T> {
+    object: AtomicPtr<cpy_PyObject>,
+    global: Global<Type>,
+    class: PhantomData<fn() -> T>,
+}
+
+impl<T> fmt::Debug for TypeSlot<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TypeSlot").finish_non_exhaustive()
+    }
+}
+
+impl<T: Class> TypeSlot<T> {
+    /// Of a class that was not made yet.
+    #[allow(clippy::new_without_default)] // one that is not a `static` is of no use
+    pub const fn new() -> Self {
+        TypeSlot { object: AtomicPtr::new(core::ptr::null_mut()), global: Global::new(), class: PhantomData }
+    }
+
+    /// For the table of the module.
+    pub const fn global(&'static self) -> &'static GlobalSlot {
+        self.global.slot()
+    }
+
+    /// Keeps the class for the rest of the process (embedded host), or of the module's life.
+    pub(crate) fn set<'ctx>(&'static self, ctx: Context<'ctx>, class: &Handle<'ctx, Type>) {
+        if ctx.is_embedded() {
+            self.object.store(ffi::object(class.clone().into_raw()), Ordering::Release);
+        } else {
+            self.global.store(ctx, class);
+        }
+    }
+
+    /// The class, if it was made.
+    #[inline(always)]
+    pub(crate) fn get<'ctx>(&'static self, ctx: Context<'ctx>) -> Option<Handle<'ctx, Type>> {
+        if !ctx.is_embedded() {
+            return self.global.load(ctx);
+        }
+        let object = self.object.load(Ordering::Acquire);
+        if object.is_null() {
+            return None;
+        }
+        let raw = hpy_sys::HPy { _i: object as isize };
+        // SAFETY: invariants 3 and 5: the slot holds a reference on the class for ever, to which one is added.
+        Some(unsafe { Handle::from_raw(ctx, ffi::dup(ctx, raw)) })
+    }
+
+    #[inline(always)]
+    fn is_exactly(&self, value: &Handle<'_>) -> bool {
+        // SAFETY: invariant 5: the handle is a pointer to a live object.
+        value.ctx().is_embedded()
+            && unsafe { hpy_host::interp::type_of(ffi::object(value.as_raw())) }
+                .is_some_and(|ty| ty == self.object.load(Ordering::Relaxed))
+    }
+}
+
+impl<T: Class> PythonType for T {
+    const NAME: &'static str = <T as Class>::NAME;
+
+    #[inline(always)]
+    fn check(value: &Handle<'_>) -> bool {
+        T::slot().is_exactly(value) || is_instance::<T>(value)
+    }
+
+    fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
+        match T::slot().get(ctx) {
+            Some(class) => Ok(class),
+            None => Err(not_made(<T as Class>::NAME)),
+        }
+    }
+}
+
+#[inline(never)]
+fn is_instance<T: Class>(value: &Handle<'_>) -> bool {
+    T::slot().get(value.ctx()).is_some_and(|class| value.is_instance(&class))
+}
+
+#[cold]
+pub(super) fn not_made(name: &str) -> Error {
+    Error::new::<SystemError>(format!(
+        "the class {name} is in no module that was imported: its module must have it, or `#[export] use` it"
+    ))
+}
+
+/// The payload of an instance; `None` if the host gave the object no memory, as some do if `__new__` is skipped.
+#[inline(always)]
+pub(crate) fn payload_of<'a, T: Class>(object: &'a Handle<'_, T>) -> Option<&'a Payload<T>> {
+    let ctx = object.ctx();
+    // SAFETY: invariants 2, 5 and 8: a live instance of the class or of a subclass.
+    unsafe {
+        let data = if ctx.is_embedded() {
+            hpy_host::interp::payload(ffi::object(object.as_raw()))
+        } else {
+            hpy_host::calls::_HPy_AsStruct_Object(ctx.raw(), object.as_raw())
+        };
+        if data.is_null() { None } else { Some(Payload::at(data)) }
+    }
+}

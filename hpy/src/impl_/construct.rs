@@ -1,0 +1,389 @@
+//! Making instances: `__new__` and `__init__`, which Python calls with a tuple and a dict.
+
+use core::ffi::c_int;
+use core::mem::MaybeUninit;
+
+use hpy_sys::{HPy, HPyContext, cpy_PyObject};
+
+use super::args::Arguments;
+use super::function::{Def, Function};
+use super::panic::guard;
+use super::slot::{DefPair, outcome};
+use super::trampoline::{Direct, Given, Mode, handle, object, through_host};
+use crate::class::{Class, Payload};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::exceptions::TypeError;
+use crate::handle::{Handle, Ref};
+use crate::types::{Dict, List, Tuple, Type};
+
+/// A new instance of `class`, which is the class of `T` or a subclass of it.
+///
+/// # Errors
+///
+/// `MemoryError`.
+#[inline(always)]
+pub fn new_instance<'ctx, T: Class>(class: &Handle<'ctx, Type>, value: T) -> Result<Handle<'ctx, T>> {
+    let ctx = class.ctx();
+    let mut data = core::ptr::null_mut();
+    // SAFETY: invariants 2, 3 and 8: the class was made for `T`, so that its instances have a payload of `T`.
+    unsafe {
+        let raw = hpy_host::calls::_HPy_New(ctx.raw(), class.as_raw(), &mut data);
+        let object: Handle<'ctx, T> = Handle::from_result(ctx, raw)?;
+        Payload::<T>::at(data).fill(ctx, raw, value)?;
+        Ok(object)
+    }
+}
+
+/// What a `#[new]` may return, for a class `C`: the value, any object, or a `Result` of one of them. `How` tells the
+/// cases apart.
+#[diagnostic::on_unimplemented(
+    message = "`#[new]` can't return `{Self}`",
+    label = "expected `Self`, a `Handle`, or a `Result` of one of them"
+)]
+pub trait NewOutput<'ctx, C, How> {
+    /// The new object.
+    ///
+    /// # Errors
+    ///
+    /// The function's own.
+    fn object(self, class: &Handle<'ctx, Type>) -> Result<Handle<'ctx>>;
+}
+
+/// How a `#[new]` returns its object: as a value.
+#[derive(Debug)]
+pub enum ByValue {}
+/// How a `#[new]` returns its object: as a handle.
+#[derive(Debug)]
+pub enum ByHandle {}
+/// How a `#[new]` returns its object: in a `Result`.
+#[derive(Debug)]
+pub struct InResult<How>(core::marker::PhantomData<How>);
+
+impl<'ctx, C: Class> NewOutput<'ctx, C, ByValue> for C {
+    #[inline(always)]
+    fn object(self, class: &Handle<'ctx, Type>) -> Result<Handle<'ctx>> {
+        new_instance(class, self).map(Handle::into_any)
+    }
+}
+
+impl<'ctx, C: Class, T> NewOutput<'ctx, C, ByHandle> for Handle<'ctx, T> {
+    #[inline(always)]
+    fn object(self, _: &Handle<'ctx, Type>) -> Result<Handle<'ctx>> {
+        Ok(self.into_any())
+    }
+}
+
+impl<'ctx, C, How, V: NewOutput<'ctx, C, How>, E: Into<Error>> NewOutput<'ctx, C, InResult<How>>
+    for core::result::Result<V, E>
+{
+    #[inline(always)]
+    fn object(self, class: &Handle<'ctx, Type>) -> Result<Handle<'ctx>> {
+        self.map_err(Into::into)?.object(class)
+    }
+}
+
+/// What a `#[new]` returned.
+///
+/// # Errors
+///
+/// The function's own.
+#[inline(always)]
+pub fn new_output<'ctx, C: Class, How, V: NewOutput<'ctx, C, How>>(
+    class: &Handle<'ctx, Type>,
+    output: V,
+) -> Result<Handle<'ctx>> {
+    output.object(class)
+}
+
+/// Positional arguments that fit here need no allocation.
+const INLINE: usize = 8;
+
+/// Calls `F` with an array of positional arguments and a dict of keywords, which may be null.
+#[inline(always)]
+fn call<'ctx, F: Function>(
+    ctx: Context<'ctx>,
+    this: Ref<'_, 'ctx, F::This>,
+    args: *const HPy,
+    nargs: usize,
+    keywords: Option<Ref<'_, 'ctx>>,
+) -> Result<Handle<'ctx>> {
+    match keywords {
+        Some(keywords) => with_keywords::<F>(ctx, this, args, nargs, keywords),
+        // SAFETY: the caller's array.
+        None => F::call(ctx, this, unsafe { Arguments::new(ctx, args, nargs, HPy::NULL) }, F::PARAMS),
+    }
+}
+
+/// Brings keywords into the form of a vectorcall: values behind the positional arguments, and a tuple of names.
+#[inline(never)]
+fn with_keywords<'ctx, F: Function>(
+    ctx: Context<'ctx>,
+    this: Ref<'_, 'ctx, F::This>,
+    args: *const HPy,
+    nargs: usize,
+    keywords: Ref<'_, 'ctx>,
+) -> Result<Handle<'ctx>> {
+    if keywords.is_a::<Tuple>() {
+        // PyPy 7.3.1x passes names to `__new__`, and has put their values behind the others.
+        // SAFETY: the caller's array, which goes on there.
+        let args = unsafe { Arguments::new(ctx, args, nargs, keywords.as_raw()) };
+        return F::call(ctx, this, args, F::PARAMS);
+    }
+    let (names, values) = split(&keywords)?;
+    let mut all = Vec::with_capacity(nargs + values.len());
+    if nargs > 0 {
+        // SAFETY: the caller's array.
+        all.extend_from_slice(unsafe { core::slice::from_raw_parts(args, nargs) });
+    }
+    all.extend(values.iter().map(Handle::as_raw));
+    // SAFETY: the array has a value for each name; all handles are open until the end of this function.
+    let args = unsafe { Arguments::new(ctx, all.as_ptr(), nargs, names.as_raw()) };
+    F::call(ctx, this, args, F::PARAMS)
+}
+
+fn split<'ctx>(keywords: &Handle<'ctx>) -> Result<(Handle<'ctx, Tuple>, Vec<Handle<'ctx>>)> {
+    let names: Handle<'ctx, List> = keywords.downcast::<Dict>()?.keys()?;
+    let names: Vec<Handle<'ctx>> = names.iter()?.into_iter().collect::<Result<_>>()?;
+    let values = names.iter().map(|name| keywords.getitem(name)).collect::<Result<_>>()?;
+    Ok((Tuple::from_handles(names.first().map_or(keywords.ctx(), Handle::ctx), &names)?, values))
+}
+
+/// Calls `f` with the items of a tuple of the embedded host.
+///
+/// # Safety
+///
+/// `tuple` is a live tuple.
+#[inline(always)]
+unsafe fn with_items<R>(tuple: *mut cpy_PyObject, f: impl FnOnce(*const HPy, usize) -> R) -> R {
+    // SAFETY: invariant 5; the caller's word; a tuple keeps its items alive, and none is read that it does not have.
+    unsafe {
+        let api = hpy_host::api();
+        let count = (api.PyTuple_Size)(tuple) as usize;
+        let mut inline = [const { MaybeUninit::<HPy>::uninit() }; INLINE];
+        if count <= INLINE {
+            for (i, item) in inline.iter_mut().enumerate().take(count) {
+                item.write(handle((api.PyTuple_GetItem)(tuple, i as isize)));
+            }
+            return f(inline.as_ptr().cast(), count);
+        }
+        let items: Vec<HPy> = (0..count).map(|i| handle((api.PyTuple_GetItem)(tuple, i as isize))).collect();
+        f(items.as_ptr(), count)
+    }
+}
+
+/// `__new__` as a function whose `this` is the class.
+#[derive(Debug)]
+pub struct NewDef<F>(core::marker::PhantomData<F>);
+
+impl<F: Function<This = Type>> NewDef<F> {
+    /// `tp_new`.
+    pub const PAIR: DefPair = {
+        let implementation = hpy_new::<F> as *const core::ffi::c_void;
+        DefPair {
+            universal: Def::slot(
+                hpy_sys::HPy_tp_new,
+                implementation,
+                cpy_new::<F> as *const core::ffi::c_void,
+            ),
+            embedded: Def::slot(
+                hpy_sys::HPy_tp_new,
+                implementation,
+                direct_new::<F> as *const core::ffi::c_void,
+            ),
+            property: None,
+        }
+    };
+}
+
+/// # Safety
+///
+/// The host's word for a call of `tp_new`.
+#[inline(always)]
+unsafe fn new<F: Function<This = Type>, M: Mode>(
+    ctx: *mut HPyContext,
+    class: HPy,
+    args: *const HPy,
+    nargs: usize,
+    keywords: HPy,
+) -> HPy {
+    // SAFETY: the host's word; `F::call` works for every `'ctx`, and nothing of `'ctx` outlives this function.
+    let outside = unsafe { Context::from_raw(M::context(ctx)) };
+    let result = guard(outside, move || {
+        // SAFETY: as above. The context is made anew in here, so that its value is known in here.
+        unsafe {
+            let ctx = Context::from_raw(M::context(ctx));
+            call::<F>(ctx, Ref::from_raw(ctx, class), args, nargs, super::slot::maybe(ctx, keywords))
+        }
+    });
+    outcome(outside, result)
+}
+
+/// # Safety
+///
+/// Only for a host to call, by the rules of `tp_new`.
+unsafe extern "C" fn hpy_new<F: Function<This = Type>>(
+    ctx: *mut HPyContext,
+    class: HPy,
+    args: *const HPy,
+    nargs: isize,
+    keywords: HPy,
+) -> HPy {
+    // SAFETY: the host's word.
+    unsafe { new::<F, Given>(ctx, class, args, nargs as usize, keywords) }
+}
+
+/// # Safety
+///
+/// Only for a host to call, by the rules of `tp_new`.
+unsafe extern "C" fn direct_new<F: Function<This = Type>>(
+    class: *mut cpy_PyObject,
+    args: *mut cpy_PyObject,
+    keywords: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: the host's word; invariant 5: handles are object pointers.
+    unsafe {
+        with_items(args, |args, nargs| {
+            object(new::<F, Direct>(core::ptr::null_mut(), handle(class), args, nargs, handle(keywords)))
+        })
+    }
+}
+
+/// # Safety
+///
+/// Only for a host to call, by the rules of `tp_new`.
+unsafe extern "C" fn cpy_new<F: Function<This = Type>>(
+    class: *mut cpy_PyObject,
+    args: *mut cpy_PyObject,
+    kw: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    let mut args = hpy_sys::_HPyFunc_args_NEWFUNC { self_: class, args, kw, result: core::ptr::null_mut() };
+    // SAFETY: the struct and the function of this signature.
+    unsafe {
+        through_host(
+            hpy_sys::HPyFunc_NEWFUNC,
+            hpy_new::<F> as *const core::ffi::c_void,
+            (&raw mut args).cast(),
+        )
+    };
+    args.result
+}
+
+/// `__init__`, a method.
+#[derive(Debug)]
+pub struct InitDef<F>(core::marker::PhantomData<F>);
+
+impl<F: Function> InitDef<F> {
+    /// `tp_init`.
+    pub const PAIR: DefPair = {
+        let implementation = hpy_init::<F> as *const core::ffi::c_void;
+        DefPair {
+            universal: Def::slot(
+                hpy_sys::HPy_tp_init,
+                implementation,
+                cpy_init::<F> as *const core::ffi::c_void,
+            ),
+            embedded: Def::slot(
+                hpy_sys::HPy_tp_init,
+                implementation,
+                direct_init::<F> as *const core::ffi::c_void,
+            ),
+            property: None,
+        }
+    };
+}
+
+/// # Safety
+///
+/// The host's word for a call of `tp_init`.
+#[inline(always)]
+unsafe fn init<F: Function, M: Mode>(
+    ctx: *mut HPyContext,
+    this: HPy,
+    args: *const HPy,
+    nargs: usize,
+    keywords: HPy,
+) -> c_int {
+    // SAFETY: the host's word; `F::call` works for every `'ctx`, and nothing of `'ctx` outlives this function.
+    let outside = unsafe { Context::from_raw(M::context(ctx)) };
+    let result = guard(outside, move || {
+        // SAFETY: as above. The context is made anew in here, so that its value is known in here.
+        unsafe {
+            let ctx = Context::from_raw(M::context(ctx));
+            call::<F>(ctx, Ref::from_raw(ctx, this), args, nargs, super::slot::maybe(ctx, keywords))
+        }
+    });
+    outcome(outside, result.map(drop))
+}
+
+/// # Safety
+///
+/// Only for a host to call, by the rules of `tp_init`.
+unsafe extern "C" fn hpy_init<F: Function>(
+    ctx: *mut HPyContext,
+    this: HPy,
+    args: *const HPy,
+    nargs: isize,
+    keywords: HPy,
+) -> c_int {
+    // SAFETY: the host's word.
+    unsafe { init::<F, Given>(ctx, this, args, nargs as usize, keywords) }
+}
+
+/// # Safety
+///
+/// Only for a host to call, by the rules of `tp_init`.
+unsafe extern "C" fn direct_init<F: Function>(
+    this: *mut cpy_PyObject,
+    args: *mut cpy_PyObject,
+    keywords: *mut cpy_PyObject,
+) -> c_int {
+    // SAFETY: the host's word; invariant 5: handles are object pointers.
+    unsafe {
+        with_items(args, |args, nargs| {
+            init::<F, Direct>(core::ptr::null_mut(), handle(this), args, nargs, handle(keywords))
+        })
+    }
+}
+
+/// # Safety
+///
+/// Only for a host to call, by the rules of `tp_init`.
+unsafe extern "C" fn cpy_init<F: Function>(
+    this: *mut cpy_PyObject,
+    args: *mut cpy_PyObject,
+    kw: *mut cpy_PyObject,
+) -> c_int {
+    let mut args = hpy_sys::_HPyFunc_args_INITPROC { self_: this, args, kw, result: -1 };
+    // SAFETY: the struct and the function of this signature.
+    unsafe {
+        through_host(
+            hpy_sys::HPyFunc_INITPROC,
+            hpy_init::<F> as *const core::ffi::c_void,
+            (&raw mut args).cast(),
+        )
+    };
+    args.result
+}
+
+/// The `__new__` of a class without `#[new]`.
+#[derive(Debug)]
+pub(super) struct NoNew<C>(core::marker::PhantomData<C>);
+
+impl<C: Class> Function for NoNew<C> {
+    type This = Type;
+    const NAME: &'static core::ffi::CStr = c"__new__";
+    const DOC: &'static core::ffi::CStr = c"";
+    const CONVENTION: super::Convention = super::Convention::Keywords;
+    const PARAMS: &'static super::Params = &super::Params::anything("__new__");
+
+    fn call<'a, 'ctx>(
+        _: Context<'ctx>,
+        class: Ref<'a, 'ctx, Type>,
+        _: Arguments<'a, 'ctx>,
+        _: &'static super::Params,
+    ) -> Result<Handle<'ctx>> {
+        let name = class.name().unwrap_or_else(|_| C::NAME.to_owned());
+        Err(Error::new::<TypeError>(format!("cannot create '{name}' instances")))
+    }
+}

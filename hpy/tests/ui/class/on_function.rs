@@ -1,0 +1,6 @@
+//! `#[hpy::class]` goes on a struct.
+
+#[hpy::class]
+fn f() {} //~ `#[hpy::class]` goes on a struct
+
+fn main() {}
