@@ -6,7 +6,7 @@
 //!
 //! - `capi`, `gen/capi.rs`, `fallback`, `missing`: the table of the C API.
 //! - [`interp`]: which interpreter this is, and what its objects look like.
-//! - [`refs`]: reference counts.
+//! - [`refs`]: reference counts; `cell`: references that threads share.
 //! - [`context`], `ctx`: the context and its functions; [`calls`]: calls of them that the linker sees.
 //! - `module`, [`embed`]: from tables to modules; the body of `PyInit_<module>`. [`foreign`]: modules of other files.
 //! - `ending`: what becomes of threads when the interpreter shuts down.
@@ -21,6 +21,7 @@ compile_error!(
 );
 
 mod capi;
+mod cell;
 pub mod context;
 pub mod cpy;
 mod ctx;

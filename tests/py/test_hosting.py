@@ -247,11 +247,11 @@ def test_a_stub_of_HPys_build(tmp_path):
     """It imports `hpy.universal` and `pkg_resources`; neither need be there."""
     shutil.copy(FOREIGN, str(tmp_path / "good.hpy0.so"))
     (tmp_path / "good.py").write_text("from pkg_resources import resource_filename\n")
-    (tmp_path / "other.py").write_text("from hpy.universal import load, get_version, MODE_DEBUG\nimport hpy.debug, hpy.trace\n")
+    (tmp_path / "other.py").write_text("from hpy.universal import load, get_version, MODE_DEBUG\nimport hpy.debug.pytest, hpy.trace\n")
     # `hpy` is absent: no finder looks for it.
     code = "import sys\nfor name in list(sys.modules): assert not name.startswith('hpy.')\n" + (
         "import hpy_host\nhpy_host._hook._is_there = lambda name: False\nhpy_host.install()\n"
-        "import good, other\nprint(good.answer(), other.MODE_DEBUG, other.hpy.debug.LeakDetector is not None)"
+        "import good, other\nprint(good.answer(), other.MODE_DEBUG, other.hpy.debug.LeakDetector is other.hpy.debug.pytest.LeakDetector)"
     )
     path = os.pathsep.join([str(tmp_path), os.environ["PYTHONPATH"]])
     status, text = run("-c", code, PYTHONPATH=path)

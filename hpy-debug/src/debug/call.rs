@@ -195,8 +195,8 @@ impl Debug {
         let misuse = {
             let mut handles = crate::lock(&self.handles);
             match handles.find(h) {
-                Err(Stale::Unknown) => Misuse::Unknown,
-                Err(Stale::Ended) => Misuse::LongClosed,
+                Err(Stale::Unknown) => Misuse::ClosedUnknown,
+                Err(Stale::Ended) => Misuse::ClosedLongClosed,
                 Ok(place) => match handles.get(place).map(|e| (e.is_open(), e.owner, e.plain)) {
                     Some((true, Owner::Extension, plain)) => {
                         handles.close(place, closed);

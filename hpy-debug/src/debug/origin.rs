@@ -48,7 +48,7 @@ unsafe fn python(plain: *mut HPyContext, limit: usize) -> Vec<Frame> {
         if ((*plain).ctx_Err_Occurred)(plain) != 0 {
             return frames;
         }
-        let sys = Owned(plain, ((*plain).ctx_Import_ImportModule)(plain, c"sys".as_ptr()));
+        let sys = Owned::new(plain, ((*plain).ctx_Import_ImportModule)(plain, c"sys".as_ptr()));
         let getframe = sys.attribute(c"_getframe");
         let mut frame = getframe.call();
         while frames.len() < limit && frame.is_object() {
@@ -60,7 +60,6 @@ unsafe fn python(plain: *mut HPyContext, limit: usize) -> Vec<Frame> {
             });
             frame = frame.attribute(c"f_back");
         }
-        ((*plain).ctx_Err_Clear)(plain);
     }
     frames
 }
@@ -69,6 +68,19 @@ unsafe fn python(plain: *mut HPyContext, limit: usize) -> Vec<Frame> {
 struct Owned(*mut HPyContext, HPy);
 
 impl Owned {
+    /// The result of a function. If it failed, its exception is forgotten.
+    ///
+    /// # Safety
+    ///
+    /// This thread may call Python through the context, and the handle is new.
+    unsafe fn new(plain: *mut HPyContext, result: HPy) -> Owned {
+        if result.is_null() {
+            // SAFETY: the caller's word.
+            unsafe { ((*plain).ctx_Err_Clear)(plain) };
+        }
+        Owned(plain, result)
+    }
+
     fn is_object(&self) -> bool {
         // SAFETY: made by `python`, whose word this is.
         !self.1.is_null() && unsafe { ((*self.0).ctx_Is)(self.0, self.1, (*self.0).h_None) == 0 }
@@ -79,7 +91,7 @@ impl Owned {
             return Owned(self.0, HPy::NULL);
         }
         // SAFETY: as above.
-        Owned(self.0, unsafe { ((*self.0).ctx_GetAttr_s)(self.0, self.1, name.as_ptr()) })
+        unsafe { Owned::new(self.0, ((*self.0).ctx_GetAttr_s)(self.0, self.1, name.as_ptr())) }
     }
 
     fn call(&self) -> Owned {
@@ -87,7 +99,7 @@ impl Owned {
             return Owned(self.0, HPy::NULL);
         }
         // SAFETY: as above.
-        Owned(self.0, unsafe { ((*self.0).ctx_CallTupleDict)(self.0, self.1, HPy::NULL, HPy::NULL) })
+        unsafe { Owned::new(self.0, ((*self.0).ctx_CallTupleDict)(self.0, self.1, HPy::NULL, HPy::NULL)) }
     }
 
     fn text(&self) -> Arc<str> {

@@ -5,9 +5,9 @@ use std::ffi::CString;
 
 use hpy_sys::{HPy, HPyContext};
 
-use super::Debug;
 use super::handles::Entry;
 use super::origin::Origin;
+use super::{Debug, Settings};
 use crate::lock;
 
 /// Wrong use of a handle.
@@ -23,14 +23,17 @@ pub(super) enum Misuse {
     ClosedConstant,
     ReturnedArgument,
     ReturnedConstant,
+    /// `HPy_Close` of what is no open handle, of which nothing is needed to go on.
+    ClosedLongClosed,
+    ClosedUnknown,
 }
 
 impl Misuse {
     fn text(self) -> &'static str {
         match self {
             Misuse::Closed => "the handle is closed",
-            Misuse::LongClosed => "the handle was closed long ago",
-            Misuse::Unknown => "this is no handle of the debug context",
+            Misuse::LongClosed | Misuse::ClosedLongClosed => "the handle was closed long ago",
+            Misuse::Unknown | Misuse::ClosedUnknown => "this is no handle of the debug context",
             Misuse::ClosedArgument => "an argument is closed by the caller, not by the function",
             Misuse::ClosedConstant => "a constant of the context must not be closed",
             Misuse::ReturnedArgument => "an argument can't be returned, only what HPy_Dup makes of it",
@@ -58,13 +61,12 @@ impl Debug {
     /// This thread runs Python.
     #[cold]
     pub(super) unsafe fn report(&self, misuse: Misuse, h: HPy, function: &str) {
-        let hook = lock(&self.settings).on_invalid_handle;
-        // There is nothing to go on with if the handle is not known.
-        let fatal = hook.is_null() || matches!(misuse, Misuse::LongClosed | Misuse::Unknown);
-        // SAFETY: the caller's word.
+        // SAFETY: the caller's word. There is nothing to go on with if the handle is not known.
         unsafe {
-            if !fatal {
-                return self.call_hook(hook);
+            if !matches!(misuse, Misuse::LongClosed | Misuse::Unknown)
+                && self.call_hook(|settings| settings.on_invalid_handle)
+            {
+                return;
             }
             let mut text = format!("Invalid usage of already closed handle\n{function}: {}", misuse.text());
             let _ = write!(text, "\n{}", self.describe(h));
@@ -79,11 +81,10 @@ impl Debug {
     /// This thread runs Python.
     #[cold]
     pub(super) unsafe fn report_builder(&self, misuse: BuilderMisuse, function: &str) {
-        let hook = lock(&self.settings).on_invalid_builder;
         // SAFETY: the caller's word.
         unsafe {
-            if !hook.is_null() {
-                return self.call_hook(hook);
+            if self.call_hook(|settings| settings.on_invalid_builder) {
+                return;
             }
             let text = match misuse {
                 BuilderMisuse::Closed => {
@@ -113,13 +114,22 @@ impl Debug {
         }
     }
 
+    /// Calls a function that was set; false if none was.
+    ///
     /// # Safety
     ///
-    /// This thread runs Python, and the hook is a function that was set.
-    unsafe fn call_hook(&self, hook: HPy) {
+    /// This thread runs Python.
+    unsafe fn call_hook(&self, which: impl Fn(&Settings) -> HPy) -> bool {
         let plain = self.plain;
-        // SAFETY: the caller's word; an exception that is pending is put aside.
+        // SAFETY: the caller's word; an exception that is pending is put aside. The function may set another one.
         unsafe {
+            let hook = {
+                let settings = lock(&self.settings);
+                ((*plain).ctx_Dup)(plain, which(&settings))
+            };
+            if hook.is_null() {
+                return false;
+            }
             let ext = hpy_host::ext::of(plain);
             let pending = ext.map_or(HPy::NULL, |ext| (ext.err_fetch)(plain));
             let result = ((*plain).ctx_CallTupleDict)(plain, hook, HPy::NULL, HPy::NULL);
@@ -128,11 +138,13 @@ impl Debug {
             } else {
                 ((*plain).ctx_Close)(plain, result);
             }
+            ((*plain).ctx_Close)(plain, hook);
             if let (Some(ext), false) = (ext, pending.is_null()) {
                 (ext.err_restore)(plain, pending);
                 ((*plain).ctx_Close)(plain, pending);
             }
         }
+        true
     }
 
     /// Where the handle was made and closed, and where this is.

@@ -6,9 +6,8 @@ use std::time::Instant;
 
 use hpy_sys::{HPyCFunction, HPyContext};
 
-use super::Trace;
+use super::{Hook, Trace};
 use crate::generated::trace::NAMES;
-use crate::lock;
 
 /// One call of a function of the context.
 pub(crate) struct Call {
@@ -29,9 +28,8 @@ impl Call {
         unsafe {
             let trace = Trace::of(ctx);
             trace.counts[function].fetch_add(1, Relaxed);
-            let hook = lock(&trace.hooks).on_enter;
-            if !hook.is_null() && runs_python(function) {
-                trace.call_hook(hook, NAMES[function]);
+            if runs_python(function) {
+                trace.call_hook(Hook::Enter, NAMES[function]);
             }
             Call { trace, plain: trace.plain, function, start: Instant::now() }
         }
@@ -45,10 +43,9 @@ impl Call {
     pub(crate) unsafe fn exit(self) {
         let time = u64::try_from(self.start.elapsed().as_nanos()).unwrap_or(u64::MAX);
         self.trace.nanoseconds[self.function].fetch_add(time, Relaxed);
-        let hook = lock(&self.trace.hooks).on_exit;
-        if !hook.is_null() && !leaves_python(self.function) {
+        if !leaves_python(self.function) {
             // SAFETY: the caller's word: this thread runs Python.
-            unsafe { self.trace.call_hook(hook, NAMES[self.function]) }
+            unsafe { self.trace.call_hook(Hook::Exit, NAMES[self.function]) }
         }
     }
 }

@@ -133,20 +133,27 @@ impl Trace {
         }
     }
 
-    /// Calls a function of Python with a name. What it raises is printed: HPy's function can't raise for it.
+    /// Calls a function that was set, with a name. What it raises is printed: HPy's function can't raise for it.
     ///
     /// # Safety
     ///
     /// This thread runs Python.
-    unsafe fn call_hook(&self, hook: HPy, name: &str) {
+    unsafe fn call_hook(&self, which: Hook, name: &str) {
         thread_local!(static INSIDE: Cell<bool> = const { Cell::new(false) });
-        if INSIDE.replace(true) {
-            return; // a function of the context that the hook itself has called
-        }
         let plain = self.plain;
-        // SAFETY: the caller's word; an exception that is pending is put aside.
+        // SAFETY: the caller's word; an exception that is pending is put aside. The function may set another one.
         unsafe {
-            let hook = ((*plain).ctx_Dup)(plain, hook);
+            let hook = {
+                let hooks = lock(&self.hooks);
+                let hook = match which {
+                    Hook::Enter => hooks.on_enter,
+                    Hook::Exit => hooks.on_exit,
+                };
+                if hook.is_null() || INSIDE.replace(true) {
+                    return; // what the function itself calls is not shown to it
+                }
+                ((*plain).ctx_Dup)(plain, hook)
+            };
             let ext = hpy_host::ext::of(plain);
             let pending = ext.map_or(HPy::NULL, |ext| (ext.err_fetch)(plain));
             let text = std::ffi::CString::new(name).unwrap_or_default();

@@ -72,7 +72,7 @@ def uninstall():
     """Undo `install`. Modules that were imported stay."""
     if _FINDER in sys.meta_path:
         sys.meta_path.remove(_FINDER)
-    for name in ("hpy", "hpy.universal", "hpy.debug", "hpy.debug.leakdetector", "hpy.trace"):
+    for name in ("hpy", "hpy.universal", "hpy.debug", "hpy.debug.leakdetector", "hpy.debug.pytest", "hpy.trace"):
         if getattr(sys.modules.get(name), "__hpy_host__", False):
             del sys.modules[name]
 
@@ -92,6 +92,7 @@ def _stand_ins():
 
     made = {"hpy.universal": universal()}
     made["hpy.debug"] = _copy("hpy.debug", debug)
+    made["hpy.debug"].__path__ = [os.path.join(os.path.dirname(os.path.abspath(__file__)), "_hpy_debug")]
     made["hpy.debug.leakdetector"] = made["hpy.debug"].leakdetector = _copy("hpy.debug.leakdetector", debug)
     made["hpy.trace"] = _copy("hpy.trace", trace)
     if "hpy" not in sys.modules:

@@ -25,6 +25,11 @@ def at_exit(mode):
         atexit.register(trace.report)
 
 
+def never(mode):
+    """Say nothing at the end about what a mode found: somebody else does."""
+    _asked.add(mode)
+
+
 def _leaks(generation):
     leaks = debug.find_leaks(generation)
     if leaks is not None:

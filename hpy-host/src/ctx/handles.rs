@@ -5,8 +5,10 @@ use core::ffi::c_int;
 use hpy_sys::{HPy, HPyContext, HPyGlobal, HPyThreadState, HPyTracker};
 
 use super::{handle, object};
+use crate::cell::{self, Cell};
 use crate::cpy::PyObject;
 use crate::ending::stopping;
+use crate::types::field::are_cells;
 use crate::{api, refs};
 
 pub(crate) unsafe extern "C" fn ctx_Dup(_: *mut HPyContext, h: HPy) -> HPy {
@@ -38,17 +40,28 @@ pub(crate) unsafe extern "C" fn ctx_AsPyObject(ctx: *mut HPyContext, h: HPy) -> 
     object(unsafe { ctx_Dup(ctx, h) })
 }
 
+/// Without a GIL, a global is a cell that is never freed.
 pub(crate) unsafe extern "C" fn ctx_Global_Store(ctx: *mut HPyContext, global: *mut HPyGlobal, h: HPy) {
     // SAFETY: HPy's rules; the old object is let go after the global has the new one, as its end may run Python.
     unsafe {
-        let old = core::ptr::replace(global, HPyGlobal { _i: ctx_Dup(ctx, h)._i });
-        ctx_Close(ctx, HPy { _i: old._i });
+        let new = ctx_Dup(ctx, h);
+        let old = match are_cells() {
+            false => HPy { _i: core::ptr::replace(global, HPyGlobal { _i: new._i })._i },
+            true if new.is_null() && (*global).is_null() => HPy::NULL,
+            true => cell::store(&raw mut (*global)._i, new),
+        };
+        ctx_Close(ctx, old);
     }
 }
 
 pub(crate) unsafe extern "C" fn ctx_Global_Load(ctx: *mut HPyContext, global: HPyGlobal) -> HPy {
     // SAFETY: HPy's rules.
-    unsafe { ctx_Dup(ctx, HPy { _i: global._i }) }
+    unsafe {
+        if are_cells() && !global.is_null() {
+            return Cell::of(global._i).load();
+        }
+        ctx_Dup(ctx, HPy { _i: global._i })
+    }
 }
 
 pub(crate) unsafe extern "C" fn ctx_LeavePythonExecution(_: *mut HPyContext) -> HPyThreadState {

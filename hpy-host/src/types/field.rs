@@ -8,16 +8,16 @@
 
 use core::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use hpy_sys::{HPy, HPyContext, HPyField};
 
 use super::{layout, own};
 use crate::api;
+use crate::cell::{self, Cell};
 use crate::cpy::PyObject;
 use crate::ctx::{handle, object};
 use crate::interp::{Implementation, Interpreter};
-use crate::refs;
 
 /// A field is the object.
 const OBJECT: u8 = 0;
@@ -41,6 +41,11 @@ pub(crate) fn choose(interpreter: &Interpreter) {
 /// Is a field just the object, so that it can be a member of the interpreter's kind?
 pub(super) fn is_object() -> bool {
     KIND.load(Ordering::Relaxed) == OBJECT
+}
+
+/// Do threads share references, without a GIL?
+pub(crate) fn are_cells() -> bool {
+    KIND.load(Ordering::Relaxed) == CELL
 }
 
 /// Does the interpreter's collector know of fields by `tp_traverse`?
@@ -78,7 +83,7 @@ pub(crate) unsafe extern "C" fn ctx_Field_Load(ctx: *mut HPyContext, owner: HPy,
     unsafe {
         match KIND.load(Ordering::Relaxed) {
             OBJECT => crate::ctx::ctx_Dup(ctx, HPy { _i: field._i }),
-            CELL => cell(field).load(),
+            CELL => Cell::of(field._i).load(),
             _ => load_attribute(object(owner), field),
         }
     }
@@ -94,7 +99,7 @@ pub(super) unsafe fn referent(field: HPyField) -> *mut PyObject {
     unsafe {
         match KIND.load(Ordering::Relaxed) {
             OBJECT => object(HPy { _i: field._i }),
-            CELL if !field.is_null() => object(*cell(field).0.lock().unwrap_or_else(PoisonError::into_inner)),
+            CELL if !field.is_null() => object(Cell::of(field._i).peek()),
             _ => core::ptr::null_mut(),
         }
     }
@@ -111,66 +116,26 @@ pub(super) unsafe fn take(field: *mut HPyField) -> *mut PyObject {
         let old = core::ptr::replace(field, HPyField::NULL);
         match KIND.load(Ordering::Relaxed) {
             OBJECT => object(HPy { _i: old._i }),
-            CELL if !old.is_null() => {
-                let cell: Box<Cell> = Box::from_raw(core::ptr::with_exposed_provenance_mut(old._i as usize));
-                object(cell.0.into_inner().unwrap_or_else(PoisonError::into_inner))
-            }
+            CELL if !old.is_null() => object(Cell::free(old._i)),
             _ => core::ptr::null_mut(), // an attribute goes with the owner
         }
     }
 }
 
-/// A reference under a lock. A lock is held for as long as it takes to count.
-struct Cell(Mutex<HPy>);
-
-impl Cell {
-    fn lock(&self) -> MutexGuard<'_, HPy> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// A new handle on what it holds.
-    unsafe fn load(&self) -> HPy {
-        let held = self.lock();
-        if !held.is_null() {
-            // SAFETY: the caller's word: this thread runs Python; the cell owns a reference while it is locked.
-            unsafe { refs::incref(object(*held)) };
-        }
-        *held
-    }
-}
-
-unsafe fn cell<'a>(field: HPyField) -> &'a Cell {
-    // SAFETY: the caller's word: not null, and of an owner that is alive.
-    unsafe { &*core::ptr::with_exposed_provenance(field._i as usize) }
-}
-
 /// Stores an owned handle; gives back what was there.
 unsafe fn store_cell(owner: *mut PyObject, field: *mut HPyField, h: HPy) -> HPy {
     // SAFETY: the caller's word: a field of a live owner, an aligned word.
-    let word = unsafe { AtomicUsize::from_ptr(field.cast()) };
-    loop {
-        let known = word.load(Ordering::Acquire);
-        if known != 0 {
-            let field = HPyField { _i: known as isize };
-            if h.is_null() {
-                // The field is null from now on. Who has read it before may still load, as long as the owner lives.
-                if word.compare_exchange(known, 0, Ordering::AcqRel, Ordering::Relaxed).is_err() {
-                    continue;
-                }
-                retire(owner, known);
-            }
-            // SAFETY: a cell of a live owner.
-            return core::mem::replace(&mut *unsafe { cell(field) }.lock(), h);
+    unsafe {
+        if !h.is_null() {
+            return cell::store(&raw mut (*field)._i, h);
         }
-        if h.is_null() {
+        // The field is null from now on. Who has read it before may still load, as long as the owner lives.
+        let known = AtomicUsize::from_ptr(field.cast()).swap(0, Ordering::AcqRel);
+        if known == 0 {
             return h;
         }
-        let new = Box::into_raw(Box::new(Cell(Mutex::new(h))));
-        if word.compare_exchange(0, new.expose_provenance(), Ordering::AcqRel, Ordering::Relaxed).is_ok() {
-            return HPy::NULL;
-        }
-        // SAFETY: nobody else saw it; the handle stays ours.
-        drop(unsafe { Box::from_raw(new) });
+        retire(owner, known);
+        Cell::of(known as isize).replace(h)
     }
 }
 
@@ -196,10 +161,8 @@ pub(super) fn owner_ended(owner: *mut PyObject) {
     let mut retired = RETIRED.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(cells) = retired.as_mut().and_then(|retired| retired.remove(&owner.addr())) {
         RETIRED_OWNERS.fetch_sub(1, Ordering::Relaxed);
-        for cell in cells {
-            // SAFETY: made by `store_cell`; it is empty, and its owner has no user any more.
-            drop(unsafe { Box::<Cell>::from_raw(core::ptr::with_exposed_provenance_mut(cell)) });
-        }
+        // SAFETY: made by `store_cell`; they are empty, and their owner has no user any more.
+        cells.into_iter().for_each(|cell| unsafe { _ = Cell::free(cell as isize) });
     }
 }
 

@@ -12,12 +12,16 @@ use super::{field, instance};
 use crate::api;
 use crate::cpy::{PyGetSetDef, PyObject};
 use crate::ctx::{handle, object};
+use crate::interp::{Implementation, interpreter};
 
 /// What the functions are given: a member of a type, alive for ever.
 type Closure = HPyMember;
 
 /// Can the interpreter read and set a member of that kind by itself?
 pub(super) fn is_of_interpreter(kind: HPyMember_FieldType) -> bool {
+    if interpreter().is_some_and(|known| known.implementation == Implementation::GraalPy) {
+        return false; // its errors differ
+    }
     match kind {
         HPyMember_OBJECT | HPyMember_OBJECT_EX => field::is_object(),
         // PyPy does not know them.
@@ -26,19 +30,21 @@ pub(super) fn is_of_interpreter(kind: HPyMember_FieldType) -> bool {
     }
 }
 
-/// An attribute for a member; `None` if its kind is unknown.
-pub(super) fn attribute(def: &HPyMember) -> Option<PyGetSetDef> {
-    if !(HPyMember_SHORT..=HPyMember_NONE).contains(&def.type_) || def.type_ == 15 {
-        return None;
-    }
+/// Is there such a kind of members?
+pub(super) fn is_known(kind: HPyMember_FieldType) -> bool {
+    (HPyMember_SHORT..=HPyMember_NONE).contains(&kind) && kind != 15
+}
+
+/// An attribute for a member of a known kind.
+pub(super) fn attribute(def: &HPyMember) -> PyGetSetDef {
     let closure: &'static Closure = Box::leak(Box::new(*def));
-    Some(PyGetSetDef {
+    PyGetSetDef {
         name: def.name,
         get: get as *const c_void,
         set: if def.readonly != 0 { core::ptr::null() } else { set as *const c_void },
         doc: def.doc,
         closure: (&raw const *closure).cast_mut().cast(),
-    })
+    }
 }
 
 unsafe extern "C" fn get(this: *mut PyObject, closure: *mut c_void) -> *mut PyObject {

@@ -125,6 +125,14 @@ impl Parts {
 
     unsafe fn member(&mut self, def: &HPyMember, place: Place, name: &str) -> Result<(), Fault> {
         self.stored += 1;
+        if !member::is_known(def.type_) {
+            // SAFETY: the caller's word.
+            let member = unsafe { name_of(def.name) };
+            return mistake(
+                Kind::System,
+                format!("member {member} of type {name} has the unknown kind {}", def.type_),
+            );
+        }
         // SAFETY: the caller's word.
         let is_call_offset = unsafe { !def.name.is_null() && CStr::from_ptr(def.name) == CALL_OFFSET };
         match place {
@@ -138,17 +146,7 @@ impl Parts {
                 flags: if def.readonly != 0 { READONLY } else { 0 },
                 doc: def.doc,
             }),
-            _ => match member::attribute(def) {
-                Some(getset) => self.getsets.push(getset),
-                None => {
-                    // SAFETY: the caller's word.
-                    let member = unsafe { name_of(def.name) };
-                    return mistake(
-                        Kind::System,
-                        format!("member {member} of type {name} has the unknown kind {}", def.type_),
-                    );
-                }
-            },
+            _ => self.getsets.push(member::attribute(def)),
         }
         Ok(())
     }

@@ -169,3 +169,5 @@ module!(create_fails_silently, table(vec![create(create_nothing)]));
 module!(create_does_both, table(vec![create(create_and_raise)]));
 module!(create_and_more, table(vec![create(create_nothing), function()]));
 module!(create_and_doc, HPyModuleDef { doc: c"text".as_ptr(), ..table(vec![create(create_nothing)]) });
+
+mod types;

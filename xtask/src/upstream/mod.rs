@@ -21,7 +21,8 @@ use compiler::Compiler;
 use known::Known;
 
 /// The parts of the sdist that have tests which are run as they are.
-const TESTS: &[&str] = &["test"];
+const TESTS: &[&str] =
+    &["test", "proof-of-concept/test_pof.py", "docs/porting-example/steps/test_porting_example.py"];
 
 /// Runs the command.
 ///
@@ -42,6 +43,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     let output = root.join("target/upstream");
     cache::fresh(&output)?;
     let packages = output.join("packages");
+    let examples = output.join("examples");
     let wheel = wheel::build(&cache, &root.join("hpy-host-py"), "dev", &output.join("wheel"), progress)?;
     wheel::unpack(&cache, &wheel, &packages)?;
     let sdist = sdist::folder()?;
@@ -58,6 +60,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         variables: &|row| {
             let mut variables = compiler.variables();
             variables.push(("HPY_SDIST", sdist.clone().into()));
+            variables.push(("HPY_EXAMPLES", examples.clone().into()));
             // HPy's C modules are not made for threads without a GIL. Else it is turned on at the first import, with a
             // warning on standard error that some tests don't expect there.
             variables.push(("PYTHON_GIL", "1".into()));

@@ -12,12 +12,13 @@ use crate::test::rows::Row;
 /// Lines of a log that are shown.
 const SHOWN_LINES: usize = 60;
 
-const COLUMNS: [(&str, Align); 8] = [
+const COLUMNS: [(&str, Align); 9] = [
     ("interpreter", Align::Left),
     ("universal", Align::Right),
     ("debug", Align::Right),
     ("trace", Align::Right),
     ("others", Align::Right),
+    ("examples", Align::Right),
     ("failed", Align::Right),
     ("known", Align::Right),
     ("seconds", Align::Right),
@@ -43,10 +44,11 @@ pub(super) fn close(lines: &[(Row, Outcome)], json: Option<&str>) -> Result<(), 
         total += outcome.counts;
         table.row([
             row.interpreter.name.clone(),
-            passed(outcome, Some("universal")),
-            passed(outcome, Some("debug")),
-            passed(outcome, Some("trace")),
-            passed(outcome, None),
+            passed(outcome, "universal"),
+            passed(outcome, "debug"),
+            passed(outcome, "trace"),
+            passed(outcome, "others"),
+            passed(outcome, "examples"),
             outcome.counts.failed.to_string(),
             outcome.counts.known.to_string(),
             format!("{:.1}", outcome.seconds),
@@ -62,18 +64,20 @@ pub(super) fn close(lines: &[(Row, Outcome)], json: Option<&str>) -> Result<(), 
     if good { Ok(()) } else { Err(String::new()) }
 }
 
-/// The mode that a test is about, by its folder or its parameters: `…::test_f[debug]`, `…::test_f[debug-0]`.
-fn mode(test: &str) -> Option<&str> {
-    if let Some((folder, _)) = test.strip_prefix("test/")?.split_once('/') {
-        return Some(folder).filter(|folder| ["debug", "trace"].contains(folder));
+/// The column of a test: in the suite its mode, by its folder or its parameters (`…::test_f[debug]`, `…::test_f[debug-0]`).
+fn column(test: &str) -> &str {
+    let Some(of_suite) = test.strip_prefix("test/") else { return "examples" };
+    if let Some((folder @ ("debug" | "trace"), _)) = of_suite.split_once('/') {
+        return folder;
     }
-    let parameters = test.rsplit_once('[')?.1.trim_end_matches(']');
-    ["universal", "debug", "trace"].into_iter().find(|mode| parameters.split('-').any(|part| part == *mode))
+    let parameters = of_suite.rsplit_once('[').map_or("", |(_, parameters)| parameters.trim_end_matches(']'));
+    let modes = ["universal", "debug", "trace"];
+    modes.into_iter().find(|mode| parameters.split('-').any(|part| part == *mode)).unwrap_or("others")
 }
 
-fn passed(outcome: &Outcome, of: Option<&str>) -> String {
+fn passed(outcome: &Outcome, of: &str) -> String {
     let counted = |ending: &Ending| matches!(ending, Ending::Passed | Ending::Failed | Ending::Known);
-    let own = outcome.results.iter().filter(|(test, ending)| mode(test) == of && counted(ending));
+    let own = outcome.results.iter().filter(|(test, ending)| column(test) == of && counted(ending));
     let (all, passed) = own
         .fold((0, 0), |(all, passed), (_, ending)| (all + 1, passed + u64::from(*ending == Ending::Passed)));
     if all == passed { passed.to_string() } else { format!("{passed}/{all}") }
@@ -93,15 +97,15 @@ fn description((row, outcome): &(Row, Outcome)) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::mode;
+    use super::column;
 
     #[test]
-    fn modes() {
-        assert_eq!(mode("test/a.py::T::f[universal]"), Some("universal"));
-        assert_eq!(mode("test/a.py::T::f[debug-1]"), Some("debug"));
-        assert_eq!(mode("test/a.py::T::f[0-trace]"), Some("trace"));
-        assert_eq!(mode("test/trace/a.py::f"), Some("trace"));
-        assert_eq!(mode("test/a.py::f"), None);
-        assert_eq!(mode("tests/upstream/a.py::f[debug]"), None);
+    fn columns() {
+        assert_eq!(column("test/a.py::T::f[universal]"), "universal");
+        assert_eq!(column("test/a.py::T::f[debug-1]"), "debug");
+        assert_eq!(column("test/a.py::T::f[0-trace]"), "trace");
+        assert_eq!(column("test/trace/a.py::f"), "trace");
+        assert_eq!(column("test/a.py::f"), "others");
+        assert_eq!(column("docs/a.py::f[debug]"), "examples");
     }
 }
