@@ -27,7 +27,11 @@ pub(crate) fn class(class: &Class) -> TokenStream {
         }
         None => quote!(::core::option::Option::None),
     };
-    let (items, defs) = attributes(class, &support);
+    let (mut items, mut defs) = attributes(class, &support);
+    let (derived, derived_defs) = super::derive::derived(class, &support);
+    items.extend(derived);
+    defs.extend(derived_defs);
+    let new = flags.new_from_fields.is_some();
     let conversions = conversions(class);
     let (assigner, slot) = (local("__assign"), format_ident!("__hpy_slot"));
     quote! {
@@ -73,6 +77,7 @@ pub(crate) fn class(class: &Class) -> TokenStream {
                     use #support::MayHaveMethods as _;
                     <#ident>::__HPY_METHODS
                 };
+                const NEW: ::core::primitive::bool = #new;
                 const SUBCLASS: ::core::primitive::bool = #subclass;
                 const MODULE: ::core::option::Option<&'static ::core::primitive::str> = #module;
             }

@@ -20,12 +20,13 @@ pub(crate) fn methods(methods: &Methods) -> TokenStream {
         defs: TokenStream::new(),
         extras: TokenStream::new(),
         free: TokenStream::new(),
+        reflected: TokenStream::new(),
         attributes: TokenStream::new(),
         new: quote!(false),
         count: 0,
     };
     table.fill(methods);
-    let Table { class, support, items, defs, extras, free, attributes, new, .. } = &table;
+    let Table { class, support, items, defs, extras, free, reflected, attributes, new, .. } = &table;
     let krate = &methods.krate;
     let cfgs = &methods.cfgs;
     let (ctx, type_) = (local("__ctx"), local("__class"));
@@ -54,6 +55,7 @@ pub(crate) fn methods(methods: &Methods) -> TokenStream {
                     defs: &[#defs],
                     extras: &[#extras],
                     free: &[#free],
+                    reflected: &[#reflected],
                     new: #new,
                     attributes: #attributes,
                 };
@@ -71,6 +73,7 @@ struct Table<'a> {
     defs: TokenStream,
     extras: TokenStream,
     free: TokenStream,
+    reflected: TokenStream,
     attributes: TokenStream,
     new: TokenStream,
     count: usize,
@@ -244,6 +247,17 @@ impl Table<'_> {
                 impl #support::#name for #ident { #functions }
             };
         });
+        for (dunder, function) in parts.iter().filter(|(dunder, _)| dunder.part == "reflected") {
+            let name = c_string(dunder.name);
+            let support = &self.support;
+            let cfgs = &function.cfgs;
+            let def = match kind {
+                SlotKind::Power => quote!(ReflectedPowerDef),
+                _ => quote!(ReflectedDef),
+            };
+            self.reflected.extend(quote!(#cfgs (#name, &#support::#def::<#ident>::PAIR),));
+        }
+        let support = &self.support;
         let Some(number) = protocol::extra(slot) else {
             let slot = format_ident!("HPy_{slot}");
             self.defs.extend(quote!(#cfgs #support::#def::<#ident>::#constructor(#support::slots::#slot),));

@@ -6,6 +6,7 @@
 
 mod body;
 mod class;
+mod derive;
 mod doc;
 mod fields;
 mod function;

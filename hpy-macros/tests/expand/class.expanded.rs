@@ -73,6 +73,7 @@ const _: () = {
             use ::hpy::impl_::MayHaveMethods as _;
             <Package>::__HPY_METHODS
         };
+        const NEW: ::core::primitive::bool = false;
         const SUBCLASS: ::core::primitive::bool = false;
         const MODULE: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::None;
     }

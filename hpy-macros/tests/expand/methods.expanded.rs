@@ -170,6 +170,7 @@ const _: () = {
             ],
             extras: &[],
             free: &[::hpy::impl_::FreeDef::of_class::<__M3>()],
+            reflected: &[],
             new: true,
             attributes: ::core::option::Option::None,
         };

@@ -187,6 +187,7 @@ const _: () = {
                 ),
             ],
             free: &[],
+            reflected: &[],
             new: false,
             attributes: ::core::option::Option::None,
         };

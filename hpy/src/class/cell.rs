@@ -20,7 +20,7 @@ const EXCLUSIVE: usize = 2;
 static FREE_THREADED: AtomicBool = AtomicBool::new(false);
 
 /// Called before any instance exists.
-pub(crate) fn choose_threading() {
+pub(super) fn choose_threading() {
     let free = hpy_host::interp::interpreter().is_some_and(|known| known.free_threaded);
     FREE_THREADED.store(free, Ordering::Relaxed);
 }

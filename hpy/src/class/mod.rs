@@ -56,10 +56,9 @@ mod type_slot;
 pub use field::{Field, Fields};
 pub use guard::{ClassRef, ClassRefMut};
 
-pub(crate) use cell::choose_threading;
 pub(crate) use field::close_dropped;
 pub(crate) use payload::Payload;
-pub(crate) use type_slot::payload_of;
+pub(crate) use type_slot::{checks_self, choose_host, payload_of};
 
 #[doc(hidden)]
 pub use field::assign_slot;

@@ -2,7 +2,7 @@
 
 use core::fmt;
 use core::marker::PhantomData;
-use core::sync::atomic::{AtomicPtr, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 
 use hpy_sys::cpy_PyObject;
 
@@ -14,6 +14,26 @@ use crate::ffi;
 use crate::global::{Global, GlobalSlot};
 use crate::handle::Handle;
 use crate::types::{PythonType, Type};
+
+/// Does the host see to it that a slot of a class is called with an instance of it? CPython does; others call it with
+/// whatever `Class.__len__(x)` was given.
+static CHECKS_SELF: AtomicBool = AtomicBool::new(false);
+
+/// Called before any instance exists.
+pub(crate) fn choose_host(ctx: Context<'_>) {
+    super::cell::choose_threading();
+    let checks = match hpy_host::interp::interpreter() {
+        Some(known) => known.implementation == hpy_host::interp::Implementation::CPython,
+        None => ctx.name().contains("(CPython backend)"),
+    };
+    CHECKS_SELF.store(checks, Ordering::Relaxed);
+}
+
+/// See [`CHECKS_SELF`].
+#[inline(always)]
+pub(crate) fn checks_self() -> bool {
+    CHECKS_SELF.load(Ordering::Relaxed)
+}
 
 /// The class object: a pointer for the embedded host, a global for others.
 pub struct TypeSlot<T> {

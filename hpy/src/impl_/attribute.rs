@@ -53,8 +53,7 @@ fn refuse(name: &CStr, verb: &str) -> Error {
 impl<S: GetSlot> s::Getter for SlotDef<S> {
     #[inline(always)]
     fn run<'ctx>(ctx: Context<'ctx>, this: Ref<'_, 'ctx>, _: *mut c_void) -> Result<Handle<'ctx>> {
-        // SAFETY: invariant 8: a host calls the getters of a class with its instances.
-        S::get(ctx, unsafe { this.cast_unchecked() })
+        S::get(ctx, super::operators::this(this)?)
     }
 }
 
@@ -66,8 +65,7 @@ impl<S: SetSlot> s::Setter for SlotDef<S> {
         value: Option<Ref<'_, 'ctx>>,
         _: *mut c_void,
     ) -> Result<()> {
-        // SAFETY: invariant 8: a host calls the setters of a class with its instances.
-        let this = unsafe { this.cast_unchecked() };
+        let this = super::operators::this(this)?;
         match value {
             Some(value) => S::set(ctx, this, value),
             None => S::delete(ctx, this),

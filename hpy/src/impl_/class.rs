@@ -25,6 +25,8 @@ pub trait ClassTable: Class {
     const DEFS: &'static [DefPair];
     /// What `#[methods]` makes.
     const METHODS: &'static Methods;
+    /// Does `#[class]` make a `__new__`?
+    const NEW: bool;
     /// May Python code inherit from it?
     const SUBCLASS: bool;
     /// The module in Python, if it is not the one that has the class.
@@ -40,6 +42,8 @@ pub struct Methods {
     pub extras: &'static [ExtraDef],
     /// Static and class methods.
     pub free: &'static [FreeDef],
+    /// Reflected operators as methods, for PyPy's own host.
+    pub reflected: &'static [(&'static CStr, &'static DefPair)],
     /// Is there a `#[new]`?
     pub new: bool,
     /// Class attributes.
@@ -50,7 +54,8 @@ pub struct Methods {
 pub type Attributes = for<'ctx> fn(Context<'ctx>, &Handle<'ctx, Type>) -> Result<()>;
 
 /// A class without an `impl` block for Python.
-pub const NO_METHODS: Methods = Methods { defs: &[], extras: &[], free: &[], new: false, attributes: None };
+pub const NO_METHODS: Methods =
+    Methods { defs: &[], extras: &[], free: &[], reflected: &[], new: false, attributes: None };
 
 /// A static method, or a class method, whose `this` is the class.
 #[derive(Debug)]
@@ -284,7 +289,7 @@ fn make<'ctx, T: ClassTable>(
     if T::GC {
         defs.push(Own::<T>::TRAVERSE.as_raw());
     }
-    if !T::METHODS.new {
+    if !T::METHODS.new && !T::NEW {
         defs.push(host.pick(Own::<T>::NO_NEW));
     }
     let mut properties: Vec<Property> = Vec::new();
@@ -428,6 +433,13 @@ fn build<'ctx>(
         let detours = methods.extras.iter().flat_map(|extra| extra.methods);
         defs.extend(detours.map(|(_, pair)| host.pick(pair)));
     }
+    if host == HostKind::PyPy {
+        defs.extend(methods.reflected.iter().map(|(name, pair)| pair.universal.renamed(name)));
+    }
+    // CPython knows that equality without a hash makes unhashable.
+    let unhashable = host == HostKind::PyPy
+        && has_slot(&defs, hpy_sys::HPy_tp_richcompare)
+        && !has_slot(&defs, hpy_sys::HPy_tp_hash);
     defs.push(core::ptr::null_mut());
     let spec = Box::leak(Box::new(HPyType_Spec {
         name: spec.name.into_raw(),
@@ -451,10 +463,21 @@ fn build<'ctx>(
     };
     // SAFETY: invariant 3: a new handle on a type, or NULL with an exception.
     let class: Handle<'ctx, Type> = unsafe { Handle::from_result(ctx, class) }?;
+    if unhashable {
+        class.setattr("__hash__", ctx.none())?;
+    }
     if !ours {
         detour(ctx, host, &class, methods)?;
     }
     Ok(class)
+}
+
+/// Is there a definition of that slot?
+fn has_slot(defs: &[*mut HPyDef], slot: hpy_sys::HPySlot_Slot) -> bool {
+    defs.iter().any(|def| {
+        // SAFETY: the definitions live for ever; each kind says which part of the union is meant.
+        unsafe { (**def).kind == hpy_sys::HPyDef_Kind_Slot && (**def).value.slot.slot == slot }
+    })
 }
 
 /// What our hosts are told beyond HPy.

@@ -10,7 +10,7 @@ use super::function::{Def, Function};
 use super::panic::guard;
 use super::slot::{DefPair, outcome};
 use super::trampoline::{Direct, Given, Mode, handle, object, through_host};
-use crate::class::{Class, Payload};
+use crate::class::{Class, Payload, checks_self};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::TypeError;
@@ -25,6 +25,9 @@ use crate::types::{Dict, List, Tuple, Type};
 #[inline(always)]
 pub fn new_instance<'ctx, T: Class>(class: &Handle<'ctx, Type>, value: T) -> Result<Handle<'ctx, T>> {
     let ctx = class.ctx();
+    if !checks_self() {
+        check_class::<T>(class)?;
+    }
     let mut data = core::ptr::null_mut();
     // SAFETY: invariants 2, 3 and 8: the class was made for `T`, so that its instances have a payload of `T`.
     unsafe {
@@ -33,6 +36,17 @@ pub fn new_instance<'ctx, T: Class>(class: &Handle<'ctx, Type>, value: T) -> Res
         Payload::<T>::at(data).fill(ctx, raw, value)?;
         Ok(object)
     }
+}
+
+/// `T.__new__(class)`, where the host lets any class pass.
+#[cold]
+fn check_class<T: Class>(class: &Handle<'_, Type>) -> Result<()> {
+    let own = class.ctx().type_of::<T>()?;
+    if class.is(&own) || class.is_a::<Type>() && class.is_subtype_of(&own) {
+        return Ok(());
+    }
+    let name = class.name().unwrap_or_default();
+    Err(Error::new::<TypeError>(format!("{0}.__new__({name}): {name} is not a subtype of {0}", T::NAME)))
 }
 
 /// What a `#[new]` may return, for a class `C`: the value, any object, or a `Result` of one of them. `How` tells the
@@ -213,7 +227,8 @@ unsafe fn new<F: Function<This = Type>, M: Mode>(
         // SAFETY: as above. The context is made anew in here, so that its value is known in here.
         unsafe {
             let ctx = Context::from_raw(M::context(ctx));
-            call::<F>(ctx, Ref::from_raw(ctx, class), args, nargs, super::slot::maybe(ctx, keywords))
+            let class = super::operators::this(Ref::from_raw(ctx, class))?;
+            call::<F>(ctx, class, args, nargs, super::slot::maybe(ctx, keywords))
         }
     });
     outcome(outside, result)
@@ -310,7 +325,8 @@ unsafe fn init<F: Function, M: Mode>(
         // SAFETY: as above. The context is made anew in here, so that its value is known in here.
         unsafe {
             let ctx = Context::from_raw(M::context(ctx));
-            call::<F>(ctx, Ref::from_raw(ctx, this), args, nargs, super::slot::maybe(ctx, keywords))
+            let this = super::operators::this(Ref::from_raw(ctx, this))?;
+            call::<F>(ctx, this, args, nargs, super::slot::maybe(ctx, keywords))
         }
     });
     outcome(outside, result.map(drop))

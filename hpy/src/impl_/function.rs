@@ -165,10 +165,10 @@ impl<F: Function> FunctionDef<F> {
 
     /// `tp_call` of a class whose `__call__` this is.
     pub const CALL: DefPair = {
-        let implementation = t::hpy_keywords::<F> as *const c_void;
+        let implementation = t::hpy_call::<F> as *const c_void;
         let slot = hpy_sys::HPy_tp_call;
         DefPair {
-            universal: Def::slot(slot, implementation, t::cpy_keywords::<F> as *const c_void),
+            universal: Def::slot(slot, implementation, t::cpy_call::<F> as *const c_void),
             embedded: Def::slot(slot, implementation, t::direct_call::<F> as *const c_void),
             property: None,
         }

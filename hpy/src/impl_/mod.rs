@@ -4,6 +4,7 @@ mod args;
 mod attribute;
 mod class;
 mod construct;
+mod derive;
 mod doc;
 mod function;
 mod module;
@@ -27,6 +28,7 @@ pub use class::{
     new_value,
 };
 pub use construct::{InitDef, NewDef, NewOutput, new_instance, new_output};
+pub use derive::{add_repr, begin_repr, display, hash_of, ordered};
 pub use doc::{doc, joined_doc, joined_doc_len, renamed_doc, renamed_doc_len};
 pub use function::{Convention, Def, Function, FunctionDef};
 pub(crate) use module::host_name;

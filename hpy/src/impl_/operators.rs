@@ -5,14 +5,16 @@ use core::ffi::{CStr, c_int};
 
 use hpy_sys::HPySlot_Slot;
 
+use super::args::{Arguments, Params};
+use super::function::{Convention, Function, FunctionDef};
 use super::slot::{self as s, DefPair, Trampolines};
-use crate::class::Class;
+use crate::class::{Class, checks_self};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::{AttributeError, StopAsyncIteration, TypeError};
 use crate::handle::{Handle, Ref};
 use crate::object::CompareOp;
-use crate::types::Any;
+use crate::types::{Any, PythonType};
 
 /// What `self` is.
 type This<'a, 'ctx, S> = Ref<'a, 'ctx, <S as Slot>::Class>;
@@ -41,11 +43,20 @@ pub struct ExtraDef {
 // SAFETY: constant data; its pointers are to functions.
 unsafe impl Sync for ExtraDef {}
 
-/// `self`, of which the host says that it is an instance.
+/// `self`, of which some hosts say that it is an instance, and others do not know.
 #[inline(always)]
-fn this<'a, 'ctx, T: Class>(value: Ref<'a, 'ctx>) -> Ref<'a, 'ctx, T> {
-    // SAFETY: invariant 8: a host calls the slots of a class with its instances.
-    unsafe { value.cast_unchecked() }
+pub(super) fn this<'a, 'ctx, T: PythonType>(value: Ref<'a, 'ctx>) -> Result<Ref<'a, 'ctx, T>> {
+    if !checks_self() && !value.is_a::<T>() {
+        return Err(not_self(&value, T::NAME));
+    }
+    // SAFETY: invariant 8: just checked, or the host calls the slots of a class with its instances.
+    Ok(unsafe { value.cast_unchecked() })
+}
+
+#[cold]
+fn not_self(value: &Handle<'_>, name: &str) -> Error {
+    let other = crate::error::type_name(value);
+    Error::new::<TypeError>(format!("descriptor requires a '{name}' object but received '{other}'"))
 }
 
 /// The value as an instance, if it is one.
@@ -88,21 +99,21 @@ pub trait UnarySlot: Slot {
 impl<S: UnarySlot> s::Unary for SlotDef<S> {
     #[inline(always)]
     fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
-        S::call(ctx, this(a))
+        S::call(ctx, this(a)?)
     }
 }
 
 impl<S: UnarySlot> s::Repr for SlotDef<S> {
     #[inline(always)]
     fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
-        S::call(ctx, this(a))
+        S::call(ctx, this(a)?)
     }
 }
 
 impl<S: UnarySlot> s::Iter for SlotDef<S> {
     #[inline(always)]
     fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
-        S::call(ctx, this(a))
+        S::call(ctx, this(a)?)
     }
 }
 
@@ -178,6 +189,51 @@ impl<S: BinaryOperator> SlotDef<S> {
     pub const fn operator(slot: HPySlot_Slot) -> DefPair {
         s::binary::def::<Self>(slot)
     }
+}
+
+/// A reflected operator as a method, for PyPy's own host, which does not find it in the slot.
+#[derive(Debug)]
+pub struct ReflectedDef<S>(core::marker::PhantomData<S>);
+
+/// The same for `__rpow__`.
+#[derive(Debug)]
+pub struct ReflectedPowerDef<S>(core::marker::PhantomData<S>);
+
+macro_rules! reflected {
+    ($($def:ident: $bound:ident, |$ctx:ident, $this:ident, $other:ident| $call:expr;)*) => {$(
+        impl<S: $bound> Function for $def<S> {
+            type This = S::Class;
+            const NAME: &'static CStr = c"";
+            const DOC: &'static CStr = c"";
+            const CONVENTION: Convention = Convention::O;
+            const PARAMS: &'static Params = &Params::anything("");
+
+            fn call<'a, 'ctx>(
+                $ctx: Context<'ctx>,
+                $this: Ref<'a, 'ctx, S::Class>,
+                args: Arguments<'a, 'ctx>,
+                _: &'static Params,
+            ) -> Result<Handle<'ctx>> {
+                match args.only() {
+                    Some($other) => $call,
+                    None => not_implemented($ctx),
+                }
+            }
+        }
+
+        impl<S: $bound> $def<S> {
+            /// The method; its name is given later.
+            pub const PAIR: DefPair = FunctionDef::<Self>::PAIR;
+        }
+    )*};
+}
+
+reflected! {
+    ReflectedDef: BinaryOperator, |ctx, this, other| S::reflected(ctx, this, other);
+    ReflectedPowerDef: PowerOperator, |ctx, this, other| {
+        // SAFETY: every object is an `Any`.
+        S::reflected(ctx, this, other, unsafe { ctx.none().cast_unchecked() })
+    };
 }
 
 /// `__pow__` and `__rpow__`.
@@ -264,7 +320,7 @@ impl<S: InPlacePower> s::Ternary for InPlacePowerDef<S> {
         b: Ref<'_, 'ctx>,
         _: Ref<'_, 'ctx>,
     ) -> Result<Handle<'ctx>> {
-        S::call(ctx, this(a), b)
+        S::call(ctx, this(a)?, b)
     }
 }
 
@@ -296,7 +352,7 @@ pub struct BinaryDef<S>(core::marker::PhantomData<S>);
 impl<S: BinarySlot> s::Binary for BinaryDef<S> {
     #[inline(always)]
     fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, b: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
-        S::call(ctx, this(a), b)
+        S::call(ctx, this(a)?, b)
     }
 }
 
@@ -320,7 +376,7 @@ pub trait RepeatSlot: Slot {
 impl<S: RepeatSlot> s::Repeat for SlotDef<S> {
     fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, n: isize) -> Result<Handle<'ctx>> {
         let n = crate::convert::IntoPython::into_python(n, ctx)?.into_any();
-        S::call(ctx, this(a), n.as_ref())
+        S::call(ctx, this(a)?, n.as_ref())
     }
 }
 
@@ -366,8 +422,8 @@ impl<S: SetItemSlot> s::SetItem for SlotDef<S> {
         value: Option<Ref<'_, 'ctx>>,
     ) -> Result<()> {
         match value {
-            Some(value) => S::set(ctx, this(a), key, value),
-            None => S::delete(ctx, this(a), key),
+            Some(value) => S::set(ctx, this(a)?, key, value),
+            None => S::delete(ctx, this(a)?, key),
         }
     }
 }
@@ -392,7 +448,7 @@ pub trait ContainsSlot: Slot {
 impl<S: ContainsSlot> s::Contains for SlotDef<S> {
     #[inline(always)]
     fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, value: Ref<'_, 'ctx>) -> Result<bool> {
-        S::call(ctx, this(a), value)
+        S::call(ctx, this(a)?, value)
     }
 }
 
@@ -416,7 +472,7 @@ pub trait BoolSlot: Slot {
 impl<S: BoolSlot> s::Inquiry for SlotDef<S> {
     #[inline(always)]
     fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<bool> {
-        S::call(ctx, this(a))
+        S::call(ctx, this(a)?)
     }
 }
 
@@ -440,7 +496,7 @@ pub trait LenSlot: Slot {
 impl<S: LenSlot> s::Length for SlotDef<S> {
     #[inline(always)]
     fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<isize> {
-        S::call(ctx, this(a))
+        S::call(ctx, this(a)?)
     }
 }
 
@@ -465,7 +521,7 @@ impl<S: HashSlot> s::Hash for SlotDef<S> {
     #[inline(always)]
     fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<isize> {
         // Python's mark for an exception is no hash.
-        S::call(ctx, this(a)).map(|hash| if hash == -1 { -2 } else { hash })
+        S::call(ctx, this(a)?).map(|hash| if hash == -1 { -2 } else { hash })
     }
 }
 
@@ -507,7 +563,7 @@ impl<S: CompareSlot> s::Compare for SlotDef<S> {
             hpy_sys::HPy_GT => CompareOp::Gt,
             _ => CompareOp::Ge,
         };
-        S::call(ctx, this(a), other, op)
+        S::call(ctx, this(a)?, other, op)
     }
 }
 
@@ -543,7 +599,7 @@ pub trait NextSlot: Slot {
 impl<S: NextSlot> s::Next for SlotDef<S> {
     #[inline(always)]
     fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Option<Handle<'ctx>>> {
-        S::call(ctx, this(a))
+        S::call(ctx, this(a)?)
     }
 }
 
@@ -570,7 +626,7 @@ pub struct AsyncNextDef<S>(core::marker::PhantomData<S>);
 
 impl<S: AsyncNextSlot> s::Iter for AsyncNextDef<S> {
     fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
-        S::call(ctx, this(a))?.ok_or_else(|| Error::new::<StopAsyncIteration>(""))
+        S::call(ctx, this(a)?)?.ok_or_else(|| Error::new::<StopAsyncIteration>(""))
     }
 }
 
@@ -614,9 +670,9 @@ pub trait GetAttrSlot: Slot {
 
 impl<S: GetAttrSlot> s::GetAttr for SlotDef<S> {
     fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, name: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
-        match S::attribute(ctx, this(a), name) {
+        match S::attribute(ctx, this(a)?, name) {
             Err(error) if error.is_instance_of::<AttributeError>(ctx) => {
-                S::missing(ctx, this(a), name, error)
+                S::missing(ctx, this(a)?, name, error)
             }
             result => result,
         }
@@ -688,8 +744,8 @@ impl<S: SetAttrSlot> s::SetAttr for SlotDef<S> {
         value: Option<Ref<'_, 'ctx>>,
     ) -> Result<()> {
         match value {
-            Some(value) => S::set(ctx, this(a), name, value),
-            None => S::delete(ctx, this(a), name),
+            Some(value) => S::set(ctx, this(a)?, name, value),
+            None => S::delete(ctx, this(a)?, name),
         }
     }
 }
@@ -728,7 +784,7 @@ impl<S: DescrGetSlot> s::DescrGet for SlotDef<S> {
     ) -> Result<Handle<'ctx>> {
         // SAFETY: every object is an `Any`.
         let none: Ref<'_, 'ctx> = unsafe { ctx.none().cast_unchecked() };
-        S::call(ctx, this(a), instance.unwrap_or(none), owner.unwrap_or(none))
+        S::call(ctx, this(a)?, instance.unwrap_or(none), owner.unwrap_or(none))
     }
 }
 
@@ -776,8 +832,8 @@ impl<S: DescrSetSlot> s::DescrSet for SlotDef<S> {
         value: Option<Ref<'_, 'ctx>>,
     ) -> Result<()> {
         match value {
-            Some(value) => S::set(ctx, this(a), instance, value),
-            None => S::delete(ctx, this(a), instance),
+            Some(value) => S::set(ctx, this(a)?, instance, value),
+            None => S::delete(ctx, this(a)?, instance),
         }
     }
 }

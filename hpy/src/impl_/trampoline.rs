@@ -62,6 +62,23 @@ unsafe fn call<F: Function, M: Mode>(
     nargs: usize,
     kwnames: HPy,
 ) -> HPy {
+    // SAFETY: the caller's word.
+    unsafe { call_of::<F, M, false>(ctx, this, args, nargs, kwnames) }
+}
+
+/// [`call`]; as a slot, its `this` may have to be looked at.
+///
+/// # Safety
+///
+/// As there, but for `this` of a slot.
+#[inline(always)]
+unsafe fn call_of<F: Function, M: Mode, const SLOT: bool>(
+    ctx: *mut HPyContext,
+    this: HPy,
+    args: *const HPy,
+    nargs: usize,
+    kwnames: HPy,
+) -> HPy {
     // SAFETY: the caller's word; `F::call` works for every `'ctx`, and nothing of `'ctx` outlives this function.
     let outside = unsafe { Context::from_raw(M::context(ctx)) };
     let result = guard(outside, move || {
@@ -69,7 +86,9 @@ unsafe fn call<F: Function, M: Mode>(
         let (ctx, this, args) = unsafe {
             let ctx = Context::from_raw(M::context(ctx));
             let this = if F::HAS_THIS { this } else { ctx.none().as_raw() };
-            (ctx, Ref::from_raw(ctx, this), Arguments::new(ctx, args, nargs, kwnames))
+            let this = Ref::from_raw(ctx, this);
+            let this = if SLOT { super::operators::this(this)? } else { this.cast_unchecked() };
+            (ctx, this, Arguments::new(ctx, args, nargs, kwnames))
         };
         F::call(ctx, this, args, F::PARAMS)
     });
@@ -211,8 +230,40 @@ pub(super) unsafe extern "C" fn direct_call<F: Function>(
     nargsf: usize,
     kwnames: *mut cpy_PyObject,
 ) -> *mut cpy_PyObject {
+    let nargs = nargsf & !ARGUMENTS_OFFSET;
+    let kwnames = handle(kwnames);
+    // SAFETY: the host's word; invariant 5: handles are object pointers, so an array of one is an array of the other.
+    unsafe {
+        object(call_of::<F, Direct, true>(core::ptr::null_mut(), handle(this), args.cast(), nargs, kwnames))
+    }
+}
+
+#[doc = safety!()]
+pub(super) unsafe extern "C" fn hpy_call<F: Function>(
+    ctx: *mut HPyContext,
+    this: HPy,
+    args: *const HPy,
+    nargs: usize,
+    kwnames: HPy,
+) -> HPy {
     // SAFETY: the host's word.
-    unsafe { direct_keywords::<F>(this, args, (nargsf & !ARGUMENTS_OFFSET) as isize, kwnames) }
+    unsafe { call_of::<F, Given, true>(ctx, this, args, nargs, kwnames) }
+}
+
+#[doc = safety!()]
+pub(super) unsafe extern "C" fn cpy_call<F: Function>(
+    this: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    let mut args =
+        hpy_sys::_HPyFunc_args_KEYWORDS { self_: this, args, nargsf, kwnames, result: core::ptr::null_mut() };
+    // SAFETY: the struct and the function of this signature.
+    unsafe {
+        through_host(hpy_sys::HPyFunc_KEYWORDS, hpy_call::<F> as *const c_void, (&raw mut args).cast())
+    };
+    args.result
 }
 
 /// Asks the host to call `function` with the packed arguments.

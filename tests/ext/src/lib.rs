@@ -6,6 +6,7 @@
 mod calls;
 mod classes;
 mod containers;
+mod derives;
 mod elsewhere;
 mod errors;
 mod fields;
@@ -16,5 +17,6 @@ mod hostile;
 mod modules;
 mod numbers;
 mod objects;
+mod protocols;
 mod texts;
 mod threads;
