@@ -22,8 +22,10 @@ type Init = unsafe extern "C" fn() -> *mut HPyModuleDef;
 impl Library {
     /// Loads the file, unless it is loaded already; else says why not.
     pub(crate) fn open(path: &[u8]) -> Result<Self, String> {
-        let name = CString::new(path).map_err(|_| "the path has a NUL in it".to_owned())?;
-        check_whole(path)?;
+        // The dynamic loader would search its own folders for a name without a slash.
+        let path = if path.contains(&b'/') { path.to_owned() } else { [b"./", path].concat() };
+        let name = CString::new(&*path).map_err(|_| "the path has a NUL in it".to_owned())?;
+        check_whole(&path)?;
         // SAFETY: a NUL-terminated path. Code of the library may run now: that is what the caller asked for.
         let library = unsafe { libc::dlopen(name.as_ptr(), libc::RTLD_NOW) };
         if library.is_null() { Err(last_error()) } else { Ok(Library(library)) }
