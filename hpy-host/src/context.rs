@@ -42,6 +42,9 @@ pub fn embedded() -> *mut HPyContext {
     COMPLETE.call_once(|| unsafe {
         crate::generated::table::fill(address());
         (*address())._private = (&raw const crate::ext::COMPLETE).cast_mut().cast();
+        if crate::interp::interpreter().is_some() {
+            crate::ctx::tune(address());
+        }
     });
     address()
 }

@@ -7,14 +7,20 @@ use crate::cpy::PyObject;
 use crate::interp::{Implementation, Interpreter, Owned};
 
 /// Through `Py_IncRef` and `Py_DecRef`: PyPy, GraalPy, free-threaded and debug builds.
-const CALL: u8 = 0;
+pub(crate) const CALL: u8 = 0;
 /// A word that counts: CPython 3.8 to 3.11.
-const WORD: u8 = 1;
+pub(crate) const WORD: u8 = 1;
 /// The lower half of the word counts, and immortal objects have its sign bit set: CPython from 3.12 on.
-const HALF: u8 = 2;
+pub(crate) const HALF: u8 = 2;
 
 /// Written once, before the embedded context is in use.
 static KIND: AtomicU8 = AtomicU8::new(CALL);
+
+/// The way that was chosen.
+#[inline(always)]
+pub(crate) fn kind() -> u8 {
+    KIND.load(Ordering::Relaxed)
+}
 
 /// Adds a reference.
 ///
@@ -23,9 +29,26 @@ static KIND: AtomicU8 = AtomicU8::new(CALL);
 /// `object` is a live object, and this thread runs Python.
 #[inline(always)]
 pub unsafe fn incref(object: *mut PyObject) {
+    // SAFETY: the caller's word.
+    unsafe {
+        match kind() {
+            HALF => incref_as::<HALF>(object),
+            WORD => incref_as::<WORD>(object),
+            _ => incref_as::<CALL>(object),
+        }
+    }
+}
+
+/// [`incref`] in one way.
+///
+/// # Safety
+///
+/// As there, and it is the way that was chosen.
+#[inline(always)]
+pub(crate) unsafe fn incref_as<const KIND: u8>(object: *mut PyObject) {
     // SAFETY: the layout was proven by `choose`; the GIL is held, so nobody else counts.
     unsafe {
-        match KIND.load(Ordering::Relaxed) {
+        match KIND {
             HALF => {
                 let count = object.cast::<u32>();
                 if (*count as i32) >= 0 {
@@ -62,9 +85,26 @@ pub unsafe fn incref_none(none: *mut PyObject) {
 /// `object` is a live object, this thread runs Python, and the caller owns the reference.
 #[inline(always)]
 pub unsafe fn decref(object: *mut PyObject) {
+    // SAFETY: the caller's word.
+    unsafe {
+        match kind() {
+            HALF => decref_as::<HALF>(object),
+            WORD => decref_as::<WORD>(object),
+            _ => decref_as::<CALL>(object),
+        }
+    }
+}
+
+/// [`decref`] in one way.
+///
+/// # Safety
+///
+/// As there, and it is the way that was chosen.
+#[inline(always)]
+pub(crate) unsafe fn decref_as<const KIND: u8>(object: *mut PyObject) {
     // SAFETY: the layout was proven by `choose`; the GIL is held, so nobody else counts.
     unsafe {
-        match KIND.load(Ordering::Relaxed) {
+        match KIND {
             HALF => {
                 let count = object.cast::<u32>();
                 if (*count as i32) >= 0 {

@@ -29,6 +29,11 @@ pub(crate) fn choose(interpreter: &Interpreter) {
     LIMITED.store(interpreter.implementation == Implementation::PyPy, Ordering::Relaxed);
 }
 
+/// Does this interpreter need the check?
+pub(crate) fn is_limited() -> bool {
+    LIMITED.load(Ordering::Relaxed)
+}
+
 /// Is too little stack left to enter a function of an extension?
 ///
 /// # Safety

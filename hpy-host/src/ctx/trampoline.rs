@@ -9,7 +9,8 @@ use super::{handle, object};
 use crate::api;
 use crate::fallback::ARGUMENTS_OFFSET;
 
-/// Unpacks `args` by the signature, calls `function`, and puts the result where the trampoline finds it.
+/// Unpacks `args` by the signature, calls `function`, and puts the result where the trampoline finds it. Where too little
+/// stack is left, which only PyPy asks for, `RecursionError` is raised instead.
 pub(crate) unsafe extern "C" fn ctx_CallRealFunctionFromTrampoline(
     ctx: *mut HPyContext,
     signature: HPyFunc_Signature,
@@ -17,9 +18,21 @@ pub(crate) unsafe extern "C" fn ctx_CallRealFunctionFromTrampoline(
     args: *mut c_void,
 ) {
     // SAFETY: HPy's rules.
-    if unsafe { refused(ctx, signature, args) } {
-        return;
+    unsafe {
+        if !refused(ctx, signature, args) {
+            call_real(ctx, signature, function, args);
+        }
     }
+}
+
+/// The same without a look at the stack. Each call of a module of another file passes here: what needs more registers than a
+/// call does is elsewhere.
+pub(crate) unsafe extern "C" fn call_real(
+    ctx: *mut HPyContext,
+    signature: HPyFunc_Signature,
+    function: HPyCFunction,
+    args: *mut c_void,
+) {
     macro_rules! call {
         ($args:ident, $function:ident, |$a:ident| ($($value:expr),*) -> object) => {{
             let $a = args.cast::<$args>();
@@ -110,6 +123,22 @@ pub(crate) unsafe extern "C" fn ctx_CallRealFunctionFromTrampoline(
             HPyFunc_DESTRUCTOR => {
                 call!(_HPyFunc_args_DESTRUCTOR, HPyFunc_destructor, |a| (handle((*a).arg0)))
             }
+            _ => call_rare(ctx, signature, function, args),
+        }
+    }
+}
+
+/// Signatures whose arguments are not handed on as they come.
+#[inline(never)]
+unsafe fn call_rare(
+    ctx: *mut HPyContext,
+    signature: HPyFunc_Signature,
+    function: HPyCFunction,
+    args: *mut c_void,
+) {
+    // SAFETY: HPy's rules, as above.
+    unsafe {
+        match signature {
             HPyFunc_NEWFUNC => {
                 let a = args.cast::<_HPyFunc_args_NEWFUNC>();
                 let f: HPyFunc_newfunc = transmute(function);
