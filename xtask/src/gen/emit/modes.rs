@@ -261,3 +261,64 @@ pub(super) fn trace_calls(api: &Api) -> String {
     let uses = "use core::mem::transmute;\n\nuse hpy_sys::*;\n\nuse crate::trace::real_call;\n";
     rust(doc, uses, &out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn api(header: &str) -> Api {
+        Api::parse(header).unwrap()
+    }
+
+    const ADD: &str = "HPy_ID(0) HPy h_None; HPy_ID(1) HPy HPy_Add(HPyContext *ctx, HPy a, HPy type);";
+
+    #[test]
+    fn a_debug_wrapper_unwraps_and_wraps() {
+        let text = debug(&api(ADD));
+        for part in [
+            "(*to).h_None = constant((*plain).h_None);",
+            "let a = call.unwrap(a);\nlet type_ = call.unwrap(type_);",
+            "call.plain(|plain| ((*plain).ctx_Add)(plain, a, type_));\ncall.open(result)",
+        ] {
+            assert!(text.contains(part), "{part}");
+        }
+    }
+
+    #[test]
+    fn a_trace_wrapper_has_a_number() {
+        let text = trace(&api(ADD));
+        assert!(
+            text.contains(
+                "Call::enter(ctx, 0);\nlet result = ((*call.plain).ctx_Add)(call.plain, a, type_);"
+            )
+        );
+    }
+
+    #[test]
+    #[should_panic(expected = "HPyTuple_New: debug mode needs it by hand")]
+    fn arrays_of_handles_are_not_generated() {
+        debug(&api("HPy_ID(0) HPy HPyTuple_New(HPyContext *ctx, const HPy *items);"));
+    }
+
+    #[test]
+    fn what_is_between_wraps_arguments_and_results() {
+        let mut api = api(ADD);
+        let f = |text| Function::parse(text).unwrap();
+        api.signatures.push(("inquiry".to_owned(), f("int inquiry(HPyContext *ctx, HPy)")));
+        api.signatures.push(("traverseproc".to_owned(), f("int traverseproc(void *data)")));
+        let text = debug_calls(&api);
+        assert!(text.contains("let arg1 = call.argument(arg1);"));
+        assert!(text.contains("let result = f(call.context(), arg1);\ncall.end(&[arg1]);\nresult"));
+        assert!(text.contains("HPyFunc_INQUIRY => inquiry as HPyCFunction,"));
+        assert!(!text.contains("TRAVERSEPROC"), "it gets no context");
+    }
+
+    #[test]
+    fn what_is_by_hand_exists() {
+        let path = crate::paths::workspace().join("hpy-sys/src/gen/context.rs");
+        let context = std::fs::read_to_string(path).unwrap();
+        for name in DEBUG_BY_HAND.iter().chain(TRACE_BY_HAND) {
+            assert!(context.contains(&format!("pub {name}:")), "{name}");
+        }
+    }
+}
