@@ -10,7 +10,7 @@ use hpy_sys::{HPy, HPyContext, HPyType_Spec, HPyType_SpecParam};
 use crate::api;
 use crate::context::is_embedded;
 use crate::cpy::{PyMethodDef, PyObject, PyType_Slot};
-use crate::ctx::{handle, object};
+use crate::ctx::{ctx_Close, handle, object};
 
 /// What the names of our contexts contain. The private data of such a context begins with [`Extensions`].
 const MARK: &[u8] = b"(hpy-host";
@@ -35,6 +35,8 @@ pub struct Extensions {
         *mut HPyType_SpecParam,
         *const TypeExtras,
     ) -> HPy,
+    /// `HPy_Close` of a handle that outlived its call, with any context of this host, on a thread that runs Python.
+    pub close_kept: unsafe extern "C" fn(*mut HPyContext, HPy),
 }
 
 /// What a type has beyond HPy's spec.
@@ -59,16 +61,23 @@ pub const HAS_WEAKREFS: u32 = 2;
 
 /// The embedded host's, for those who find it through the context. Code that calls what needs types does so by
 /// [`type_from_spec`], so that libraries without types have nothing of them.
-pub(crate) static EXTENSIONS: Extensions =
-    Extensions { count: 4, err_fetch, err_restore, runs_python, type_from_spec: no_types };
+pub(crate) static EXTENSIONS: Extensions = Extensions {
+    count: 5,
+    err_fetch,
+    err_restore,
+    runs_python,
+    type_from_spec: no_types,
+    close_kept: ctx_Close,
+};
 
 /// The same in a context that is complete.
 pub(crate) static COMPLETE: Extensions = Extensions {
-    count: 4,
+    count: 5,
     err_fetch,
     err_restore,
     runs_python,
     type_from_spec: crate::ctx::type_from_spec_with_extras,
+    close_kept: ctx_Close,
 };
 
 unsafe extern "C" fn no_types(

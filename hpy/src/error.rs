@@ -250,9 +250,12 @@ impl Drop for State {
             State::Raised { ctx, value } => {
                 // SAFETY: invariant 7: an `Error` stays on the thread that made it. If that thread does not run
                 // Python at this time (a thread-local that dies with the thread), the reference is leaked instead.
+                // The call of the context may be over.
                 unsafe {
-                    if hpy_host::ext::of(ctx).is_some_and(|ext| (ext.runs_python)(ctx) != 0) {
-                        hpy_host::calls::HPy_Close(ctx, value);
+                    if let Some(ext) = hpy_host::ext::of(ctx) {
+                        if (ext.runs_python)(ctx) != 0 {
+                            (ext.close_kept)(ctx, value);
+                        }
                     }
                 }
             }

@@ -2,7 +2,8 @@
 
 HPY_TEST_LIB  the library, built once
 HPY_HOST      native or embedded; package for the Python package hpy-host; unset, what an installed extension would get
-HPY_TEST_MODE debug: each test runs in the debug mode of the native host or the package, and fails if it leaks a handle
+HPY_TEST_MODE debug: each test runs in the debug mode of the native host or the package, and fails if it leaks a handle;
+              trace: each test runs in the trace mode of the package
 """
 
 import importlib.machinery
@@ -34,7 +35,8 @@ HOST = os.environ.get("HPY_HOST") or default_host()
 NATIVE_GRAALPY = GRAALPY and HOST == "native"  # has faults of its own, named where they are met
 
 
-DEBUG = os.environ.get("HPY_TEST_MODE") == "debug"
+MODE = os.environ.get("HPY_TEST_MODE", "universal")
+DEBUG = MODE == "debug"
 
 
 def load(name, host=HOST):
@@ -44,7 +46,7 @@ def load(name, host=HOST):
     if host == "package":
         import hpy_host
 
-        return hpy_host.load(name, LIBRARY, spec, debug=DEBUG)
+        return hpy_host.load(name, LIBRARY, spec, mode=getattr(hpy_host, "MODE_" + MODE.upper()))
     if host == "native":
         return native_host().load(name, LIBRARY, spec, debug=DEBUG)
     module = importlib.util.module_from_spec(spec)

@@ -7,12 +7,12 @@ use hpy_sys::{HPy, HPyContext, HPyType_Spec, HPyType_SpecParam};
 
 use super::by_hand::unwrap_params;
 use super::call::Call;
-use super::instance::{Instance, Use};
+use super::instance::Instance;
 
 /// The table for debug contexts; one of no functions if the plain context is of a foreign host.
 pub(super) fn of(plain: *mut HPyContext) -> Extensions {
-    let count = hpy_host::ext::of(plain).map_or(0, |ext| ext.count.min(4));
-    Extensions { count, err_fetch, err_restore, runs_python, type_from_spec }
+    let count = hpy_host::ext::of(plain).map_or(0, |ext| ext.count.min(5));
+    Extensions { count, err_fetch, err_restore, runs_python, type_from_spec, close_kept }
 }
 
 /// The plain context's table.
@@ -40,15 +40,23 @@ unsafe extern "C" fn err_restore(ctx: *mut HPyContext, value: HPy) {
     }
 }
 
-/// Any thread may ask, with any context: one that can't be used is as good as no Python.
+/// Any thread may ask, with any context.
 unsafe extern "C" fn runs_python(ctx: *mut HPyContext) -> c_int {
-    // SAFETY: the rules of `Extensions`.
+    // SAFETY: the rules of `Extensions`: a debug context.
     unsafe {
-        if !Instance::of(ctx).allows(Use::Any) {
-            return 0;
+        let plain = Instance::of(ctx).debug.plain;
+        hpy_host::ext::of(plain).map_or(0, |ext| (ext.runs_python)(plain))
+    }
+}
+
+/// With any context.
+unsafe extern "C" fn close_kept(ctx: *mut HPyContext, h: HPy) {
+    // SAFETY: the rules of `Extensions`: a debug context, on a thread that runs Python.
+    unsafe {
+        let debug = Instance::of(ctx).debug;
+        if let Some(plain) = debug.close(h, "close_kept") {
+            ((*debug.plain).ctx_Close)(debug.plain, plain);
         }
-        let call = Call::enter(ctx, "runs_python");
-        (plain(&call).runs_python)(call.plain)
     }
 }
 

@@ -9,8 +9,8 @@ use super::Trace;
 
 /// The table for a trace context; one of no functions if the plain context is of a foreign host.
 pub(super) fn of(plain: *mut HPyContext) -> Extensions {
-    let count = hpy_host::ext::of(plain).map_or(0, |ext| ext.count.min(4));
-    Extensions { count, err_fetch, err_restore, runs_python, type_from_spec }
+    let count = hpy_host::ext::of(plain).map_or(0, |ext| ext.count.min(5));
+    Extensions { count, err_fetch, err_restore, runs_python, type_from_spec, close_kept }
 }
 
 /// The plain context and its table.
@@ -41,6 +41,14 @@ unsafe extern "C" fn runs_python(ctx: *mut HPyContext) -> c_int {
     unsafe {
         let (plain, ext) = plain(ctx);
         (ext.runs_python)(plain)
+    }
+}
+
+unsafe extern "C" fn close_kept(ctx: *mut HPyContext, h: HPy) {
+    // SAFETY: the rules of `Extensions`.
+    unsafe {
+        let (plain, ext) = plain(ctx);
+        (ext.close_kept)(plain, h);
     }
 }
 
