@@ -194,9 +194,15 @@ pub(crate) unsafe extern "C" fn gilstate_check() -> c_int {
     1
 }
 
-/// In case an interpreter lacks it, as for the other two.
+/// PyPy 7.3 lacks it: the current one is this thread's there, if it can be told.
 pub(crate) unsafe extern "C" fn this_thread_state() -> *mut PyThreadState {
-    core::ptr::dangling_mut::<c_void>()
+    // SAFETY: any thread may ask.
+    let current = unsafe { api() }._PyThreadState_UncheckedGet;
+    if core::ptr::fn_addr_eq(current, same_thread_state as unsafe extern "C" fn() -> *mut PyThreadState) {
+        return core::ptr::dangling_mut::<c_void>();
+    }
+    // SAFETY: any thread may ask.
+    unsafe { current() }
 }
 
 /// CPython before 3.13 has it under a private name.
