@@ -41,12 +41,30 @@ pub fn embedded() -> *mut HPyContext {
     // SAFETY: this happens once, and nobody reads the functions before.
     COMPLETE.call_once(|| unsafe {
         crate::generated::table::fill(address());
-        (*address())._private = (&raw const crate::ext::COMPLETE).cast_mut().cast();
         if crate::interp::interpreter().is_some() {
-            crate::ctx::tune(address());
+            specialize();
         }
+        (*address())._private = (&raw const crate::ext::COMPLETE).cast_mut().cast();
     });
     address()
+}
+
+/// Puts functions into the context that fit this interpreter better than those that fit all.
+///
+/// # Safety
+///
+/// The interpreter is known, and nobody uses the context yet.
+pub(crate) unsafe fn specialize() {
+    let (dup, close) = crate::refs::functions();
+    // SAFETY: the caller's word.
+    unsafe {
+        let context = address();
+        (*context).ctx_Dup = dup;
+        (*context).ctx_Close = close;
+        if crate::stack::is_limited() {
+            (*context).ctx_CallRealFunctionFromTrampoline = crate::ctx::call_with_a_look_at_the_stack;
+        }
+    }
 }
 
 /// Names in `builtins`, in the order of the context's constants from `h_True` to `h_ListType`.

@@ -94,6 +94,8 @@ unsafe fn start() -> Result<&'static Interpreter, Reason> {
         crate::refs::choose(interpreter);
         crate::types::field::choose(interpreter);
         crate::stack::choose(interpreter);
+        crate::tuple::choose(interpreter);
+        crate::context::specialize();
         Ok(interpreter)
     }
 }

@@ -107,8 +107,8 @@ pub(crate) unsafe fn pack(items: *const *mut PyObject, len: usize) -> *mut PyObj
         let tuple = (api.PyTuple_New)(len as isize);
         if !tuple.is_null() {
             for i in 0..len {
-                (api.Py_IncRef)(*items.add(i));
-                (api.PyTuple_SetItem)(tuple, i as isize, *items.add(i));
+                crate::refs::incref(*items.add(i));
+                crate::tuple::set(tuple, i as isize, *items.add(i));
             }
         }
         tuple

@@ -6,7 +6,7 @@
 //!
 //! - `capi`, `gen/capi.rs`, `fallback`, `missing`: the table of the C API.
 //! - [`interp`]: which interpreter this is, and what its objects look like.
-//! - [`refs`]: reference counts; `cell`: references that threads share.
+//! - [`refs`]: reference counts; `cell`: references that threads share; `tuple`: new tuples.
 //! - [`context`], `ctx`: the context and its functions; [`calls`]: calls of them that the linker sees.
 //! - `module`, [`embed`]: from tables to modules; the body of `PyInit_<module>`. [`foreign`]: modules of other files.
 //! - `ending`: what becomes of threads when the interpreter shuts down.
@@ -38,6 +38,7 @@ mod module;
 mod reason;
 pub mod refs;
 mod stack;
+mod tuple;
 mod types;
 
 pub use capi::api;

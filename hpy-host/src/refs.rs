@@ -2,25 +2,22 @@
 
 use core::sync::atomic::{AtomicU8, Ordering};
 
+use hpy_sys::{HPy, HPyContext};
+
 use crate::api;
 use crate::cpy::PyObject;
+use crate::ctx::object;
 use crate::interp::{Implementation, Interpreter, Owned};
 
 /// Through `Py_IncRef` and `Py_DecRef`: PyPy, GraalPy, free-threaded and debug builds.
-pub(crate) const CALL: u8 = 0;
+const CALL: u8 = 0;
 /// A word that counts: CPython 3.8 to 3.11.
-pub(crate) const WORD: u8 = 1;
+const WORD: u8 = 1;
 /// The lower half of the word counts, and immortal objects have its sign bit set: CPython from 3.12 on.
-pub(crate) const HALF: u8 = 2;
+const HALF: u8 = 2;
 
 /// Written once, before the embedded context is in use.
 static KIND: AtomicU8 = AtomicU8::new(CALL);
-
-/// The way that was chosen.
-#[inline(always)]
-pub(crate) fn kind() -> u8 {
-    KIND.load(Ordering::Relaxed)
-}
 
 /// Adds a reference.
 ///
@@ -30,25 +27,14 @@ pub(crate) fn kind() -> u8 {
 #[inline(always)]
 pub unsafe fn incref(object: *mut PyObject) {
     // SAFETY: the caller's word.
-    unsafe {
-        match kind() {
-            HALF => incref_as::<HALF>(object),
-            WORD => incref_as::<WORD>(object),
-            _ => incref_as::<CALL>(object),
-        }
-    }
+    unsafe { incref_as(KIND.load(Ordering::Relaxed), object) }
 }
 
-/// [`incref`] in one way.
-///
-/// # Safety
-///
-/// As there, and it is the way that was chosen.
 #[inline(always)]
-pub(crate) unsafe fn incref_as<const KIND: u8>(object: *mut PyObject) {
+unsafe fn incref_as(kind: u8, object: *mut PyObject) {
     // SAFETY: the layout was proven by `choose`; the GIL is held, so nobody else counts.
     unsafe {
-        match KIND {
+        match kind {
             HALF => {
                 let count = object.cast::<u32>();
                 if (*count as i32) >= 0 {
@@ -86,25 +72,14 @@ pub unsafe fn incref_none(none: *mut PyObject) {
 #[inline(always)]
 pub unsafe fn decref(object: *mut PyObject) {
     // SAFETY: the caller's word.
-    unsafe {
-        match kind() {
-            HALF => decref_as::<HALF>(object),
-            WORD => decref_as::<WORD>(object),
-            _ => decref_as::<CALL>(object),
-        }
-    }
+    unsafe { decref_as(KIND.load(Ordering::Relaxed), object) }
 }
 
-/// [`decref`] in one way.
-///
-/// # Safety
-///
-/// As there, and it is the way that was chosen.
 #[inline(always)]
-pub(crate) unsafe fn decref_as<const KIND: u8>(object: *mut PyObject) {
+unsafe fn decref_as(kind: u8, object: *mut PyObject) {
     // SAFETY: the layout was proven by `choose`; the GIL is held, so nobody else counts.
     unsafe {
-        match KIND {
+        match kind {
             HALF => {
                 let count = object.cast::<u32>();
                 if (*count as i32) >= 0 {
@@ -123,6 +98,33 @@ pub(crate) unsafe fn decref_as<const KIND: u8>(object: *mut PyObject) {
             }
             _ => (api().Py_DecRef)(object),
         }
+    }
+}
+
+/// `HPy_Dup` and `HPy_Close` in the way that was chosen.
+pub(crate) fn functions() -> (Function<HPy>, Function<()>) {
+    match KIND.load(Ordering::Relaxed) {
+        WORD => (dup::<WORD>, close::<WORD>),
+        HALF => (dup::<HALF>, close::<HALF>),
+        _ => (dup::<CALL>, close::<CALL>),
+    }
+}
+
+/// A function of the context with one handle.
+type Function<R> = unsafe extern "C" fn(*mut HPyContext, HPy) -> R;
+
+unsafe extern "C" fn dup<const KIND: u8>(_: *mut HPyContext, h: HPy) -> HPy {
+    if !h.is_null() {
+        // SAFETY: HPy's rules: the handle is a pointer to a live object.
+        unsafe { incref_as(KIND, object(h)) };
+    }
+    h
+}
+
+unsafe extern "C" fn close<const KIND: u8>(_: *mut HPyContext, h: HPy) {
+    if !h.is_null() {
+        // SAFETY: HPy's rules: the handle is a pointer to a live object, and owns a reference.
+        unsafe { decref_as(KIND, object(h)) };
     }
 }
 
@@ -161,7 +163,7 @@ unsafe fn proven(kind: u8) -> bool {
         (api().Py_IncRef)(list.0);
         let after = read();
         (api().Py_DecRef)(list.0);
-        let none = crate::ctx::object((*crate::context::address()).h_None);
+        let none = object((*crate::context::address()).h_None);
         let immortal = (*none.cast::<u32>() as i32) < 0;
         before == 1 && after == 2 && read() == 1 && immortal == (kind == HALF)
     }

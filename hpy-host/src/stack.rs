@@ -42,7 +42,7 @@ pub(crate) fn is_limited() -> bool {
 #[inline]
 pub(crate) unsafe fn nearly_full() -> bool {
     // SAFETY: the caller's word.
-    LIMITED.load(Ordering::Relaxed) && unsafe { measure() }
+    is_limited() && unsafe { measure() }
 }
 
 unsafe fn measure() -> bool {

@@ -4,9 +4,10 @@ use hpy_sys::{HPy, HPyContext, HPyListBuilder, HPyTupleBuilder};
 
 use super::{handle, object};
 use crate::api;
+use crate::cpy::PyObject;
 
 macro_rules! builder {
-    ($builder:ident { $field:ident }, $new:ident = $py_new:ident, $set:ident = $py_set:ident, $build:ident, $cancel:ident) => {
+    ($builder:ident { $field:ident }, $new:ident = $py_new:ident, $set:ident = $py_set:path, $build:ident, $cancel:ident) => {
         /// Without memory it gives NULL, with no exception: `Build` raises it then.
         pub(crate) unsafe extern "C" fn $new(_: *mut HPyContext, size: isize) -> $builder {
             // SAFETY: HPy's rules.
@@ -24,8 +25,8 @@ macro_rules! builder {
             }
             // SAFETY: HPy's rules: a new object of enough items, each set once; it takes a reference.
             unsafe {
-                (api().Py_IncRef)(object(h));
-                (api().$py_set)(object(HPy { _i: builder.$field }), index, object(h));
+                crate::refs::incref(object(h));
+                $py_set(object(HPy { _i: builder.$field }), index, object(h));
             }
         }
 
@@ -44,17 +45,22 @@ macro_rules! builder {
     };
 }
 
+unsafe fn set_in_list(list: *mut PyObject, index: isize, item: *mut PyObject) {
+    // SAFETY: the caller's word: it takes the reference.
+    unsafe { (api().PyList_SetItem)(list, index, item) };
+}
+
 builder!(
     HPyListBuilder { _lst },
     ctx_ListBuilder_New = PyList_New,
-    ctx_ListBuilder_Set = PyList_SetItem,
+    ctx_ListBuilder_Set = set_in_list,
     ctx_ListBuilder_Build,
     ctx_ListBuilder_Cancel
 );
 builder!(
     HPyTupleBuilder { _tup },
     ctx_TupleBuilder_New = PyTuple_New,
-    ctx_TupleBuilder_Set = PyTuple_SetItem,
+    ctx_TupleBuilder_Set = crate::tuple::set,
     ctx_TupleBuilder_Build,
     ctx_TupleBuilder_Cancel
 );

@@ -26,48 +26,6 @@ pub(crate) unsafe extern "C" fn ctx_Close(_: *mut HPyContext, h: HPy) {
     }
 }
 
-unsafe extern "C" fn dup_as<const KIND: u8>(_: *mut HPyContext, h: HPy) -> HPy {
-    if !h.is_null() {
-        // SAFETY: HPy's rules; the way that was chosen.
-        unsafe { refs::incref_as::<KIND>(object(h)) };
-    }
-    h
-}
-
-unsafe extern "C" fn close_as<const KIND: u8>(_: *mut HPyContext, h: HPy) {
-    if !h.is_null() {
-        // SAFETY: HPy's rules; the way that was chosen.
-        unsafe { refs::decref_as::<KIND>(object(h)) };
-    }
-}
-
-unsafe fn count_as<const KIND: u8>(context: *mut HPyContext) {
-    // SAFETY: the caller's word: a context that can be written to.
-    unsafe {
-        (*context).ctx_Dup = dup_as::<KIND>;
-        (*context).ctx_Close = close_as::<KIND>;
-    }
-}
-
-/// Puts those forms of functions into the context that need not ask what interpreter this is.
-///
-/// # Safety
-///
-/// The context is the embedded one, and it is known what interpreter this is.
-pub(crate) unsafe fn tune(context: *mut HPyContext) {
-    // SAFETY: the caller's word; a function takes the place of one that does the same.
-    unsafe {
-        match refs::kind() {
-            refs::WORD => count_as::<{ refs::WORD }>(context),
-            refs::HALF => count_as::<{ refs::HALF }>(context),
-            _ => count_as::<{ refs::CALL }>(context),
-        }
-        if !crate::stack::is_limited() {
-            (*context).ctx_CallRealFunctionFromTrampoline = super::call_real;
-        }
-    }
-}
-
 pub(crate) unsafe extern "C" fn ctx_Is(_: *mut HPyContext, a: HPy, b: HPy) -> c_int {
     (a._i == b._i).into()
 }

@@ -45,8 +45,7 @@ pub(crate) unsafe extern "C" fn ctx_New(ctx: *mut HPyContext, ty: HPy, to: *mut 
         if !crate::ctx::is_instance(ty, (*ctx).h_TypeType) {
             return type_error(ctx, c"HPy_New arg 1 must be a type");
         }
-        let Ok(_) = layout::known() else { return type_error(ctx, c"HPy_New arg 1 must be an HPy type") };
-        let Some((own, _)) = own::nearest(ty) else {
+        let Some((own, _)) = own::any(ty) else {
             return type_error(ctx, c"HPy_New arg 1 must be an HPy type");
         };
         let instance = allocate(ty);
@@ -116,8 +115,7 @@ pub(crate) unsafe extern "C" fn ctx_Type_GetBuiltinShape(
             type_error(ctx, c"expected a type");
             return -2;
         }
-        let Ok(_) = layout::known() else { return HPyType_BuiltinShape_Legacy };
-        own::nearest(object(ty)).map_or(HPyType_BuiltinShape_Legacy, |(own, _)| own.shape)
+        own::any(object(ty)).map_or(HPyType_BuiltinShape_Legacy, |(own, _)| own.shape)
     }
 }
 
@@ -125,9 +123,8 @@ pub(crate) unsafe extern "C" fn ctx_Type_GetBuiltinShape(
 unsafe fn callable(instance: *mut PyObject) -> Option<&'static Own> {
     // SAFETY: the caller's word: a live object; only instances of types of ours are looked at.
     unsafe {
-        layout::known().ok()?;
         let ty = (api().PyObject_Type)(instance);
-        let found = own::nearest(ty).map(|(own, _)| own).filter(|own| own.call_offset != 0);
+        let found = own::any(ty).map(|(own, _)| own).filter(|own| own.call_offset != 0);
         (api().Py_DecRef)(ty);
         found
     }

@@ -4,7 +4,7 @@
 
 use core::ffi::{c_int, c_uint, c_ulong, c_void};
 use core::ptr::null_mut;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use hpy_sys::{
     HPyType_BuiltinShape, HPyType_BuiltinShape_Dict, HPyType_BuiltinShape_Float, HPyType_BuiltinShape_List,
@@ -48,39 +48,48 @@ pub(crate) struct Layout {
     of_python: usize,
 }
 
-static LAYOUT: OnceLock<Layout> = OnceLock::new();
+/// Written once, by [`known`], before the first type of ours exists.
+static mut LAYOUT: Layout = Layout {
+    type_of: 0,
+    dealloc: 0,
+    methods: 0,
+    base: 0,
+    basic_size: 0,
+    free: 0,
+    flags: 0,
+    traverse: 0,
+    clear: 0,
+    of_python: 0,
+};
 
-/// The layout, as it was found; an error if it can't be. Asked for before the first type is made.
+/// Finds the layout; an error says why that can't be. Asked for before the first type is made.
 ///
 /// # Safety
 ///
 /// This thread runs Python.
-pub(crate) unsafe fn known() -> Result<&'static Layout, Reason> {
-    if let Some(known) = LAYOUT.get() {
-        return Ok(known);
+pub(crate) unsafe fn known() -> Result<(), Reason> {
+    static KNOWN: Mutex<bool> = Mutex::new(false);
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if !*known {
+        // SAFETY: the caller's word; nobody reads the layout while there is no type of ours.
+        unsafe { LAYOUT = look()? };
+        *known = true;
     }
-    // SAFETY: the caller's word.
-    let found = unsafe { look() }?;
-    Ok(LAYOUT.get_or_init(|| found))
+    Ok(())
+}
+
+/// Was the layout found?
+#[inline(always)]
+pub(crate) fn is_known() -> bool {
+    layout().dealloc != 0
 }
 
 /// The layout, where a type of ours exists already.
 #[inline(always)]
 fn layout() -> &'static Layout {
-    // A type of ours exists, so its maker asked for the layout.
-    const NONE: Layout = Layout {
-        type_of: 0,
-        dealloc: 0,
-        methods: 0,
-        base: 0,
-        basic_size: 0,
-        free: 0,
-        flags: 0,
-        traverse: 0,
-        clear: 0,
-        of_python: 0,
-    };
-    LAYOUT.get().unwrap_or(&NONE)
+    let layout = &raw const LAYOUT;
+    // SAFETY: written before the first type of ours exists.
+    unsafe { &*layout }
 }
 
 /// Reads a part of an object.

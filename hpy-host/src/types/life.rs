@@ -8,7 +8,7 @@ use core::sync::atomic::Ordering;
 
 use hpy_sys::{HPyField, HPyType_BuiltinShape_Object, HPyType_BuiltinShape_Type, cpy_visitproc};
 
-use super::own::{self, Own};
+use super::own::{self, Foreign, Own};
 use super::slots::{Finalize, Parts};
 use super::{aside, field, layout};
 use crate::cpy::{METH_NOARGS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, PyMethodDef, PyObject, PyTypeObject};
@@ -201,38 +201,69 @@ unsafe fn untrack(instance: *mut PyObject) {
 }
 
 /// Lets go of what the instance has, and gives its memory back.
+#[inline(always)]
 unsafe fn end(instance: *mut PyObject, ty: *mut PyTypeObject, own: &Own) {
     // SAFETY: the caller's word: an instance of that type, without references, and not tracked.
     unsafe {
         if own.has_fields {
             end_fields(instance, ty);
-        }
-        own::each(ty, |own| {
-            if let Some(destroy) = own.destroy {
-                destroy(payload(instance, own));
-            }
-        });
-        if own.has_fields {
             field::owner_ended(instance);
         }
+        if own.has_destroy {
+            own::each(ty, |own| {
+                if let Some(destroy) = own.destroy {
+                    destroy(payload(instance, own));
+                }
+            });
+        }
+        match own.foreign_dealloc {
+            None => {
+                layout::free(ty)(instance.cast());
+                // An instance of a heap type owns a reference to it.
+                refs::decref(ty);
+            }
+            Some(foreign) => end_as(instance, ty, own, foreign),
+        }
+    }
+}
+
+/// The end of an instance whose base is not `object`.
+unsafe fn end_as(instance: *mut PyObject, ty: *mut PyTypeObject, own: &Own, foreign: Foreign) {
+    // SAFETY: the caller's word.
+    unsafe {
         if own.shape == HPyType_BuiltinShape_Type {
             aside::ended(instance);
         }
-        let foreign = own::first_foreign(ty);
-        if foreign == object_type() || layout::unreadable(foreign) {
-            layout::free(ty)(instance.cast());
-            // An instance of a heap type owns a reference to it.
-            return (api().Py_DecRef)(ty);
+        if foreign.collected {
+            (api().PyObject_GC_Track)(instance.cast());
         }
-        let flags = layout::flags(foreign);
-        if flags & Py_TPFLAGS_HAVE_GC != 0 {
-            (api().PyObject_GC_Track)(instance.cast()); // some expect it
+        (foreign.dealloc)(instance);
+        if !foreign.of_heap_type {
+            refs::decref(ty);
         }
-        let dealloc: unsafe extern "C" fn(*mut PyObject) = core::mem::transmute(layout::dealloc(foreign));
-        dealloc(instance);
-        if flags & Py_TPFLAGS_HEAPTYPE == 0 {
-            (api().Py_DecRef)(ty); // else the other one did
+    }
+}
+
+/// How instances of a type end whose base is `base`.
+///
+/// # Safety
+///
+/// A live type; the layout is known.
+pub(super) unsafe fn foreign(base: *mut PyTypeObject) -> Option<Foreign> {
+    // SAFETY: the caller's word; `tp_dealloc` is a function of that type.
+    unsafe {
+        let base = own::first_foreign(base);
+        if base == object_type() || layout::unreadable(base) {
+            return None;
         }
+        let flags = layout::flags(base);
+        Some(Foreign {
+            dealloc: core::mem::transmute::<*mut c_void, unsafe extern "C" fn(*mut PyObject)>(
+                layout::dealloc(base),
+            ),
+            collected: flags & Py_TPFLAGS_HAVE_GC != 0,
+            of_heap_type: flags & Py_TPFLAGS_HEAPTYPE != 0,
+        })
     }
 }
 

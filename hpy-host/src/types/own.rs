@@ -12,7 +12,7 @@ use hpy_sys::{HPyFunc_destroyfunc, HPyFunc_traverseproc, HPyType_BuiltinShape, c
 use super::layout::unreadable;
 use super::slots::Finalize;
 use super::{layout, life};
-use crate::cpy::{PyMethodDef, PyTypeObject};
+use crate::cpy::{PyMethodDef, PyObject, PyTypeObject};
 
 /// What the host knows of a type that it made. Lives for ever, as what the type was made of does.
 #[derive(Debug)]
@@ -25,6 +25,10 @@ pub(crate) struct Own {
     pub(crate) traverse: Option<HPyFunc_traverseproc>,
     /// Is there an `HPy_tp_traverse`, its own or of a base?
     pub(crate) has_fields: bool,
+    /// Is there an `HPy_tp_destroy`, its own or of a base?
+    pub(crate) has_destroy: bool,
+    /// Ends an instance in the way of the first base that is not ours; `None` if that is `object`.
+    pub(crate) foreign_dealloc: Option<Foreign>,
     /// `HPy_tp_destroy`.
     pub(crate) destroy: Option<HPyFunc_destroyfunc>,
     /// `HPy_tp_call`: what new instances are called with.
@@ -38,6 +42,17 @@ pub(crate) struct Own {
     pub(crate) says_type: bool,
     /// Do instances take part in garbage collection? Known when the type is made.
     pub(crate) collected: AtomicBool,
+}
+
+/// How the instances of a base end that is not ours. Python code may give a type other bases, but only such whose
+/// instances end alike.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Foreign {
+    pub(crate) dealloc: unsafe extern "C" fn(*mut PyObject),
+    /// Does it expect the instance to be tracked by the collector?
+    pub(crate) collected: bool,
+    /// Does it give back the instance's reference to its type, as those of heap types do?
+    pub(crate) of_heap_type: bool,
 }
 
 /// The array of methods for a type: its first element leads to `own`, and is not for the interpreter.
@@ -87,6 +102,17 @@ pub(crate) unsafe fn nearest(mut ty: *mut PyTypeObject) -> Option<(&'static Own,
         }
         None
     }
+}
+
+/// [`nearest`], also before the first type of ours exists.
+///
+/// # Safety
+///
+/// A live type.
+#[inline]
+pub(crate) unsafe fn any(ty: *mut PyTypeObject) -> Option<(&'static Own, *mut PyTypeObject)> {
+    // SAFETY: the caller's word.
+    if layout::is_known() { unsafe { nearest(ty) } } else { None }
 }
 
 /// Calls `f` with what the host knows of each type of ours at `ty` and above it.

@@ -228,6 +228,9 @@ unsafe fn plan(
         traverse: parts.traverse.filter(|_| field::are_traversed()),
         has_fields: field::are_traversed()
             && (parts.traverse.is_some() || base_own.is_some_and(|own| own.has_fields)),
+        has_destroy: parts.destroy.is_some() || base_own.is_some_and(|own| own.has_destroy),
+        // SAFETY: the caller's word.
+        foreign_dealloc: unsafe { life::foreign(base) },
         destroy: parts.destroy,
         call: parts.call.or(base_own.and_then(|own| own.call)),
         call_offset: if call_offset != 0 { call_offset } else { base_own.map_or(0, |own| own.call_offset) },
