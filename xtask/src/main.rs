@@ -30,7 +30,11 @@ const USAGE: &str = "usage: cargo xtask <command>
   demo [--json FILE]
       build examples/word_count into one wheel and run it on every Python found
   bench calls [--python NAME|PATH]... [--json FILE]
-      compare a call with hand-written C and with PyO3: instructions, wall clock, size, build time";
+      compare a call with hand-written C and with PyO3: instructions, wall clock, size, build time
+  bench micro [--python NAME|PATH]... [--json FILE]
+      HPy's own microbenchmarks: a universal module on hpy-host, and the C API
+  bench import [--python NAME|PATH]... [--json FILE]
+      the time of an import, and a C extension's";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();

@@ -3,7 +3,8 @@
 use std::ffi::OsStr;
 use std::fs::File;
 use std::path::Path;
-use std::process::{Command, Stdio};
+pub(crate) use std::process::Command;
+use std::process::Stdio;
 
 /// Variables that would change what a Python does, or that `cargo run` sets for this program only.
 const NOT_INHERITED: &[&str] = &[

@@ -41,12 +41,17 @@ pub(super) fn facts(python: &Path) -> Result<Facts, String> {
 
 /// The extension in C; an error if the interpreter has no headers.
 pub(super) fn c(facts: &Facts, folder: &Path) -> Result<PathBuf, String> {
-    let include = facts.include.as_ref().ok_or("the interpreter has no Python.h")?;
     let library = folder.join("bench_c.so");
-    let mut cc = process::command("cc");
-    cc.args(["-O3", "-DNDEBUG", "-fPIC", "-shared", "-I"]).arg(include).arg("-o").arg(&library);
-    process::run(cc.arg(sources().join("c/bench_c.c")))?;
+    c_file(facts, &sources().join("c/bench_c.c"), &library)?;
     Ok(library)
+}
+
+/// Any extension of one C file.
+pub(super) fn c_file(facts: &Facts, source: &Path, library: &Path) -> Result<(), String> {
+    let include = facts.include.as_ref().ok_or("the interpreter has no Python.h")?;
+    let mut cc = process::command("cc");
+    cc.args(["-O3", "-DNDEBUG", "-fPIC", "-shared", "-I"]).arg(include).arg("-o").arg(library);
+    process::run(cc.arg(source))
 }
 
 /// The extension with PyO3, for one interpreter; `target` is Cargo's folder.

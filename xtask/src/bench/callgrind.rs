@@ -71,7 +71,7 @@ fn count(python: &Path, library: &Library, case: &str, turns: u32, folder: &Path
 }
 
 /// From the line `totals: 123456`.
-fn total(text: &str) -> Option<f64> {
+pub(super) fn total(text: &str) -> Option<f64> {
     let number = |line: &str| line.strip_prefix("totals: ")?.trim().parse().ok();
     text.lines().rev().find_map(number).filter(|total| *total > 0.0)
 }

@@ -1,4 +1,5 @@
-//! `cargo xtask bench calls`: what a call costs, in hand-written C, with PyO3 and with ours.
+//! `cargo xtask bench`: what a call costs, in hand-written C, with PyO3 and with ours; HPy's own microbenchmarks; and what
+//! an import costs.
 //!
 //! Instructions are counted by callgrind, which gives the same number twice; wall clock stands beside them.
 
@@ -7,7 +8,9 @@ mod callgrind;
 mod clock;
 mod footprint;
 mod goals;
+mod imports;
 mod library;
+mod micro;
 mod report;
 mod rows;
 
@@ -29,16 +32,28 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     let mut args = Args::new(args);
     let json = args.value("--json")?;
     let wanted = args.values("--python")?;
+    let mut notes = Vec::new();
     match args.rest()?.as_slice() {
         [what] if what == "calls" => calls(&wanted, json.as_deref()),
-        _ => Err("usage: cargo xtask bench calls [--python NAME|PATH]... [--json FILE]".to_owned()),
+        [what] if what == "micro" => {
+            let chosen = choose(&wanted, micro::INTERPRETERS, &mut notes)?;
+            micro::run(&chosen, json.as_deref(), notes)
+        }
+        [what] if what == "import" => {
+            let chosen = choose(&wanted, imports::INTERPRETERS, &mut notes)?;
+            imports::run(&chosen, json.as_deref(), &notes)
+        }
+        _ => {
+            Err("usage: cargo xtask bench calls|micro|import [--python NAME|PATH]... [--json FILE]"
+                .to_owned())
+        }
     }
 }
 
 fn calls(wanted: &[String], json: Option<&str>) -> Result<(), String> {
     let progress = Progress::start();
     let mut notes = Vec::new();
-    let chosen = choose(wanted, &mut notes)?;
+    let chosen = choose(wanted, INTERPRETERS, &mut notes)?;
     let callgrind = callgrind::available().map_err(|error| notes.push(error)).is_ok();
     let ours = build::ours(progress)?;
     let mut rows: Vec<Row> = Vec::new();
@@ -59,13 +74,13 @@ fn calls(wanted: &[String], json: Option<&str>) -> Result<(), String> {
 }
 
 /// The interpreters to measure; `notes` gets those that are not here.
-fn choose(wanted: &[String], notes: &mut Vec<String>) -> Result<Vec<Interpreter>, String> {
+fn choose(wanted: &[String], default: &[&str], notes: &mut Vec<String>) -> Result<Vec<Interpreter>, String> {
     let found = interpreters::all(&Cache::locate()?).interpreters;
     if !wanted.is_empty() {
         return wanted.iter().map(|name| interpreters::named(&found, name)).collect();
     }
     let mut chosen = Vec::new();
-    for name in INTERPRETERS {
+    for name in default {
         match interpreters::named(&found, name) {
             Ok(one) => chosen.push(one),
             Err(error) => notes.push(error),

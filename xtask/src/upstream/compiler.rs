@@ -13,7 +13,7 @@ use crate::test::pytest::Variable;
 const HELPERS: &[&str] = &["argparse", "buildvalue", "format", "helpers", "structseq"];
 
 /// How modules are compiled; the work itself is done by `assets/upstream/hpy_compiler.py`.
-pub(super) struct Compiler {
+pub(crate) struct Compiler {
     cc: OsString,
     cxx: OsString,
     /// Name and version.
@@ -26,7 +26,7 @@ pub(super) struct Compiler {
 
 impl Compiler {
     /// Compiles the helpers.
-    pub(super) fn prepare(cache: &Cache, sdist: &Path, progress: Progress) -> Result<Self, String> {
+    pub(crate) fn prepare(cache: &Cache, sdist: &Path, progress: Progress) -> Result<Self, String> {
         let program = |variable, default: &str| std::env::var_os(variable).unwrap_or(default.into());
         let (cc, cxx) = (program("CC", "cc"), program("CXX", "c++"));
         let version = process::output(process::command(&cc).arg("--version"))?;
@@ -39,6 +39,14 @@ impl Compiler {
             archive(&cc, &sdist.join("hpy/devel"), &kept, &helpers)?;
         }
         Ok(Self { cc, cxx, version, helpers, kept })
+    }
+
+    /// Compiles a universal module of one file, as fast as the compiler makes it.
+    pub(crate) fn module(&self, sdist: &Path, source: &Path, library: &Path) -> Result<(), String> {
+        let mut cc = process::command(&self.cc);
+        cc.args(["-O3", "-DNDEBUG", "-fPIC", "-shared", "-DHPY_ABI_UNIVERSAL", "-I"]);
+        cc.arg(sdist.join("hpy/devel/include")).arg("-o").arg(library).arg(source).arg(&self.helpers);
+        process::run(&mut cc)
     }
 
     /// What `hpy_compiler.py` reads.

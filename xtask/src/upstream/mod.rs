@@ -17,7 +17,7 @@ use crate::progress::Progress;
 use crate::test::pytest::Session;
 use crate::test::rows::Row;
 use crate::{paths, wheel};
-use compiler::Compiler;
+pub(crate) use compiler::Compiler;
 use known::Known;
 
 /// The parts of the sdist that have tests which are run as they are.
