@@ -2,6 +2,7 @@
 
 import gc
 import threading
+import weakref
 
 import pytest
 from conftest import CPYTHON, GRAALPY, PYPY
@@ -255,6 +256,46 @@ def test_wrong_specs(types, mistake, error, text):
     with pytest.raises(error, match=text):
         types.wrong(mistake)
     assert types.make(OBJECT, object)().number == 0
+
+
+DICT_FLAG, WEAKREFS_FLAG = 1, 2
+
+
+@pytest.mark.parametrize("flags", [1, 2, 3])
+@pytest.mark.parametrize("subclass", [False, True])
+def test_attached(types, flags, subclass):
+    """A `__dict__` and weak references on request; Python's subclasses have both."""
+    cls = types.make_attached(flags)
+    if subclass:
+        cls = type("Sub", (cls,), {})
+    before = types.ended()
+
+    def use():
+        for number in range(ROUNDS):
+            one = cls()
+            one.number = number
+            if flags & DICT_FLAG or subclass:
+                one.attribute = number
+                assert one.__dict__ == {"attribute": number} and one.number == number
+                one.cycle = [one]
+            elif not PYPY:
+                with pytest.raises(AttributeError):
+                    one.attribute = number
+            if flags & WEAKREFS_FLAG or subclass:
+                gone = []
+                reference = weakref.ref(one, gone.append)
+                assert reference() is one
+                if CPYTHON and not (flags & DICT_FLAG or subclass):
+                    del one
+                    assert reference() is None and gone == [reference]
+            elif CPYTHON:
+                with pytest.raises(TypeError):
+                    weakref.ref(one)
+
+    use()
+    collect()
+    ended = types.ended() - before
+    assert ended <= ROUNDS if GRAALPY else ended == ROUNDS
 
 
 def test_layout_survives_many_types(types):

@@ -115,6 +115,10 @@ pub struct Api {
     pub PyObject_GenericGetAttr: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
     /// `PyObject_GenericSetAttr`, since CPython 3.8.
     pub PyObject_GenericSetAttr: unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> c_int,
+    /// `PyObject_GenericGetDict`, since CPython 3.8.
+    pub PyObject_GenericGetDict: unsafe extern "C" fn(*mut PyObject, *mut c_void) -> *mut PyObject,
+    /// `PyObject_GenericSetDict`, since CPython 3.8.
+    pub PyObject_GenericSetDict: unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut c_void) -> c_int,
     /// `PyObject_GetItem`, since CPython 3.8.
     pub PyObject_GetItem: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
     /// `PyObject_SetItem`, since CPython 3.8.
@@ -508,7 +512,7 @@ pub struct Api {
     pub PyObject_DelAttr: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
 }
 
-const _: () = assert!(size_of::<Api>() == 227 * size_of::<usize>());
+const _: () = assert!(size_of::<Api>() == 229 * size_of::<usize>());
 
 /// The symbols in the order of [`Api`]'s fields, each with a NUL behind it; `?` is before those that may be missing.
 pub(crate) const NAMES: &[u8] = concat!(
@@ -558,6 +562,8 @@ pub(crate) const NAMES: &[u8] = concat!(
     "PyObject_SetAttr\0",
     "PyObject_GenericGetAttr\0",
     "PyObject_GenericSetAttr\0",
+    "?PyObject_GenericGetDict\0",
+    "?PyObject_GenericSetDict\0",
     "PyObject_GetItem\0",
     "PyObject_SetItem\0",
     "PyObject_DelItem\0",
@@ -760,6 +766,8 @@ pub(crate) unsafe fn stand_in(api: *mut Api) {
         (*api).Py_CompileStringFlags = fallback::compile_string;
         (*api).PyErr_GetRaisedException = stub::PyErr_GetRaisedException;
         (*api).PyErr_SetRaisedException = stub::PyErr_SetRaisedException;
+        (*api).PyObject_GenericGetDict = stub::PyObject_GenericGetDict;
+        (*api).PyObject_GenericSetDict = stub::PyObject_GenericSetDict;
         (*api).PyIter_Check = fallback::iter_check;
         (*api).PyObject_CallNoArgs = stub::PyObject_CallNoArgs;
         (*api).PyObject_Vectorcall = fallback::vectorcall;
@@ -814,6 +822,23 @@ mod stub {
 
     pub(super) unsafe extern "C" fn PyErr_SetRaisedException(_: *mut PyObject) {
         missing::raise(c"PyErr_SetRaisedException");
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_GenericGetDict(
+        _: *mut PyObject,
+        _: *mut c_void,
+    ) -> *mut PyObject {
+        missing::raise(c"PyObject_GenericGetDict");
+        core::ptr::null_mut()
+    }
+
+    pub(super) unsafe extern "C" fn PyObject_GenericSetDict(
+        _: *mut PyObject,
+        _: *mut PyObject,
+        _: *mut c_void,
+    ) -> c_int {
+        missing::raise(c"PyObject_GenericSetDict");
+        -1
     }
 
     pub(super) unsafe extern "C" fn PyObject_CallNoArgs(_: *mut PyObject) -> *mut PyObject {

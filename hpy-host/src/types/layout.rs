@@ -221,6 +221,21 @@ pub(super) unsafe fn set_as_buffer(ty: *mut PyTypeObject, to: *mut c_void) {
     unsafe { ty.byte_add(layout().dealloc + 14 * size_of::<usize>()).cast::<*mut c_void>().write(to) }
 }
 
+/// Sets `tp_dictoffset` and `tp_weaklistoffset` of a type of CPython 3.8, thirty and twenty words after `tp_dealloc`; a 0
+/// leaves what the base has.
+///
+/// # Safety
+///
+/// A type of ours that was just made, on CPython 3.8.
+pub(super) unsafe fn set_offsets(ty: *mut PyTypeObject, dict: usize, weak_references: usize) {
+    for (at, offset) in [(30, dict), (20, weak_references)] {
+        if offset != 0 {
+            // SAFETY: the caller's word.
+            unsafe { ty.byte_add(layout().dealloc + at * size_of::<usize>()).cast::<usize>().write(offset) }
+        }
+    }
+}
+
 /// `tp_basicsize`.
 ///
 /// # Safety

@@ -66,8 +66,11 @@ pub(super) unsafe extern "C" fn traverse(
         if let (0, Some(traverse)) = (result, layout::traverse(own::first_foreign(ty))) {
             result = traverse(instance, visit, arg);
         }
-        let says_type = own::nearest(ty).is_some_and(|(own, _)| own.says_type);
-        if result == 0 && says_type { visit(ty, arg) } else { result }
+        let Some((own, _)) = own::nearest(ty) else { return result };
+        if result == 0 && !own.attached.is_none() {
+            result = own.attached.traverse(instance, visit, arg);
+        }
+        if result == 0 && own.says_type { visit(ty, arg) } else { result }
     }
 }
 
@@ -92,6 +95,9 @@ pub(super) unsafe extern "C" fn clear(instance: *mut PyObject) -> c_int {
     unsafe {
         let ty = layout::type_of(instance);
         clear_fields(instance, ty);
+        if let Some((own, _)) = own::nearest(ty) {
+            own.attached.clear(instance);
+        }
         layout::clear(own::first_foreign(ty)).map_or(0, |clear| clear(instance))
     }
 }
@@ -205,6 +211,10 @@ unsafe fn untrack(instance: *mut PyObject) {
 unsafe fn end(instance: *mut PyObject, ty: *mut PyTypeObject, own: &Own) {
     // SAFETY: the caller's word: an instance of that type, without references, and not tracked.
     unsafe {
+        if !own.attached.is_none() {
+            own.attached.end_weak_references(instance);
+            own.attached.clear(instance);
+        }
         if own.has_fields {
             end_fields(instance, ty);
             field::owner_ended(instance);

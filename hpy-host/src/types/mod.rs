@@ -10,11 +10,13 @@
 //! - [`aside`]: own data that is not in the instance.
 //! - [`life`]: traverse, clear and the end of an instance.
 //! - [`field`]: the references that an instance holds.
+//! - [`attached`]: `__dict__` and weak references.
 //! - [`buffer`]: the buffers that an instance exports.
 
 #![allow(non_snake_case, non_upper_case_globals)] // the names are HPy's and the C API's
 
 mod aside;
+pub(crate) mod attached;
 mod buffer;
 mod check;
 mod extras;

@@ -9,6 +9,7 @@ use core::sync::atomic::AtomicBool;
 
 use hpy_sys::{HPyFunc_destroyfunc, HPyFunc_traverseproc, HPyType_BuiltinShape, cpy_vectorcallfunc};
 
+use super::attached::Attached;
 use super::layout::unreadable;
 use super::slots::Finalize;
 use super::{layout, life};
@@ -35,6 +36,8 @@ pub(crate) struct Own {
     pub(crate) call: Option<cpy_vectorcallfunc>,
     /// Where in an instance its call function stands; 0 if there is none.
     pub(crate) call_offset: usize,
+    /// `__dict__` and weak references, its own or of a base.
+    pub(crate) attached: Attached,
     /// `HPy_tp_finalize`, its own or of a base.
     pub(crate) finalize: Option<Finalize>,
     /// Does the collector hear of the type, too, which each instance owns? HPy's `HPy_tp_traverse` says nothing of it,

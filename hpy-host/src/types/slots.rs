@@ -151,10 +151,10 @@ impl Parts {
         Ok(())
     }
 
-    /// Says where the call function stands, in the way of CPython since 3.9.
-    pub(super) fn announce_call_offset(&mut self, offset: usize) {
+    /// Tells the interpreter where in an instance a word stands, by a member of a name that it knows.
+    pub(super) fn announce(&mut self, name: &'static CStr, offset: usize) {
         self.members.push(PyMemberDef {
-            name: CALL_OFFSET.as_ptr(),
+            name: name.as_ptr(),
             ty: HPyMember_HPYSSIZET,
             offset: offset as isize,
             flags: READONLY,

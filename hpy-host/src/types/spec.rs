@@ -10,6 +10,7 @@ use hpy_sys::{
     HPyType_SpecParam,
 };
 
+use super::attached::Attached;
 use super::check::{self, Fault, Kind, mistake};
 use super::layout::{self, Place, SLACK, aligned};
 use super::own::{self, Own};
@@ -22,7 +23,7 @@ use crate::cpy::{
     PyMethodDef, PyObject, PyType_Slot, PyType_Spec, PyTypeObject,
 };
 use crate::ctx::{handle, object};
-use crate::ext::TypeExtras;
+use crate::ext::{HAS_DICT, TypeExtras};
 use crate::interp::{Implementation, Interpreter, Owned, interpreter};
 
 /// `HPyType_FromSpec`, also for what HPy can't say: a new handle, or NULL with an exception.
@@ -92,7 +93,8 @@ unsafe fn make(
         if layout::is_of_python(base) {
             check::nothing_of_its_own(spec, &parts, &name)?;
         }
-        let mut plan = plan(spec, known, parts, place, base, &name)?;
+        let flags = extras.map_or(0, |extras| extras.flags);
+        let mut plan = plan(spec, known, parts, place, base, flags, &name)?;
         if let Some(extras) = extras {
             super::extras::add(&mut plan.parts, extras);
             // From 3.9 on an instance of a heap type owns its type, and is to say so.
@@ -147,6 +149,7 @@ unsafe fn plan(
     mut parts: Parts,
     place: Place,
     base: *mut PyTypeObject,
+    extra_flags: u32,
     name: &str,
 ) -> Result<Plan, Fault> {
     // SAFETY: the caller's word.
@@ -203,6 +206,18 @@ unsafe fn plan(
         return mistake(Kind::Type, format!("type {name} {text}"));
     }
 
+    let attached = match extra_flags {
+        0 => Attached::default(),
+        _ if !matches!(place, Place::At(_)) || spec.itemsize != 0 => {
+            let text = "can't have a __dict__ or weak references: its instances have no fixed size";
+            return mistake(Kind::Type, format!("type {name} {text}"));
+        }
+        _ => {
+            basic_size = basic_size.max(base_size);
+            Attached::add(known, extra_flags, &mut basic_size, &mut parts)
+        }
+    };
+
     let mut flags = Py_TPFLAGS_DEFAULT;
     if spec.flags & HPy_TPFLAGS_BASETYPE != 0 {
         flags |= Py_TPFLAGS_BASETYPE;
@@ -210,11 +225,12 @@ unsafe fn plan(
     if call_offset != 0 {
         if known.implementation == Implementation::CPython && known.version >= (3, 9) {
             flags |= Py_TPFLAGS_HAVE_VECTORCALL;
-            parts.announce_call_offset(call_offset);
+            parts.announce(slots::CALL_OFFSET, call_offset);
         }
         parts.push(Py_tp_call, instance::call as *mut c_void);
     }
-    if spec.flags & HPy_TPFLAGS_HAVE_GC != 0 && field::are_traversed() {
+    let collected = spec.flags & HPy_TPFLAGS_HAVE_GC != 0 || extra_flags & HAS_DICT != 0;
+    if collected && field::are_traversed() {
         flags |= Py_TPFLAGS_HAVE_GC;
         parts.push(Py_tp_traverse, life::traverse as *mut c_void);
         parts.push(Py_tp_clear, life::clear as *mut c_void);
@@ -226,6 +242,7 @@ unsafe fn plan(
         shape: spec.builtin_shape,
         size: if size == 0 { base_own.map_or(0, |own| own.size) } else { size },
         traverse: parts.traverse.filter(|_| field::are_traversed()),
+        attached: attached.or(base_own),
         has_fields: field::are_traversed()
             && (parts.traverse.is_some() || base_own.is_some_and(|own| own.has_fields)),
         has_destroy: parts.destroy.is_some() || base_own.is_some_and(|own| own.has_destroy),
@@ -303,6 +320,7 @@ unsafe fn build(
         if late_buffer {
             buffer::set(ty, buffer);
         }
+        own.attached.tell(known, ty);
         let collected = layout::flags(ty) & Py_TPFLAGS_HAVE_GC != 0;
         own.collected.store(collected && field::are_traversed(), Ordering::Relaxed);
         Ok(ty)

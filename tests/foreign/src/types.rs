@@ -9,6 +9,7 @@ use core::ptr::{null, null_mut};
 use core::sync::atomic::AtomicI64;
 use core::sync::atomic::Ordering::{self, Relaxed};
 
+use hpy_host::ext::TypeExtras;
 use hpy_sys::*;
 
 use crate::{CONTEXT, table};
@@ -127,6 +128,17 @@ varargs! {
         ];
         HPyType_FromSpec(ctx, &mut spec, params.as_mut_ptr())
     };
+    /// make_attached(flags): a type whose instances have a `__dict__` or weak references, and no fields.
+    make_attached / cpy_make_attached = |ctx, _this, args, _n| {
+        let flags = HPyLong_AsUInt32_t(ctx, *args);
+        let defines = defines().into_iter().skip(1).filter(|def| def.kind != HPyDef_Kind_Meth).collect();
+        let spec = Box::leak(Box::new(HPyType_Spec { flags: SUBCLASSABLE, ..spec(defines) }));
+        let extras = Box::leak(Box::new(TypeExtras { slots: null(), methods: null(), flags }));
+        match hpy_host::ext::of(ctx) {
+            Some(extensions) => (extensions.type_from_spec)(ctx, spec, null_mut(), extras),
+            None => none(ctx),
+        }
+    };
     /// wrong(n): a type of a spec with the mistake of that number.
     wrong / cpy_wrong = |ctx, _this, args, _n| {
         let base = (*ctx).h_BaseObjectType;
@@ -201,6 +213,7 @@ module!(
         method(c"ended", ended as *const c_void, cpy_ended as *const c_void),
         method(c"make", make as *const c_void, cpy_make as *const c_void),
         method(c"make_plain", make_plain as *const c_void, cpy_make_plain as *const c_void),
+        method(c"make_attached", make_attached as *const c_void, cpy_make_attached as *const c_void),
         method(c"make_with", make_with as *const c_void, cpy_make_with as *const c_void),
         method(c"wrong", wrong as *const c_void, cpy_wrong as *const c_void),
     ])
