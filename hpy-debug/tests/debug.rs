@@ -5,6 +5,7 @@
 mod mock;
 
 use std::process::Command;
+use std::sync::atomic::Ordering::Relaxed;
 
 use hpy_debug::debug::{Debug, Hook};
 use hpy_sys::*;
@@ -91,8 +92,8 @@ extension! {
         std::thread::spawn(move || { HPy_Dup(ctx as *mut HPyContext, HPy { _i: h }); }).join().unwrap();
         HPy::NULL
     };
-    keep = |ctx, _args| { KEPT.store(ctx, std::sync::atomic::Ordering::Relaxed); HPy_Dup(ctx, (*ctx).h_None) };
-    use_kept = |ctx, _args| HPy_Dup(KEPT.load(std::sync::atomic::Ordering::Relaxed), (*ctx).h_None);
+    keep = |ctx, _args| { KEPT.store(ctx, Relaxed); HPy_Dup(ctx, (*ctx).h_None) };
+    use_kept = |ctx, _args| HPy_Dup(KEPT.load(Relaxed), (*ctx).h_None);
     length = |ctx, args| {
         let mut size = 0;
         let h = HPy_Dup(ctx, *args);
@@ -102,6 +103,24 @@ extension! {
         HPy_Close(ctx, h);
         HPy_Dup(ctx, (*ctx).h_None)
     };
+    fetch_and_keep = |ctx, _args| {
+        KEPT.store(ctx, Relaxed);
+        let error = (hpy_host::ext::of(ctx).unwrap().err_fetch)(ctx);
+        ERROR.store(error._i, Relaxed);
+        HPy_Dup(ctx, (*ctx).h_None)
+    };
+    restore_and_close_kept = |ctx, _args| {
+        let (kept, error) = (KEPT.load(Relaxed), ERROR.load(Relaxed));
+        let ext = hpy_host::ext::of(kept).unwrap();
+        (ext.err_restore)(ctx, HPy { _i: error });
+        assert_eq!((ext.runs_python)(kept), 1);
+        (ext.close_kept)(kept, HPy { _i: error });
+        HPy::NULL
+    };
+    make_type = |ctx, _args| {
+        let none = core::ptr::null_mut();
+        (hpy_host::ext::of(ctx).unwrap().type_from_spec)(ctx, none, core::ptr::null_mut(), core::ptr::null())
+    };
     store = |ctx, args| {
         HPyGlobal_Store(ctx, &raw mut GLOBAL, *args);
         HPyGlobal_Load(ctx, GLOBAL)
@@ -110,6 +129,7 @@ extension! {
 
 static KEPT: std::sync::atomic::AtomicPtr<HPyContext> =
     std::sync::atomic::AtomicPtr::new(core::ptr::null_mut());
+static ERROR: std::sync::atomic::AtomicIsize = std::sync::atomic::AtomicIsize::new(0);
 static mut GLOBAL: HPyGlobal = HPyGlobal::NULL;
 
 #[test]
@@ -194,16 +214,33 @@ fn wrong_use_is_reported_once_and_does_no_harm() {
 fn a_context_comes_back_after_many_calls_only() {
     let debug = debug();
     call(debug.context(), keep, &[]);
-    let first = KEPT.load(std::sync::atomic::Ordering::Relaxed);
+    let first = KEPT.load(Relaxed);
     let mut calls = 0;
     loop {
         call(debug.context(), keep, &[]);
         calls += 1;
-        if KEPT.load(std::sync::atomic::Ordering::Relaxed) == first {
+        if KEPT.load(Relaxed) == first {
             break;
         }
     }
     assert_eq!(calls, 16);
+}
+
+#[test]
+fn extensions_are_wrapped() {
+    // SAFETY: the context has what the test needs, and lives for ever.
+    let debug = unsafe { Debug::new(mock::context_with_extensions()) };
+    let generation = debug.new_generation();
+    mock::set_error("raised");
+    call(debug.context(), fetch_and_keep, &[]);
+    let [kept] = debug.open_handles(generation)[..] else { panic!() };
+    // SAFETY: there is no Python to be asked.
+    assert_eq!(text(unsafe { debug.object(kept) }), "raised");
+    call(debug.context(), restore_and_close_kept, &[]);
+    assert_eq!(mock::error().as_deref(), Some("raised"));
+    assert_eq!(debug.open_handles(generation), []);
+    let ty = call(debug.context(), make_type, &[]);
+    assert_eq!((text(ty).as_str(), count(ty)), ("a type", 1));
 }
 
 /// Runs one function in a process of its own, and gives what it said at its end.

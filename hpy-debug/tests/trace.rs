@@ -4,6 +4,7 @@ mod mock;
 
 use std::collections::BTreeMap;
 
+use hpy_debug::debug::Debug;
 use hpy_debug::trace::{Hook, Trace};
 use hpy_sys::*;
 use mock::{call, new, text};
@@ -65,8 +66,11 @@ fn both_modes_know_their_names() {
     };
     // SAFETY: the context has what the test needs, and lives for ever.
     unsafe {
-        let plain = mock::context();
-        assert_eq!(name(Trace::new(plain).context()), "HPy Trace Mode ABI (hpy-host)");
-        assert_eq!(name(hpy_debug::debug::Debug::new(plain).context()), "HPy Debug Mode ABI (hpy-host)");
+        let (foreign, ours) = (mock::context(), mock::context_with_extensions());
+        assert_eq!(name(Trace::new(ours).context()), "HPy Trace Mode ABI (hpy-host)");
+        assert_eq!(name(Debug::new(ours).context()), "HPy Debug Mode ABI (hpy-host)");
+        assert_eq!(name(Trace::new(foreign).context()), "HPy Trace Mode ABI");
+        assert_eq!(name(Debug::new(foreign).context()), "HPy Debug Mode ABI");
+        assert!(hpy_host::ext::of(Debug::new(foreign).context()).is_none(), "its private data is not ours");
     }
 }

@@ -1,6 +1,7 @@
 //! The contexts that debug mode hands to an extension: another one for each call, so that one that is used after its call
 //! is recognised.
 
+use core::ffi::CStr;
 use core::mem::MaybeUninit;
 use core::sync::atomic::{AtomicU8, AtomicUsize, Ordering::Relaxed};
 use std::collections::VecDeque;
@@ -13,8 +14,10 @@ use super::Debug;
 use super::origin::Origin;
 use crate::lock;
 
-/// The name of debug contexts. A name with `(hpy-host` says that `_private` begins with [`Extensions`].
-pub(super) const NAME: &core::ffi::CStr = c"HPy Debug Mode ABI (hpy-host)";
+/// The name of debug contexts. One with `(hpy-host` says that `_private` begins with [`Extensions`], and that they work.
+pub(super) fn name(has_extensions: bool) -> &'static CStr {
+    if has_extensions { c"HPy Debug Mode ABI (hpy-host)" } else { c"HPy Debug Mode ABI" }
+}
 
 /// How many contexts there are at first: a call's context comes back after so many calls.
 const FIRST: usize = 16;

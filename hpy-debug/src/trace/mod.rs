@@ -76,7 +76,10 @@ impl Trace {
         // SAFETY: the caller's word; nobody else knows the table yet.
         unsafe {
             let table = (*this).table.as_mut_ptr();
-            (*table).name = c"HPy Trace Mode ABI (hpy-host)".as_ptr();
+            // A name with `(hpy-host` says that the private data begins with the extensions, and that they work.
+            let extended = hpy_host::ext::of(plain).is_some();
+            let name = if extended { c"HPy Trace Mode ABI (hpy-host)" } else { c"HPy Trace Mode ABI" };
+            (*table).name = name.as_ptr();
             (*table)._private = this.cast();
             (*table).abi_version = (*plain).abi_version;
             crate::generated::trace::fill(table, plain);

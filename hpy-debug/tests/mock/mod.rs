@@ -9,6 +9,7 @@ use core::ffi::{CStr, c_char, c_int, c_void};
 use std::cell::RefCell;
 use std::ffi::CString;
 
+use hpy_host::ext::{Extensions, TypeExtras};
 use hpy_sys::*;
 
 struct Object {
@@ -49,6 +50,10 @@ pub(crate) fn count(h: HPy) -> isize {
 
 pub(crate) fn text(h: HPy) -> String {
     OBJECTS.with_borrow(|objects| objects[number(h)].text.to_str().unwrap().to_owned())
+}
+
+pub(crate) fn set_error(text: &str) {
+    ERROR.set(Some(text.to_owned()));
 }
 
 pub(crate) fn error() -> Option<String> {
@@ -267,6 +272,36 @@ pub(crate) fn context() -> *mut HPyContext {
             ctx_Import_ImportModule ctx_GetAttr_s ctx_Long_AsInt64_t ctx_LeavePythonExecution
             ctx_ReenterPythonExecution ctx_Global_Store ctx_Global_Load ctx_ListBuilder_New ctx_ListBuilder_Set
             ctx_ListBuilder_Build ctx_ListBuilder_Cancel ctx_CallRealFunctionFromTrampoline);
+    }
+    ctx
+}
+
+/// The same, with the extensions of our hosts: errors are objects, too.
+pub(crate) fn context_with_extensions() -> *mut HPyContext {
+    unsafe extern "C" fn err_fetch(_: *mut HPyContext) -> HPy {
+        error().map_or(HPy::NULL, |text| new(&CString::new(text).unwrap()))
+    }
+    unsafe extern "C" fn err_restore(_: *mut HPyContext, value: HPy) {
+        ERROR.set(Some(text(value)));
+    }
+    unsafe extern "C" fn runs_python(_: *mut HPyContext) -> c_int {
+        1
+    }
+    unsafe extern "C" fn type_from_spec(
+        _: *mut HPyContext,
+        _: *mut HPyType_Spec,
+        _: *mut HPyType_SpecParam,
+        _: *const TypeExtras,
+    ) -> HPy {
+        new(c"a type")
+    }
+    let extensions =
+        Extensions { count: 5, err_fetch, err_restore, runs_python, type_from_spec, close_kept: ctx_Close };
+    let ctx = context();
+    // SAFETY: the context is ours.
+    unsafe {
+        (*ctx).name = c"HPy Universal ABI (hpy-host, mock)".as_ptr();
+        (*ctx)._private = core::ptr::from_mut(Box::leak(Box::new(extensions))).cast();
     }
     ctx
 }
