@@ -9,11 +9,21 @@ HPY_TEST_MODE debug: each test runs in the debug mode of the native host or the 
 import importlib.machinery
 import importlib.util
 import os
+import shutil
 import sys
 
 import pytest
 
 LIBRARY = os.environ["HPY_TEST_LIB"]
+
+
+def copy_of_the_library(folder):
+    """For a second host in this process: a file announces itself to one host only."""
+    path = os.path.join(str(folder), os.path.basename(LIBRARY))
+    shutil.copyfile(LIBRARY, path)
+    return path
+
+
 PYPY = sys.implementation.name == "pypy"
 GRAALPY = sys.implementation.name == "graalpy"
 CPYTHON = sys.implementation.name == "cpython"

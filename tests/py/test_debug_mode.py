@@ -9,7 +9,7 @@ import sys
 import threading
 
 import pytest
-from conftest import GRAALPY, HOST, LIBRARY, PYPY
+from conftest import GRAALPY, HOST, copy_of_the_library, PYPY
 
 pytestmark = pytest.mark.skipif(HOST == "native", reason="once for each interpreter, not for each of its hosts")
 
@@ -296,10 +296,10 @@ def test_memory_that_must_not_be_touched(tmp_path, call):
     assert status == -signal.SIGSEGV, text
 
 
-def test_threads(misuse, _debug):
+def test_threads(misuse, _debug, tmp_path):
     """Each call has its own context, however many threads there are."""
     generation = _debug.new_generation()
-    functions = load_in_debug_mode("functions", LIBRARY)
+    functions = load_in_debug_mode("functions", copy_of_the_library(tmp_path))
     failed = []
 
     def work(number):

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import GRAALPY, LIBRARY, PYPY
+from conftest import GRAALPY, copy_of_the_library, PYPY
 
 import hpy_host
 
@@ -55,8 +55,8 @@ def test_a_function_is_one_of_its_module():
         good.answer(1)
 
 
-def test_our_extensions():
-    module = load("numbers", LIBRARY)
+def test_our_extensions(tmp_path):
+    module = load("numbers", copy_of_the_library(tmp_path))
     assert module.__hpy_host__ == "native"  # that is, not the one inside of its own file
 
 

@@ -9,7 +9,7 @@ import sys
 import time
 
 import pytest
-from conftest import HOST, LIBRARY
+from conftest import HOST, copy_of_the_library
 
 pytestmark = pytest.mark.skipif(HOST == "native", reason="once for each interpreter, not for each of its hosts")
 
@@ -82,9 +82,9 @@ def test_functions_that_raise(misuse, trace, monkeypatch):
         misuse.keep_context_and_call(lambda: {}["mine"])
 
 
-def test_what_hpy_makes(trace):
+def test_what_hpy_makes(trace, tmp_path):
     """Code written with `hpy` works as it does elsewhere."""
-    functions = load_in_trace_mode("functions", LIBRARY)
+    functions = load_in_trace_mode("functions", copy_of_the_library(tmp_path))
     numbers = counted(trace, lambda: functions.sum_all(1, 2, 3))
     assert numbers and all(name.startswith("ctx_") for name in numbers)
     with pytest.raises(TypeError, match="argument"):
