@@ -61,8 +61,8 @@ pub(crate) unsafe fn specialize() {
         let context = address();
         (*context).ctx_Dup = dup;
         (*context).ctx_Close = close;
-        if crate::stack::is_limited() {
-            (*context).ctx_CallRealFunctionFromTrampoline = crate::ctx::call_with_a_look_at_the_stack;
+        if !crate::stack::is_limited() {
+            (*context).ctx_CallRealFunctionFromTrampoline = crate::ctx::call_by_signature;
         }
     }
 }

@@ -27,6 +27,7 @@ def copy_of_the_library(folder):
 PYPY = sys.implementation.name == "pypy"
 GRAALPY = sys.implementation.name == "graalpy"
 CPYTHON = sys.implementation.name == "cpython"
+FREE_THREADED = CPYTHON and "t" in getattr(sys, "abiflags", "")
 
 
 def native_host():
@@ -62,6 +63,30 @@ def load(name, host=HOST):
     module = importlib.util.module_from_spec(spec)
     loader.exec_module(module)
     return module
+
+
+# What GraalPy 24's own HPy does with classes; the host in the library is the better one there.
+GRAALPY_FAULTS = {
+    "test_unsendable": "a second thread breaks its HPy",
+    "test_fields": "the JVM ends the process",
+    "test_properties": "a setter is not asked when an attribute is deleted",
+    "test_load_and_store": "a setter is not asked when an attribute is deleted",
+    "test_hash": "a type with a comparison and no hash has the hash of object",
+    "test_hash_and_bool": "a type with a comparison and no hash has the hash of object",
+    "test_other_operators": "reflected divmod is not asked",
+    "test_objects_die_with_their_holder": "what fields hold is not let go",
+    "test_failed_construction": "what fields hold is not let go",
+    "test_cycles_are_collected": "what fields hold is not let go",
+    "test_long_chain": "what fields hold is not let go",
+}
+
+
+def pytest_collection_modifyitems(items):
+    if NATIVE_GRAALPY:
+        for item in items:
+            name = getattr(item, "originalname", item.name)
+            if name in GRAALPY_FAULTS and item.module.__name__ in ("test_classes", "test_derives", "test_fields", "test_protocols"):
+                item.add_marker(pytest.mark.skip(reason="GraalPy 24's HPy: " + GRAALPY_FAULTS[name]))
 
 
 _loaded = {}

@@ -3,9 +3,8 @@ import subprocess
 import sys
 import threading
 
-from conftest import CPYTHON, NATIVE_GRAALPY
+from conftest import FREE_THREADED, NATIVE_GRAALPY
 
-FREE_THREADED = CPYTHON and "t" in getattr(sys, "abiflags", "")
 
 
 def test_swap(ext):

@@ -12,20 +12,9 @@ use super::{handle, object};
 use crate::api;
 use crate::fallback::ARGUMENTS_OFFSET;
 
-/// Unpacks `args` by the signature, calls `function`, and puts the result where the trampoline finds it.
+/// Unpacks `args` by the signature, calls `function`, and puts the result where the trampoline finds it. On PyPy a function
+/// is not entered when the stack is nearly used up.
 pub(crate) unsafe extern "C" fn ctx_CallRealFunctionFromTrampoline(
-    ctx: *mut HPyContext,
-    signature: HPyFunc_Signature,
-    function: HPyCFunction,
-    args: *mut c_void,
-) {
-    let call = CALLS.get(signature as usize).copied().unwrap_or(unknown);
-    // SAFETY: HPy's rules: `args` points at the struct of this signature, and `function` has it.
-    unsafe { call(ctx, signature, function, args) }
-}
-
-/// The same, for PyPy: a function is not entered when the stack is nearly used up.
-pub(crate) unsafe extern "C" fn call_with_a_look_at_the_stack(
     ctx: *mut HPyContext,
     signature: HPyFunc_Signature,
     function: HPyCFunction,
@@ -34,9 +23,21 @@ pub(crate) unsafe extern "C" fn call_with_a_look_at_the_stack(
     // SAFETY: HPy's rules.
     unsafe {
         if !refused(ctx, signature, args) {
-            ctx_CallRealFunctionFromTrampoline(ctx, signature, function, args);
+            call_by_signature(ctx, signature, function, args);
         }
     }
+}
+
+/// The same without a look at the stack: what the context has where that is not needed.
+pub(crate) unsafe extern "C" fn call_by_signature(
+    ctx: *mut HPyContext,
+    signature: HPyFunc_Signature,
+    function: HPyCFunction,
+    args: *mut c_void,
+) {
+    let call = CALLS.get(signature as usize).copied().unwrap_or(unknown);
+    // SAFETY: HPy's rules: `args` points at the struct of this signature, and `function` has it.
+    unsafe { call(ctx, signature, function, args) }
 }
 
 /// The way of one signature. All have the parameters of the whole, so that they take its place.
