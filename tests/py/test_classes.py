@@ -4,13 +4,14 @@ import copy
 import gc
 import inspect
 import pickle
-
+import sys
 import threading
 
 import pytest
 from conftest import CPYTHON, GRAALPY, HOST, PYPY
 
 NATIVE_PYPY = PYPY and HOST == "native"
+OLD_PYPY = PYPY and sys.pypy_version_info[:3] < (7, 3, 12)
 SUBCLASSES = HOST != "native"
 
 
@@ -116,8 +117,9 @@ def test_names(ext):
 
 def test_docs(ext):
     assert ext.Counter.__doc__ == "Counts in steps."
-    assert ext.Counter.value.__doc__ == "The number so far."
-    assert ext.Counter.step.__doc__ == "How far one step goes."
+    if not OLD_PYPY:  # whose attributes of C have no docs
+        assert ext.Counter.value.__doc__ == "The number so far."
+        assert ext.Counter.step.__doc__ == "How far one step goes."
     if not (PYPY and HOST != "native"):  # whose methods of C have no docs
         assert ext.Counter.advance.__doc__.endswith("Goes some steps.")
 
@@ -442,6 +444,13 @@ def test_subclasses_are_refused_where_they_break_the_host(ext):
 
 
 def test_class_that_may_not_be_inherited_from(ext):
+    if OLD_PYPY:  # which lets everything be inherited from; what is inherited is sound
+
+        class Sub(ext.Point):
+            pass
+
+        assert isinstance(Sub(1, 2), ext.Point)
+        return
     with pytest.raises(TypeError):
 
         class Sub(ext.Point):
