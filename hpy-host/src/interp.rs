@@ -203,6 +203,7 @@ impl Owned {
     /// # Safety
     ///
     /// `object` is a new reference, or null with an exception; this thread runs Python.
+    #[inline(never)]
     pub(crate) unsafe fn new(object: *mut PyObject) -> Result<Self, Reason> {
         if object.is_null() {
             // SAFETY: the caller's word.
@@ -270,6 +271,7 @@ impl Owned {
 }
 
 impl Drop for Owned {
+    #[inline(never)]
     fn drop(&mut self) {
         // SAFETY: an owned reference, on a thread that runs Python.
         unsafe { (api().Py_DecRef)(self.0) }

@@ -308,11 +308,15 @@ fn set_string(ctx: Context<'_>, ty: &Handle<'_, Type>, message: &str) {
 pub(crate) fn type_name(value: &Handle<'_, Any>) -> String {
     let name = || -> Result<String> {
         let ty = value.type_()?;
-        let [name, module] = ["__qualname__", "__module__"].map(|name| ty.getattr(name)?.extract::<String>());
-        let (name, module) = (name?, module?);
+        let (name, module) = (text_of(&ty, "__qualname__")?, text_of(&ty, "__module__")?);
         Ok(if module == "builtins" || module == "__main__" { name } else { format!("{module}.{name}") })
     };
     if value.is_none() { "None".to_owned() } else { name().unwrap_or_else(|_| "object".to_owned()) }
+}
+
+#[inline(never)]
+fn text_of(ty: &Handle<'_, Type>, name: &str) -> Result<String> {
+    ty.getattr(name)?.extract()
 }
 
 macro_rules! from_std {

@@ -1,5 +1,6 @@
 //! Python's builtin exceptions and warnings as Rust types, and how to make new ones.
 
+use core::ffi::CStr;
 use std::borrow::Cow;
 
 use crate::context::Context;
@@ -42,8 +43,17 @@ pub fn new_type<'ctx>(
     base: Option<&Handle<'ctx, Any>>,
     dict: Option<&Handle<'ctx, Dict>>,
 ) -> Result<Handle<'ctx, Type>> {
-    let name = crate::text::c_string("name", name)?;
-    let doc = crate::text::c_string("doc", doc)?;
+    new_type_of(ctx, &crate::text::c_string("name", name)?, &crate::text::c_string("doc", doc)?, base, dict)
+}
+
+/// [`new_type`] of C strings.
+pub(crate) fn new_type_of<'ctx>(
+    ctx: Context<'ctx>,
+    name: &CStr,
+    doc: &CStr,
+    base: Option<&Handle<'ctx, Any>>,
+    dict: Option<&Handle<'ctx, Dict>>,
+) -> Result<Handle<'ctx, Type>> {
     let base = base.map_or(hpy_sys::HPy::NULL, Handle::as_raw);
     let dict = dict.map_or(hpy_sys::HPy::NULL, Handle::as_raw);
     // SAFETY: invariant 2; both texts are NUL-terminated; a null base or dict stands for the default.

@@ -47,6 +47,11 @@ impl Params {
             kwargs: true,
         }
     }
+
+    /// The name of a parameter.
+    pub(super) fn name(&self, index: usize) -> &'static str {
+        self.names.get(index).and_then(|name| name.to_str().ok()).unwrap_or("?")
+    }
 }
 
 /// What one call passes: positional arguments, then one value for each name in `kwnames`.
@@ -288,20 +293,23 @@ fn too_many(params: &Params, given: usize, slots: &[HPy]) -> Error {
 
 #[cold]
 fn missing(params: &Params, slots: &[HPy], first: usize, kind: &str) -> Error {
-    let is_missing = |i: &usize| slots[*i].is_null() && (kind == "positional" || params.required_keyword[*i]);
-    let count = (0..slots.len()).filter(is_missing).count();
-    let mut list = String::new();
-    for (n, i) in (0..slots.len()).filter(is_missing).enumerate() {
-        list.push_str(match (n, count - n) {
-            (0, _) => "'",
-            (1, 1) => "' and '",
-            (_, 1) => "', and '",
-            _ => "', '",
-        });
-        list.push_str(&params.names[first + i].to_string_lossy());
+    let (mut count, mut list, mut last) = (0, String::new(), "");
+    for (i, slot) in slots.iter().enumerate() {
+        if slot.is_null() && (kind == "positional" || params.required_keyword[i]) {
+            if count > 0 {
+                list.push_str(if count > 1 { "', '" } else { "'" });
+                list.push_str(last);
+            }
+            last = params.name(first + i);
+            count += 1;
+        }
     }
-    let s = if count == 1 { "" } else { "s" };
-    error(params, format_args!("missing {count} required {kind} argument{s}: {list}'"))
+    let (s, and) = match count {
+        1 => ("", "'"),
+        2 => ("s", "' and '"),
+        _ => ("s", "', and '"),
+    };
+    error(params, format_args!("missing {count} required {kind} argument{s}: {list}{and}{last}'"))
 }
 
 /// Converts a required argument.
@@ -391,8 +399,7 @@ pub fn variadic<'a, 'ctx, C, T: FromPython<'a, 'ctx>>(
 
 #[cold]
 fn named(error: Error, params: &Params, index: usize, hint: &crate::hint::Hint) -> Error {
-    let name = params.names.get(index).map_or("?".into(), |name| name.to_string_lossy());
-    error.for_argument(params.function, &name, hint)
+    error.for_argument(params.function, params.name(index), hint)
 }
 
 /// A required argument that `bind` let pass without a value: the tables contradict each other.

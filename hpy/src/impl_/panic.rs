@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::exceptions::{BaseException, ExceptionType, RuntimeError, new_type};
+use crate::exceptions::{BaseException, ExceptionType, RuntimeError, new_type_of};
 use crate::global::Global;
 use crate::handle::Handle;
 use crate::types::Type;
@@ -48,8 +48,8 @@ fn exception_type(ctx: Context<'_>) -> Result<Handle<'_, Type>> {
         return Ok(ty);
     }
     let base = BaseException::type_object(ctx);
-    let doc = "A Rust panic. It derives from BaseException: a panic is a bug, not an error to be handled.";
-    let ty = new_type(ctx, "hpy.PanicException", doc, Some(base.as_any()), None)?;
+    let doc = c"A Rust panic. It derives from BaseException: a panic is a bug, not an error to be handled.";
+    let ty = new_type_of(ctx, c"hpy.PanicException", doc, Some(base.as_any()), None)?;
     PANIC_EXCEPTION.store(ctx, &ty);
     Ok(ty)
 }

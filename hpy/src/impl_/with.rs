@@ -37,10 +37,7 @@ pub fn argument_or_default_with<'a, 'ctx, T, E: Into<Error>>(
     index: usize,
     convert: impl FnOnce(&'a Handle<'ctx>) -> Result<T, E>,
 ) -> Result<T> {
-    convert(value).map_err(|error| {
-        let name = params.names.get(index).map_or("?".into(), |name| name.to_string_lossy());
-        named(error.into(), params, &name)
-    })
+    convert(value).map_err(|error| named(error.into(), params, params.name(index)))
 }
 
 /// Converts the tuple of `*args` or the dict of `**kwargs`, which is there if the function has one.
