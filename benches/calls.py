@@ -4,7 +4,7 @@
     calls.py count CASE TIMES LIBRARY     the bare loop, for callgrind
     calls.py clock LIBRARY...             nanoseconds per iteration, as JSON: {label: {case: ns}}
 
-LIBRARY is MODULE:LABEL:PATH. What has the label `native` is loaded by the interpreter's own HPy, all else by import.
+LIBRARY is MODULE:LABEL:PATH. What has a label that ends with `native` is loaded by the interpreter's own HPy, all else by import.
 """
 import importlib.machinery
 import importlib.util
@@ -29,7 +29,7 @@ def load(library):
     name, label, path = library.split(":", 2)
     loader = importlib.machinery.ExtensionFileLoader(name, path)
     spec = importlib.util.spec_from_file_location(name, path, loader=loader)
-    if label == "native":
+    if label.endswith("native"):
         import hpy.universal
 
         module = hpy.universal.load(name, path, spec)

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::r#gen::sdist;
 use crate::progress::Progress;
 use crate::{paths, process};
 
@@ -52,6 +53,20 @@ pub(super) fn c_file(facts: &Facts, source: &Path, library: &Path) -> Result<(),
     let mut cc = process::command("cc");
     cc.args(["-O3", "-DNDEBUG", "-fPIC", "-shared", "-I"]).arg(include).arg("-o").arg(library);
     process::run(cc.arg(source))
+}
+
+/// The extension in C over HPy, for hosts of the interpreters' own.
+pub(super) fn c_over_hpy(folder: &Path) -> Result<PathBuf, String> {
+    let devel = sdist::folder()?.join("hpy/devel");
+    let library = folder.join("bench_hpy.hpy0.so");
+    let mut cc = process::command("cc");
+    cc.args(["-O3", "-DNDEBUG", "-fPIC", "-shared", "-DHPY", "-DHPY_ABI_UNIVERSAL", "-I"])
+        .arg(devel.join("include"));
+    cc.arg("-o").arg(&library).arg(sources().join("c/bench_hpy.c"));
+    // What HPy has every extension compile.
+    cc.args(["argparse.c", "helpers.c"].map(|file| devel.join("src/runtime").join(file)));
+    process::run(&mut cc)?;
+    Ok(library)
 }
 
 /// The extension with PyO3, for one interpreter; `target` is Cargo's folder.

@@ -10,6 +10,7 @@ use crate::interpreters::{Host, Interpreter};
 use crate::progress::Progress;
 
 const C: &str = "c";
+const C_OVER_HPY: &str = "c_native";
 const PYO3: &str = "pyo3";
 
 /// What was measured: for each library's label, each case's number.
@@ -18,7 +19,7 @@ pub(super) type Measured = HashMap<String, HashMap<String, f64>>;
 /// A library as `benches/calls.py` takes it.
 pub(super) struct Library {
     module: &'static str,
-    /// Who made it; of ours, which host serves it.
+    /// Who made it; of ours, which host serves it. What ends with `native` is loaded by the interpreter's own HPy.
     pub(super) label: &'static str,
     pub(super) path: PathBuf,
 }
@@ -58,6 +59,12 @@ impl Libraries {
             Ok(path) => all.push(Library { module: "bench_pyo3", label: PYO3, path }),
             Err(error) => notes.push(format!("{}: no extension with PyO3: {error}", one.name)),
         }
+        if one.host() == Host::Native {
+            match build::c_over_hpy(&folder) {
+                Ok(path) => all.push(Library { module: "bench_hpy", label: C_OVER_HPY, path }),
+                Err(error) => notes.push(format!("{}: no C extension over HPy: {error}", one.name)),
+            }
+        }
         // First the host that an extension gets by itself.
         let hosts = match one.host() {
             Host::Native => vec![Host::Native, Host::Embedded],
@@ -86,17 +93,18 @@ impl Libraries {
         self.all.iter().find(|library| library.label == label).map(|library| &*library.path)
     }
 
-    /// One row for each case and host of ours.
+    /// One row for each case and host of ours. By the interpreter's own host, C means C over HPy.
     pub(super) fn rows(&self, unit: Unit, measured: &Measured) -> Vec<Row> {
         let number = |label: &str, case: &str| measured.get(label)?.get(case).copied();
         let mut rows = Vec::new();
         for (i, host) in self.hosts.iter().enumerate() {
+            let c = if *host == Host::Native { C_OVER_HPY } else { C };
             let other = if i == 0 { String::new() } else { format!("-{}", host.name()) };
             rows.extend(CASES.iter().map(|case| Row {
                 case: (*case).to_owned(),
                 interpreter: format!("{}{other}", self.interpreter),
                 unit,
-                c: number(C, case),
+                c: number(c, case),
                 pyo3: number(PYO3, case),
                 ours: number(host.name(), case),
             }));
