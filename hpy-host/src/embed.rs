@@ -41,14 +41,23 @@ static MADE: Mutex<Vec<(usize, usize)>> = Mutex::new(Vec::new());
 static OWNER: Mutex<usize> = Mutex::new(0);
 
 /// What `PyInit_<module>` returns: the module's definition, or null with an `ImportError`.
-pub fn py_init(module: &'static EmbeddedModule) -> *mut PyObject {
+///
+/// # Safety
+///
+/// Only for the interpreter to call, as that function: this thread runs Python. The module's tables are valid.
+pub unsafe fn py_init(module: &'static EmbeddedModule) -> *mut PyObject {
     crate::context::embedded();
-    py_init_of_calls(module)
+    // SAFETY: the caller's word.
+    unsafe { py_init_of_calls(module) }
 }
 
 /// [`py_init`] for a module whose code calls HPy by [`calls`](crate::calls) only, or asks for the whole context itself
 /// before it gives it to code that does not.
-pub fn py_init_of_calls(module: &'static EmbeddedModule) -> *mut PyObject {
+///
+/// # Safety
+///
+/// As for [`py_init`].
+pub unsafe fn py_init_of_calls(module: &'static EmbeddedModule) -> *mut PyObject {
     match init(module) {
         // SAFETY: a complete definition, alive for ever; this thread runs Python, as it imports.
         Ok(def) => unsafe { (api().PyModuleDef_Init)(def) },

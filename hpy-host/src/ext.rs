@@ -113,14 +113,19 @@ pub unsafe fn type_from_spec(
 }
 
 /// The extensions of a context's host, if it is one of ours.
+///
+/// # Safety
+///
+/// A live context.
 #[inline]
-pub fn of(ctx: *mut HPyContext) -> Option<&'static Extensions> {
-    if is_embedded(ctx) { Some(&EXTENSIONS) } else { of_another(ctx) }
+pub unsafe fn of(ctx: *mut HPyContext) -> Option<&'static Extensions> {
+    // SAFETY: the caller's word.
+    if is_embedded(ctx) { Some(&EXTENSIONS) } else { unsafe { of_another(ctx) } }
 }
 
 #[cold]
-fn of_another(ctx: *mut HPyContext) -> Option<&'static Extensions> {
-    // SAFETY: a live context with a NUL-terminated name; if the name is ours, so is the private data.
+unsafe fn of_another(ctx: *mut HPyContext) -> Option<&'static Extensions> {
+    // SAFETY: the caller's word: a live context has a NUL-terminated name; if the name is ours, so is the private data.
     unsafe {
         let name = CStr::from_ptr((*ctx).name);
         if !name.to_bytes().windows(MARK.len()).any(|part| part == MARK) {

@@ -83,6 +83,13 @@ impl<'ctx> Context<'ctx> {
         hpy_host::context::is_embedded(self.raw())
     }
 
+    /// What this context's host can do beyond HPy, if it is one of ours.
+    #[inline]
+    pub(crate) fn extensions(self) -> Option<&'static hpy_host::ext::Extensions> {
+        // SAFETY: invariant 1: the context is alive.
+        unsafe { hpy_host::ext::of(self.raw()) }
+    }
+
     /// The name that the host gave to its context (`ctx->name`), to tell hosts and modes apart.
     pub fn name(self) -> &'static str {
         // SAFETY: invariant 1: the context is alive, and its name is a static C string.

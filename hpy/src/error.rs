@@ -84,7 +84,7 @@ impl Error {
     #[inline(never)]
     pub(crate) fn fetch(ctx: Context<'_>) -> Self {
         let raw = ctx.raw();
-        let Some(ext) = hpy_host::ext::of(raw) else { return Error::with(State::Pending(Pending::new(raw))) };
+        let Some(ext) = ctx.extensions() else { return Error::with(State::Pending(Pending::new(raw))) };
         // SAFETY: invariant 2, and the host says that it has the function.
         let value = unsafe { (ext.err_fetch)(raw) };
         if value.is_null() {
@@ -111,7 +111,7 @@ impl Error {
                 set_string(ctx, &ty, &mismatch.to_string());
             }
             State::Raised { value, .. } => {
-                if let Some(ext) = hpy_host::ext::of(raw) {
+                if let Some(ext) = ctx.extensions() {
                     // SAFETY: invariant 2: the exception is an open handle, and stays ours.
                     unsafe { (ext.err_restore)(raw, *value) };
                 }

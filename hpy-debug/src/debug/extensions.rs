@@ -11,13 +11,15 @@ use super::instance::Instance;
 
 /// The table for debug contexts; one of no functions if the plain context is of a foreign host.
 pub(super) fn of(plain: *mut HPyContext) -> Extensions {
-    let count = hpy_host::ext::of(plain).map_or(0, |ext| ext.count.min(5));
+    // SAFETY: a live context.
+    let count = unsafe { hpy_host::ext::of(plain) }.map_or(0, |ext| ext.count.min(5));
     Extensions { count, err_fetch, err_restore, runs_python, type_from_spec, close_kept }
 }
 
 /// The plain context's table.
 fn plain(call: &Call) -> &'static Extensions {
-    hpy_host::ext::of(call.plain).expect("the plain context has no extensions")
+    // SAFETY: a call's context is alive.
+    unsafe { hpy_host::ext::of(call.plain) }.expect("the plain context has no extensions")
 }
 
 unsafe extern "C" fn err_fetch(ctx: *mut HPyContext) -> HPy {

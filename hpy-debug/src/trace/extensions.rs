@@ -9,15 +9,19 @@ use super::Trace;
 
 /// The table for a trace context; one of no functions if the plain context is of a foreign host.
 pub(super) fn of(plain: *mut HPyContext) -> Extensions {
-    let count = hpy_host::ext::of(plain).map_or(0, |ext| ext.count.min(5));
+    // SAFETY: a live context.
+    let count = unsafe { hpy_host::ext::of(plain) }.map_or(0, |ext| ext.count.min(5));
     Extensions { count, err_fetch, err_restore, runs_python, type_from_spec, close_kept }
 }
 
 /// The plain context and its table.
 unsafe fn plain(ctx: *mut HPyContext) -> (*mut HPyContext, &'static Extensions) {
     // SAFETY: the rules of `Extensions`: a trace context.
-    let plain = unsafe { Trace::of(ctx) }.plain;
-    (plain, hpy_host::ext::of(plain).expect("the plain context has no extensions"))
+    let (plain, ext) = unsafe {
+        let plain = Trace::of(ctx).plain;
+        (plain, hpy_host::ext::of(plain))
+    };
+    (plain, ext.expect("the plain context has no extensions"))
 }
 
 unsafe extern "C" fn err_fetch(ctx: *mut HPyContext) -> HPy {

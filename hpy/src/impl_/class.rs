@@ -234,7 +234,7 @@ impl HostKind {
             let pypy = hpy_host::interp::interpreter()
                 .is_some_and(|known| known.implementation == hpy_host::interp::Implementation::PyPy);
             HostKind::Ours { direct: !pypy }
-        } else if hpy_host::ext::of(ctx.raw()).is_some() {
+        } else if ctx.extensions().is_some() {
             HostKind::Ours { direct: false }
         } else if hpy_sys::view::is_pypy() {
             HostKind::PyPy

@@ -214,7 +214,8 @@ pub fn py_init(table: &'static ModuleTable) -> *mut c_void {
     let none = core::ptr::null_mut();
     let _ =
         ANNOUNCED.compare_exchange(none, hpy_host::context::address(), Ordering::Relaxed, Ordering::Relaxed);
-    let module: *mut cpy_PyObject = hpy_host::embed::py_init_of_calls(&table.embedded);
+    // SAFETY: only the function calls this that the macro made for the interpreter.
+    let module: *mut cpy_PyObject = unsafe { hpy_host::embed::py_init_of_calls(&table.embedded) };
     module.cast()
 }
 

@@ -28,7 +28,7 @@ impl PythonType for Iterator {
 
     fn check(value: &Handle<'_>) -> bool {
         let ctx = value.ctx();
-        if hpy_host::ext::of(ctx.raw()).is_some() {
+        if ctx.extensions().is_some() {
             // SAFETY: invariant 2; our hosts have all 273 members.
             return unsafe { hpy_host::calls::HPyIter_Check(ctx.raw(), value.as_raw()) != 0 };
         }
@@ -49,7 +49,7 @@ impl<'ctx, T> Handle<'ctx, T> {
     /// `TypeError` if it is not iterable, or what `__iter__` raised.
     pub fn iter(&self) -> Result<Handle<'ctx, Iterator>> {
         let ctx = self.ctx();
-        let h = if hpy_host::ext::of(ctx.raw()).is_some() {
+        let h = if ctx.extensions().is_some() {
             // SAFETY: invariant 2; our hosts have all 273 members.
             unsafe { hpy_host::calls::HPy_GetIter(ctx.raw(), self.as_raw()) }
         } else {
@@ -63,7 +63,7 @@ impl<'ctx, T> Handle<'ctx, T> {
 impl<'ctx> Handle<'ctx, Iterator> {
     fn advance(&self) -> Result<Option<Handle<'ctx>>> {
         let ctx = self.ctx();
-        let h = if hpy_host::ext::of(ctx.raw()).is_some() {
+        let h = if ctx.extensions().is_some() {
             // SAFETY: invariant 2; our hosts have all 273 members.
             unsafe { hpy_host::calls::HPyIter_Next(ctx.raw(), self.as_raw()) }
         } else {
