@@ -5,9 +5,10 @@ use core::fmt;
 use core::marker::PhantomData;
 use core::sync::atomic::{AtomicBool, Ordering};
 
-use hpy_sys::HPyGlobal;
+use hpy_sys::{HPy, HPyGlobal};
 
 use crate::context::Context;
+use crate::ffi;
 use crate::handle::Handle;
 use crate::types::Any;
 
@@ -85,6 +86,67 @@ impl GlobalSlot {
         self.stored.store(false, Ordering::Release);
     }
 
+    /// [`Global::store`], whichever type it is.
+    #[inline(never)]
+    fn store<'ctx>(&'static self, ctx: Context<'ctx>, value: &Handle<'ctx>) {
+        self.check();
+        // Closed after the lock is given back: it may be the last reference, whose end runs Python code.
+        let _old = {
+            let _locked = self.lock();
+            if ctx.is_embedded() {
+                // SAFETY: invariant 6: the global is static and locked.
+                let place = unsafe { &mut (*self.raw.get())._i };
+                let old = core::mem::replace(place, value.clone().into_raw()._i);
+                let stored = self.stored.swap(true, Ordering::AcqRel);
+                // SAFETY: invariants 3 and 5: the place owned the handle, which does not end with a call.
+                stored.then(|| unsafe { Handle::from_raw(ctx, HPy { _i: old }) })
+            } else {
+                let old = self.load_locked(ctx);
+                // SAFETY: invariant 6: the global is registered, static, locked, and this thread runs Python.
+                unsafe { hpy_host::calls::HPyGlobal_Store(ctx.raw(), self.raw.get(), value.as_raw()) };
+                self.stored.store(true, Ordering::Release);
+                old
+            }
+        };
+    }
+
+    /// [`Global::load`], whichever type it is.
+    #[inline(never)]
+    fn load<'ctx>(&'static self, ctx: Context<'ctx>) -> Option<Handle<'ctx>> {
+        self.check();
+        let _locked = self.lock();
+        self.load_locked(ctx)
+    }
+
+    /// [`Self::load`] for who has the lock.
+    fn load_locked<'ctx>(&'static self, ctx: Context<'ctx>) -> Option<Handle<'ctx>> {
+        if !self.stored.load(Ordering::Acquire) {
+            return None;
+        }
+        // SAFETY: invariant 6: the global is registered, static, stored to, locked, and this thread runs Python. Of the
+        // embedded host the place has a handle itself, by `store`.
+        let h = unsafe {
+            let place = *self.raw.get();
+            if ctx.is_embedded() {
+                ffi::dup(ctx, HPy { _i: place._i })
+            } else {
+                hpy_host::calls::HPyGlobal_Load(ctx.raw(), place)
+            }
+        };
+        if h.is_null() {
+            return None;
+        }
+        // SAFETY: a new handle.
+        Some(unsafe { Handle::from_raw(ctx, h) })
+    }
+
+    fn check(&self) {
+        assert!(
+            self.registered.load(Ordering::Relaxed),
+            "this hpy::Global is not registered: it must be a `static` inside `#[hpy::module] mod …`"
+        );
+    }
+
     const fn new() -> Self {
         GlobalSlot {
             raw: UnsafeCell::new(HPyGlobal { _i: 0 }),
@@ -114,16 +176,7 @@ impl<T> Global<T> {
     ///
     /// If this is not a `static` inside `#[hpy::module]`.
     pub fn store<'ctx>(&'static self, ctx: Context<'ctx>, value: &Handle<'ctx, T>) {
-        self.check();
-        // Closed after the lock is given back: it may be the last reference, whose end runs Python code.
-        let _old = {
-            let _locked = self.slot.lock();
-            let old = self.load_locked(ctx);
-            // SAFETY: invariant 6: the global is registered, static, locked, and this thread runs Python.
-            unsafe { hpy_host::calls::HPyGlobal_Store(ctx.raw(), self.slot.raw.get(), value.as_raw()) };
-            self.slot.stored.store(true, Ordering::Release);
-            old
-        };
+        self.slot.store(ctx, value.as_any());
     }
 
     /// A new handle on the kept object (`HPyGlobal_Load`); `None` before the first [`Global::store`].
@@ -132,30 +185,8 @@ impl<T> Global<T> {
     ///
     /// If this is not a `static` inside `#[hpy::module]`.
     pub fn load<'ctx>(&'static self, ctx: Context<'ctx>) -> Option<Handle<'ctx, T>> {
-        self.check();
-        let _locked = self.slot.lock();
-        self.load_locked(ctx)
-    }
-
-    /// [`Global::load`] for who has the lock.
-    fn load_locked<'ctx>(&'static self, ctx: Context<'ctx>) -> Option<Handle<'ctx, T>> {
-        if !self.slot.stored.load(Ordering::Acquire) {
-            return None;
-        }
-        // SAFETY: invariant 6: the global is registered, static, stored to, locked, and this thread runs Python.
-        let h = unsafe { hpy_host::calls::HPyGlobal_Load(ctx.raw(), *self.slot.raw.get()) };
-        if h.is_null() {
-            return None;
-        }
-        // SAFETY: a new handle on what `store` was given, so a `T`.
-        Some(unsafe { Handle::from_raw(ctx, h) })
-    }
-
-    fn check(&self) {
-        assert!(
-            self.slot.registered.load(Ordering::Relaxed),
-            "this hpy::Global is not registered: it must be a `static` inside `#[hpy::module] mod …`"
-        );
+        // SAFETY: what `store` was given, so a `T`.
+        self.slot.load(ctx).map(|value| unsafe { value.cast_into_unchecked() })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use core::fmt;
 use core::marker::{PhantomData, PhantomPinned};
-use core::sync::atomic::{AtomicUsize, Ordering};
+use core::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use hpy_sys::HPy;
@@ -81,7 +81,9 @@ const TAG: usize = 3;
 
 /// Raw handles of fields that were dropped before they became part of an instance. Closed when there is a context again.
 static DROPPED: Mutex<Vec<(isize, bool)>> = Mutex::new(Vec::new());
-static ANY_DROPPED: AtomicUsize = AtomicUsize::new(0);
+/// [`close_dropped_now`] while there are any. By a pointer that only a field's `Drop` knows of, so that a library without
+/// classes has none of this.
+static CLOSE: AtomicPtr<()> = AtomicPtr::new(core::ptr::null_mut());
 
 impl<T> Field<T> {
     /// A field that holds `value`, for an instance that is about to be made.
@@ -254,8 +256,11 @@ fn foreign<C: Class>() -> ! {
 /// Closes the handles of fields that were dropped too early.
 #[inline(always)]
 pub(crate) fn close_dropped(ctx: Context<'_>) {
-    if ANY_DROPPED.load(Ordering::Relaxed) != 0 {
-        close_dropped_now(ctx);
+    let close = CLOSE.load(Ordering::Relaxed);
+    if !close.is_null() {
+        // SAFETY: nothing else is ever stored there.
+        let close: for<'ctx> fn(Context<'ctx>) = unsafe { core::mem::transmute(close) };
+        close(ctx);
     }
 }
 
@@ -265,7 +270,9 @@ fn close_dropped_now(ctx: Context<'_>) {
     let (ours, others) =
         core::mem::take(&mut *dropped).into_iter().partition(|(_, embedded)| *embedded == ctx.is_embedded());
     *dropped = others;
-    ANY_DROPPED.store(dropped.len(), Ordering::Relaxed);
+    if dropped.is_empty() {
+        CLOSE.store(core::ptr::null_mut(), Ordering::Relaxed);
+    }
     drop(dropped);
     let ours: Vec<(isize, bool)> = ours;
     for (raw, _) in ours {
@@ -283,7 +290,8 @@ impl<T> Drop for Field<T> {
             PENDING => {
                 if let Ok(mut dropped) = DROPPED.lock() {
                     dropped.push((self.pending, word >> 2 == 1));
-                    ANY_DROPPED.store(dropped.len(), Ordering::Relaxed);
+                    let close: for<'ctx> fn(Context<'ctx>) = close_dropped_now;
+                    CLOSE.store(close as *mut (), Ordering::Relaxed);
                 }
             }
             _ => {}

@@ -284,6 +284,8 @@ fn make<'ctx, T: ClassTable>(
     ctx: Context<'ctx>,
     module: &Handle<'ctx, types::Module>,
 ) -> Result<Handle<'ctx, Type>> {
+    // Here, so that a module without classes has nothing of it.
+    crate::class::choose_host(ctx);
     let host = HostKind::of(ctx);
     let mut defs: Vec<*mut HPyDef> = vec![Own::<T>::DESTROY.as_raw()];
     if T::GC {

@@ -118,7 +118,6 @@ unsafe extern "C" fn exec<M: Module>(ctx: *mut HPyContext, module: HPy) -> c_int
     };
     let result = guard(ctx, || {
         EMBEDDED.store(ctx.is_embedded(), Ordering::Relaxed);
-        crate::class::choose_host(ctx);
         module.setattr("__hpy_host__", host_name())?;
         M::exec(ctx, &module)
     });
