@@ -29,7 +29,8 @@ def is_gone(weak):
 def is_back_at(ext, before):
     for _ in range(20):  # some collectors take a while
         collect()
-        if ext.alive() == before:
+        # GraalPy finds what earlier tests left at any time.
+        if ext.alive() == before or GRAALPY and ext.alive() < before:
             return True
     return False
 
