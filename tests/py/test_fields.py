@@ -179,6 +179,7 @@ def test_failed_construction(ext):
     assert (lambda: ext.Holder.failing(item, "1").object is item)()
     assert is_back_at(ext, before)
     del item
+    collect()
     assert is_gone(weak)
 
 
