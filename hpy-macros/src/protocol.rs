@@ -84,10 +84,14 @@ impl SlotKind {
             DescrSet => ("DescrSetSlot", "SlotDef", "extra_descr_set"),
         }
     }
+}
 
+impl Dunder {
     /// An operand that the method can't take makes the result `NotImplemented`.
-    pub(crate) fn asks_the_other_operand(self) -> bool {
-        matches!(self, Operator | Power | Compare | InPlacePower)
+    pub(crate) fn asks_the_other_operand(&self) -> bool {
+        // Not so `+=` of sequences, whose slot must know the answer.
+        let number = self.slot.starts_with("nb_");
+        matches!(self.kind, Operator | Power | Compare) || (self.output == InPlace && number)
     }
 }
 

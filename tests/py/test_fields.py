@@ -214,10 +214,20 @@ def cycles(ext):
         tree = ext.Tree()
         tree.pair = (tree, tree)
 
+    def through_tree():
+        one, other = ext.Behind(), ext.Behind()
+        one.name("other", other)
+        other.name("one", one)
+
+    def through_box():
+        one = ext.Behind()
+        one.keep(one)
+
     yield from (through_itself, of_two, through_vec, through_construction, through_map, through_derive, through_array)
+    yield from (through_tree, through_box)
 
 
-@pytest.mark.parametrize("index", range(7))
+@pytest.mark.parametrize("index", range(9))
 def test_cycles_are_collected(ext, index):
     collect()
     before = ext.alive()
@@ -252,6 +262,15 @@ def test_stored_while_collected(ext):
         trees = [ext.Tree(None, *range(20)) for _ in range(10)]
         assert all(tree.children == list(range(20)) for tree in trees)
     assert [holder.object for holder in holders] == [[39, number] for number in range(50)]
+
+
+def test_fields_behind_pointers(ext):
+    """A class whose only fields stand in a tree or a box has fields."""
+    one, other = ext.Behind(), ext.Behind()
+    one.name("other", other)
+    one.keep(one)
+    assert one.named("other") is other and one.named("x") is None
+    assert one.kept is one and other.kept is None
 
 
 @pytest.mark.skipif(HOST == "native", reason="this host breaks with subclasses, so none are allowed")

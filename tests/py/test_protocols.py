@@ -176,6 +176,31 @@ def test_in_place_operators(ext):
     assert total.value == 9 and total is same
 
 
+def test_in_place_operators_ask_the_other_operand(ext):
+    """As the plain ones do; a method that raises is not asked again."""
+
+    class Other:
+        def __radd__(self, total):
+            return "added to %d" % total.value
+
+        def __rpow__(self, total, modulo=None):
+            return "power of %d" % total.value
+
+        def __rsub__(self, total):
+            return "never"
+
+    total = ext.Total(7)
+    with pytest.raises(ValueError):
+        total -= 8
+    if not CPYTHON or sys.version_info >= (3, 10):  # before, CPython itself does not ask
+        power = total
+        power **= Other()
+        assert power == "power of 7"
+    total += Other()
+    assert total == "added to 7"
+    assert ext.Total.__iadd__(ext.Total(1), "x") is NotImplemented
+
+
 def test_comparisons(n):
     assert n(1) == n(1) and not n(1) == n(2)
     assert n(1) != n(2) and not n(1) != n(1)

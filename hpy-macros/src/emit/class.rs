@@ -33,6 +33,7 @@ pub(crate) fn class(class: &Class) -> TokenStream {
     defs.extend(derived_defs);
     let new = flags.new_from_fields.is_some();
     let conversions = conversions(class);
+    let inner = class.members.iter().filter(|member| !member.is_field).map(|member| &member.ty);
     let (assigner, slot) = (local("__assign"), format_ident!("__hpy_slot"));
     quote! {
         #cfgs
@@ -55,8 +56,9 @@ pub(crate) fn class(class: &Class) -> TokenStream {
                 type Fields = [#support::FieldSlot; #fields];
                 const GC: ::core::primitive::bool = {
                     #[allow(unused_imports)]
-                    use #support::MayHoldFields as _;
-                    <#support::Probe<#ident>>::GC
+                    use #support::{MayHideFields as _, MayHoldFields as _};
+                    // Behind a pointer, as in a `BTreeMap`, fields don't show in the struct.
+                    <#support::Probe<#ident>>::GC #(|| <#support::FieldsProbe<#inner>>::FOUND)*
                 };
 
                 fn assign(&mut self, #assigner: &mut #support::Assign<'_, '_>) {

@@ -351,7 +351,7 @@ fn slot_part(
         Output::HashValue => (Result::Function("hash_output"), quote!(::core::primitive::isize)),
         Output::NextItem => (Result::Function("next_output"), quote!(::core::option::Option<#object>)),
     };
-    let operands = kind.asks_the_other_operand();
+    let operands = dunder.asks_the_other_operand();
     let part = Part::new(function, dunder.part, result, operands);
     let Body { ctx, this, .. } = &part.body;
     let body = &part.body;

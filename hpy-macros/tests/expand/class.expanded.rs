@@ -36,8 +36,8 @@ const _: () = {
         type Fields = [::hpy::impl_::FieldSlot; 1usize];
         const GC: ::core::primitive::bool = {
             #[allow(unused_imports)]
-            use ::hpy::impl_::MayHoldFields as _;
-            <::hpy::impl_::Probe<Package>>::GC
+            use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
+            <::hpy::impl_::Probe<Package>>::GC || <::hpy::impl_::FieldsProbe<f64>>::FOUND
         };
         fn assign(&mut self, __assign: &mut ::hpy::impl_::Assign<'_, '_>) {
             const _: () = {

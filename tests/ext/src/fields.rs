@@ -2,7 +2,7 @@
 
 #[hpy::module]
 mod fields {
-    use std::collections::HashMap;
+    use std::collections::{BTreeMap, HashMap};
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use hpy::types::{Any, List, Str};
@@ -193,6 +193,39 @@ mod fields {
         /// Takes all fields out of another one.
         fn plunder(&mut self, other: &mut Tree) {
             self.children.append(&mut other.children);
+        }
+    }
+
+    /// No field stands in the struct itself.
+    #[class]
+    struct Behind {
+        named: BTreeMap<String, Field>,
+        kept: Box<Field>,
+        _alive: Alive,
+    }
+
+    #[methods]
+    impl Behind {
+        #[new]
+        fn new() -> Self {
+            Behind { named: BTreeMap::new(), kept: Box::new(Field::empty()), _alive: Alive::new() }
+        }
+
+        fn name<'ctx>(&mut self, slf: &Handle<'ctx, Self>, name: String, object: &Handle<'ctx>) {
+            self.named.insert(name, Field::of(slf, object));
+        }
+
+        fn named<'ctx>(&self, slf: &Handle<'ctx, Self>, name: &str) -> Option<Handle<'ctx>> {
+            self.named.get(name)?.load(slf)
+        }
+
+        fn keep<'ctx>(&self, slf: &Handle<'ctx, Self>, object: &Handle<'ctx>) {
+            self.kept.store(slf, object);
+        }
+
+        #[getter]
+        fn kept<'ctx>(&self, slf: &Handle<'ctx, Self>) -> Option<Handle<'ctx>> {
+            self.kept.load(slf)
         }
     }
 
