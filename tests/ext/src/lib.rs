@@ -20,3 +20,4 @@ mod objects;
 mod protocols;
 mod texts;
 mod threads;
+mod torture;
