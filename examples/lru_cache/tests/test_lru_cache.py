@@ -1,0 +1,108 @@
+import functools
+import gc
+import random
+import sys
+import weakref
+
+import pytest
+from lru_cache import Cache
+
+
+def test_mapping():
+    cache = Cache(2)
+    cache["a"], cache["b"] = 1, [2]
+    assert cache["a"] == 1 and len(cache) == 2
+    cache["c"] = 3  # "b" was not used for longest
+    assert list(cache) == cache.keys() == ["a", "c"] and "b" not in cache
+    with pytest.raises(KeyError, match="b"):
+        cache["b"]
+    cache["a"] = 4
+    del cache["c"]
+    assert list(cache) == ["a"] and cache.get("a") == 4 and cache.get("x") is None and cache.get("x", 5) == 5
+    with pytest.raises(KeyError):
+        del cache["c"]
+    with pytest.raises(TypeError, match="unhashable"):
+        cache[[]] = 1
+    with pytest.raises(ValueError, match="negative"):
+        Cache(-1)
+    with pytest.raises(TypeError, match="no function"):
+        cache(1)
+
+
+@pytest.mark.parametrize("maxsize", [0, 1, 7])
+def test_as_functools(maxsize):
+    def function(*args):
+        calls.append(args)
+        if args == (3,):
+            raise ValueError("three")
+        return args
+
+    calls = []
+    theirs, ours = functools.lru_cache(maxsize)(function), Cache(maxsize, function)
+    numbers = random.Random(maxsize)
+    for _ in range(500):
+        args = numbers.choice([(numbers.randrange(12),), (), ("x", 1.0), (numbers.randrange(3), None)])
+        seen = []
+        for cached in theirs, ours:
+            before = len(calls)
+            try:
+                result = cached(*args)
+            except ValueError as error:
+                result = str(error)
+            seen.append((result, calls[before:]))
+        assert seen[0] == seen[1], args
+        hits, misses, _, size = theirs.cache_info()
+        if args == (3,):
+            continue  # functools counts no miss when the function raises
+        assert ours.cache_info()[3] == size and ours.cache_info()[0] == hits
+    ours.cache_clear()
+    assert ours.cache_info() == (0, 0, maxsize, 0)
+
+
+def test_keys_that_use_the_cache():
+    class Key:
+        def __init__(self, action):
+            self.action = action
+
+        def __hash__(self):
+            return 1
+
+        def __eq__(self, other):
+            self.action()
+            return self is other
+
+    cache = Cache(3)
+    one, two = Key(lambda: None), Key(lambda: cache.cache_clear())
+    cache[one] = 1
+    cache[two] = 2
+    assert len(cache) in (1, 2)
+    cache.cache_clear()
+    cache[Key(lambda: 1 / 0)] = 1
+    with pytest.raises(ZeroDivisionError):
+        cache[one]
+    cache.cache_clear()
+
+    class Last:
+        def __del__(self):
+            cache["last"] = len(cache)
+
+    cache["x"] = Last()
+    del cache["x"]
+    gc.collect()
+    assert sys.implementation.name != "cpython" or cache["last"] == 0
+
+
+@pytest.mark.skipif(sys.implementation.name == "graalpy", reason="leaks cycles through Python's own objects")
+def test_cycles_end():
+    class Value:
+        pass
+
+    value = Value()
+    value.cache = Cache(2)
+    value.cache["self"] = value
+    value.cache[value] = value.cache
+    weak = weakref.ref(value)
+    del value
+    for _ in range(10):
+        gc.collect()
+    assert weak() is None

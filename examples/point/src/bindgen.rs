@@ -1,0 +1,5 @@
+//! Writes the Python loader into the wheel.
+
+fn main() {
+    hpy::bindgen::main()
+}
