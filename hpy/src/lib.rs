@@ -82,3 +82,8 @@ mod readme {}
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/guide/README.md")]
 mod guide {}
+
+/// The code blocks of the guide's chapter on classes.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/guide/classes.md")]
+mod guide_classes {}
