@@ -1,31 +1,44 @@
-"""Calls the six functions of the benchmark in one or more libraries.
+"""Runs loops over the functions of the benchmark, or over its class, in one or more libraries.
 
-    calls.py facts                        what building for this interpreter needs, as JSON
-    calls.py count CASE TIMES LIBRARY     the bare loop, for callgrind
-    calls.py clock LIBRARY...             nanoseconds per iteration, as JSON: {label: {case: ns}}
+    calls.py facts                            what building for this interpreter needs, as JSON
+    calls.py count SET CASE TIMES LIBRARY     the bare loop, for callgrind
+    calls.py clock SET LIBRARY...             nanoseconds per iteration, as JSON: {label: {case: ns}}
 
-LIBRARY is MODULE:LABEL:PATH. What has a label that ends with `native` is loaded by the interpreter's own HPy, all else by import.
+SET is `calls` or `classes`. LIBRARY is MODULE:LABEL:PATH. What has a label that ends with `native` is loaded by the
+interpreter's own HPy, all else by import.
 """
 import importlib.machinery
 import importlib.util
 import itertools
 import sys
 
-CASES = {
-    "f": ("f", ""),
-    "o1": ("o1", "None"),
-    "f1": ("f1", "41"),
-    "add": ("add", "1.5, 2.25"),
-    "kwpos": ("kw", "1, 2"),
-    "kw": ("kw", "1, b=2"),
+# What `x` is, of a module `m`; the statement that is measured; the answer to it.
+SETS = {
+    "calls": {
+        "f": ("m.f", "x()", None),
+        "o1": ("m.o1", "x(None)", None),
+        "f1": ("m.f1", "x(41)", 42),
+        "add": ("m.add", "x(1.5, 2.25)", 3.75),
+        "kwpos": ("m.kw", "x(1, 2)", 6),
+        "kw": ("m.kw", "x(1, b=2)", 6),
+    },
+    "classes": {
+        "new": ("m.Number", "x(7)", "Number"),
+        "method": ("m.Number(7)", "x.same()", 7),
+        "method1": ("m.Number(7)", "x.plus(3)", 10),
+        "getter": ("m.Number(7)", "x.value", 7),
+        "add": ("m.Number(7)", "x + x", "Number"),
+        "getitem": ("m.Number(7)", "x[3]", 10),
+        "len": ("m.Number(7)", "len(x)", 7),
+        "next": ("m.Count", None, None),  # an item of an iterator; with `None`, the loop is over `x(times)`
+    },
 }
-ANSWERS = {"f": None, "o1": None, "f1": 42, "add": 3.75, "kwpos": 6, "kw": 6}
 
 # Where objects are collected now and then, a round is long enough to have its share of that.
 ROUNDS, ROUND_SECONDS = (15, 0.03) if sys.implementation.name == "cpython" else (7, 0.4)
 
 
-def load(library):
+def load(library, cases):
     name, label, path = library.split(":", 2)
     loader = importlib.machinery.ExtensionFileLoader(name, path)
     spec = importlib.util.spec_from_file_location(name, path, loader=loader)
@@ -36,29 +49,32 @@ def load(library):
     else:
         module = importlib.util.module_from_spec(spec)
         loader.exec_module(module)
-    for case, (function, arguments) in CASES.items():
-        answer = eval("function(%s)" % arguments, {"function": getattr(module, function)})
-        assert answer == ANSWERS[case], (library, case, answer)
+    for case, (x, statement, answer) in cases.items():
+        x = eval(x, {"m": module})
+        given = eval(statement, {"x": x}) if statement else sum(x(5)) - 10 or None
+        assert (type(given).__name__ if isinstance(answer, str) else given) == answer, (library, case, given)
     return module
 
 
-def loop(module, case):
-    """A loop of its own for each function, so that no compiler mixes what it learns from two."""
-    function, arguments = CASES[case]
-    source = "def loop(function, times):\n    for _ in times:\n        function(%s)\n" % arguments
+def loop(module, x, statement, _):
+    """A loop of its own for each case and library, so that no compiler mixes what it learns from two."""
+    turns = "times" if statement else "x(times)"
+    source = "def loop(x, times):\n    for _ in %s:\n        %s\n" % (turns, statement or "pass")
     namespace = {}
     exec(source, namespace)
-    compiled, function = namespace["loop"], getattr(module, function)
-    return lambda times: compiled(function, itertools.repeat(None, times))
+    compiled, x = namespace["loop"], eval(x, {"m": module})
+    if statement is None:
+        return lambda times: compiled(x, times)
+    return lambda times: compiled(x, itertools.repeat(None, times))
 
 
-def clock(libraries):
+def clock(cases, libraries):
     from time import perf_counter
 
-    modules = {library: load(library) for library in libraries}
+    modules = {library: load(library, cases) for library in libraries}
     best = {library: {} for library in libraries}
-    for case in CASES:
-        loops = {library: loop(module, case) for library, module in modules.items()}
+    for case, facts in cases.items():
+        loops = {library: loop(module, *facts) for library, module in modules.items()}
         times = {}
         for library, run in loops.items():
             run(20000)
@@ -89,14 +105,14 @@ def main(command, *rest):
     if command == "count":
         import gc
 
-        case, times, library = rest
-        run = loop(load(library), case)
+        cases, case, times, library = SETS[rest[0]], *rest[1:]
+        run = loop(load(library, cases), *cases[case])
         gc.disable()
         run(int(times))
         return
     import json
 
-    print(json.dumps(facts() if command == "facts" else clock(rest)))
+    print(json.dumps(facts() if command == "facts" else clock(SETS[rest[0]], rest[1:])))
 
 
 main(*sys.argv[1:])

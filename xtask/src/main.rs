@@ -31,6 +31,8 @@ const USAGE: &str = "usage: cargo xtask <command>
       build examples/word_count into one wheel and run it on every Python found
   bench calls [--python NAME|PATH]... [--json FILE]
       compare a call with hand-written C and with PyO3: instructions, wall clock, size, build time
+  bench classes [--python NAME|PATH]... [--json FILE]
+      measure a class in C, with PyO3 and with ours
   bench micro [--python NAME|PATH]... [--json FILE]
       HPy's own microbenchmarks: a universal module on hpy-host, and the C API
   bench import [--python NAME|PATH]... [--json FILE]

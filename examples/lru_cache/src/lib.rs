@@ -227,7 +227,9 @@ mod lru_cache {
         #[hpy(signature = (*args))]
         fn __call__<'ctx>(slf: &Handle<'ctx, Self>, args: Handle<'ctx, Tuple>) -> Result<Handle<'ctx>> {
             let function = slf.borrow()?.function.as_ref().and_then(|function| function.load(slf));
-            let Some(function) = function else { return Err(TypeError::new_err("this cache has no function")) };
+            let Some(function) = function else {
+                return Err(TypeError::new_err("this cache has no function"));
+            };
             let hash = args.hash()?;
             let key = args.as_any();
             if let Some(value) = Self::look_up(slf, key, hash)? {

@@ -2,8 +2,8 @@
 
 #[hpy::module]
 mod nbody {
-    use hpy::exceptions::{IndexError, ValueError};
     use hpy::Result;
+    use hpy::exceptions::{IndexError, ValueError};
 
     /// Where a body is, how fast it is, and what it weighs.
     struct Body {

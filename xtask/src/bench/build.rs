@@ -1,4 +1,4 @@
-//! Building the six functions three times.
+//! Building the functions, or the class, three times.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,6 +6,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use super::Set;
 use crate::r#gen::sdist;
 use crate::progress::Progress;
 use crate::{paths, process};
@@ -41,9 +42,9 @@ pub(super) fn facts(python: &Path) -> Result<Facts, String> {
 }
 
 /// The extension in C; an error if the interpreter has no headers.
-pub(super) fn c(facts: &Facts, folder: &Path) -> Result<PathBuf, String> {
+pub(super) fn c(set: &Set, facts: &Facts, folder: &Path) -> Result<PathBuf, String> {
     let library = folder.join("bench_c.so");
-    c_file(facts, &sources().join("c/bench_c.c"), &library)?;
+    c_file(facts, &sources().join(set.c), &library)?;
     Ok(library)
 }
 
@@ -56,13 +57,13 @@ pub(super) fn c_file(facts: &Facts, source: &Path, library: &Path) -> Result<(),
 }
 
 /// The extension in C over HPy, for hosts of the interpreters' own.
-pub(super) fn c_over_hpy(folder: &Path) -> Result<PathBuf, String> {
+pub(super) fn c_over_hpy(source: &str, folder: &Path) -> Result<PathBuf, String> {
     let devel = sdist::folder()?.join("hpy/devel");
     let library = folder.join("bench_hpy.hpy0.so");
     let mut cc = process::command("cc");
     cc.args(["-O3", "-DNDEBUG", "-fPIC", "-shared", "-DHPY", "-DHPY_ABI_UNIVERSAL", "-I"])
         .arg(devel.join("include"));
-    cc.arg("-o").arg(&library).arg(sources().join("c/bench_hpy.c"));
+    cc.arg("-o").arg(&library).arg(sources().join(source));
     // What HPy has every extension compile.
     cc.args(["argparse.c", "helpers.c"].map(|file| devel.join("src/runtime").join(file)));
     process::run(&mut cc)?;
@@ -70,16 +71,16 @@ pub(super) fn c_over_hpy(folder: &Path) -> Result<PathBuf, String> {
 }
 
 /// The extension with PyO3, for one interpreter; `target` is Cargo's folder.
-pub(super) fn pyo3(facts: &Facts, target: &Path) -> Result<PathBuf, String> {
-    process::run(&mut pyo3_build(facts, target))?;
+pub(super) fn pyo3(set: &Set, facts: &Facts, target: &Path) -> Result<PathBuf, String> {
+    process::run(pyo3_build(facts, target).args(features(set)))?;
     Ok(target.join("release/libbench_pyo3.so"))
 }
 
 /// Our extension, for every interpreter.
-pub(super) fn ours(progress: Progress) -> Result<PathBuf, String> {
+pub(super) fn ours(set: &Set, progress: Progress) -> Result<PathBuf, String> {
     let target = folder().join("ours");
     progress.step("ours", "building the library for all interpreters");
-    process::run(&mut ours_build(&target))?;
+    process::run(ours_build(&target).args(features(set)))?;
     Ok(target.join("release/libbench_ours.so"))
 }
 
@@ -95,6 +96,10 @@ pub(super) fn ours_build(target: &Path) -> Command {
     let mut build = cargo_build(target);
     build.current_dir(sources().join("ours"));
     build
+}
+
+fn features(set: &Set) -> Option<String> {
+    set.feature.map(|feature| format!("--features={feature}"))
 }
 
 fn cargo_build(target: &Path) -> Command {

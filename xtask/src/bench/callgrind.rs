@@ -6,8 +6,8 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::thread;
 
+use super::build;
 use super::library::{Libraries, Library, Measured};
-use super::{CASES, build};
 use crate::cache;
 use crate::process;
 use crate::progress::Progress;
@@ -28,7 +28,8 @@ pub(super) fn measure(libraries: &Libraries, progress: Progress) -> Result<Measu
     progress.step(&libraries.interpreter, "counting instructions");
     let folder = build::folder().join(&libraries.interpreter).join("callgrind");
     cache::fresh(&folder)?;
-    let jobs = libraries.all.iter().flat_map(|library| CASES.iter().map(move |case| (library, *case)));
+    let jobs =
+        libraries.all.iter().flat_map(|library| libraries.set.cases.iter().map(move |case| (library, *case)));
     let queue = Mutex::new(jobs.collect::<VecDeque<_>>());
     let done = Mutex::new(Ok(Measured::new()));
     let next = || queue.lock().expect("no worker panics").pop_front();
@@ -36,7 +37,7 @@ pub(super) fn measure(libraries: &Libraries, progress: Progress) -> Result<Measu
         for _ in 0..thread::available_parallelism().map_or(2, usize::from) {
             scope.spawn(|| {
                 while let Some((library, case)) = next() {
-                    let turn = turn(&libraries.python, library, case, &folder);
+                    let turn = turn(libraries, library, case, &folder);
                     let mut done = done.lock().expect("no worker panics");
                     match (turn, &mut *done) {
                         (Ok(turn), Ok(measured)) => {
@@ -53,19 +54,35 @@ pub(super) fn measure(libraries: &Libraries, progress: Progress) -> Result<Measu
     done.into_inner().expect("no worker panics")
 }
 
-fn turn(python: &Path, library: &Library, case: &str, folder: &Path) -> Result<f64, String> {
+fn turn(libraries: &Libraries, library: &Library, case: &str, folder: &Path) -> Result<f64, String> {
     let [few, many] = TURNS;
-    let difference = count(python, library, case, many, folder)? - count(python, library, case, few, folder)?;
+    let difference =
+        count(libraries, library, case, many, folder)? - count(libraries, library, case, few, folder)?;
     Ok(difference / f64::from(many - few))
 }
 
-fn count(python: &Path, library: &Library, case: &str, turns: u32, folder: &Path) -> Result<f64, String> {
+fn count(
+    libraries: &Libraries,
+    library: &Library,
+    case: &str,
+    turns: u32,
+    folder: &Path,
+) -> Result<f64, String> {
     let file = folder.join(format!("{}.{case}.{turns}", library.label));
     let mut valgrind = process::command("valgrind");
-    valgrind.arg("--tool=callgrind").arg(format!("--callgrind-out-file={}", file.display())).arg(python);
+    valgrind
+        .arg("--tool=callgrind")
+        .arg(format!("--callgrind-out-file={}", file.display()))
+        .arg(&libraries.python);
     // The same hashes and as little start-up as possible.
     valgrind.env("PYTHONHASHSEED", "0").args(["-S", "-s", "-B"]).arg(build::program());
-    process::run(valgrind.args(["count", case, &turns.to_string(), &library.argument()]))?;
+    process::run(valgrind.args([
+        "count",
+        libraries.set.name,
+        case,
+        &turns.to_string(),
+        &library.argument(),
+    ]))?;
     let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     total(&text).ok_or_else(|| format!("callgrind left no total in {}", file.display()))
 }

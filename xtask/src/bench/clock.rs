@@ -13,7 +13,10 @@ pub(super) fn measure(libraries: &Libraries, progress: Progress) -> Result<Measu
     let mut best = Measured::new();
     for _ in 0..PROCESSES {
         let mut python = process::command(&libraries.python);
-        python.arg(build::program()).arg("clock").args(libraries.all.iter().map(Library::argument));
+        python
+            .arg(build::program())
+            .args(["clock", libraries.set.name])
+            .args(libraries.all.iter().map(Library::argument));
         let output = process::output(&mut python)?;
         let measured: Measured =
             serde_json::from_str(&output).map_err(|error| format!("{error}: {output}"))?;

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::Set;
 use super::rows::{Row, Unit};
 
 /// A goal, the worst number that was measured for it, and where.
@@ -19,14 +20,15 @@ impl Goal {
 }
 
 /// The goals that something was measured for.
-pub(super) fn all(rows: &[Row]) -> Vec<Goal> {
+pub(super) fn all(set: &Set, rows: &[Row]) -> Vec<Goal> {
     let counted: Vec<&Row> = rows.iter().filter(|row| row.unit == Unit::Instructions).collect();
     let of = |unit| rows.iter().filter(move |row| row.unit == unit);
     let native = of(Unit::Nanoseconds).filter(|row| row.interpreter == "pypy7319" && row.case != "f");
+    let calls = set.feature.is_none();
     let goals = [
         at_most(
-            "CPython, instructions: no case above 1.03 x C",
-            1.03,
+            &format!("CPython, instructions: no case above {} x C", set.to_c),
+            set.to_c,
             worst(counted.iter().copied(), Row::to_c),
         ),
         below(
@@ -39,10 +41,14 @@ pub(super) fn all(rows: &[Row]) -> Vec<Goal> {
             0.5,
             worst(counted.iter().copied().filter(|row| row.case == "kw"), Row::to_c),
         ),
-        at_most("CPython, instructions: geometric mean at most 0.9 x C", 0.9, mean(&counted)),
+        at_most("CPython, instructions: geometric mean at most 0.9 x C", 0.9, mean(&counted))
+            .filter(|_| calls),
         at_most(
-            "pypy7319, native: at least 3 x faster than PyO3 in every case but f",
-            1.0 / 3.0,
+            &format!(
+                "pypy7319, native: at least {:.0} x faster than PyO3 in every case but f",
+                1.0 / set.to_pyo3
+            ),
+            set.to_pyo3,
             worst(native, Row::to_pyo3),
         ),
         below("size: below PyO3's", 1.0, worst(of(Unit::Bytes), Row::to_pyo3)),
@@ -79,6 +85,7 @@ fn mean(rows: &[&Row]) -> Option<(f64, String)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::CALLS;
     use super::*;
 
     fn row(case: &str, interpreter: &str, unit: Unit, numbers: [f64; 3]) -> Row {
@@ -95,7 +102,8 @@ mod tests {
             row("kw", "pypy7319", Unit::Nanoseconds, [1.0, 6.0, 2.1]),
             row("size", "cp311", Unit::Bytes, [1.0, 10.0, 10.0]),
         ];
-        let goals: Vec<(bool, String)> = all(&rows).into_iter().map(|goal| (goal.met, goal.place)).collect();
+        let goals: Vec<(bool, String)> =
+            all(&CALLS, &rows).into_iter().map(|goal| (goal.met, goal.place)).collect();
         let expected = [
             (true, "cp311 f"),
             (true, "cp311 kw"),
@@ -109,6 +117,6 @@ mod tests {
 
     #[test]
     fn nothing_measured_is_no_goal_met() {
-        assert!(all(&[]).is_empty());
+        assert!(all(&CALLS, &[]).is_empty());
     }
 }

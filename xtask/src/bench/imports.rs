@@ -26,7 +26,7 @@ pub(super) fn run(chosen: &[Interpreter], json: Option<&str>, notes: &[String]) 
     let cache = Cache::locate()?;
     let folder = build::folder().join("import");
     cache::fresh(&folder)?;
-    let ours = build::ours(progress)?;
+    let ours = build::ours(&super::CALLS, progress)?;
     let example = paths::workspace().join("examples/word_count");
     let wheel = wheel::build(&cache, &example, "release", &folder.join("wheel"), progress)?;
     let packages = folder.join("packages");
@@ -43,7 +43,7 @@ pub(super) fn run(chosen: &[Interpreter], json: Option<&str>, notes: &[String]) 
     for one in chosen {
         let facts = build::facts(&one.path)?;
         progress.step(&one.name, format!("importing, {PROCESSES} times"));
-        let library = build::c(&facts, &folder)?;
+        let library = build::c(&super::CALLS, &facts, &folder)?;
         let library = library.to_string_lossy();
         let ours = ours.to_string_lossy();
         let python = &facts.executable;

@@ -1,10 +1,10 @@
-//! The three libraries with the six functions, as one interpreter loads them.
+//! The three libraries with the functions or the class, as one interpreter loads them.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::rows::{Row, Unit};
-use super::{CASES, build};
+use super::{Set, build};
 use crate::cache;
 use crate::interpreters::{Host, Interpreter};
 use crate::progress::Progress;
@@ -35,12 +35,14 @@ pub(super) struct Libraries {
     pub(super) interpreter: String,
     pub(super) python: PathBuf,
     pub(super) all: Vec<Library>,
+    pub(super) set: &'static Set,
     hosts: Vec<Host>,
 }
 
 impl Libraries {
     /// `ours` is the one file for all interpreters; `notes` gets what can't be built and why.
     pub(super) fn build(
+        set: &'static Set,
         one: &Interpreter,
         ours: &Path,
         progress: Progress,
@@ -51,16 +53,16 @@ impl Libraries {
         cache::fresh(&folder)?;
         progress.step(&one.name, "building the C extension and PyO3's");
         let mut all = Vec::new();
-        match build::c(&facts, &folder) {
+        match build::c(set, &facts, &folder) {
             Ok(path) => all.push(Library { module: "bench_c", label: C, path }),
             Err(error) => notes.push(format!("{}: no C extension: {error}", one.name)),
         }
-        match build::pyo3(&facts, &folder.with_extension("pyo3")) {
+        match build::pyo3(set, &facts, &folder.with_extension("pyo3")) {
             Ok(path) => all.push(Library { module: "bench_pyo3", label: PYO3, path }),
             Err(error) => notes.push(format!("{}: no extension with PyO3: {error}", one.name)),
         }
-        if one.host() == Host::Native {
-            match build::c_over_hpy(&folder) {
+        if let (Host::Native, Some(source)) = (one.host(), set.c_over_hpy) {
+            match build::c_over_hpy(source, &folder) {
                 Ok(path) => all.push(Library { module: "bench_hpy", label: C_OVER_HPY, path }),
                 Err(error) => notes.push(format!("{}: no C extension over HPy: {error}", one.name)),
             }
@@ -76,7 +78,7 @@ impl Libraries {
             build::copy(ours, &path)?;
             all.push(Library { module: "bench_ours", label: host.name(), path });
         }
-        Ok(Self { interpreter: one.name.clone(), python: facts.executable, all, hosts })
+        Ok(Self { interpreter: one.name.clone(), python: facts.executable, all, set, hosts })
     }
 
     /// The path of PyO3's.
@@ -100,7 +102,7 @@ impl Libraries {
         for (i, host) in self.hosts.iter().enumerate() {
             let c = if *host == Host::Native { C_OVER_HPY } else { C };
             let other = if i == 0 { String::new() } else { format!("-{}", host.name()) };
-            rows.extend(CASES.iter().map(|case| Row {
+            rows.extend(self.set.cases.iter().map(|case| Row {
                 case: (*case).to_owned(),
                 interpreter: format!("{}{other}", self.interpreter),
                 unit,

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what a call costs, in hand-written C, with PyO3 and with ours; HPy's own microbenchmarks; and what
+//! `cargo xtask bench`: what a call and a class cost, in hand-written C, with PyO3 and with ours; HPy's own microbenchmarks; and what
 //! an import costs.
 //!
 //! Instructions are counted by callgrind, which gives the same number twice; wall clock stands beside them.
@@ -24,8 +24,41 @@ use rows::{Row, Unit};
 /// What is measured when nothing else is asked for.
 const INTERPRETERS: &[&str] = &["cp311", "cp313", "pypy7319"];
 
-/// The calls, as `benches/calls.py` names them.
-const CASES: &[&str] = &["f", "o1", "f1", "add", "kwpos", "kw"];
+/// What is measured together.
+pub(super) struct Set {
+    /// As `benches/calls.py` names it.
+    pub(super) name: &'static str,
+    pub(super) cases: &'static [&'static str],
+    /// What the crates are built with.
+    pub(super) feature: Option<&'static str>,
+    /// The sources in C, and in C over HPy.
+    pub(super) c: &'static str,
+    pub(super) c_over_hpy: Option<&'static str>,
+    /// Times C, at most, in instructions.
+    pub(super) to_c: f64,
+    /// Times PyO3, at most, on PyPy's own host.
+    pub(super) to_pyo3: f64,
+}
+
+const CALLS: Set = Set {
+    name: "calls",
+    cases: &["f", "o1", "f1", "add", "kwpos", "kw"],
+    feature: None,
+    c: "c/bench_c.c",
+    c_over_hpy: Some("c/bench_hpy.c"),
+    to_c: 1.03,
+    to_pyo3: 1.0 / 3.0,
+};
+
+const CLASSES: Set = Set {
+    name: "classes",
+    cases: &["new", "method", "method1", "getter", "add", "getitem", "len", "next"],
+    feature: Some("classes"),
+    c: "c/bench_classes.c",
+    c_over_hpy: None,
+    to_c: 1.05,
+    to_pyo3: 0.5,
+};
 
 /// Runs the command; `--python NAME|PATH` (repeatable) narrows it, `--json FILE` keeps the rows.
 pub(crate) fn run(args: &[String]) -> Result<(), String> {
@@ -34,7 +67,8 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     let wanted = args.values("--python")?;
     let mut notes = Vec::new();
     match args.rest()?.as_slice() {
-        [what] if what == "calls" => calls(&wanted, json.as_deref()),
+        [what] if what == "calls" => compare(&CALLS, &wanted, json.as_deref()),
+        [what] if what == "classes" => compare(&CLASSES, &wanted, json.as_deref()),
         [what] if what == "micro" => {
             let chosen = choose(&wanted, micro::INTERPRETERS, &mut notes)?;
             micro::run(&chosen, json.as_deref(), notes)
@@ -43,23 +77,21 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
             let chosen = choose(&wanted, imports::INTERPRETERS, &mut notes)?;
             imports::run(&chosen, json.as_deref(), &notes)
         }
-        _ => {
-            Err("usage: cargo xtask bench calls|micro|import [--python NAME|PATH]... [--json FILE]"
-                .to_owned())
-        }
+        _ => Err("usage: cargo xtask bench calls|classes|micro|import [--python NAME|PATH]... [--json FILE]"
+            .to_owned()),
     }
 }
 
-fn calls(wanted: &[String], json: Option<&str>) -> Result<(), String> {
+fn compare(set: &'static Set, wanted: &[String], json: Option<&str>) -> Result<(), String> {
     let progress = Progress::start();
     let mut notes = Vec::new();
     let chosen = choose(wanted, INTERPRETERS, &mut notes)?;
     let callgrind = callgrind::available().map_err(|error| notes.push(error)).is_ok();
-    let ours = build::ours(progress)?;
+    let ours = build::ours(set, progress)?;
     let mut rows: Vec<Row> = Vec::new();
     let mut built = Vec::new();
     for one in &chosen {
-        let libraries = Libraries::build(one, &ours, progress, &mut notes)?;
+        let libraries = Libraries::build(set, one, &ours, progress, &mut notes)?;
         if callgrind && one.probe.implementation() == "CPython" {
             match callgrind::measure(&libraries, progress) {
                 Ok(measured) => rows.extend(libraries.rows(Unit::Instructions, &measured)),
@@ -69,8 +101,10 @@ fn calls(wanted: &[String], json: Option<&str>) -> Result<(), String> {
         rows.extend(libraries.rows(Unit::Nanoseconds, &clock::measure(&libraries, progress)?));
         built.push(libraries);
     }
-    rows.extend(footprint::measure(&ours, &built, progress)?);
-    report::close(&rows, &notes, json)
+    if set.feature.is_none() {
+        rows.extend(footprint::measure(&ours, &built, progress)?);
+    }
+    report::close(set, &rows, &notes, json)
 }
 
 /// The interpreters to measure; `notes` gets those that are not here.

@@ -2,13 +2,14 @@
 
 use serde_json::{Value, json};
 
+use super::Set;
 use super::goals::{self, Goal};
 use super::rows::{Row, Unit};
 use crate::table::{self, Align, Table};
 
 /// Prints the rows, the goals and what could not be measured; `json` is a file that keeps them.
-pub(super) fn close(rows: &[Row], notes: &[String], json: Option<&str>) -> Result<(), String> {
-    let goals = goals::all(rows);
+pub(super) fn close(set: &Set, rows: &[Row], notes: &[String], json: Option<&str>) -> Result<(), String> {
+    let goals = goals::all(set, rows);
     if let Some(path) = json {
         let rows: Vec<Value> = rows.iter().map(Row::to_json).collect();
         let goals: Vec<Value> = goals.iter().map(Goal::to_json).collect();
