@@ -78,9 +78,9 @@ mod nbody {
                     let way = difference(body, other);
                     let square = way[0] * way[0] + way[1] * way[1] + way[2] * way[2];
                     let pull = dt / (square * square.sqrt());
-                    for axis in 0..3 {
-                        body.velocity[axis] -= way[axis] * other.mass * pull;
-                        other.velocity[axis] += way[axis] * body.mass * pull;
+                    for (axis, way) in way.into_iter().enumerate() {
+                        body.velocity[axis] -= way * other.mass * pull;
+                        other.velocity[axis] += way * body.mass * pull;
                     }
                 }
             }
