@@ -1,0 +1,119 @@
+//! From the definitions to the class object; compiled once for all classes.
+
+use core::ffi::{CStr, c_int};
+use std::ffi::CString;
+
+use hpy_host::cpy::{PyMethodDef, PyType_Slot};
+use hpy_sys::{HPyDef, HPyType_Spec, HPyType_SpecParam};
+
+use super::Methods;
+use super::detour::detour;
+use super::host::HostKind;
+use crate::context::Context;
+use crate::error::Result;
+use crate::handle::Handle;
+use crate::types::Type;
+
+/// `HPy_TPFLAGS_DEFAULT`, `…BASETYPE` and `…HAVE_GC`.
+pub(super) const TPFLAGS_DEFAULT: core::ffi::c_ulong = 0x40200;
+pub(super) const TPFLAGS_BASETYPE: core::ffi::c_ulong = 0x400;
+pub(super) const TPFLAGS_HAVE_GC: core::ffi::c_ulong = 0x4000;
+
+/// What [`build`] needs to know of a class.
+pub(super) struct Spec {
+    pub(super) name: CString,
+    pub(super) size: usize,
+    pub(super) flags: core::ffi::c_ulong,
+    pub(super) doc: &'static CStr,
+}
+
+/// Makes a class; compiled once. Its tables live as long as the process: hosts keep pointers into them.
+pub(super) fn build<'ctx>(
+    ctx: Context<'ctx>,
+    host: HostKind,
+    spec: Spec,
+    mut defs: Vec<*mut HPyDef>,
+    methods: &'static Methods,
+) -> Result<Handle<'ctx, Type>> {
+    let ours = matches!(host, HostKind::Ours { .. });
+    if !ours {
+        let detours = methods.extras.iter().flat_map(|extra| extra.methods);
+        defs.extend(detours.map(|(_, pair)| host.pick(pair)));
+    }
+    if host == HostKind::PyPy {
+        defs.extend(methods.reflected.iter().map(|(name, pair)| pair.universal.renamed(name)));
+    }
+    // CPython knows that equality without a hash makes unhashable.
+    let unhashable = host == HostKind::PyPy
+        && has_slot(&defs, hpy_sys::HPy_tp_richcompare)
+        && !has_slot(&defs, hpy_sys::HPy_tp_hash);
+    defs.push(core::ptr::null_mut());
+    let spec = Box::leak(Box::new(HPyType_Spec {
+        name: spec.name.into_raw(),
+        basicsize: spec.size as c_int,
+        itemsize: 0,
+        flags: spec.flags,
+        builtin_shape: hpy_sys::HPyType_BuiltinShape_Object,
+        legacy_slots: core::ptr::null_mut(),
+        defines: defs.leak().as_mut_ptr(),
+        doc: spec.doc.as_ptr(),
+    }));
+    let params: *mut HPyType_SpecParam = core::ptr::null_mut();
+    let more = ours && !(methods.extras.is_empty() && methods.free.is_empty());
+    // SAFETY: invariant 2; complete tables that live for ever.
+    let class = unsafe {
+        let mut with_more = || hpy_host::ext::type_from_spec(ctx.raw(), spec, params, extras(host, methods));
+        match if more { with_more() } else { None } {
+            Some(class) => class,
+            None => hpy_host::calls::HPyType_FromSpec(ctx.raw(), spec, params),
+        }
+    };
+    // SAFETY: invariant 3: a new handle on a type, or NULL with an exception.
+    let class: Handle<'ctx, Type> = unsafe { Handle::from_result(ctx, class) }?;
+    if unhashable {
+        class.setattr("__hash__", ctx.none())?;
+    }
+    if !ours {
+        detour(ctx, host, &class, methods)?;
+    }
+    Ok(class)
+}
+
+/// Is there a definition of that slot?
+fn has_slot(defs: &[*mut HPyDef], slot: hpy_sys::HPySlot_Slot) -> bool {
+    defs.iter().any(|def| {
+        // SAFETY: the definitions live for ever; each kind says which part of the union is meant.
+        unsafe { (**def).kind == hpy_sys::HPyDef_Kind_Slot && (**def).value.slot.slot == slot }
+    })
+}
+
+/// What our hosts are told beyond HPy.
+fn extras(host: HostKind, methods: &'static Methods) -> *const hpy_host::ext::TypeExtras {
+    let mut slots: Vec<PyType_Slot> = methods
+        .extras
+        .iter()
+        .map(|extra| PyType_Slot { slot: extra.slot, pfunc: host.function(&extra.functions) })
+        .collect();
+    slots.push(PyType_Slot { slot: 0, pfunc: core::ptr::null_mut() });
+    let mut functions: Vec<PyMethodDef> = methods
+        .free
+        .iter()
+        .map(|free| PyMethodDef {
+            ml_name: free.name.as_ptr(),
+            ml_meth: host.function(&free.functions),
+            ml_flags: free.flags,
+            ml_doc: free.doc.as_ptr(),
+        })
+        .collect();
+    functions.push(PyMethodDef {
+        ml_name: core::ptr::null(),
+        ml_meth: core::ptr::null(),
+        ml_flags: 0,
+        ml_doc: core::ptr::null(),
+    });
+    Box::leak(Box::new(hpy_host::ext::TypeExtras {
+        slots: slots.leak().as_ptr(),
+        methods: functions.leak().as_ptr(),
+        flags: 0,
+    }))
+}

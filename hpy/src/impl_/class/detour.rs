@@ -1,0 +1,95 @@
+//! What hosts of other people can't be told, done from Python's side.
+
+use core::ffi::CStr;
+
+use hpy_sys::{HPyDef, HPyType_Spec};
+
+use super::super::function::{Convention, Function};
+use super::super::{Arguments, Params};
+use super::Methods;
+use super::build::TPFLAGS_DEFAULT;
+use super::free::FreeDef;
+use super::host::HostKind;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::exceptions::TypeError;
+use crate::handle::{Handle, Ref};
+use crate::types::Type;
+
+/// Does it for a finished class.
+pub(super) fn detour<'ctx>(
+    ctx: Context<'ctx>,
+    host: HostKind,
+    class: &Handle<'ctx, Type>,
+    methods: &'static Methods,
+) -> Result<()> {
+    if host == HostKind::Foreign {
+        // CPython fills a slot when the method is assigned on the finished type.
+        let dict = class.getattr("__dict__")?;
+        for (name, _) in methods.extras.iter().flat_map(|extra| extra.methods) {
+            let name = &*name.to_string_lossy();
+            class.setattr(name, dict.getitem(name)?)?;
+        }
+    }
+    let own: &'static [FreeDef] = if host == HostKind::PyPy { NO_SUBCLASS } else { &[] };
+    if methods.free.is_empty() && own.is_empty() {
+        return Ok(());
+    }
+    let all = || own.iter().chain(methods.free);
+    let holder = free_functions(ctx, all().map(|free| free.method.as_raw()).collect())?;
+    for free in all() {
+        let name = &*free.name.to_string_lossy();
+        let wrapper = if free.is_class() { "classmethod" } else { "staticmethod" };
+        let function = ctx.builtins().getitem(wrapper)?.call((holder.getattr(name)?,))?;
+        class.setattr(name, function)?;
+    }
+    Ok(())
+}
+
+/// Refuses Python's own subclasses on a host that lets any class be inherited from.
+static NO_SUBCLASS: &[FreeDef] = &[FreeDef::of_class::<InitSubclass>()];
+
+enum InitSubclass {}
+
+impl Function for InitSubclass {
+    type This = Type;
+    const NAME: &'static CStr = c"__init_subclass__";
+    const DOC: &'static CStr = c"";
+    const CONVENTION: Convention = Convention::Keywords;
+    const PARAMS: &'static Params = &Params::anything("__init_subclass__");
+
+    fn call<'a, 'ctx>(
+        ctx: Context<'ctx>,
+        class: Ref<'a, 'ctx, Type>,
+        _: Arguments<'a, 'ctx>,
+        _: &'static Params,
+    ) -> Result<Handle<'ctx>> {
+        let base = class.getattr("__base__").and_then(|base| base.getattr("__name__")?.extract::<String>());
+        Err(Error::new::<TypeError>(format!(
+            "type '{}' is not an acceptable base type on {}",
+            base.unwrap_or_default(),
+            ctx.name()
+        )))
+    }
+}
+
+/// An object whose methods are the static and class methods.
+fn free_functions<'ctx>(ctx: Context<'ctx>, mut defs: Vec<*mut HPyDef>) -> Result<Handle<'ctx>> {
+    defs.push(core::ptr::null_mut());
+    let spec = Box::leak(Box::new(HPyType_Spec {
+        name: c"hpy.Functions".as_ptr(),
+        basicsize: 0,
+        itemsize: 0,
+        flags: TPFLAGS_DEFAULT,
+        builtin_shape: hpy_sys::HPyType_BuiltinShape_Object,
+        legacy_slots: core::ptr::null_mut(),
+        defines: defs.leak().as_mut_ptr(),
+        doc: core::ptr::null(),
+    }));
+    // SAFETY: invariants 2 and 3; a complete table that lives for ever.
+    let holder: Handle<'ctx, Type> = unsafe {
+        let raw = hpy_host::calls::HPyType_FromSpec(ctx.raw(), spec, core::ptr::null_mut());
+        Handle::from_result(ctx, raw)
+    }?;
+    holder.call(())
+}

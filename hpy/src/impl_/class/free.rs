@@ -1,0 +1,93 @@
+//! Static and class methods.
+
+use core::ffi::{CStr, c_int};
+
+use super::super::args::takes_one;
+use super::super::function::{Convention, Def, Function, FunctionDef};
+use super::super::slot::Trampolines;
+use super::super::{Arguments, Params};
+use crate::context::Context;
+use crate::error::Result;
+use crate::handle::{Handle, Ref};
+use crate::types::{self, Type};
+
+/// A static method, or a class method, whose `this` is the class.
+#[derive(Debug)]
+pub struct FreeDef {
+    pub(super) name: &'static CStr,
+    pub(super) doc: &'static CStr,
+    pub(super) flags: c_int,
+    pub(super) functions: Trampolines,
+    /// A method for hosts that have no such flags. Its `this` is nobody; a class method's class is its first argument.
+    pub(super) method: Def,
+}
+
+// SAFETY: constant data; its pointers are to constant data and to functions.
+unsafe impl Sync for FreeDef {}
+
+const METH_VARARGS_FAST: c_int = 0x80;
+const METH_KEYWORDS: c_int = 0x02;
+const METH_NOARGS: c_int = 0x04;
+const METH_O: c_int = 0x08;
+const METH_CLASS: c_int = 0x10;
+const METH_STATIC: c_int = 0x20;
+
+impl FreeDef {
+    /// A static method.
+    pub const fn of_static<F: Function>() -> Self {
+        Self::new::<F>(METH_STATIC, FunctionDef::<F>::UNIVERSAL)
+    }
+
+    /// A class method.
+    pub const fn of_class<F: Function<This = Type>>() -> Self {
+        Self::new::<F>(METH_CLASS, FunctionDef::<OfArgument<F>>::UNIVERSAL)
+    }
+
+    const fn new<F: Function>(kind: c_int, method: Def) -> Self {
+        let convention = match F::CONVENTION {
+            Convention::NoArgs => METH_NOARGS,
+            Convention::O => METH_O,
+            Convention::Varargs => METH_VARARGS_FAST,
+            Convention::Keywords => METH_VARARGS_FAST | METH_KEYWORDS,
+        };
+        FreeDef {
+            name: F::NAME,
+            doc: F::DOC,
+            flags: kind | convention,
+            functions: FunctionDef::<F>::TRAMPOLINES,
+            method,
+        }
+    }
+
+    pub(super) const fn is_class(&self) -> bool {
+        self.flags & METH_CLASS != 0
+    }
+}
+
+/// A class method as a function whose first argument is the class.
+struct OfArgument<F>(core::marker::PhantomData<F>);
+
+impl<F: Function<This = Type>> Function for OfArgument<F> {
+    type This = types::Any;
+    const NAME: &'static CStr = F::NAME;
+    const DOC: &'static CStr = F::DOC;
+    const CONVENTION: Convention = match F::CONVENTION {
+        Convention::NoArgs => Convention::O,
+        Convention::O | Convention::Varargs => Convention::Varargs,
+        Convention::Keywords => Convention::Keywords,
+    };
+    const PARAMS: &'static Params = F::PARAMS;
+
+    fn call<'a, 'ctx>(
+        ctx: Context<'ctx>,
+        _: Ref<'a, 'ctx, types::Any>,
+        args: Arguments<'a, 'ctx>,
+        params: &'static Params,
+    ) -> Result<Handle<'ctx>> {
+        let (class, rest) = args.first(params)?;
+        if F::CONVENTION as u8 == Convention::O as u8 && rest.len() != 1 {
+            return Err(takes_one(params, rest.len()));
+        }
+        F::call(ctx, class, rest, params)
+    }
+}

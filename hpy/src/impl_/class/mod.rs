@@ -1,0 +1,141 @@
+//! [`ClassTable`]: what the macro says of a class; and the making of the class when its module is imported.
+
+mod build;
+mod detour;
+mod free;
+mod host;
+mod own;
+mod probe;
+mod property;
+mod values;
+
+use core::ffi::CStr;
+
+use hpy_sys::HPyDef;
+
+use super::operators::ExtraDef;
+use super::slot::{DefPair, Property};
+use crate::class::{Class, Payload};
+use crate::context::Context;
+use crate::error::Result;
+use crate::handle::Handle;
+use crate::types::{self, Type};
+use build::{Spec, TPFLAGS_BASETYPE, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build};
+use host::HostKind;
+use own::Own;
+use property::{add_defs, add_property, property_methods};
+
+pub use free::FreeDef;
+pub use probe::{AssignFields, AssignNothing, FieldsProbe, Inside, MayHideFields, MayHoldFields, Probe};
+pub use values::{add_attribute, field_value, names, new_value};
+
+/// What a class is made of. The macro implements it for the class itself.
+pub trait ClassTable: Class {
+    /// The docstring.
+    const DOC: &'static CStr;
+    /// What `#[class]` makes: attributes of fields, derived dunder methods.
+    const DEFS: &'static [DefPair];
+    /// What `#[methods]` makes.
+    const METHODS: &'static Methods;
+    /// Does `#[class]` make a `__new__`?
+    const NEW: bool;
+    /// May Python code inherit from it?
+    const SUBCLASS: bool;
+    /// The module in Python, if it is not the one that has the class.
+    const MODULE: Option<&'static str>;
+}
+
+/// What `#[methods]` makes of an `impl` block.
+#[derive(Debug)]
+pub struct Methods {
+    /// Methods, attributes, and slots that HPy has.
+    pub defs: &'static [DefPair],
+    /// Slots that it lacks.
+    pub extras: &'static [ExtraDef],
+    /// Static and class methods.
+    pub free: &'static [FreeDef],
+    /// Reflected operators as methods, for PyPy's own host.
+    pub reflected: &'static [(&'static CStr, &'static DefPair)],
+    /// Is there a `#[new]`?
+    pub new: bool,
+    /// Class attributes.
+    pub attributes: Option<Attributes>,
+}
+
+/// Sets the class attributes.
+pub type Attributes = for<'ctx> fn(Context<'ctx>, &Handle<'ctx, Type>) -> Result<()>;
+
+/// A class without an `impl` block for Python.
+pub const NO_METHODS: Methods =
+    Methods { defs: &[], extras: &[], free: &[], reflected: &[], new: false, attributes: None };
+
+/// The methods of a class that has none; what `#[methods]` writes comes before it.
+pub trait MayHaveMethods {
+    /// None.
+    const __HPY_METHODS: &'static Methods = &NO_METHODS;
+}
+
+impl<T> MayHaveMethods for T {}
+
+/// Makes the class, unless the file has it already, and gives it to the module.
+///
+/// # Errors
+///
+/// What the host raised.
+pub fn add_class<'ctx, T: ClassTable>(
+    ctx: Context<'ctx>,
+    module: &Handle<'ctx, types::Module>,
+) -> Result<()> {
+    let class = match T::slot().get(ctx) {
+        Some(class) => class,
+        None => {
+            let class = make::<T>(ctx, module)?;
+            T::slot().set(ctx, &class);
+            if let Some(attributes) = T::METHODS.attributes {
+                attributes(ctx, &class)?;
+            }
+            class
+        }
+    };
+    module.setattr(<T as Class>::NAME, class)
+}
+
+fn make<'ctx, T: ClassTable>(
+    ctx: Context<'ctx>,
+    module: &Handle<'ctx, types::Module>,
+) -> Result<Handle<'ctx, Type>> {
+    // Here, so that a module without classes has nothing of it.
+    crate::class::choose_host(ctx);
+    let host = HostKind::of(ctx);
+    let mut defs: Vec<*mut HPyDef> = vec![Own::<T>::DESTROY.as_raw()];
+    if T::GC {
+        defs.push(Own::<T>::TRAVERSE.as_raw());
+    }
+    if !T::METHODS.new && !T::NEW {
+        defs.push(host.pick(Own::<T>::NO_NEW));
+    }
+    let mut properties: Vec<Property> = Vec::new();
+    add_defs(host, T::DEFS, &mut defs, &mut properties);
+    add_defs(host, T::METHODS.defs, &mut defs, &mut properties);
+    if host == HostKind::PyPy {
+        properties.iter().for_each(|property| property_methods(property, &mut defs));
+    }
+    let module_name = match T::MODULE {
+        Some(name) => name.to_owned(),
+        None => module.getattr("__name__")?.extract()?,
+    };
+    let name = crate::text::c_string("name", &format!("{module_name}.{}", <T as Class>::NAME))?;
+    let mut flags = TPFLAGS_DEFAULT;
+    if T::SUBCLASS && host.has_subclasses() {
+        flags |= TPFLAGS_BASETYPE;
+    }
+    if T::GC {
+        flags |= TPFLAGS_HAVE_GC;
+    }
+    let spec = Spec { name, size: Payload::<T>::SIZE, flags, doc: T::DOC };
+    let class = build(ctx, host, spec, defs, T::METHODS)?;
+    if host == HostKind::PyPy {
+        properties.iter().try_for_each(|property| add_property(&class, property))?;
+    }
+    Ok(class)
+}

@@ -1,0 +1,72 @@
+//! What every class has: the ends of its instances, and what the garbage collector asks.
+
+use core::ffi::{c_int, c_void};
+
+use hpy_sys::HPyFunc_visitproc;
+
+use super::super::construct::{NewDef, NoNew};
+use super::super::function::Def;
+use super::super::slot::DefPair;
+use super::super::trampoline::through_host;
+use crate::class::{Class, Payload};
+
+/// `tp_traverse`.
+///
+/// # Safety
+///
+/// Only for a host to call: the payload of a live instance.
+unsafe extern "C" fn traverse<T: Class>(
+    data: *mut c_void,
+    visit: HPyFunc_visitproc,
+    arg: *mut c_void,
+) -> c_int {
+    // SAFETY: the host's word.
+    unsafe { Payload::<T>::at(data).traverse(visit, arg) }
+}
+
+/// `tp_traverse` with CPython's signature: through the context that the host announced.
+///
+/// # Safety
+///
+/// Only for a host to call: a live instance.
+unsafe extern "C" fn cpy_traverse<T: Class>(
+    this: *mut hpy_sys::cpy_PyObject,
+    visit: hpy_sys::cpy_visitproc,
+    arg: *mut c_void,
+) -> c_int {
+    let mut args = hpy_sys::_HPyFunc_args_TRAVERSEPROC { self_: this, visit, arg, result: -1 };
+    // SAFETY: the struct and the function of this signature.
+    unsafe {
+        through_host(hpy_sys::HPyFunc_TRAVERSEPROC, traverse::<T> as *const c_void, (&raw mut args).cast())
+    };
+    args.result
+}
+
+/// `tp_destroy`.
+///
+/// # Safety
+///
+/// Only for a host to call, once: the payload of an instance that dies.
+unsafe extern "C" fn destroy<T: Class>(data: *mut c_void) {
+    if !data.is_null() {
+        // SAFETY: the host's word.
+        unsafe { Payload::<T>::at(data).destroy() }
+    }
+}
+
+/// The CPython-signature form of `tp_destroy` is called by no host.
+unsafe extern "C" fn cpy_destroy() {}
+
+/// The definitions that every class has.
+pub(super) struct Own<T>(core::marker::PhantomData<T>);
+
+impl<T: Class> Own<T> {
+    pub(super) const NO_NEW: &'static DefPair = &NewDef::<NoNew<T>>::PAIR;
+    pub(super) const DESTROY: &'static Def =
+        &Def::slot(hpy_sys::HPy_tp_destroy, destroy::<T> as *const c_void, cpy_destroy as *const c_void);
+    pub(super) const TRAVERSE: &'static Def = &Def::slot(
+        hpy_sys::HPy_tp_traverse,
+        traverse::<T> as *const c_void,
+        cpy_traverse::<T> as *const c_void,
+    );
+}

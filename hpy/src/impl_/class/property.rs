@@ -1,0 +1,106 @@
+//! The definitions of a class, those of attributes in particular.
+
+use core::ffi::CStr;
+use std::ffi::CString;
+
+use hpy_sys::HPyDef;
+
+use super::super::slot::{DefPair, Property};
+use super::host::HostKind;
+use crate::error::Result;
+use crate::handle::Handle;
+use crate::types::{self, Tuple, Type};
+
+/// Adds definitions to those of a class. A getter and a setter of one name, from a field and a method, become one.
+pub(super) fn add_defs(
+    host: HostKind,
+    pairs: &'static [DefPair],
+    defs: &mut Vec<*mut HPyDef>,
+    properties: &mut Vec<Property>,
+) {
+    for pair in pairs {
+        let Some(property) = pair.property else {
+            defs.push(host.pick(pair));
+            continue;
+        };
+        match properties.iter_mut().find(|known| known.name == property.name) {
+            Some(known) => {
+                known.get = known.get.or(property.get);
+                known.set = known.set.or(property.set);
+                if host != HostKind::PyPy {
+                    join_attribute(defs, pair.def(host));
+                }
+            }
+            None => {
+                properties.push(*property);
+                if host != HostKind::PyPy {
+                    defs.push(host.pick(pair));
+                }
+            }
+        }
+    }
+}
+
+/// Fills what an attribute lacks from another definition of it.
+fn join_attribute(defs: &mut [*mut HPyDef], other: &'static HPyDef) {
+    // SAFETY: the definitions are constant data, or were made below; each kind says which part of the union is meant.
+    unsafe {
+        let other = other.value.getset;
+        let name = CStr::from_ptr(other.name);
+        let of_name = |def: &&mut *mut HPyDef| {
+            (***def).kind == hpy_sys::HPyDef_Kind_GetSet && CStr::from_ptr((***def).value.getset.name) == name
+        };
+        let Some(def) = defs.iter_mut().find(of_name) else { return };
+        let mut joined = (**def).value.getset;
+        if joined.getter_impl.is_null() {
+            joined.getter_impl = other.getter_impl;
+            joined.getter_cpy_trampoline = other.getter_cpy_trampoline;
+        }
+        if joined.setter_impl.is_null() {
+            joined.setter_impl = other.setter_impl;
+            joined.setter_cpy_trampoline = other.setter_cpy_trampoline;
+        }
+        *def = Box::leak(Box::new(HPyDef {
+            kind: hpy_sys::HPyDef_Kind_GetSet,
+            value: hpy_sys::HPyDef_Value { getset: joined },
+        }));
+    }
+}
+
+/// The names of the methods of an attribute before it is made.
+fn hidden_names(property: &Property) -> [String; 3] {
+    ["get", "set", "delete"].map(|verb| format!("_hpy_{verb}_{}", property.name.to_string_lossy()))
+}
+
+/// The methods of an attribute, for a host whose own attributes lose exceptions.
+pub(super) fn property_methods(property: &Property, defs: &mut Vec<*mut HPyDef>) {
+    let methods = [property.get, property.set.map(|set| set[0]), property.set.map(|set| set[1])];
+    for (name, method) in hidden_names(property).into_iter().zip(methods) {
+        let (Some(method), Ok(name)) = (method, CString::new(name)) else { continue };
+        defs.push(method.renamed(Box::leak(name.into_boxed_c_str())));
+    }
+}
+
+/// Makes one `property` of the methods.
+pub(super) fn add_property(class: &Handle<'_, Type>, property: &Property) -> Result<()> {
+    let ctx = class.ctx();
+    let dict = class.getattr("__dict__")?;
+    let mut functions = Vec::new();
+    for name in hidden_names(property) {
+        if dict.contains(&*name)? {
+            functions.push(dict.getitem(&*name)?);
+            class.delattr(&name)?;
+        } else {
+            functions.push(ctx.none().to_owned().into_any());
+        }
+    }
+    let doc = property.doc.to_string_lossy();
+    functions.push(if doc.is_empty() {
+        ctx.none().to_owned().into_any()
+    } else {
+        types::Str::new(ctx, &doc)?.into_any()
+    });
+    let value =
+        ctx.builtins().getitem("property")?.call_tuple(&Tuple::from_handles(ctx, &functions)?, None)?;
+    class.setattr(&property.name.to_string_lossy(), value)
+}

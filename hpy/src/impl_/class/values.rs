@@ -1,0 +1,56 @@
+//! Values of attributes, and attributes of classes.
+
+use super::super::Output;
+use crate::context::Context;
+use crate::convert::{FromPython, IntoPython};
+use crate::error::Result;
+use crate::handle::Handle;
+use crate::types::{self, Tuple, Type};
+
+/// Gives the class an attribute.
+///
+/// # Errors
+///
+/// The value's own, or what its conversion gave.
+pub fn add_attribute<'ctx, V: Output<'ctx>>(
+    ctx: Context<'ctx>,
+    class: &Handle<'ctx, Type>,
+    name: &str,
+    value: V,
+) -> Result<()> {
+    class.setattr(name, value.output(ctx)?)
+}
+
+/// The value of a field, for its attribute.
+///
+/// # Errors
+///
+/// What the conversion gave.
+#[inline(always)]
+pub fn field_value<'ctx, V: IntoPython<'ctx> + Clone>(ctx: Context<'ctx>, value: &V) -> Result<Handle<'ctx>> {
+    value.clone().into_python(ctx).map(Handle::into_any).map_err(Into::into)
+}
+
+/// A tuple for `__match_args__`.
+///
+/// # Errors
+///
+/// `MemoryError`.
+pub fn names<'ctx>(ctx: Context<'ctx>, names: &[&str]) -> Result<Handle<'ctx, Tuple>> {
+    let names = names.iter().map(|name| types::Str::new(ctx, name).map(Handle::into_any));
+    Tuple::from_handles(ctx, &names.collect::<Result<Vec<_>>>()?)
+}
+
+/// The new value of an attribute.
+///
+/// # Errors
+///
+/// What the conversion gave, the attribute named.
+#[inline(always)]
+pub fn new_value<'a, 'ctx, T: FromPython<'a, 'ctx>>(
+    _: Context<'ctx>,
+    value: &'a Handle<'ctx>,
+    name: &'static str,
+) -> Result<T> {
+    T::from_python(value).map_err(|error| error.into().for_attribute(name))
+}

@@ -1,0 +1,129 @@
+//! What containers do: repetition, assignment of items, `in`, `len()`.
+
+use hpy_sys::HPySlot_Slot;
+
+use super::super::slot::{self as s, DefPair};
+use super::{Slot, SlotDef, This, this, unsupported};
+use crate::context::Context;
+use crate::error::Result;
+use crate::handle::{Handle, Ref};
+
+/// `__repeat__` and `__inplace_repeat__`, and `__getitem__` of a sequence.
+pub trait RepeatSlot: Slot {
+    /// The dunder method.
+    ///
+    /// # Errors
+    ///
+    /// Its own.
+    fn call<'ctx>(ctx: Context<'ctx>, this: This<'_, 'ctx, Self>, n: Ref<'_, 'ctx>) -> Result<Handle<'ctx>>;
+}
+
+impl<S: RepeatSlot> s::Repeat for SlotDef<S> {
+    fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, n: isize) -> Result<Handle<'ctx>> {
+        let n = crate::convert::IntoPython::into_python(n, ctx)?.into_any();
+        S::call(ctx, this(a)?, n.as_ref())
+    }
+}
+
+impl<S: RepeatSlot> SlotDef<S> {
+    /// `sq_repeat` and the like.
+    pub const fn repeat(slot: HPySlot_Slot) -> DefPair {
+        s::repeat::def::<Self>(slot)
+    }
+}
+
+/// `__setitem__` and `__delitem__`.
+pub trait SetItemSlot: Slot {
+    /// `this[key] = value`.
+    ///
+    /// # Errors
+    ///
+    /// The method's own.
+    fn set<'ctx>(
+        _: Context<'ctx>,
+        _: This<'_, 'ctx, Self>,
+        _key: Ref<'_, 'ctx>,
+        _value: Ref<'_, 'ctx>,
+    ) -> Result<()> {
+        Err(unsupported::<Self::Class>("does not support item assignment"))
+    }
+
+    /// `del this[key]`.
+    ///
+    /// # Errors
+    ///
+    /// The method's own.
+    fn delete<'ctx>(_: Context<'ctx>, _: This<'_, 'ctx, Self>, _key: Ref<'_, 'ctx>) -> Result<()> {
+        Err(unsupported::<Self::Class>("doesn't support item deletion"))
+    }
+}
+
+impl<S: SetItemSlot> s::SetItem for SlotDef<S> {
+    #[inline(always)]
+    fn run<'ctx>(
+        ctx: Context<'ctx>,
+        a: Ref<'_, 'ctx>,
+        key: Ref<'_, 'ctx>,
+        value: Option<Ref<'_, 'ctx>>,
+    ) -> Result<()> {
+        match value {
+            Some(value) => S::set(ctx, this(a)?, key, value),
+            None => S::delete(ctx, this(a)?, key),
+        }
+    }
+}
+
+impl<S: SetItemSlot> SlotDef<S> {
+    /// `mp_ass_subscript`.
+    pub const fn set_item(slot: HPySlot_Slot) -> DefPair {
+        s::set_item::def::<Self>(slot)
+    }
+}
+
+/// `__contains__`.
+pub trait ContainsSlot: Slot {
+    /// `value in this`.
+    ///
+    /// # Errors
+    ///
+    /// The method's own.
+    fn call<'ctx>(ctx: Context<'ctx>, this: This<'_, 'ctx, Self>, value: Ref<'_, 'ctx>) -> Result<bool>;
+}
+
+impl<S: ContainsSlot> s::Contains for SlotDef<S> {
+    #[inline(always)]
+    fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, value: Ref<'_, 'ctx>) -> Result<bool> {
+        S::call(ctx, this(a)?, value)
+    }
+}
+
+impl<S: ContainsSlot> SlotDef<S> {
+    /// `sq_contains`.
+    pub const fn contains(slot: HPySlot_Slot) -> DefPair {
+        s::contains::def::<Self>(slot)
+    }
+}
+
+/// `__len__`.
+pub trait LenSlot: Slot {
+    /// `len(this)`.
+    ///
+    /// # Errors
+    ///
+    /// The method's own.
+    fn call<'ctx>(ctx: Context<'ctx>, this: This<'_, 'ctx, Self>) -> Result<isize>;
+}
+
+impl<S: LenSlot> s::Length for SlotDef<S> {
+    #[inline(always)]
+    fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<isize> {
+        S::call(ctx, this(a)?)
+    }
+}
+
+impl<S: LenSlot> SlotDef<S> {
+    /// `mp_length` and `sq_length`.
+    pub const fn len(slot: HPySlot_Slot) -> DefPair {
+        s::length::def::<Self>(slot)
+    }
+}

@@ -1,0 +1,61 @@
+//! The next item of an iterator.
+
+use core::ffi::{CStr, c_int};
+
+use super::super::slot::{self as s, DefPair};
+use super::{ExtraDef, Slot, SlotDef, This, this};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::exceptions::StopAsyncIteration;
+use crate::handle::{Handle, Ref};
+
+/// `__next__`.
+pub trait NextSlot: Slot {
+    /// The next item; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// The method's own.
+    fn call<'ctx>(ctx: Context<'ctx>, this: This<'_, 'ctx, Self>) -> Result<Option<Handle<'ctx>>>;
+}
+
+impl<S: NextSlot> s::Next for SlotDef<S> {
+    #[inline(always)]
+    fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Option<Handle<'ctx>>> {
+        S::call(ctx, this(a)?)
+    }
+}
+
+impl<S: NextSlot> SlotDef<S> {
+    /// `tp_iternext`.
+    pub const fn extra_next(slot: c_int, methods: &'static [(&'static CStr, &'static DefPair)]) -> ExtraDef {
+        ExtraDef { slot, functions: s::next::trampolines::<Self>(), methods }
+    }
+}
+
+/// `__anext__`: an awaitable; the end is an exception.
+pub trait AsyncNextSlot: Slot {
+    /// The next awaitable; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// The method's own.
+    fn call<'ctx>(ctx: Context<'ctx>, this: This<'_, 'ctx, Self>) -> Result<Option<Handle<'ctx>>>;
+}
+
+/// The slot of an [`AsyncNextSlot`].
+#[derive(Debug)]
+pub struct AsyncNextDef<S>(core::marker::PhantomData<S>);
+
+impl<S: AsyncNextSlot> s::Iter for AsyncNextDef<S> {
+    fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
+        S::call(ctx, this(a)?)?.ok_or_else(|| Error::new::<StopAsyncIteration>(""))
+    }
+}
+
+impl<S: AsyncNextSlot> AsyncNextDef<S> {
+    /// `am_anext`.
+    pub const fn extra_anext(slot: c_int, methods: &'static [(&'static CStr, &'static DefPair)]) -> ExtraDef {
+        ExtraDef { slot, functions: s::iter::trampolines::<Self>(), methods }
+    }
+}

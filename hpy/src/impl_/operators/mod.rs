@@ -1,0 +1,102 @@
+//! From the dunder methods of a class to its slots: the macro implements one of these traits for each slot, with a
+//! function for each dunder method that the class has.
+
+mod binary;
+mod compare;
+mod container;
+mod descriptor;
+mod iterate;
+mod lookup;
+mod power;
+mod reflected;
+mod unary;
+
+use core::ffi::{CStr, c_int};
+
+use super::slot::{DefPair, Trampolines};
+use crate::class::{Class, checks_self};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::exceptions::TypeError;
+use crate::handle::{Handle, Ref};
+use crate::types::PythonType;
+
+pub use binary::{BinaryDef, BinaryOperator, BinarySlot};
+pub use compare::{BoolSlot, CompareSlot, HashSlot, not_equal};
+pub use container::{ContainsSlot, LenSlot, RepeatSlot, SetItemSlot};
+pub use descriptor::{DescrGetSlot, DescrSetSlot};
+pub use iterate::{AsyncNextDef, AsyncNextSlot, NextSlot};
+pub use lookup::{GetAttrSlot, SetAttrSlot, generic_getattr};
+pub use power::{InPlacePower, InPlacePowerDef, PowerOperator};
+pub use reflected::{ReflectedDef, ReflectedPowerDef};
+pub use unary::UnarySlot;
+
+/// What `self` is.
+type This<'a, 'ctx, S> = Ref<'a, 'ctx, <S as Slot>::Class>;
+
+/// A slot of a class.
+pub trait Slot {
+    /// Whose it is.
+    type Class: Class;
+}
+
+/// A slot, and what fills it on each kind of host.
+#[derive(Debug)]
+pub struct SlotDef<S>(core::marker::PhantomData<S>);
+
+/// A slot that HPy lacks.
+#[derive(Debug)]
+pub struct ExtraDef {
+    /// The C API's number.
+    pub slot: c_int,
+    /// What fills it on our hosts.
+    pub functions: Trampolines,
+    /// The methods that do the same on other hosts, once they are assigned again on the finished type.
+    pub methods: &'static [(&'static CStr, &'static DefPair)],
+}
+
+// SAFETY: constant data; its pointers are to functions.
+unsafe impl Sync for ExtraDef {}
+
+/// `self`, of which some hosts say that it is an instance, and others do not know.
+#[inline(always)]
+pub(super) fn this<'a, 'ctx, T: PythonType>(value: Ref<'a, 'ctx>) -> Result<Ref<'a, 'ctx, T>> {
+    if !checks_self() && !value.is_a::<T>() {
+        return Err(not_self(&value, T::NAME));
+    }
+    // SAFETY: invariant 8: just checked, or the host calls the slots of a class with its instances.
+    Ok(unsafe { value.cast_unchecked() })
+}
+
+#[cold]
+fn not_self(value: &Handle<'_>, name: &str) -> Error {
+    let other = crate::error::type_name(value);
+    Error::new::<TypeError>(format!("descriptor requires a '{name}' object but received '{other}'"))
+}
+
+/// The value as an instance, if it is one.
+#[inline(always)]
+fn instance<'a, 'ctx, T: Class>(value: Ref<'a, 'ctx>) -> Option<Ref<'a, 'ctx, T>> {
+    // SAFETY: just checked.
+    if value.is_a::<T>() { Some(unsafe { value.cast_unchecked() }) } else { None }
+}
+
+/// `NotImplemented`.
+///
+/// # Errors
+///
+/// None.
+#[inline]
+pub fn not_implemented(ctx: Context<'_>) -> Result<Handle<'_>> {
+    Ok(ctx.not_implemented().to_owned())
+}
+
+#[inline(always)]
+fn is_not_implemented(value: &Handle<'_>) -> bool {
+    value.is(&value.ctx().not_implemented())
+}
+
+#[cold]
+fn unsupported<T: Class>(what: &str) -> Error {
+    Error::new::<TypeError>(format!("'{}' object {what}", T::NAME))
+}

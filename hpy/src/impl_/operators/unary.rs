@@ -1,0 +1,59 @@
+//! Slots whose only operand is the instance, and that give an object.
+
+use core::ffi::{CStr, c_int};
+
+use hpy_sys::HPySlot_Slot;
+
+use super::super::slot::{self as s, DefPair};
+use super::{ExtraDef, Slot, SlotDef, This, this};
+use crate::context::Context;
+use crate::error::Result;
+use crate::handle::{Handle, Ref};
+
+/// `__neg__`, `__iter__` and the like.
+pub trait UnarySlot: Slot {
+    /// The dunder method.
+    ///
+    /// # Errors
+    ///
+    /// Its own.
+    fn call<'ctx>(ctx: Context<'ctx>, this: This<'_, 'ctx, Self>) -> Result<Handle<'ctx>>;
+}
+
+impl<S: UnarySlot> s::Unary for SlotDef<S> {
+    #[inline(always)]
+    fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
+        S::call(ctx, this(a)?)
+    }
+}
+
+impl<S: UnarySlot> s::Repr for SlotDef<S> {
+    #[inline(always)]
+    fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
+        S::call(ctx, this(a)?)
+    }
+}
+
+impl<S: UnarySlot> s::Iter for SlotDef<S> {
+    #[inline(always)]
+    fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
+        S::call(ctx, this(a)?)
+    }
+}
+
+impl<S: UnarySlot> SlotDef<S> {
+    /// `nb_negative` and the like.
+    pub const fn unary(slot: HPySlot_Slot) -> DefPair {
+        s::unary::def::<Self>(slot)
+    }
+
+    /// `tp_repr` and `tp_str`.
+    pub const fn repr(slot: HPySlot_Slot) -> DefPair {
+        s::repr::def::<Self>(slot)
+    }
+
+    /// `tp_iter`, `am_await` and the like.
+    pub const fn extra_unary(slot: c_int, methods: &'static [(&'static CStr, &'static DefPair)]) -> ExtraDef {
+        ExtraDef { slot, functions: s::iter::trampolines::<Self>(), methods }
+    }
+}
