@@ -14,16 +14,20 @@ TEMPLATE = os.path.join(
 )
 
 
-@pytest.fixture
-def package(tmp_path):
-    """As a wheel has it: the package `modules` with the loader and the library."""
-    folder = tmp_path / "modules"
+def package_of(module, tmp_path):
+    """As a wheel has it: a package with the loader and the library."""
+    folder = tmp_path / module
     folder.mkdir()
     with open(TEMPLATE) as template:
-        (folder / "modules.py").write_text(template.read().replace("@MODULE@", "modules"))
-    (folder / "__init__.py").write_text("from .modules import *\n")
-    shutil.copy(LIBRARY, str(folder / "libmodules.hpy0.so"))
+        (folder / (module + ".py")).write_text(template.read().replace("@MODULE@", module))
+    (folder / "__init__.py").write_text("from .%s import *\n" % module)
+    shutil.copy(LIBRARY, str(folder / ("lib%s.hpy0.so" % module)))
     return folder
+
+
+@pytest.fixture
+def package(tmp_path):
+    return package_of("modules", tmp_path)
 
 
 def run(package, code, **env):
@@ -48,6 +52,23 @@ def test_the_package_shows_the_module(package):
 def test_the_host_is_chosen(package):
     default = "native" if PYPY and (7, 3, 12) <= sys.pypy_version_info[:3] < (7, 4) else "embedded"
     assert default in run(package, SHOW, HPY_HOST=None)
+
+
+def test_a_module_with_subclasses_takes_the_host_in_the_library(tmp_path):
+    code = """
+import classes
+try:
+    class Sub(classes.Counter): pass
+    print(classes.__hpy_host__, Sub().advance())
+except TypeError as error:
+    print(classes.__hpy_host__, error)
+"""
+    package = package_of("classes", tmp_path)
+    assert run(package, code, HPY_HOST=None).splitlines()[-1] == "embedded 1"
+    if HOST == "native":
+        text = run(package, code, HPY_HOST="native").splitlines()[-1]
+        assert text.startswith("native type 'classes.Counter' is not an acceptable base type" if not PYPY else "native type 'Counter' is not an acceptable base type on HPy Universal"), text
+        assert not PYPY or text.endswith("; import its module with HPY_HOST=embedded")
 
 
 def test_log(package):

@@ -39,6 +39,7 @@ pub(crate) fn tables(module: &Module) -> TokenStream {
     });
     let renamed = module.entries.iter().filter_map(|entry| renamed(entry, krate, &support));
     let entry_points = entry_points(&module.name.text, &support);
+    let host_mark = host_mark(module, &name, &support);
     quote! {
         const _: () = {
             struct __Module;
@@ -68,7 +69,37 @@ pub(crate) fn tables(module: &Module) -> TokenStream {
                 #support::ModuleTable::new::<__Module>(__UNIVERSAL, __EMBEDDED, __GLOBALS);
 
             #entry_points
+            #host_mark
         };
+    }
+}
+
+/// What loaders read of the file: does a class of the module need our host?
+fn host_mark(module: &Module, name: &impl ToTokens, support: &TokenStream) -> TokenStream {
+    let symbol = format_ident!("hpy_host_of_{}", module.name.text);
+    let classes = module.entries.iter().filter_map(|Entry { what, cfgs, .. }| match what {
+        What::Class(class) => Some((cfgs, &class.ident)),
+        What::ExportClass(ident) => Some((cfgs, ident)),
+        _ => None,
+    });
+    let classes = classes.map(|(cfgs, ident)| {
+        let ours = at(ident.span(), quote!(<#ident as #support::ClassTable>::OUR_HOST));
+        quote!(#cfgs { ours |= #ours; })
+    });
+    let (bool_, u8_, usize_) =
+        (quote!(::core::primitive::bool), quote!(::core::primitive::u8), quote!(::core::primitive::usize));
+    quote! {
+        const __OUR_HOST: #bool_ = {
+            #[allow(unused_mut)]
+            let mut ours = false;
+            #(#classes)*
+            ours
+        };
+        const __MARK_LEN: #usize_ = #support::host_mark_len(#name);
+
+        #[unsafe(no_mangle)]
+        #[allow(non_upper_case_globals)]
+        pub static #symbol: [#u8_; __MARK_LEN] = #support::host_mark(#name, __OUR_HOST);
     }
 }
 

@@ -149,5 +149,19 @@ mod m {
         pub extern "C" fn get_required_hpy_minor_version_things() -> ::core::primitive::u32 {
             0
         }
+        const __OUR_HOST: ::core::primitive::bool = {
+            #[allow(unused_mut)]
+            let mut ours = false;
+            ours
+        };
+        const __MARK_LEN: ::core::primitive::usize = ::hpy::impl_::host_mark_len(
+            c"things",
+        );
+        #[unsafe(no_mangle)]
+        #[allow(non_upper_case_globals)]
+        pub static hpy_host_of_things: [::core::primitive::u8; __MARK_LEN] = ::hpy::impl_::host_mark(
+            c"things",
+            __OUR_HOST,
+        );
     };
 }

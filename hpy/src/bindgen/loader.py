@@ -74,12 +74,24 @@ def _native():
     return host if hasattr(host, "load") else None
 
 
-def _native_is_better():
-    """Only PyPy 7.3.1x with HPy 0.9 is known to be sound and faster than the host in the library."""
+def _needs_library_host(path):
+    """Has the module a class that only the host in the library can make? The file says so where the module is built."""
+    import mmap
+
+    with open(path, "rb") as file:
+        content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        try:
+            return content.find(("hpy-host=embedded:%s\0" % _NAME).encode()) >= 0
+        finally:
+            content.close()
+
+
+def _native_is_better(path):
+    """Only PyPy 7.3.1x with HPy 0.9 is known to be sound and faster than the host in the library, without subclasses."""
     if _sys.implementation.name != "pypy" or not (7, 3, 12) <= tuple(_sys.pypy_version_info[:3]) < (7, 4):
         return False
     host = _native()
-    return host is not None and str(host.get_version()[0]).startswith("0.9")
+    return host is not None and str(host.get_version()[0]).startswith("0.9") and not _needs_library_host(path)
 
 
 def _mode():
@@ -124,7 +136,7 @@ def _load():
         host = _native()
         if host is None:
             _fail("HPY_HOST=native, but %s has no HPy host; unset HPY_HOST to use the one in the library" % _interpreter())
-    elif not wanted and _native_is_better():
+    elif not wanted and _native_is_better(path):
         host = _native()
 
     if host is not None:

@@ -33,8 +33,8 @@ pub use doc::{doc, joined_doc, joined_doc_len, renamed_doc, renamed_doc_len};
 pub use function::{Convention, Def, Function, FunctionDef};
 pub(crate) use module::host_name;
 pub use module::{
-    Module, ModuleDefs, ModuleTable, add_constant, hpy_init, hpy_init_global_context, init_output,
-    panic_exception, py_init,
+    Module, ModuleDefs, ModuleTable, add_constant, host_mark, host_mark_len, hpy_init,
+    hpy_init_global_context, init_output, panic_exception, py_init,
 };
 pub use operators::*;
 pub use output::{Output, PassModule, detached, output, pass_module};

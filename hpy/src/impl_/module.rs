@@ -98,6 +98,29 @@ impl ModuleTable {
     }
 }
 
+/// The bytes of [`host_mark`] before the module's name.
+const MARKS: [&[u8]; 2] = [b"hpy-host=whatever:", b"hpy-host=embedded:"];
+
+/// How many bytes a [`host_mark`] has.
+#[must_use]
+pub const fn host_mark_len(module: &CStr) -> usize {
+    MARKS[0].len() + module.count_bytes() + 1
+}
+
+/// A text in the file that says which host a module takes where there is a choice: the one in the file, if one of its
+/// classes is more than others can do. Loaders search the file for it, as `hpy-host=embedded:NAME` and a NUL.
+#[must_use]
+pub const fn host_mark<const LEN: usize>(module: &CStr, ours: bool) -> [u8; LEN] {
+    let mut mark = [0; LEN];
+    let (head, name) = (MARKS[ours as usize], module.to_bytes());
+    let mut i = 0;
+    while i < head.len() + name.len() {
+        mark[i] = if i < head.len() { head[i] } else { name[i - head.len()] };
+        i += 1;
+    }
+    mark
+}
+
 /// The global of the `hpy` crate itself, which the table of every module registers.
 #[must_use]
 pub const fn panic_exception() -> &'static GlobalSlot {

@@ -66,7 +66,7 @@ impl Function for InitSubclass {
     ) -> Result<Handle<'ctx>> {
         let base = class.getattr("__base__").and_then(|base| base.getattr("__name__")?.extract::<String>());
         Err(Error::new::<TypeError>(format!(
-            "type '{}' is not an acceptable base type on {}",
+            "type '{}' is not an acceptable base type on {}; import its module with HPY_HOST=embedded",
             base.unwrap_or_default(),
             ctx.name()
         )))

@@ -41,6 +41,8 @@ pub trait ClassTable: Class {
     const NEW: bool;
     /// May Python code inherit from it?
     const SUBCLASS: bool;
+    /// Does it need one of our hosts? Known when the file is built: see [`host_mark`](super::host_mark).
+    const OUR_HOST: bool = Self::SUBCLASS;
     /// The module in Python, if it is not the one that has the class.
     const MODULE: Option<&'static str>;
 }
