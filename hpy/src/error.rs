@@ -53,6 +53,11 @@ impl Error {
         Error::with(State::New { ty: E::type_object, message: message.into() })
     }
 
+    /// Is it still pending in the interpreter, so that Python can't be called while it lives?
+    pub(crate) fn is_pending(&self) -> bool {
+        matches!(*self.0, State::Pending(_))
+    }
+
     /// Raises an exception object (`raise value`); a `TypeError` if it is none.
     #[cold]
     pub fn from_value(value: &Handle<'_, Any>) -> Self {

@@ -20,6 +20,7 @@ pub(crate) fn class(class: &Class) -> TokenStream {
     let fields = class.members.iter().filter(|member| member.is_field).count();
     let assign = assign(class, &support);
     let subclass = flags.subclass.is_some();
+    let (dict, weakref) = (flags.dict.is_some(), flags.weakref.is_some());
     let module = match &class.module {
         Some(module) => {
             let module = &module.text;
@@ -81,6 +82,8 @@ pub(crate) fn class(class: &Class) -> TokenStream {
                 };
                 const NEW: ::core::primitive::bool = #new;
                 const SUBCLASS: ::core::primitive::bool = #subclass;
+                const DICT: ::core::primitive::bool = #dict;
+                const WEAKREF: ::core::primitive::bool = #weakref;
                 const MODULE: ::core::option::Option<&'static ::core::primitive::str> = #module;
             }
 

@@ -36,6 +36,10 @@ pub(crate) struct ClassFlags {
     pub(crate) frozen: Option<Span>,
     pub(crate) subclass: Option<Span>,
     pub(crate) unsendable: Option<Span>,
+    /// Instances have a `__dict__`.
+    pub(crate) dict: Option<Span>,
+    /// Weak references to instances can be made.
+    pub(crate) weakref: Option<Span>,
     pub(crate) get_all: Option<Span>,
     pub(crate) set_all: Option<Span>,
     pub(crate) eq: Option<Span>,

@@ -75,6 +75,8 @@ const _: () = {
         };
         const NEW: ::core::primitive::bool = false;
         const SUBCLASS: ::core::primitive::bool = false;
+        const DICT: ::core::primitive::bool = false;
+        const WEAKREF: ::core::primitive::bool = false;
         const MODULE: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::None;
     }
     #[automatically_derived]

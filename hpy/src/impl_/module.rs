@@ -147,6 +147,10 @@ unsafe extern "C" fn exec<M: Module>(ctx: *mut HPyContext, module: HPy) -> c_int
     let status = match result {
         Ok(()) => 0,
         Err(error) => {
+            // With an exception that is still pending no Python can be run.
+            if ctx.extensions().is_none() && !error.is_pending() {
+                empty(&module);
+            }
             error.restore(ctx);
             -1
         }
@@ -155,6 +159,13 @@ unsafe extern "C" fn exec<M: Module>(ctx: *mut HPyContext, module: HPy) -> c_int
         crate::pending::call_ends(ctx.raw(), status == 0);
     }
     status
+}
+
+/// CPython's `hpy` frees the definition of a module whose import fails. So the module must end then and there, and not
+/// wait for the garbage collector: its functions hold it, and it holds its functions.
+#[cold]
+fn empty(module: &Handle<'_, types::Module>) {
+    let _ = module.getattr("__dict__").and_then(|dict| dict.call_method("clear", ()));
 }
 
 /// `HPy_mod_exec` with CPython's signature: through the context that the host announced.

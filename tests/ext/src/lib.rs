@@ -3,6 +3,7 @@
 
 #![allow(clippy::module_inception)] // a topic is a file, and the Python module in it has its name
 
+mod attached;
 mod calls;
 mod classes;
 mod containers;

@@ -24,6 +24,8 @@ pub(super) struct Spec {
     pub(super) name: CString,
     pub(super) size: usize,
     pub(super) flags: core::ffi::c_ulong,
+    /// What instances have beside their value: flags of `hpy_host::ext`.
+    pub(super) attached: u32,
     pub(super) doc: &'static CStr,
 }
 
@@ -48,6 +50,7 @@ pub(super) fn build<'ctx>(
         && has_slot(&defs, hpy_sys::HPy_tp_richcompare)
         && !has_slot(&defs, hpy_sys::HPy_tp_hash);
     defs.push(core::ptr::null_mut());
+    let attached = spec.attached;
     let spec = Box::leak(Box::new(HPyType_Spec {
         name: spec.name.into_raw(),
         basicsize: spec.size as c_int,
@@ -59,10 +62,11 @@ pub(super) fn build<'ctx>(
         doc: spec.doc.as_ptr(),
     }));
     let params: *mut HPyType_SpecParam = core::ptr::null_mut();
-    let more = ours && !(methods.extras.is_empty() && methods.free.is_empty());
+    let more = ours && !(methods.extras.is_empty() && methods.free.is_empty() && attached == 0);
     // SAFETY: invariant 2; complete tables that live for ever.
     let class = unsafe {
-        let mut with_more = || hpy_host::ext::type_from_spec(ctx.raw(), spec, params, extras(host, methods));
+        let mut with_more =
+            || hpy_host::ext::type_from_spec(ctx.raw(), spec, params, extras(host, methods, attached));
         match if more { with_more() } else { None } {
             Some(class) => class,
             None => hpy_host::calls::HPyType_FromSpec(ctx.raw(), spec, params),
@@ -88,7 +92,7 @@ fn has_slot(defs: &[*mut HPyDef], slot: hpy_sys::HPySlot_Slot) -> bool {
 }
 
 /// What our hosts are told beyond HPy.
-fn extras(host: HostKind, methods: &'static Methods) -> *const hpy_host::ext::TypeExtras {
+fn extras(host: HostKind, methods: &'static Methods, flags: u32) -> *const hpy_host::ext::TypeExtras {
     let mut slots: Vec<PyType_Slot> = methods
         .extras
         .iter()
@@ -114,6 +118,6 @@ fn extras(host: HostKind, methods: &'static Methods) -> *const hpy_host::ext::Ty
     Box::leak(Box::new(hpy_host::ext::TypeExtras {
         slots: slots.leak().as_ptr(),
         methods: functions.leak().as_ptr(),
-        flags: 0,
+        flags,
     }))
 }

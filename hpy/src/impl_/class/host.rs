@@ -6,6 +6,8 @@ use hpy_sys::HPyDef;
 
 use super::super::slot::{DefPair, Trampolines};
 use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::exceptions::NotImplementedError;
 
 /// A host, as far as classes differ between hosts.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,6 +38,28 @@ impl HostKind {
     /// Do instances of Python's own subclasses work? Other hosts give them wrong memory, or die of their end.
     pub(super) fn has_subclasses(self) -> bool {
         matches!(self, HostKind::Ours { .. })
+    }
+
+    /// What to ask of the host so that instances have a `__dict__` and weak references, or neither.
+    ///
+    /// # Errors
+    ///
+    /// `NotImplementedError` on a host that can't be asked.
+    pub(super) fn attached(self, ctx: Context<'_>, class: &str, dict: bool, weakref: bool) -> Result<u32> {
+        let flag = |wanted: bool, flag: u32| if wanted { flag } else { 0 };
+        match self {
+            HostKind::Ours { .. } => {
+                Ok(flag(dict, hpy_host::ext::HAS_DICT) | flag(weakref, hpy_host::ext::HAS_WEAKREFS))
+            }
+            HostKind::PyPy => Ok(0), // every instance has both
+            HostKind::Foreign if dict || weakref => Err(Error::new::<NotImplementedError>(format!(
+                "instances of class {class} are to have {}, which {} does not have: import the module with \
+                 HPY_HOST=embedded",
+                if dict { "a __dict__" } else { "weak references" },
+                ctx.name()
+            ))),
+            HostKind::Foreign => Ok(0),
+        }
     }
 
     pub(super) fn pick(self, pair: &'static DefPair) -> *mut HPyDef {

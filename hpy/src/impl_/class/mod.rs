@@ -43,6 +43,10 @@ pub trait ClassTable: Class {
     const SUBCLASS: bool;
     /// Does it need one of our hosts? Known when the file is built: see [`host_mark`](super::host_mark).
     const OUR_HOST: bool = Self::SUBCLASS;
+    /// Do instances have a `__dict__`?
+    const DICT: bool;
+    /// Can weak references to instances be made?
+    const WEAKREF: bool;
     /// The module in Python, if it is not the one that has the class.
     const MODULE: Option<&'static str>;
 }
@@ -134,7 +138,8 @@ fn make<'ctx, T: ClassTable>(
     if T::GC {
         flags |= TPFLAGS_HAVE_GC;
     }
-    let spec = Spec { name, size: Payload::<T>::SIZE, flags, doc: T::DOC };
+    let attached = host.attached(ctx, <T as Class>::NAME, T::DICT, T::WEAKREF)?;
+    let spec = Spec { name, size: Payload::<T>::SIZE, flags, attached, doc: T::DOC };
     let class = build(ctx, host, spec, defs, T::METHODS)?;
     if host == HostKind::PyPy {
         properties.iter().try_for_each(|property| add_property(&class, property))?;

@@ -1,0 +1,106 @@
+//! What instances have on request: a `__dict__`, and weak references.
+
+#[hpy::module]
+mod attached {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use hpy::{Field, Handle};
+
+    static ALIVE: AtomicUsize = AtomicUsize::new(0);
+
+    /// Counts those that are alive.
+    struct Alive;
+
+    impl Alive {
+        fn new() -> Self {
+            ALIVE.fetch_add(1, Ordering::Relaxed);
+            Alive
+        }
+    }
+
+    impl Drop for Alive {
+        fn drop(&mut self) {
+            ALIVE.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+
+    #[function]
+    fn alive() -> usize {
+        ALIVE.load(Ordering::Relaxed)
+    }
+
+    /// Has attributes that Python makes up.
+    #[class(dict)]
+    struct Open {
+        #[hpy(get, set)]
+        number: i64,
+        _alive: Alive,
+    }
+
+    #[methods]
+    impl Open {
+        #[new]
+        #[hpy(signature = (number = 0))]
+        fn new(number: i64) -> Self {
+            Open { number, _alive: Alive::new() }
+        }
+    }
+
+    /// Can be referred to weakly.
+    #[class(weakref, frozen)]
+    struct Watched {
+        #[hpy(get)]
+        number: i64,
+        _alive: Alive,
+    }
+
+    #[methods]
+    impl Watched {
+        #[new]
+        #[hpy(signature = (number = 0))]
+        fn new(number: i64) -> Self {
+            Watched { number, _alive: Alive::new() }
+        }
+    }
+
+    /// Both, with a field, and open for subclasses.
+    #[class(dict, weakref, subclass)]
+    struct Both {
+        content: Field,
+        _alive: Alive,
+    }
+
+    #[methods]
+    impl Both {
+        #[new]
+        #[hpy(signature = (content = None))]
+        fn new(content: Option<Handle<'_>>) -> Self {
+            Both { content: Field::from(content), _alive: Alive::new() }
+        }
+
+        #[getter]
+        fn content<'ctx>(&self, slf: &Handle<'ctx, Self>) -> Option<Handle<'ctx>> {
+            self.content.load(slf)
+        }
+
+        #[setter]
+        fn set_content<'ctx>(&self, slf: &Handle<'ctx, Self>, content: &Handle<'ctx>) {
+            self.content.store(slf, content);
+        }
+    }
+
+    /// Neither.
+    #[class]
+    struct Closed {
+        #[hpy(get, set)]
+        number: i64,
+    }
+
+    #[methods]
+    impl Closed {
+        #[new]
+        fn new() -> Self {
+            Closed { number: 0 }
+        }
+    }
+}
