@@ -30,14 +30,19 @@ pub(crate) fn function(options: TokenStream, tokens: TokenStream) -> TokenStream
 
 /// `#[hpy::class]` by itself.
 pub(crate) fn class(options: TokenStream, tokens: TokenStream) -> TokenStream {
-    let get = |item| if let Item::Struct(item) = item { Some(item) } else { None };
+    let get = |item| if let Item::Struct(_) | Item::Enum(_) = item { Some(item) } else { None };
     let mut item = match self::item(&tokens, say::CLASS_GOES_ON, get) {
         Ok(item) => item,
         Err(error) => return error,
     };
     let mut errors = Errors::default();
     let taken = Taken { options, span: Span::call_site(), condition: None };
-    let class = parse::class(taken, &mut item, &attr::default_crate(), &mut errors);
+    let krate = attr::default_crate();
+    let class = match &mut item {
+        Item::Struct(item) => parse::class(taken, item, &krate, &mut errors),
+        Item::Enum(item) => parse::class_of_enum(taken, item, &krate, &mut errors),
+        _ => return tokens,
+    };
     check::class(&class, &mut errors);
     if !errors.is_empty() {
         return with_errors(&item, errors);

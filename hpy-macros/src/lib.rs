@@ -130,7 +130,7 @@ pub fn module(options: TokenStream, item: TokenStream) -> TokenStream {
     expand::module(options.into(), item.into()).into()
 }
 
-/// Makes a Rust struct a Python class.
+/// Makes a Rust struct or enum a Python class.
 ///
 /// Inside a `#[hpy::module]` it may be written `#[class]`. A class from elsewhere is taken into a module by
 /// `#[class] use path::to::Name;`.
@@ -141,9 +141,20 @@ pub fn module(options: TokenStream, item: TokenStream) -> TokenStream {
 /// - `frozen`: values never change; no borrows are counted.
 /// - `subclass`: Python classes may inherit from it.
 /// - `unsendable`: only the thread that made an instance may use it; the struct need not be `Send` or `Sync`.
-/// - `get_all`, `set_all`: every field is an attribute. `rename_all = "camelCase"` and the like: their names.
+/// - `get_all`, `set_all`: every field is an attribute. `rename_all = "camelCase"` and the like: names.
 /// - `from_py_object`: values are cloned out of instances, so that the class can be an argument by value.
 /// - `crate = "…"`: the path of the crate `hpy`, where it has another name.
+///
+/// # Derives
+///
+/// - `eq`, `ord`, `hash`, `str`: the dunder methods from `PartialEq`, `PartialOrd`, `Hash`, `Display`.
+/// - `repr`: `Name(field=value, …)` of the attributes.
+/// - `new = "from_fields"`: a constructor with a parameter for each field.
+///
+/// # Enums
+///
+/// Each variant is an instance of the class, and an attribute of it. `rename_all` and `#[hpy(name = "…")]` give them other
+/// names; `eq_int` makes them equal to their numbers. Enums are always `frozen`.
 ///
 /// # Fields
 ///

@@ -179,13 +179,17 @@ pub(crate) const UNNAMED: &str = "an exported item needs a name, which it has in
 
 // Classes.
 
-pub(crate) const CLASS_GOES_ON: &str = "`#[hpy::class]` goes on a struct, `struct Name { … }`";
+pub(crate) const CLASS_GOES_ON: &str = "`#[hpy::class]` goes on a struct or an enum, `struct Name { … }`";
 pub(crate) const METHODS_GOES_ON: &str =
     "`#[hpy::methods]` goes on an `impl` block of a class, `impl Name { … }`";
 pub(crate) const CLASS_GENERIC: &str =
     "a class has no parameters: Python would not know which of many types is meant";
 pub(crate) const MEMBER_NAME: &str =
     "a field without a name needs one in Python: `#[hpy(get, name = \"…\")]`";
+pub(crate) const NO_VARIANTS: &str = "Python could have no instance of an enum without variants";
+pub(crate) const VARIANT_WITH_DATA: &str = "a variant with data";
+pub(crate) const EQ_INT_GOES_ON: &str =
+    "`eq_int` is for enums whose variants have no data: others have no number";
 pub(crate) const METHODS_OF_TRAIT: &str =
     "`#[methods]` goes on `impl Name { … }`: write a method there that calls the trait's";
 pub(crate) const METHODS_TYPE: &str = "`#[methods]` needs the plain name of the class: `impl Name { … }`";
@@ -204,6 +208,13 @@ pub(crate) const SET_FIELD: &str =
 pub(crate) const ORD_NEEDS_EQ: &str = "`ord` needs `eq`, too: in Python both are one comparison";
 pub(crate) const HASH_NEEDS_EQ: &str = "`hash` needs `eq`, too: what is equal has one hash";
 pub(crate) const HASH_NEEDS_FROZEN: &str = "`hash` needs `frozen`: the hash of an object must not change";
+
+pub(crate) const FROZEN_ENUM: &str =
+    "Python shares the variants of an enum, so nothing can borrow one mutably: take `&self`";
+
+pub(crate) fn not_on_enum(option: &str) -> String {
+    format!("`{option}` is for structs: the instances of an enum are its variants")
+}
 
 pub(crate) fn rename_all(known: &[&str]) -> String {
     let known: Vec<String> = known.iter().map(|name| format!("`\"{name}\"`")).collect();

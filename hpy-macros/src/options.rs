@@ -210,6 +210,7 @@ impl ClassOptions {
             "rename_all",
             "new",
             "eq",
+            "eq_int",
             "ord",
             "hash",
             "repr",
@@ -240,6 +241,7 @@ impl ClassOptions {
                 "get_all" => flags.get_all = flag(input)?,
                 "set_all" => flags.set_all = flag(input)?,
                 "eq" => flags.eq = flag(input)?,
+                "eq_int" => flags.eq_int = flag(input)?,
                 "ord" => flags.ord = flag(input)?,
                 "hash" => flags.hash = flag(input)?,
                 "repr" => flags.repr = flag(input)?,
@@ -261,6 +263,23 @@ impl MemberOptions {
                 "set" => options.set = flag(key, input).map(|_| Some(span))?,
                 _ => options.name = Some(name(key, input)?),
             }
+            Ok(())
+        });
+        options
+    }
+}
+
+/// Of `#[hpy(…)]` on a variant of an enum.
+#[derive(Default)]
+pub(crate) struct VariantOptions {
+    pub(crate) name: Option<Name>,
+}
+
+impl VariantOptions {
+    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let mut options = VariantOptions::default();
+        each(tokens, &["name"], errors, |key, input, _| {
+            options.name = Some(name(key, input)?);
             Ok(())
         });
         options

@@ -87,3 +87,8 @@ mod guide {}
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/guide/classes.md")]
 mod guide_classes {}
+
+/// The code blocks of the guide's chapter on enums.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/guide/enums.md")]
+mod guide_enums {}

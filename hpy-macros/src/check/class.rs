@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{method, python_name};
 use crate::errors::Errors;
 use crate::messages as say;
-use crate::model::{Class, Method, MethodKind, Methods, Receiver, This};
+use crate::model::{Class, Method, MethodKind, Methods, Receiver, This, Unit, Variants};
 use crate::parse::held_for_a_call;
 
 /// A class by itself.
@@ -25,15 +25,52 @@ pub(crate) fn class(class: &Class, errors: &mut Errors) {
             errors.span(member.name.span, say::FROZEN_SETTER);
         }
     }
+    match &class.variants {
+        Some(variants) => enumeration(class, variants, errors),
+        None => {
+            if let Some(span) = flags.eq_int {
+                errors.span(span, say::EQ_INT_GOES_ON);
+            }
+        }
+    }
     if let (Some(span), None) = (flags.ord, flags.eq) {
         errors.span(span, say::ORD_NEEDS_EQ);
     }
     if let Some(span) = flags.hash {
-        if flags.eq.is_none() {
+        if flags.eq.is_none() && flags.eq_int.is_none() {
             errors.span(span, say::HASH_NEEDS_EQ);
         }
         if flags.frozen.is_none() {
             errors.span(span, say::HASH_NEEDS_FROZEN);
+        }
+    }
+}
+
+/// An enum.
+fn enumeration(class: &Class, variants: &Variants, errors: &mut Errors) {
+    let flags = &class.options;
+    let of_structs = [
+        (flags.subclass, "subclass"),
+        (flags.dict, "dict"),
+        (flags.weakref, "weakref"),
+        (flags.get_all, "get_all"),
+        (flags.set_all, "set_all"),
+        (flags.new_from_fields, "new"),
+    ];
+    for (span, option) in of_structs {
+        if let Some(span) = span {
+            errors.span(span, say::not_on_enum(option));
+        }
+    }
+    let mut seen: HashMap<&str, ()> = HashMap::new();
+    match variants {
+        Variants::Units { units, .. } => {
+            for Unit { name, cfgs, .. } in units {
+                python_name(name, say::keyword, errors);
+                if seen.insert(&name.text, ()).is_some() && cfgs.is_empty() {
+                    errors.span(name.span, say::method_twice(&name.text));
+                }
+            }
         }
     }
 }
@@ -70,12 +107,13 @@ pub(crate) fn class_with_methods(class: &Class, methods: &Methods, errors: &mut 
     for Method { what, function } in &methods.methods {
         if let This::Instance(_, Some(Receiver { mutable: true, span })) = function.this {
             if flags.frozen.is_some() {
-                errors.span(span, say::FROZEN_MUT);
+                let text = if class.variants.is_some() { say::FROZEN_ENUM } else { say::FROZEN_MUT };
+                errors.span(span, text);
             }
         }
         let derived = match what {
             MethodKind::Slot(dunder) => match (dunder.slot, dunder.name) {
-                ("tp_richcompare", _) => flags.eq.map(|_| "eq"),
+                ("tp_richcompare", _) => flags.eq.map(|_| "eq").or(flags.eq_int.map(|_| "eq_int")),
                 ("tp_hash", _) => flags.hash.map(|_| "hash"),
                 ("tp_repr", _) => flags.repr.map(|_| "repr"),
                 ("tp_str", _) => flags.str.map(|_| "str"),

@@ -5,8 +5,8 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::doc::{c_string, docstring};
-use super::{at, local, support};
-use crate::model::{Class, Member};
+use super::{at, local, support, units};
+use crate::model::{Class, Member, Variants};
 
 pub(crate) fn class(class: &Class) -> TokenStream {
     let Class { ident, cfgs, krate, .. } = class;
@@ -33,7 +33,10 @@ pub(crate) fn class(class: &Class) -> TokenStream {
     items.extend(derived);
     defs.extend(derived_defs);
     let new = flags.new_from_fields.is_some();
-    let conversions = conversions(class);
+    let conversions = conversions(class, &support);
+    let variants = class.variants.as_ref().map(|_| units::table(class, &support));
+    let class_attributes = class_attributes(class, &support);
+    let into_object = class.variants.as_ref().map(|_| into_object(class, &support));
     let inner = class.members.iter().filter(|member| !member.is_field).map(|member| &member.ty);
     let (assigner, slot) = (local("__assign"), format_ident!("__hpy_slot"));
     quote! {
@@ -69,6 +72,8 @@ pub(crate) fn class(class: &Class) -> TokenStream {
                 fn slot() -> &'static #support::TypeSlot<#ident> {
                     <#ident>::#slot()
                 }
+
+                #into_object
             }
 
             #[automatically_derived]
@@ -85,10 +90,47 @@ pub(crate) fn class(class: &Class) -> TokenStream {
                 const DICT: ::core::primitive::bool = #dict;
                 const WEAKREF: ::core::primitive::bool = #weakref;
                 const MODULE: ::core::option::Option<&'static ::core::primitive::str> = #module;
+                #class_attributes
             }
+
+            #variants
 
             #conversions
         };
+    }
+}
+
+/// The attributes of the class itself: its variants.
+fn class_attributes(class: &Class, support: &TokenStream) -> Option<TokenStream> {
+    class.variants.as_ref()?;
+    let krate = &class.krate;
+    let add = units::attributes(class, support);
+    let (ctx, this) = (local("__ctx"), local("__class"));
+    Some(quote! {
+        const ATTRIBUTES: ::core::option::Option<#support::Attributes> = {
+            fn attributes<'__ctx>(
+                #ctx: #krate::Context<'__ctx>,
+                #this: &#krate::Handle<'__ctx, #krate::types::Type>,
+            ) -> #krate::Result<()> {
+                #add
+                ::core::result::Result::Ok(())
+            }
+            ::core::option::Option::Some(attributes)
+        };
+    })
+}
+
+/// The value of an enum says which object it becomes.
+fn into_object(class: &Class, support: &TokenStream) -> TokenStream {
+    let (krate, ident) = (&class.krate, &class.ident);
+    let this = local("__class");
+    quote! {
+        fn into_object<'__ctx>(
+            self,
+            #this: &#krate::Handle<'__ctx, #krate::types::Type>,
+        ) -> #krate::Result<#krate::Handle<'__ctx, #ident>> {
+            #support::unit(#this.ctx(), self)
+        }
     }
 }
 
@@ -198,7 +240,7 @@ fn attributes(class: &Class, support: &TokenStream) -> (TokenStream, TokenStream
 }
 
 /// From and to Python objects.
-fn conversions(class: &Class) -> TokenStream {
+fn conversions(class: &Class, support: &TokenStream) -> TokenStream {
     let (krate, ident) = (&class.krate, &class.ident);
     let (ctx, value) = (local("__ctx"), local("__value"));
     let frozen = class.options.frozen.map(|_| {
@@ -215,20 +257,28 @@ fn conversions(class: &Class) -> TokenStream {
             }
         }
     });
-    let extract = class.options.extract.map(|span| {
-        let clone = at(span, quote!(::core::clone::Clone::clone(&*#value.downcast::<#ident>()?.borrow()?)));
-        quote! {
-            #[automatically_derived]
-            impl<'__ctx> #krate::FromPython<'_, '__ctx> for #ident {
-                type Error = #krate::Error;
-                const HINT: #krate::Hint = #krate::Hint::Name(<#ident as #krate::Class>::NAME);
+    let new = match class.variants {
+        Some(Variants::Units { .. }) => quote!(#support::unit(#ctx, self)),
+        None => quote!(#krate::Handle::<'__ctx, #ident>::new(#ctx, self)),
+    };
+    let extract = match class.variants {
+        Some(Variants::Units { .. }) => Some(units::extract(class)),
+        None => class.options.extract.map(|span| {
+            let clone =
+                at(span, quote!(::core::clone::Clone::clone(&*#value.downcast::<#ident>()?.borrow()?)));
+            quote! {
+                #[automatically_derived]
+                impl<'__ctx> #krate::FromPython<'_, '__ctx> for #ident {
+                    type Error = #krate::Error;
+                    const HINT: #krate::Hint = #krate::Hint::Name(<#ident as #krate::Class>::NAME);
 
-                fn from_python(#value: &#krate::Handle<'__ctx>) -> #krate::Result<Self> {
-                    ::core::result::Result::Ok(#clone)
+                    fn from_python(#value: &#krate::Handle<'__ctx>) -> #krate::Result<Self> {
+                        ::core::result::Result::Ok(#clone)
+                    }
                 }
             }
-        }
-    });
+        }),
+    };
     quote! {
         #[automatically_derived]
         impl<'__ctx> #krate::IntoPython<'__ctx> for #ident {
@@ -240,7 +290,7 @@ fn conversions(class: &Class) -> TokenStream {
                 self,
                 #ctx: #krate::Context<'__ctx>,
             ) -> #krate::Result<#krate::Handle<'__ctx, #ident>> {
-                #krate::Handle::<'__ctx, #ident>::new(#ctx, self)
+                #new
             }
         }
         #frozen

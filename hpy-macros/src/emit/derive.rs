@@ -6,21 +6,25 @@ use syn::Ident;
 
 use super::body::Result;
 use super::function::implementation;
-use super::{at, local};
-use crate::model::{Arg, Cfgs, Class, Doc, Function, Kind, Member, Name, Param, TextSignature, This};
+use super::{at, local, units};
+use crate::model::{
+    Arg, Cfgs, Class, Doc, Function, Kind, Member, Name, Param, TextSignature, This, Variants,
+};
 
 /// Companions, and entries of the table.
 pub(super) fn derived(class: &Class, support: &TokenStream) -> (TokenStream, TokenStream) {
     let mut out = Derived { class, support, items: TokenStream::new(), defs: TokenStream::new() };
     let flags = &class.options;
-    if let Some(span) = flags.eq {
-        out.compare(span, flags.ord);
+    if flags.eq.is_some() || flags.eq_int.is_some() {
+        out.compare();
     }
     if let Some(span) = flags.hash {
         out.hash(span);
     }
-    if let Some(span) = flags.repr {
-        out.repr(span);
+    match (&class.variants, flags.repr) {
+        (Some(Variants::Units { .. }), _) => out.units(),
+        (None, Some(span)) => out.repr(span),
+        (None, None) => {}
     }
     if let Some(span) = flags.str {
         out.str(span);
@@ -31,16 +35,16 @@ pub(super) fn derived(class: &Class, support: &TokenStream) -> (TokenStream, Tok
     (out.items, out.defs)
 }
 
-struct Derived<'a> {
-    class: &'a Class,
-    support: &'a TokenStream,
+pub(super) struct Derived<'a> {
+    pub(super) class: &'a Class,
+    pub(super) support: &'a TokenStream,
     items: TokenStream,
     defs: TokenStream,
 }
 
 impl Derived<'_> {
     /// The companion of a slot.
-    fn slot(&mut self, name: &str, slot: &str, kind: (&str, &str), body: &TokenStream) {
+    pub(super) fn slot(&mut self, name: &str, slot: &str, kind: (&str, &str), body: &TokenStream) {
         let support = self.support;
         let of = &self.class.ident;
         let ident = format_ident!("{name}");
@@ -54,12 +58,26 @@ impl Derived<'_> {
         self.defs.extend(quote!(#support::SlotDef::<#ident>::#constructor(#support::slots::#slot),));
     }
 
-    fn compare(&mut self, eq: Span, ord: Option<Span>) {
+    fn compare(&mut self) {
+        let flags = &self.class.options;
         let (krate, of, support) = (&self.class.krate, &self.class.ident, self.support);
         let [ctx, this, other, op] = ["__ctx", "__this", "__other", "__op"].map(local);
         let [one, two] = ["__one", "__two"].map(local);
-        let equal = at(eq, quote!(::core::cmp::PartialEq::eq(&*#one, &*#two)));
-        let order = match ord {
+        let equal = match flags.eq {
+            Some(span) => at(span, quote!(::core::cmp::PartialEq::eq(&*#one, &*#two))),
+            None => {
+                let [one, two] = [&one, &two].map(|value| units::number(self.class, &quote!(&*#value)));
+                quote!({ let __one = #one; let __two = #two; __one == __two })
+            }
+        };
+        let other_type = match flags.eq_int {
+            Some(_) => {
+                let number = units::number(self.class, &quote!(&*#support::borrow(&#this)?));
+                quote!(#support::compare_number(#ctx, #number, #other.handle(), #op))
+            }
+            None => quote!(#support::not_implemented(#ctx)),
+        };
+        let order = match flags.ord {
             Some(span) => {
                 let order = at(span, quote!(::core::cmp::PartialOrd::partial_cmp(&*#one, &*#two)));
                 quote!(#support::ordered(#op, #order))
@@ -75,7 +93,7 @@ impl Derived<'_> {
             ) -> #krate::Result<#krate::Handle<'__ctx>> {
                 let #two = match #support::ref_operand::<#of>(#ctx, #other.handle())? {
                     ::core::option::Option::Some(two) => two,
-                    ::core::option::Option::None => return #support::not_implemented(#ctx),
+                    ::core::option::Option::None => return #other_type,
                 };
                 let #one = #support::borrow(&#this)?;
                 let result = match #op {
@@ -92,13 +110,20 @@ impl Derived<'_> {
     fn hash(&mut self, span: Span) {
         let (krate, of, support) = (&self.class.krate, &self.class.ident, self.support);
         let [ctx, this] = ["__ctx", "__this"].map(local);
-        let hash = at(span, quote!(#support::hash_of(&*#support::borrow(&#this)?)));
+        // What equals a number has the hash of the number.
+        let hash = if self.class.options.eq_int.is_some() {
+            let number = units::number(self.class, &quote!(&*#support::borrow(&#this)?));
+            quote!(#support::output(#ctx, #number)?.hash())
+        } else {
+            let hash = at(span, quote!(#support::hash_of(&*#support::borrow(&#this)?)));
+            quote!(::core::result::Result::Ok(#hash))
+        };
         let body = quote! {
             fn call<'__ctx>(
                 #ctx: #krate::Context<'__ctx>,
                 #this: #krate::Ref<'_, '__ctx, #of>,
             ) -> #krate::Result<::core::primitive::isize> {
-                ::core::result::Result::Ok(#hash)
+                #hash
             }
         };
         self.slot("__Hash", "HPy_tp_hash", ("HashSlot", "hash"), &body);

@@ -13,6 +13,7 @@ mod function;
 mod literal;
 mod methods;
 mod module;
+mod units;
 
 pub(crate) use class::class;
 pub(crate) use fields::fields;

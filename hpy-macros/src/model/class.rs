@@ -15,6 +15,8 @@ pub(crate) struct Class {
     pub(crate) doc: Doc,
     pub(crate) options: ClassFlags,
     pub(crate) members: Vec<Member>,
+    /// Those of an enum.
+    pub(crate) variants: Option<Variants>,
     /// Has it type parameters? That is a mistake.
     pub(crate) generic: bool,
     pub(crate) cfgs: Cfgs,
@@ -24,8 +26,10 @@ pub(crate) struct Class {
 impl Class {
     /// What is left of a class with mistakes, for code that uses it.
     pub(crate) fn without_mistakes(mut self) -> Option<Self> {
-        self.options.unsendable = Some(self.ident.span());
+        let unsendable = Some(self.ident.span());
+        self.options = ClassFlags { unsendable, frozen: self.options.frozen, ..ClassFlags::default() };
         self.members.clear();
+        self.variants = None;
         (!self.generic).then_some(self)
     }
 }
@@ -43,6 +47,7 @@ pub(crate) struct ClassFlags {
     pub(crate) get_all: Option<Span>,
     pub(crate) set_all: Option<Span>,
     pub(crate) eq: Option<Span>,
+    pub(crate) eq_int: Option<Span>,
     pub(crate) ord: Option<Span>,
     pub(crate) hash: Option<Span>,
     pub(crate) repr: Option<Span>,
@@ -65,6 +70,23 @@ pub(crate) struct Member {
     pub(crate) doc: Doc,
     /// Is it, by its name, a `Field` of HPy's?
     pub(crate) is_field: bool,
+}
+
+/// The variants of an enum.
+pub(crate) enum Variants {
+    /// None has data: each is an instance.
+    Units {
+        units: Vec<Unit>,
+        /// The integer type of their numbers.
+        repr: Ident,
+    },
+}
+
+/// A variant without data.
+pub(crate) struct Unit {
+    pub(crate) ident: Ident,
+    pub(crate) name: Name,
+    pub(crate) cfgs: Cfgs,
 }
 
 /// The methods of a class, from one or more `impl` blocks.

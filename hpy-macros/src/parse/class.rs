@@ -61,6 +61,7 @@ pub(crate) fn class(taken: Taken, item: &mut ItemStruct, krate: &Path, errors: &
         doc: Doc::of(&item.attrs, errors),
         options: options.flags,
         members,
+        variants: None,
         generic: !item.generics.params.is_empty(),
         cfgs: Cfgs::of(&item.attrs).and(taken.condition.as_ref()),
         krate,

@@ -4,11 +4,13 @@ mod class;
 mod function;
 mod methods;
 mod module;
+mod variants;
 
 pub(crate) use class::{class, held_for_a_call};
 pub(crate) use function::function;
 pub(crate) use methods::methods;
 pub(crate) use module::module;
+pub(crate) use variants::class_of_enum;
 
 use proc_macro2::Span;
 use syn::spanned::Spanned;

@@ -4,15 +4,15 @@ use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{
-    Attribute, Ident, Item, ItemConst, ItemFn, ItemImpl, ItemMod, ItemStatic, ItemStruct, ItemUse, Path,
-    StaticMutability, Type, UseTree,
+    Attribute, Ident, Item, ItemConst, ItemEnum, ItemFn, ItemImpl, ItemMod, ItemStatic, ItemStruct, ItemUse,
+    Path, StaticMutability, Type, UseTree,
 };
 
 use super::function::init_args;
-use super::{bare, class, function, methods, output_span};
+use super::{bare, class, class_of_enum, function, methods, output_span};
 use crate::attr::{self, Taken};
 use crate::errors::Errors;
-use crate::model::{Cfgs, Doc, Entry, Module, Name, What};
+use crate::model::{Cfgs, Class, Doc, Entry, Module, Name, What};
 use crate::options::{self, ConstantOptions, ModuleOptions};
 use crate::{check, messages as say};
 
@@ -46,7 +46,7 @@ const ATTRIBUTES: [(&str, &str); 5] = [
     ("function", "a function"),
     ("init", "a function"),
     ("export", "a `const` or a `use`"),
-    ("class", "a struct or a `use`"),
+    ("class", "a struct, an enum or a `use`"),
     ("methods", "an `impl` block of a class"),
 ];
 
@@ -58,7 +58,7 @@ impl Reader<'_> {
             Item::Use(item) => self.import(item),
             Item::Static(item) => self.global(item),
             Item::Struct(item) => self.class(item),
-            Item::Enum(item) => self.misplaced(&mut item.attrs),
+            Item::Enum(item) => self.class_of_enum(item),
             Item::Union(item) => self.misplaced(&mut item.attrs),
             Item::Mod(item) => self.misplaced(&mut item.attrs),
             Item::Impl(item) => self.methods(item),
@@ -118,10 +118,22 @@ impl Reader<'_> {
     fn class(&mut self, item: &mut ItemStruct) {
         for taken in self.take(&mut item.attrs, "class") {
             let class = class(taken, item, &self.krate, self.errors);
-            let (name, cfgs) = (Some(class.name.clone()), class.cfgs.clone());
-            self.entries.push(Entry { name, what: What::Class(Box::new(class)), cfgs });
+            self.add_class(class);
         }
         self.misplaced(&mut item.attrs);
+    }
+
+    fn class_of_enum(&mut self, item: &mut ItemEnum) {
+        for taken in self.take(&mut item.attrs, "class") {
+            let class = class_of_enum(taken, item, &self.krate, self.errors);
+            self.add_class(class);
+        }
+        self.misplaced(&mut item.attrs);
+    }
+
+    fn add_class(&mut self, class: Class) {
+        let (name, cfgs) = (Some(class.name.clone()), class.cfgs.clone());
+        self.entries.push(Entry { name, what: What::Class(Box::new(class)), cfgs });
     }
 
     fn methods(&mut self, item: &mut ItemImpl) {

@@ -14,6 +14,7 @@ fn expand(source: &str) -> String {
             syn::Item::Fn(item) => &mut item.attrs,
             syn::Item::Mod(item) => &mut item.attrs,
             syn::Item::Struct(item) => &mut item.attrs,
+            syn::Item::Enum(item) => &mut item.attrs,
             syn::Item::Impl(item) => &mut item.attrs,
             other => panic!("no attribute of ours is on {}", other.to_token_stream()),
         };

@@ -53,6 +53,10 @@ mod payload;
 mod places;
 mod type_slot;
 
+use crate::error::Result;
+use crate::handle::Handle;
+use crate::types::Type;
+
 pub use field::{Field, Fields};
 pub use guard::{ClassRef, ClassRefMut};
 
@@ -102,4 +106,11 @@ pub trait Class: Sized + 'static {
     /// The class in the running interpreter.
     #[doc(hidden)]
     fn slot() -> &'static TypeSlot<Self>;
+
+    /// A new object with that value, of `class`; unless the value says which object it becomes, as that of an enum does.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn into_object<'ctx>(self, class: &Handle<'ctx, Type>) -> Result<Handle<'ctx, Self>> {
+        crate::impl_::new_instance(class, self)
+    }
 }

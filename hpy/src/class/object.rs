@@ -6,7 +6,6 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::TypeError;
 use crate::handle::Handle;
-use crate::impl_::new_instance;
 use crate::types::Type;
 
 impl<'ctx, T: Class> Handle<'ctx, T> {
@@ -33,7 +32,7 @@ impl<'ctx, T: Class> Handle<'ctx, T> {
     /// `MemoryError`; `SystemError` if the class is in no module that was imported.
     #[inline]
     pub fn new(ctx: Context<'ctx>, value: T) -> Result<Self> {
-        new_instance(&ctx.type_of::<T>()?, value)
+        value.into_object(&ctx.type_of::<T>()?)
     }
 
     /// A new instance of `class`, which is the class or a subclass of it: what a `#[new]` does that takes `cls`.
@@ -47,7 +46,7 @@ impl<'ctx, T: Class> Handle<'ctx, T> {
             let name = class.name().unwrap_or_default();
             return Err(Error::new::<TypeError>(format!("{name} is not a subclass of {}", T::NAME)));
         }
-        new_instance(class, value)
+        value.into_object(class)
     }
 
     /// Borrows the Rust value.

@@ -77,7 +77,7 @@ pub struct InResult<How>(core::marker::PhantomData<How>);
 impl<'ctx, C: Class> NewOutput<'ctx, C, ByValue> for C {
     #[inline(always)]
     fn object(self, class: &Handle<'ctx, Type>) -> Result<Handle<'ctx>> {
-        new_instance(class, self).map(Handle::into_any)
+        self.into_object(class).map(Handle::into_any)
     }
 }
 

@@ -14,6 +14,7 @@ mod panic;
 mod receiver;
 mod slot;
 mod trampoline;
+mod variants;
 mod with;
 
 pub use crate::class::{Assign, FieldSlot, Frozen, Mutable, Sendable, TypeSlot, Unsendable, assign_slot};
@@ -40,4 +41,5 @@ pub use operators::*;
 pub use output::{Output, PassModule, detached, output, pass_module};
 pub use receiver::*;
 pub use slot::{DefPair, slots};
+pub use variants::{Variant, Variants, add_unit, compare_number, unit};
 pub use with::{argument_or_default_with, argument_with, variadic_with};

@@ -9,6 +9,7 @@ mod classes;
 mod containers;
 mod derives;
 mod elsewhere;
+mod enums;
 mod errors;
 mod fields;
 mod free;

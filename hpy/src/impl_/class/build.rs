@@ -4,7 +4,7 @@ use core::ffi::{CStr, c_int};
 use std::ffi::CString;
 
 use hpy_host::cpy::{PyMethodDef, PyType_Slot};
-use hpy_sys::{HPyDef, HPyType_Spec, HPyType_SpecParam};
+use hpy_sys::{HPyDef, HPySlot_Slot, HPyType_Spec, HPyType_SpecParam};
 
 use super::Methods;
 use super::detour::detour;
@@ -83,12 +83,19 @@ pub(super) fn build<'ctx>(
     Ok(class)
 }
 
+/// The slot that a definition fills, if it is one of a slot.
+pub(super) fn slot_of(def: &HPyDef) -> Option<HPySlot_Slot> {
+    if def.kind != hpy_sys::HPyDef_Kind_Slot {
+        return None;
+    }
+    // SAFETY: the kind says which part of the union is meant.
+    Some(unsafe { def.value.slot.slot })
+}
+
 /// Is there a definition of that slot?
-fn has_slot(defs: &[*mut HPyDef], slot: hpy_sys::HPySlot_Slot) -> bool {
-    defs.iter().any(|def| {
-        // SAFETY: the definitions live for ever; each kind says which part of the union is meant.
-        unsafe { (**def).kind == hpy_sys::HPyDef_Kind_Slot && (**def).value.slot.slot == slot }
-    })
+fn has_slot(defs: &[*mut HPyDef], slot: HPySlot_Slot) -> bool {
+    // SAFETY: the definitions live for ever.
+    defs.iter().any(|def| slot_of(unsafe { &**def }) == Some(slot))
 }
 
 /// What our hosts are told beyond HPy.

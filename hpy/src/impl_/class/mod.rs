@@ -49,6 +49,8 @@ pub trait ClassTable: Class {
     const WEAKREF: bool;
     /// The module in Python, if it is not the one that has the class.
     const MODULE: Option<&'static str>;
+    /// Sets what `#[class]` makes of attributes of the class itself.
+    const ATTRIBUTES: Option<Attributes> = None;
 }
 
 /// What `#[methods]` makes of an `impl` block.
@@ -97,7 +99,7 @@ pub fn add_class<'ctx, T: ClassTable>(
         None => {
             let class = make::<T>(ctx, module)?;
             T::slot().set(ctx, &class);
-            if let Some(attributes) = T::METHODS.attributes {
+            for attributes in [T::ATTRIBUTES, T::METHODS.attributes].into_iter().flatten() {
                 attributes(ctx, &class)?;
             }
             class
@@ -121,8 +123,8 @@ fn make<'ctx, T: ClassTable>(
         defs.push(host.pick(Own::<T>::NO_NEW));
     }
     let mut properties: Vec<Property> = Vec::new();
-    add_defs(host, T::DEFS, &mut defs, &mut properties);
-    add_defs(host, T::METHODS.defs, &mut defs, &mut properties);
+    add_defs(host, T::DEFS, T::METHODS.defs, &mut defs, &mut properties);
+    add_defs(host, T::METHODS.defs, &[], &mut defs, &mut properties);
     if host == HostKind::PyPy {
         properties.iter().for_each(|property| property_methods(property, &mut defs));
     }

@@ -6,21 +6,27 @@ use std::ffi::CString;
 use hpy_sys::HPyDef;
 
 use super::super::slot::{DefPair, Property};
+use super::build::slot_of;
 use super::host::HostKind;
 use crate::error::Result;
 use crate::handle::Handle;
 use crate::types::{self, Tuple, Type};
 
-/// Adds definitions to those of a class. A getter and a setter of one name, from a field and a method, become one.
+/// Adds definitions to those of a class, but no slots that others fill: what `#[methods]` writes comes before what
+/// `#[class]` derives. A getter and a setter of one name, from a field and a method, become one.
 pub(super) fn add_defs(
     host: HostKind,
     pairs: &'static [DefPair],
+    others: &'static [DefPair],
     defs: &mut Vec<*mut HPyDef>,
     properties: &mut Vec<Property>,
 ) {
     for pair in pairs {
         let Some(property) = pair.property else {
-            defs.push(host.pick(pair));
+            let slot = slot_of(pair.def(host));
+            if slot.is_none() || others.iter().all(|other| slot_of(other.def(host)) != slot) {
+                defs.push(host.pick(pair));
+            }
             continue;
         };
         match properties.iter_mut().find(|known| known.name == property.name) {

@@ -1,0 +1,126 @@
+//! Enums whose variants have no data: each variant is an instance, made once, and an attribute of the class.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::derive::Derived;
+use super::local;
+use crate::model::{Class, Unit, Variants};
+
+/// The variants; none if the class is no such enum.
+fn of(class: &Class) -> &[Unit] {
+    match &class.variants {
+        Some(Variants::Units { units, .. }) => units,
+        _ => &[],
+    }
+}
+
+/// `match value { Color::Red => …, … }`.
+fn each(class: &Class, value: &TokenStream, arm: impl Fn(&Unit) -> TokenStream) -> TokenStream {
+    let of_class = &class.ident;
+    let arms = of(class).iter().map(|unit| {
+        let Unit { ident, cfgs, .. } = unit;
+        let arm = arm(unit);
+        quote!(#cfgs #of_class::#ident => #arm,)
+    });
+    quote!(match #value { #(#arms)* })
+}
+
+/// The number of a value that `value` refers to.
+pub(super) fn number(class: &Class, value: &TokenStream) -> TokenStream {
+    let Some(Variants::Units { repr, .. }) = &class.variants else { return TokenStream::new() };
+    let of_class = &class.ident;
+    each(class, value, |Unit { ident, .. }| quote!(#of_class::#ident as ::core::primitive::#repr))
+}
+
+/// `impl Variants`, for the objects of the variants.
+pub(super) fn table(class: &Class, support: &TokenStream) -> TokenStream {
+    let ident = &class.ident;
+    let variant = each(class, &quote!(self), |unit| {
+        let name = &unit.name.text;
+        quote!({
+            static VARIANT: #support::Variant = #support::Variant::new(#name);
+            &VARIANT
+        })
+    });
+    quote! {
+        #[automatically_derived]
+        impl #support::Variants for #ident {
+            fn variant(&self) -> &'static #support::Variant {
+                #variant
+            }
+        }
+    }
+}
+
+/// Gives the class its variants.
+pub(super) fn attributes(class: &Class, support: &TokenStream) -> TokenStream {
+    let of_class = &class.ident;
+    let (ctx, this) = (local("__ctx"), local("__class"));
+    let add = of(class)
+        .iter()
+        .map(|Unit { ident, cfgs, .. }| quote!(#cfgs #support::add_unit(#ctx, #this, #of_class::#ident)?;));
+    quote!(#(#add)*)
+}
+
+/// The conversion by value: no more than the name of the variant is looked at.
+pub(super) fn extract(class: &Class) -> TokenStream {
+    let (krate, ident) = (&class.krate, &class.ident);
+    let value = local("__value");
+    let same = each(class, &quote!(&*#value.downcast::<#ident>()?.borrow()?), |unit| {
+        let variant = &unit.ident;
+        quote!(#ident::#variant)
+    });
+    quote! {
+        #[automatically_derived]
+        impl<'__ctx> #krate::FromPython<'_, '__ctx> for #ident {
+            type Error = #krate::Error;
+            const HINT: #krate::Hint = #krate::Hint::Name(<#ident as #krate::Class>::NAME);
+
+            fn from_python(#value: &#krate::Handle<'__ctx>) -> #krate::Result<Self> {
+                ::core::result::Result::Ok(#same)
+            }
+        }
+    }
+}
+
+impl Derived<'_> {
+    /// `int(Color.Red)`, and `repr(Color.Red)`. Methods with these names come before them.
+    pub(super) fn units(&mut self) {
+        let class = self.class;
+        let (krate, of_class, support) = (&class.krate, &class.ident, self.support);
+        let [ctx, this] = ["__ctx", "__this"].map(local);
+        let signature = quote! {
+            fn call<'__ctx>(
+                #ctx: #krate::Context<'__ctx>,
+                #this: #krate::Ref<'_, '__ctx, #of_class>,
+            ) -> #krate::Result<#krate::Handle<'__ctx>>
+        };
+        let borrowed = quote!(&*#support::borrow(&#this)?);
+        let number = number(class, &borrowed);
+        self.slot(
+            "__Int",
+            "HPy_nb_int",
+            ("UnarySlot", "unary"),
+            &quote! {
+                #signature {
+                    #support::output(#ctx, #number)
+                }
+            },
+        );
+        let text = each(class, &borrowed, |unit| {
+            let text = format!("{}.{}", class.name.text, unit.name.text);
+            quote!(#text)
+        });
+        self.slot(
+            "__Repr",
+            "HPy_tp_repr",
+            ("UnarySlot", "repr"),
+            &quote! {
+                #signature {
+                    #support::output(#ctx, #text)
+                }
+            },
+        );
+    }
+}
