@@ -34,16 +34,15 @@ pub fn is_embedded(ctx: *mut HPyContext) -> bool {
 
 /// The whole embedded context, to be given to code that calls its functions through the table.
 ///
-/// A library that never calls this has only those functions of the host that it uses by [`calls`](crate::calls).
+/// A library that never calls this has only those functions of the host that it uses by [`calls`](crate::calls). To be
+/// called once the interpreter is known, as it is when anybody has the context.
 #[inline]
 pub fn embedded() -> *mut HPyContext {
     static COMPLETE: Once = Once::new();
     // SAFETY: this happens once, and nobody reads the functions before.
     COMPLETE.call_once(|| unsafe {
         crate::generated::table::fill(address());
-        if crate::interp::interpreter().is_some() {
-            specialize();
-        }
+        specialize();
         (*address())._private = (&raw const crate::ext::COMPLETE).cast_mut().cast();
     });
     address()
@@ -53,8 +52,8 @@ pub fn embedded() -> *mut HPyContext {
 ///
 /// # Safety
 ///
-/// The interpreter is known, and nobody uses the context yet.
-pub(crate) unsafe fn specialize() {
+/// Nobody uses the functions of the context yet.
+unsafe fn specialize() {
     let (dup, close) = crate::refs::functions();
     // SAFETY: the caller's word.
     unsafe {

@@ -46,9 +46,12 @@ static OWNER: Mutex<usize> = Mutex::new(0);
 ///
 /// Only for the interpreter to call, as that function: this thread runs Python. The module's tables are valid.
 pub unsafe fn py_init(module: &'static EmbeddedModule) -> *mut PyObject {
-    crate::context::embedded();
     // SAFETY: the caller's word.
-    unsafe { py_init_of_calls(module) }
+    let def = unsafe { py_init_of_calls(module) };
+    if !def.is_null() {
+        crate::context::embedded();
+    }
+    def
 }
 
 /// [`py_init`] for a module whose code calls HPy by [`calls`](crate::calls) only, or asks for the whole context itself
@@ -104,7 +107,6 @@ unsafe fn start() -> Result<&'static Interpreter, Reason> {
         crate::types::field::choose(interpreter);
         crate::stack::choose(interpreter);
         crate::tuple::choose(interpreter);
-        crate::context::specialize();
         Ok(interpreter)
     }
 }

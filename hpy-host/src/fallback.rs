@@ -4,9 +4,7 @@ use core::ffi::{c_char, c_int, c_void};
 use core::ptr::null_mut;
 
 use crate::api;
-use crate::context::address;
 use crate::cpy::{PyCompilerFlags, PyInterpreterState, PyModuleDef, PyObject, PyThreadState};
-use crate::ctx::object;
 
 /// CPython before 3.13 has it as a macro. (On PyPy 7.3.11 the function below sets a missing attribute without an error.)
 pub(crate) unsafe extern "C" fn del_attr(o: *mut PyObject, name: *mut PyObject) -> c_int {
@@ -30,7 +28,7 @@ pub(crate) const ARGUMENTS_OFFSET: usize = 1 << (usize::BITS - 1);
 
 /// CPython's destructor of an object without references; [`crate::refs`] only calls it where it was found.
 pub(crate) unsafe extern "C" fn dealloc(_: *mut PyObject) {
-    crate::missing::raise(c"_Py_Dealloc");
+    crate::missing::raise(crate::missing::place!(_Py_Dealloc));
 }
 
 /// GraalPy has only the one without flags, PyPy only the one with them.
@@ -115,77 +113,13 @@ pub(crate) unsafe fn pack(items: *const *mut PyObject, len: usize) -> *mut PyObj
     }
 }
 
-/// In case an interpreter lacks it: by `str.__getitem__` and `ord`.
-pub(crate) unsafe extern "C" fn unicode_read_char(text: *mut PyObject, index: isize) -> u32 {
-    // SAFETY: live objects; the references that are made are given back.
-    unsafe {
-        let api = api();
-        let char = (api.PySequence_GetItem)(text, index);
-        if char.is_null() {
-            return u32::MAX;
-        }
-        let ord = (api.PyDict_GetItemString)(object((*address()).h_Builtins), c"ord".as_ptr());
-        let number = (api.PyObject_Vectorcall)(ord, &char, 1, null_mut());
-        (api.Py_DecRef)(char);
-        if number.is_null() {
-            return u32::MAX;
-        }
-        let value = (api.PyLong_AsUnsignedLong)(number);
-        (api.Py_DecRef)(number);
-        value as u32
-    }
-}
-
-/// In case an interpreter lacks it: by slicing.
-pub(crate) unsafe extern "C" fn unicode_substring(
-    text: *mut PyObject,
-    start: isize,
-    end: isize,
-) -> *mut PyObject {
-    // SAFETY: a live `str`.
-    unsafe { (api().PySequence_GetSlice)(text, start, end) }
-}
-
-/// In case an interpreter lacks it: by the attributes of the slice.
-pub(crate) unsafe extern "C" fn slice_unpack(
-    slice: *mut PyObject,
-    start: *mut isize,
-    stop: *mut isize,
-    step: *mut isize,
-) -> c_int {
-    // SAFETY: a live slice and three places for results; the references that are made are given back.
-    unsafe {
-        let api = api();
-        let none = object((*address()).h_None);
-        let read = |name: &core::ffi::CStr, absent: isize, to: *mut isize| -> bool {
-            let value = (api.PyObject_GetAttrString)(slice, name.as_ptr());
-            if value.is_null() {
-                return false;
-            }
-            let number = if value == none { absent } else { (api.PyLong_AsSsize_t)(value) };
-            (api.Py_DecRef)(value);
-            *to = number;
-            number != -1 || (api.PyErr_Occurred)().is_null()
-        };
-        if !read(c"step", 1, step) {
-            return -1;
-        }
-        if *step == 0 {
-            (api.PyErr_SetString)(object((*address()).h_ValueError), c"slice step cannot be zero".as_ptr());
-            return -1;
-        }
-        let (first, last) = if *step < 0 { (isize::MAX, isize::MIN) } else { (0, isize::MAX) };
-        if read(c"start", first, start) && read(c"stop", last, stop) { 0 } else { -1 }
-    }
-}
-
 /// PyPy 7.3 lacks it: modules are made from their tables by the import system only.
 pub(crate) unsafe extern "C" fn module_from_def_and_spec(
     _: *mut PyModuleDef,
     _: *mut PyObject,
     _: c_int,
 ) -> *mut PyObject {
-    crate::missing::raise(c"PyModule_FromDefAndSpec2");
+    crate::missing::raise(crate::missing::place!(PyModule_FromDefAndSpec2));
     null_mut()
 }
 

@@ -4,7 +4,7 @@
 //! linked: each function is looked up by name when the first module is imported. Handles are object pointers, so that
 //! most functions of the context are one call.
 //!
-//! - `capi`, `gen/capi.rs`, `fallback`, `missing`: the table of the C API.
+//! - `capi`, `gen/capi.rs`, `names`, `fallback`, `missing`: the table of the C API.
 //! - [`interp`]: which interpreter this is, and what its objects look like.
 //! - [`refs`]: reference counts; `cell`: references that threads share; `tuple`: new tuples.
 //! - [`context`], `ctx`: the context and its functions; [`calls`]: calls of them that the linker sees.
@@ -35,6 +35,7 @@ mod generated;
 pub mod interp;
 mod missing;
 mod module;
+mod names;
 mod reason;
 pub mod refs;
 mod stack;
@@ -42,5 +43,6 @@ mod tuple;
 mod types;
 
 pub use capi::api;
+pub use ctx::RealCall;
 pub use generated::calls;
 pub use generated::capi::Api;

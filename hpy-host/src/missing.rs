@@ -1,16 +1,25 @@
 //! What happens when a function that the interpreter lacks is called.
 
-use core::ffi::CStr;
 use std::ffi::CString;
 
 use crate::api;
 use crate::context::address;
 
-/// Raises `SystemError` that names a missing function of the C API.
+/// Raises `SystemError` that names a missing function of the C API, by its place in the list.
 #[cold]
-pub(crate) fn raise(function: &CStr) {
-    raise_text(&format!("{} has no {}", crate::interp::description(), function.to_string_lossy()));
+pub(crate) fn raise(function: usize) {
+    crate::names::with_name(function, |name| {
+        raise_text(&format!("{} has no {}", crate::interp::description(), name.to_string_lossy()));
+    });
 }
+
+/// The place of a function in the list.
+macro_rules! place {
+    ($name:ident) => {
+        core::mem::offset_of!($crate::Api, $name) / size_of::<usize>()
+    };
+}
+pub(crate) use place;
 
 /// Raises `SystemError` that names a member of the context which this host does not have.
 #[cold]

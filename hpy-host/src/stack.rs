@@ -45,6 +45,7 @@ pub(crate) unsafe fn nearly_full() -> bool {
     is_limited() && unsafe { measure() }
 }
 
+#[cold]
 unsafe fn measure() -> bool {
     let here = 0u8;
     let base = BASE.get();

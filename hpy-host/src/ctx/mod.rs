@@ -34,7 +34,8 @@ pub(crate) use handles::*;
 pub(crate) use long::*;
 pub(crate) use number::*;
 pub(crate) use text::*;
-pub(crate) use trampoline::*;
+pub use trampoline::RealCall;
+pub(crate) use trampoline::{call_by_signature, ctx_CallRealFunctionFromTrampoline};
 pub(crate) use types::*;
 
 use hpy_sys::HPy;

@@ -1,7 +1,8 @@
 //! From a CPython-signature trampoline to the HPy function that it stands for.
 //!
 //! Every call of a function of a foreign module passes through here, so each signature has a function of its own: nothing
-//! is saved or set up that it does not need.
+//! is saved or set up that it does not need. A library that knows its signatures names them by [`RealCall`], and has
+//! the functions of those only.
 
 use core::ffi::{c_char, c_void};
 use core::mem::transmute;
@@ -35,9 +36,40 @@ pub(crate) unsafe extern "C" fn call_by_signature(
     function: HPyCFunction,
     args: *mut c_void,
 ) {
-    let call = CALLS.get(signature as usize).copied().unwrap_or(unknown);
+    static TABLE: [Call; 40] = CALLS;
+    let call = TABLE.get(signature as usize).copied().unwrap_or(unknown);
     // SAFETY: HPy's rules: `args` points at the struct of this signature, and `function` has it.
     unsafe { call(ctx, signature, function, args) }
+}
+
+/// A signature that is known when a library is built.
+#[derive(Clone, Copy, Debug)]
+pub struct RealCall {
+    signature: HPyFunc_Signature,
+    call: Call,
+}
+
+impl RealCall {
+    /// That of HPy's number; to be asked for in a `const`.
+    pub const fn of(signature: HPyFunc_Signature) -> Self {
+        RealCall { signature, call: CALLS[signature as usize] }
+    }
+
+    /// `_HPy_CallRealFunctionFromTrampoline`: straight where the context is the embedded one, else through the context.
+    ///
+    /// # Safety
+    ///
+    /// HPy's rules: a live context; `args` points at the struct of this signature, and `function` has it.
+    pub unsafe fn call(self, ctx: *mut HPyContext, function: HPyCFunction, args: *mut c_void) {
+        // SAFETY: the caller's word.
+        unsafe {
+            if !crate::context::is_embedded(ctx) {
+                _HPy_CallRealFunctionFromTrampoline(ctx, self.signature, function, args)
+            } else if !refused(ctx, self.signature, args) {
+                (self.call)(ctx, self.signature, function, args)
+            }
+        }
+    }
 }
 
 /// The way of one signature. All have the parameters of the whole, so that they take its place.
@@ -64,7 +96,7 @@ macro_rules! calls {
         })*
 
         /// By signature.
-        static CALLS: [Call; 40] = {
+        const CALLS: [Call; 40] = {
             let mut table: [Call; 40] = [unknown; 40];
             $(table[$signature as usize] = $name;)*
             $(table[$by_hand_signature as usize] = $by_hand;)*

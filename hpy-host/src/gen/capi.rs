@@ -514,239 +514,241 @@ pub struct Api {
 
 const _: () = assert!(size_of::<Api>() == 229 * size_of::<usize>());
 
-/// The symbols in the order of [`Api`]'s fields, each with a NUL behind it; `?` is before those that may be missing.
-pub(crate) const NAMES: &[u8] = concat!(
-    "Py_IncRef\0",
-    "Py_DecRef\0",
-    "?PyGILState_Check\0",
-    "?PyGILState_GetThisThreadState\0",
-    "?PyThreadState_GetUnchecked\0",
-    "?_PyThreadState_UncheckedGet\0",
-    "PyGILState_Ensure\0",
-    "PyGILState_Release\0",
-    "PyEval_SaveThread\0",
-    "PyEval_RestoreThread\0",
-    "PyEval_GetBuiltins\0",
-    "PyEval_EvalCode\0",
-    "?Py_EnterRecursiveCall\0",
-    "?Py_LeaveRecursiveCall\0",
-    "Py_IsInitialized\0",
-    "?Py_CompileString\0",
-    "?Py_CompileStringFlags\0",
-    "Py_FatalError\0",
-    "PyExc_ImportError\0",
-    "PyErr_SetString\0",
-    "PyErr_SetObject\0",
-    "PyErr_SetFromErrnoWithFilename\0",
-    "PyErr_SetFromErrnoWithFilenameObjects\0",
-    "PyErr_Occurred\0",
-    "PyErr_Clear\0",
-    "PyErr_Fetch\0",
-    "PyErr_Restore\0",
-    "PyErr_NormalizeException\0",
-    "?PyErr_GetRaisedException\0",
-    "?PyErr_SetRaisedException\0",
-    "PyErr_ExceptionMatches\0",
-    "PyErr_NoMemory\0",
-    "PyErr_NewException\0",
-    "PyErr_NewExceptionWithDoc\0",
-    "PyErr_WarnEx\0",
-    "PyErr_WriteUnraisable\0",
-    "PyErr_CheckSignals\0",
-    "PyException_GetTraceback\0",
-    "PyException_SetTraceback\0",
-    "PyException_SetCause\0",
-    "PyObject_GetAttr\0",
-    "PyObject_GetAttrString\0",
-    "PyObject_HasAttrString\0",
-    "PyObject_SetAttr\0",
-    "PyObject_GenericGetAttr\0",
-    "PyObject_GenericSetAttr\0",
-    "?PyObject_GenericGetDict\0",
-    "?PyObject_GenericSetDict\0",
-    "PyObject_GetItem\0",
-    "PyObject_SetItem\0",
-    "PyObject_DelItem\0",
-    "PyObject_Size\0",
-    "PyObject_Repr\0",
-    "PyObject_Str\0",
-    "PyObject_ASCII\0",
-    "PyObject_Bytes\0",
-    "PyObject_Type\0",
-    "PyObject_IsTrue\0",
-    "PyObject_RichCompare\0",
-    "PyObject_RichCompareBool\0",
-    "PyObject_Hash\0",
-    "PyObject_HashNotImplemented\0",
-    "PyObject_SelfIter\0",
-    "PyObject_GetIter\0",
-    "PyIter_Next\0",
-    "?PyIter_Check\0",
-    "PyCallable_Check\0",
-    "PyObject_ClearWeakRefs\0",
-    "PyObject_Call\0",
-    "?PyObject_CallNoArgs\0",
-    "?PyObject_Vectorcall\0",
-    "?PyObject_VectorcallMethod\0",
-    "PyNumber_Check\0",
-    "PyNumber_Add\0",
-    "PyNumber_Subtract\0",
-    "PyNumber_Multiply\0",
-    "PyNumber_MatrixMultiply\0",
-    "PyNumber_FloorDivide\0",
-    "PyNumber_TrueDivide\0",
-    "PyNumber_Remainder\0",
-    "PyNumber_Divmod\0",
-    "PyNumber_Power\0",
-    "PyNumber_Negative\0",
-    "PyNumber_Positive\0",
-    "PyNumber_Absolute\0",
-    "PyNumber_Invert\0",
-    "PyNumber_Lshift\0",
-    "PyNumber_Rshift\0",
-    "PyNumber_And\0",
-    "PyNumber_Xor\0",
-    "PyNumber_Or\0",
-    "PyNumber_InPlaceAdd\0",
-    "PyNumber_InPlaceSubtract\0",
-    "PyNumber_InPlaceMultiply\0",
-    "PyNumber_InPlaceMatrixMultiply\0",
-    "PyNumber_InPlaceFloorDivide\0",
-    "PyNumber_InPlaceTrueDivide\0",
-    "PyNumber_InPlaceRemainder\0",
-    "PyNumber_InPlacePower\0",
-    "PyNumber_InPlaceLshift\0",
-    "PyNumber_InPlaceRshift\0",
-    "PyNumber_InPlaceAnd\0",
-    "PyNumber_InPlaceXor\0",
-    "PyNumber_InPlaceOr\0",
-    "PyNumber_Long\0",
-    "PyNumber_Float\0",
-    "PyNumber_Index\0",
-    "PyLong_FromLong\0",
-    "PyLong_FromUnsignedLong\0",
-    "PyLong_FromLongLong\0",
-    "PyLong_FromUnsignedLongLong\0",
-    "PyLong_FromSsize_t\0",
-    "PyLong_FromSize_t\0",
-    "PyBool_FromLong\0",
-    "PyLong_AsLong\0",
-    "PyLong_AsUnsignedLong\0",
-    "PyLong_AsUnsignedLongMask\0",
-    "PyLong_AsLongLong\0",
-    "PyLong_AsUnsignedLongLong\0",
-    "PyLong_AsUnsignedLongLongMask\0",
-    "PyLong_AsSsize_t\0",
-    "PyLong_AsSize_t\0",
-    "PyLong_AsDouble\0",
-    "PyLong_AsVoidPtr\0",
-    "PyFloat_FromDouble\0",
-    "PyFloat_AsDouble\0",
-    "PyUnicode_FromString\0",
-    "PyUnicode_FromStringAndSize\0",
-    "PyUnicode_InternFromString\0",
-    "PyUnicode_FromWideChar\0",
-    "PyUnicode_FromEncodedObject\0",
-    "PyUnicode_DecodeASCII\0",
-    "PyUnicode_DecodeLatin1\0",
-    "PyUnicode_DecodeFSDefault\0",
-    "PyUnicode_DecodeFSDefaultAndSize\0",
-    "PyUnicode_AsUTF8String\0",
-    "PyUnicode_AsASCIIString\0",
-    "PyUnicode_AsLatin1String\0",
-    "PyUnicode_EncodeFSDefault\0",
-    "PyUnicode_AsUTF8AndSize\0",
-    "?PyUnicode_ReadChar\0",
-    "?PyUnicode_Substring\0",
-    "PyBytes_FromString\0",
-    "PyBytes_FromStringAndSize\0",
-    "PyBytes_Size\0",
-    "PyBytes_AsString\0",
-    "PySequence_GetItem\0",
-    "PySequence_GetSlice\0",
-    "PySequence_SetSlice\0",
-    "PySequence_DelSlice\0",
-    "PySequence_Contains\0",
-    "PyTuple_New\0",
-    "PyTuple_Size\0",
-    "PyTuple_GetItem\0",
-    "PyTuple_SetItem\0",
-    "PyList_New\0",
-    "PyList_SetItem\0",
-    "PyList_Insert\0",
-    "PyList_Append\0",
-    "PyList_AsTuple\0",
-    "PyDict_New\0",
-    "PyDict_Copy\0",
-    "PyDict_GetItemString\0",
-    "PyDict_SetItem\0",
-    "PyDict_Next\0",
-    "PyDict_Keys\0",
-    "PyDict_GetItem\0",
-    "PyDict_Size\0",
-    "PySlice_New\0",
-    "?PySlice_Unpack\0",
-    "PyMemoryView_FromObject\0",
-    "?PyObject_CheckBuffer\0",
-    "PyObject_GetBuffer\0",
-    "PyBuffer_Release\0",
-    "PyCapsule_New\0",
-    "PyCapsule_GetPointer\0",
-    "PyCapsule_GetName\0",
-    "PyCapsule_GetContext\0",
-    "PyCapsule_SetPointer\0",
-    "PyCapsule_SetName\0",
-    "PyCapsule_SetContext\0",
-    "PyCapsule_SetDestructor\0",
-    "PyCapsule_IsValid\0",
-    "PyContextVar_New\0",
-    "PyContextVar_Get\0",
-    "PyContextVar_Set\0",
-    "PyWeakref_NewRef\0",
-    "PyModule_Type\0",
-    "PyModuleDef_Init\0",
-    "PyModule_GetDict\0",
-    "PyModule_GetState\0",
-    "PyModule_GetDef\0",
-    "PyModule_NewObject\0",
-    "PyModule_AddFunctions\0",
-    "PyImport_ImportModule\0",
-    "PyBaseObject_Type\0",
-    "PyType_Type\0",
-    "PyType_IsSubtype\0",
-    "?PyType_GetFlags\0",
-    "PyType_GetSlot\0",
-    "PyType_Ready\0",
-    "PyType_Modified\0",
-    "PyType_GenericAlloc\0",
-    "PyType_GenericNew\0",
-    "PyType_FromSpec\0",
-    "PyType_FromSpecWithBases\0",
-    "?PyType_FromModuleAndSpec\0",
-    "?PyType_FromMetaclass\0",
-    "?PyType_GetName\0",
-    "?PyType_GetQualName\0",
-    "?PyType_GetModule\0",
-    "?PyCFunction_NewEx\0",
-    "?PyCMethod_New\0",
-    "PyDescr_NewMethod\0",
-    "PyDescr_NewClassMethod\0",
-    "PyMem_Malloc\0",
-    "PyMem_Calloc\0",
-    "PyMem_Realloc\0",
-    "PyMem_Free\0",
-    "PyObject_Malloc\0",
-    "PyObject_Free\0",
-    "?PyObject_GC_Track\0",
-    "?PyObject_GC_UnTrack\0",
-    "PyObject_GC_Del\0",
-    "PyObject_CallFinalizerFromDealloc\0",
-    "?_Py_Dealloc\0",
-    "?PyModule_FromDefAndSpec2\0",
-    "?PyInterpreterState_Get\0",
-    "?PyObject_DelAttr\0",
-)
-.as_bytes();
+/// The bit of an entry of [`NAMES`] that may be missing.
+pub(crate) const OPTIONAL: u8 = 128;
+
+/// The names in the order of [`Api`]'s fields, as [`Names`](crate::names::Names) reads them.
+pub(crate) const NAMES: &[u8] = b"\
+\x00Py_IncRef\0\
+\x03DecRef\0\
+\x82GILState_Check\0\
+\x8bGetThisThreadState\0\
+\x82ThreadState_GetUnchecked\0\
+\x80_PyThreadState_UncheckedGet\0\
+\x00PyGILState_Ensure\0\
+\x0bRelease\0\
+\x02Eval_SaveThread\0\
+\x07RestoreThread\0\
+\x07GetBuiltins\0\
+\x07EvalCode\0\
+\x82_EnterRecursiveCall\0\
+\x83LeaveRecursiveCall\0\
+\x03IsInitialized\0\
+\x83CompileString\0\
+\x90Flags\0\
+\x03FatalError\0\
+\x02Exc_ImportError\0\
+\x03rr_SetString\0\
+\x09Object\0\
+\x09FromErrnoWithFilename\0\
+\x1eObjects\0\
+\x06Occurred\0\
+\x06Clear\0\
+\x06Fetch\0\
+\x06Restore\0\
+\x06NormalizeException\0\
+\x86GetRaisedException\0\
+\x86SetRaisedException\0\
+\x06ExceptionMatches\0\
+\x06NoMemory\0\
+\x07ewException\0\
+\x12WithDoc\0\
+\x06WarnEx\0\
+\x07riteUnraisable\0\
+\x06CheckSignals\0\
+\x03xception_GetTraceback\0\
+\x0cSetTraceback\0\
+\x0fCause\0\
+\x02Object_GetAttr\0\
+\x10String\0\
+\x09HasAttrString\0\
+\x09SetAttr\0\
+\x09GenericGetAttr\0\
+\x10SetAttr\0\
+\x90GetDict\0\
+\x90SetDict\0\
+\x0btItem\0\
+\x09SetItem\0\
+\x09DelItem\0\
+\x09Size\0\
+\x09Repr\0\
+\x09Str\0\
+\x09ASCII\0\
+\x09Bytes\0\
+\x09Type\0\
+\x09IsTrue\0\
+\x09RichCompare\0\
+\x14Bool\0\
+\x09Hash\0\
+\x0dNotImplemented\0\
+\x09SelfIter\0\
+\x09GetIter\0\
+\x02Iter_Next\0\
+\x87Check\0\
+\x02Callable_Check\0\
+\x02Object_ClearWeakRefs\0\
+\x0aall\0\
+\x8dNoArgs\0\
+\x89Vectorcall\0\
+\x93Method\0\
+\x02Number_Check\0\
+\x09Add\0\
+\x09Subtract\0\
+\x09Multiply\0\
+\x0aatrixMultiply\0\
+\x09FloorDivide\0\
+\x09TrueDivide\0\
+\x09Remainder\0\
+\x09Divmod\0\
+\x09Power\0\
+\x09Negative\0\
+\x09Positive\0\
+\x09Absolute\0\
+\x09Invert\0\
+\x09Lshift\0\
+\x09Rshift\0\
+\x09And\0\
+\x09Xor\0\
+\x09Or\0\
+\x09InPlaceAdd\0\
+\x10Subtract\0\
+\x10Multiply\0\
+\x11atrixMultiply\0\
+\x10FloorDivide\0\
+\x10TrueDivide\0\
+\x10Remainder\0\
+\x10Power\0\
+\x10Lshift\0\
+\x10Rshift\0\
+\x10And\0\
+\x10Xor\0\
+\x10Or\0\
+\x09Long\0\
+\x09Float\0\
+\x09Index\0\
+\x02Long_FromLong\0\
+\x0bUnsignedLong\0\
+\x0bLongLong\0\
+\x0bUnsignedLongLong\0\
+\x0bSsize_t\0\
+\x0cize_t\0\
+\x02Bool_FromLong\0\
+\x02Long_AsLong\0\
+\x09UnsignedLong\0\
+\x15Mask\0\
+\x09LongLong\0\
+\x09UnsignedLongLong\0\
+\x19Mask\0\
+\x09Ssize_t\0\
+\x0aize_t\0\
+\x09Double\0\
+\x09VoidPtr\0\
+\x02Float_FromDouble\0\
+\x08AsDouble\0\
+\x02Unicode_FromString\0\
+\x14AndSize\0\
+\x0aInternFromString\0\
+\x0aFromWideChar\0\
+\x0eEncodedObject\0\
+\x0aDecodeASCII\0\
+\x10Latin1\0\
+\x10FSDefault\0\
+\x19AndSize\0\
+\x0aAsUTF8String\0\
+\x0cASCIIString\0\
+\x0cLatin1String\0\
+\x0aEncodeFSDefault\0\
+\x0aAsUTF8AndSize\0\
+\x0aReadChar\0\
+\x0aSubstring\0\
+\x02Bytes_FromString\0\
+\x12AndSize\0\
+\x08Size\0\
+\x08AsString\0\
+\x02Sequence_GetItem\0\
+\x0eSlice\0\
+\x0bSetSlice\0\
+\x0bDelSlice\0\
+\x0bContains\0\
+\x02Tuple_New\0\
+\x08Size\0\
+\x08GetItem\0\
+\x08SetItem\0\
+\x02List_New\0\
+\x07SetItem\0\
+\x07Insert\0\
+\x07Append\0\
+\x08sTuple\0\
+\x02Dict_New\0\
+\x07Copy\0\
+\x07GetItemString\0\
+\x07SetItem\0\
+\x07Next\0\
+\x07Keys\0\
+\x07GetItem\0\
+\x07Size\0\
+\x02Slice_New\0\
+\x08Unpack\0\
+\x02MemoryView_FromObject\0\
+\x82Object_CheckBuffer\0\
+\x09GetBuffer\0\
+\x02Buffer_Release\0\
+\x02Capsule_New\0\
+\x0aGetPointer\0\
+\x0dName\0\
+\x0dContext\0\
+\x0aSetPointer\0\
+\x0dName\0\
+\x0dContext\0\
+\x0dDestructor\0\
+\x0aIsValid\0\
+\x03ontextVar_New\0\
+\x0dGet\0\
+\x0dSet\0\
+\x02Weakref_NewRef\0\
+\x02Module_Type\0\
+\x08Def_Init\0\
+\x08_GetDict\0\
+\x0cState\0\
+\x0cDef\0\
+\x09NewObject\0\
+\x09AddFunctions\0\
+\x02Import_ImportModule\0\
+\x02BaseObject_Type\0\
+\x02Type_Type\0\
+\x07IsSubtype\0\
+\x87GetFlags\0\
+\x0aSlot\0\
+\x07Ready\0\
+\x07Modified\0\
+\x07GenericAlloc\0\
+\x0eNew\0\
+\x07FromSpec\0\
+\x0fWithBases\0\
+\x8bModuleAndSpec\0\
+\x8cetaclass\0\
+\x87GetName\0\
+\x8aQualName\0\
+\x8aModule\0\
+\x82CFunction_NewEx\0\
+\x83Method_New\0\
+\x02Descr_NewMethod\0\
+\x0bClassMethod\0\
+\x02Mem_Malloc\0\
+\x06Calloc\0\
+\x06Realloc\0\
+\x06Free\0\
+\x02Object_Malloc\0\
+\x09Free\0\
+\x89GC_Track\0\
+\x8cUnTrack\0\
+\x0cDel\0\
+\x09CallFinalizerFromDealloc\0\
+\x80_Py_Dealloc\0\
+\x80PyModule_FromDefAndSpec2\0\
+\x82InterpreterState_Get\0\
+\x82Object_DelAttr\0\
+";
 
 /// Puts into the table what takes the place of functions that may be missing.
 ///
@@ -772,9 +774,6 @@ pub(crate) unsafe fn stand_in(api: *mut Api) {
         (*api).PyObject_CallNoArgs = stub::PyObject_CallNoArgs;
         (*api).PyObject_Vectorcall = fallback::vectorcall;
         (*api).PyObject_VectorcallMethod = fallback::vectorcall_method;
-        (*api).PyUnicode_ReadChar = fallback::unicode_read_char;
-        (*api).PyUnicode_Substring = fallback::unicode_substring;
-        (*api).PySlice_Unpack = fallback::slice_unpack;
         (*api).PyObject_CheckBuffer = stub::PyObject_CheckBuffer;
         (*api).PyType_GetFlags = stub::PyType_GetFlags;
         (*api).PyType_FromModuleAndSpec = stub::PyType_FromModuleAndSpec;
@@ -798,12 +797,12 @@ mod stub {
     use super::*;
 
     pub(super) unsafe extern "C" fn Py_EnterRecursiveCall(_: *const c_char) -> c_int {
-        missing::raise(c"Py_EnterRecursiveCall");
+        missing::raise(missing::place!(Py_EnterRecursiveCall));
         -1
     }
 
     pub(super) unsafe extern "C" fn Py_LeaveRecursiveCall() {
-        missing::raise(c"Py_LeaveRecursiveCall");
+        missing::raise(missing::place!(Py_LeaveRecursiveCall));
     }
 
     pub(super) unsafe extern "C" fn Py_CompileString(
@@ -811,24 +810,24 @@ mod stub {
         _: *const c_char,
         _: c_int,
     ) -> *mut PyObject {
-        missing::raise(c"Py_CompileString");
+        missing::raise(missing::place!(Py_CompileString));
         core::ptr::null_mut()
     }
 
     pub(super) unsafe extern "C" fn PyErr_GetRaisedException() -> *mut PyObject {
-        missing::raise(c"PyErr_GetRaisedException");
+        missing::raise(missing::place!(PyErr_GetRaisedException));
         core::ptr::null_mut()
     }
 
     pub(super) unsafe extern "C" fn PyErr_SetRaisedException(_: *mut PyObject) {
-        missing::raise(c"PyErr_SetRaisedException");
+        missing::raise(missing::place!(PyErr_SetRaisedException));
     }
 
     pub(super) unsafe extern "C" fn PyObject_GenericGetDict(
         _: *mut PyObject,
         _: *mut c_void,
     ) -> *mut PyObject {
-        missing::raise(c"PyObject_GenericGetDict");
+        missing::raise(missing::place!(PyObject_GenericGetDict));
         core::ptr::null_mut()
     }
 
@@ -837,22 +836,22 @@ mod stub {
         _: *mut PyObject,
         _: *mut c_void,
     ) -> c_int {
-        missing::raise(c"PyObject_GenericSetDict");
+        missing::raise(missing::place!(PyObject_GenericSetDict));
         -1
     }
 
     pub(super) unsafe extern "C" fn PyObject_CallNoArgs(_: *mut PyObject) -> *mut PyObject {
-        missing::raise(c"PyObject_CallNoArgs");
+        missing::raise(missing::place!(PyObject_CallNoArgs));
         core::ptr::null_mut()
     }
 
     pub(super) unsafe extern "C" fn PyObject_CheckBuffer(_: *mut PyObject) -> c_int {
-        missing::raise(c"PyObject_CheckBuffer");
+        missing::raise(missing::place!(PyObject_CheckBuffer));
         -1
     }
 
     pub(super) unsafe extern "C" fn PyType_GetFlags(_: *mut PyTypeObject) -> c_ulong {
-        missing::raise(c"PyType_GetFlags");
+        missing::raise(missing::place!(PyType_GetFlags));
         c_ulong::MAX
     }
 
@@ -861,7 +860,7 @@ mod stub {
         _: *mut PyType_Spec,
         _: *mut PyObject,
     ) -> *mut PyObject {
-        missing::raise(c"PyType_FromModuleAndSpec");
+        missing::raise(missing::place!(PyType_FromModuleAndSpec));
         core::ptr::null_mut()
     }
 
@@ -871,22 +870,22 @@ mod stub {
         _: *mut PyType_Spec,
         _: *mut PyObject,
     ) -> *mut PyObject {
-        missing::raise(c"PyType_FromMetaclass");
+        missing::raise(missing::place!(PyType_FromMetaclass));
         core::ptr::null_mut()
     }
 
     pub(super) unsafe extern "C" fn PyType_GetName(_: *mut PyTypeObject) -> *mut PyObject {
-        missing::raise(c"PyType_GetName");
+        missing::raise(missing::place!(PyType_GetName));
         core::ptr::null_mut()
     }
 
     pub(super) unsafe extern "C" fn PyType_GetQualName(_: *mut PyTypeObject) -> *mut PyObject {
-        missing::raise(c"PyType_GetQualName");
+        missing::raise(missing::place!(PyType_GetQualName));
         core::ptr::null_mut()
     }
 
     pub(super) unsafe extern "C" fn PyType_GetModule(_: *mut PyTypeObject) -> *mut PyObject {
-        missing::raise(c"PyType_GetModule");
+        missing::raise(missing::place!(PyType_GetModule));
         core::ptr::null_mut()
     }
 
@@ -895,7 +894,7 @@ mod stub {
         _: *mut PyObject,
         _: *mut PyObject,
     ) -> *mut PyObject {
-        missing::raise(c"PyCFunction_NewEx");
+        missing::raise(missing::place!(PyCFunction_NewEx));
         core::ptr::null_mut()
     }
 
@@ -905,15 +904,15 @@ mod stub {
         _: *mut PyObject,
         _: *mut PyTypeObject,
     ) -> *mut PyObject {
-        missing::raise(c"PyCMethod_New");
+        missing::raise(missing::place!(PyCMethod_New));
         core::ptr::null_mut()
     }
 
     pub(super) unsafe extern "C" fn PyObject_GC_Track(_: *mut c_void) {
-        missing::raise(c"PyObject_GC_Track");
+        missing::raise(missing::place!(PyObject_GC_Track));
     }
 
     pub(super) unsafe extern "C" fn PyObject_GC_UnTrack(_: *mut c_void) {
-        missing::raise(c"PyObject_GC_UnTrack");
+        missing::raise(missing::place!(PyObject_GC_UnTrack));
     }
 }

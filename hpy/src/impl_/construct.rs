@@ -275,8 +275,7 @@ unsafe extern "C" fn cpy_new<F: Function<This = Type>>(
     let mut args = hpy_sys::_HPyFunc_args_NEWFUNC { self_: class, args, kw, result: core::ptr::null_mut() };
     // SAFETY: the struct and the function of this signature.
     unsafe {
-        through_host(
-            hpy_sys::HPyFunc_NEWFUNC,
+        through_host::<{ hpy_sys::HPyFunc_NEWFUNC }>(
             hpy_new::<F> as *const core::ffi::c_void,
             (&raw mut args).cast(),
         )
@@ -373,8 +372,7 @@ unsafe extern "C" fn cpy_init<F: Function>(
     let mut args = hpy_sys::_HPyFunc_args_INITPROC { self_: this, args, kw, result: -1 };
     // SAFETY: the struct and the function of this signature.
     unsafe {
-        through_host(
-            hpy_sys::HPyFunc_INITPROC,
+        through_host::<{ hpy_sys::HPyFunc_INITPROC }>(
             hpy_init::<F> as *const core::ffi::c_void,
             (&raw mut args).cast(),
         )

@@ -176,7 +176,9 @@ fn empty(module: &Handle<'_, types::Module>) {
 unsafe extern "C" fn cpy_exec<M: Module>(module: *mut cpy_PyObject) -> c_int {
     let mut args = hpy_sys::_HPyFunc_args_INQUIRY { arg0: module, result: -1 };
     // SAFETY: the struct and the function of this signature.
-    unsafe { through_host(hpy_sys::HPyFunc_INQUIRY, exec::<M> as *const c_void, (&raw mut args).cast()) };
+    unsafe {
+        through_host::<{ hpy_sys::HPyFunc_INQUIRY }>(exec::<M> as *const c_void, (&raw mut args).cast())
+    };
     args.result
 }
 

@@ -291,7 +291,7 @@ macro_rules! procedures {
                 let mut args = hpy_sys::$args { $($field: $arg,)* result: nothing!($outcome) };
                 // SAFETY: the struct and the function of this signature.
                 unsafe {
-                    through_host(hpy_sys::$signature, hpy::<P> as *const c_void, (&raw mut args).cast())
+                    through_host::<{ hpy_sys::$signature }>(hpy::<P> as *const c_void, (&raw mut args).cast())
                 };
                 args.result
             }

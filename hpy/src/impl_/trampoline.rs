@@ -11,7 +11,8 @@
 use core::ffi::c_void;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
-use hpy_sys::{HPy, HPyContext, cpy_PyObject};
+use hpy_host::RealCall;
+use hpy_sys::{HPy, HPyContext, HPyFunc_Signature, cpy_PyObject};
 
 use super::args::Arguments;
 use super::function::Function;
@@ -261,7 +262,7 @@ pub(super) unsafe extern "C" fn cpy_call<F: Function>(
         hpy_sys::_HPyFunc_args_KEYWORDS { self_: this, args, nargsf, kwnames, result: core::ptr::null_mut() };
     // SAFETY: the struct and the function of this signature.
     unsafe {
-        through_host(hpy_sys::HPyFunc_KEYWORDS, hpy_call::<F> as *const c_void, (&raw mut args).cast())
+        through_host::<{ hpy_sys::HPyFunc_KEYWORDS }>(hpy_call::<F> as *const c_void, (&raw mut args).cast())
     };
     args.result
 }
@@ -270,15 +271,24 @@ pub(super) unsafe extern "C" fn cpy_call<F: Function>(
 ///
 /// # Safety
 ///
-/// `args` points at the struct of arguments that belongs to `signature`, and `function` has that signature.
-pub(super) unsafe fn through_host(
-    signature: hpy_sys::HPyFunc_Signature,
+/// `args` points at the struct of arguments that belongs to `SIGNATURE`, and `function` has that signature.
+#[inline(always)]
+pub(super) unsafe fn through_host<const SIGNATURE: HPyFunc_Signature>(
     function: *const c_void,
     args: *mut c_void,
 ) {
+    // SAFETY: the caller's word.
+    unsafe { ask_host(const { RealCall::of(SIGNATURE) }, function, args) }
+}
+
+/// # Safety
+///
+/// As for [`through_host`].
+#[inline(never)]
+unsafe fn ask_host(call: RealCall, function: *const c_void, args: *mut c_void) {
     let ctx = ANNOUNCED.load(Ordering::Relaxed);
     // SAFETY: a host that calls `cpy_*` has announced its context before; the rest is the caller's word.
-    unsafe { hpy_host::calls::_HPy_CallRealFunctionFromTrampoline(ctx, signature, function, args) }
+    unsafe { call.call(ctx, function, args) }
 }
 
 #[doc = safety!()]
@@ -289,7 +299,7 @@ pub(super) unsafe extern "C" fn cpy_noargs<F: Function>(
     let mut args = hpy_sys::_HPyFunc_args_NOARGS { self_: this, result: core::ptr::null_mut() };
     // SAFETY: the struct and the function of this signature.
     unsafe {
-        through_host(hpy_sys::HPyFunc_NOARGS, hpy_noargs::<F> as *const c_void, (&raw mut args).cast())
+        through_host::<{ hpy_sys::HPyFunc_NOARGS }>(hpy_noargs::<F> as *const c_void, (&raw mut args).cast())
     };
     args.result
 }
@@ -301,7 +311,7 @@ pub(super) unsafe extern "C" fn cpy_o<F: Function>(
 ) -> *mut cpy_PyObject {
     let mut args = hpy_sys::_HPyFunc_args_O { self_: this, arg, result: core::ptr::null_mut() };
     // SAFETY: the struct and the function of this signature.
-    unsafe { through_host(hpy_sys::HPyFunc_O, hpy_o::<F> as *const c_void, (&raw mut args).cast()) };
+    unsafe { through_host::<{ hpy_sys::HPyFunc_O }>(hpy_o::<F> as *const c_void, (&raw mut args).cast()) };
     args.result
 }
 
@@ -314,7 +324,10 @@ pub(super) unsafe extern "C" fn cpy_varargs<F: Function>(
     let mut args = hpy_sys::_HPyFunc_args_VARARGS { self_: this, args, nargs, result: core::ptr::null_mut() };
     // SAFETY: the struct and the function of this signature.
     unsafe {
-        through_host(hpy_sys::HPyFunc_VARARGS, hpy_varargs::<F> as *const c_void, (&raw mut args).cast())
+        through_host::<{ hpy_sys::HPyFunc_VARARGS }>(
+            hpy_varargs::<F> as *const c_void,
+            (&raw mut args).cast(),
+        )
     };
     args.result
 }
@@ -330,7 +343,10 @@ pub(super) unsafe extern "C" fn cpy_keywords<F: Function>(
         hpy_sys::_HPyFunc_args_KEYWORDS { self_: this, args, nargsf, kwnames, result: core::ptr::null_mut() };
     // SAFETY: the struct and the function of this signature.
     unsafe {
-        through_host(hpy_sys::HPyFunc_KEYWORDS, hpy_keywords::<F> as *const c_void, (&raw mut args).cast())
+        through_host::<{ hpy_sys::HPyFunc_KEYWORDS }>(
+            hpy_keywords::<F> as *const c_void,
+            (&raw mut args).cast(),
+        )
     };
     args.result
 }

@@ -37,7 +37,10 @@ unsafe extern "C" fn cpy_traverse<T: Class>(
     let mut args = hpy_sys::_HPyFunc_args_TRAVERSEPROC { self_: this, visit, arg, result: -1 };
     // SAFETY: the struct and the function of this signature.
     unsafe {
-        through_host(hpy_sys::HPyFunc_TRAVERSEPROC, traverse::<T> as *const c_void, (&raw mut args).cast())
+        through_host::<{ hpy_sys::HPyFunc_TRAVERSEPROC }>(
+            traverse::<T> as *const c_void,
+            (&raw mut args).cast(),
+        )
     };
     args.result
 }
