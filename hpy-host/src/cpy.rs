@@ -53,6 +53,8 @@ impl PyMethodDef {
 // SAFETY: constant data; what it points at is constant.
 unsafe impl Sync for PyMethodDef {}
 
+/// Of a method: its arguments are a tuple.
+pub const METH_VARARGS: c_int = 0x01;
 /// Of a method: a keyword's values follow the arguments.
 pub const METH_KEYWORDS: c_int = 0x02;
 /// Of a method: it takes no arguments.

@@ -144,6 +144,20 @@ unsafe extern "C" fn set(this: *mut PyObject, value: *mut PyObject, closure: *mu
                 at.cast::<$ty>().write(number as $ty);
             }};
         }
+        // As on CPython: what does not fit raises, unless it is negative.
+        macro_rules! unsigned {
+            ($ty:ty, $read:ident, $read_signed:ident) => {{
+                let mut number = (api.$read)(value) as $ty;
+                if !(api.PyErr_Occurred)().is_null() {
+                    (api.PyErr_Clear)();
+                    number = (api.$read_signed)(value) as $ty;
+                    if !(api.PyErr_Occurred)().is_null() {
+                        return -1;
+                    }
+                }
+                at.cast::<$ty>().write(number);
+            }};
+        }
         match member.type_ {
             HPyMember_SHORT => number!(c_short, PyLong_AsLong),
             HPyMember_INT => number!(c_int, PyLong_AsLong),
@@ -153,10 +167,10 @@ unsafe extern "C" fn set(this: *mut PyObject, value: *mut PyObject, closure: *mu
             HPyMember_BYTE => number!(i8, PyLong_AsLong),
             HPyMember_UBYTE => number!(c_uchar, PyLong_AsLong),
             HPyMember_USHORT => number!(c_ushort, PyLong_AsLong),
-            HPyMember_UINT => number!(c_uint, PyLong_AsUnsignedLongMask),
-            HPyMember_ULONG => number!(c_ulong, PyLong_AsUnsignedLongMask),
+            HPyMember_UINT => unsigned!(c_uint, PyLong_AsUnsignedLong, PyLong_AsLong),
+            HPyMember_ULONG => unsigned!(c_ulong, PyLong_AsUnsignedLong, PyLong_AsLong),
             HPyMember_LONGLONG => number!(c_longlong, PyLong_AsLongLong),
-            HPyMember_ULONGLONG => number!(c_ulonglong, PyLong_AsUnsignedLongLongMask),
+            HPyMember_ULONGLONG => unsigned!(c_ulonglong, PyLong_AsUnsignedLongLong, PyLong_AsLongLong),
             HPyMember_HPYSSIZET => number!(isize, PyLong_AsSsize_t),
             HPyMember_BOOL => {
                 if value != object((*context).h_True) && value != object((*context).h_False) {

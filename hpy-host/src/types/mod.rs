@@ -3,6 +3,7 @@
 //! - [`check`]: what a spec must not say.
 //! - [`extras`]: what HPy has no words for.
 //! - [`slots`], [`member`]: from HPy's definitions to the interpreter's slots, methods, members and attributes.
+//! - [`methods`]: methods where PyPy's wrappers of slots differ from CPython's.
 //! - [`spec`]: puts them together and makes the type; [`meta`]: with a metaclass, where the C API can't.
 //! - [`own`]: what the host knows of a type that it made, found again from the type.
 //! - [`layout`]: where in a type its parts stand, and where in an instance its own data.
@@ -26,6 +27,7 @@ pub(crate) mod layout;
 mod life;
 mod member;
 mod meta;
+mod methods;
 mod own;
 mod slots;
 mod spec;

@@ -11,6 +11,7 @@ use hpy_sys::{HPyFunc_destroyfunc, HPyFunc_traverseproc, HPyType_BuiltinShape, c
 
 use super::attached::Attached;
 use super::layout::unreadable;
+use super::methods::Wrapped;
 use super::slots::Finalize;
 use super::{layout, life};
 use crate::cpy::{PyMethodDef, PyObject, PyTypeObject};
@@ -40,6 +41,8 @@ pub(crate) struct Own {
     pub(crate) attached: Attached,
     /// `HPy_tp_finalize`, its own or of a base.
     pub(crate) finalize: Option<Finalize>,
+    /// Slots that are called by methods of the host.
+    pub(crate) wrapped: Wrapped,
     /// Does the collector hear of the type, too, which each instance owns? HPy's `HPy_tp_traverse` says nothing of it,
     /// so for the types of modules that are not made with this project nobody does.
     pub(crate) says_type: bool,

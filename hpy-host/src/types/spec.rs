@@ -13,9 +13,10 @@ use hpy_sys::{
 use super::attached::Attached;
 use super::check::{self, Fault, Kind, mistake};
 use super::layout::{self, Place, SLACK, aligned};
+use super::methods::Wrapped;
 use super::own::{self, Own};
 use super::slots::{self, Parts};
-use super::{buffer, field, instance, life, meta};
+use super::{buffer, field, instance, life, meta, methods};
 use crate::api;
 use crate::cpy::{
     Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HAVE_VECTORCALL, Py_tp_call,
@@ -57,6 +58,8 @@ struct Plan {
     flags: c_uint,
     /// Is it as if made by Python code? The base is, and its instances must end in the interpreter's way.
     plain: bool,
+    /// Methods for the finished type.
+    late_methods: Vec<PyMethodDef>,
 }
 
 unsafe fn make(
@@ -238,7 +241,10 @@ unsafe fn plan(
     if let Some(finalize) = parts.finalize {
         life::add_finalizer(&mut parts, finalize);
     }
+    // SAFETY: the caller's word: HPy's rules for slots.
+    let (wrapped, late_methods) = unsafe { Wrapped::of(known, &parts, base_own.map(|own| own.wrapped)) };
     let own = Own {
+        wrapped,
         shape: spec.builtin_shape,
         size: if size == 0 { base_own.map_or(0, |own| own.size) } else { size },
         traverse: parts.traverse.filter(|_| field::are_traversed()),
@@ -257,7 +263,7 @@ unsafe fn plan(
     };
     // SAFETY: the caller's word.
     let plain = unsafe { layout::is_of_python(base) };
-    Ok(Plan { parts, own, basic_size, flags, plain })
+    Ok(Plan { parts, own, basic_size, flags, plain, late_methods })
 }
 
 /// Has the interpreter make the type. What it is made of lives for ever.
@@ -268,14 +274,14 @@ unsafe fn build(
     bases: Option<&Owned>,
     metaclass: Option<*mut PyTypeObject>,
 ) -> Result<*mut PyTypeObject, Fault> {
-    let Plan { mut parts, own, basic_size, flags, plain } = plan;
+    let Plan { mut parts, own, basic_size, flags, plain, late_methods } = plan;
     let own: &'static Own = Box::leak(Box::new(own));
-    let mut methods = vec![own::lead(own)];
-    methods.append(&mut parts.methods);
-    methods.push(PyMethodDef::END);
+    let mut method_list = vec![own::lead(own)];
+    method_list.append(&mut parts.methods);
+    method_list.push(PyMethodDef::END);
     // SAFETY: the caller's word: names and texts are alive; the lists are, as they are leaked.
     unsafe {
-        parts.push(Py_tp_methods, methods.leak().as_mut_ptr().add(1).cast());
+        parts.push(Py_tp_methods, method_list.leak().as_mut_ptr().add(1).cast());
         if !plain {
             parts.push(Py_tp_dealloc, life::dealloc as *mut c_void);
         }
@@ -319,6 +325,10 @@ unsafe fn build(
         }
         if late_buffer {
             buffer::set(ty, buffer);
+        }
+        if !methods::assign(ty, late_methods) {
+            (api().Py_DecRef)(ty);
+            return Err(Fault::Raised);
         }
         own.attached.tell(known, ty);
         let collected = layout::flags(ty) & Py_TPFLAGS_HAVE_GC != 0;
