@@ -114,7 +114,7 @@ macro_rules! module {
     ($module:ident, version $major:literal, $def:expr) => {
         entry!($module "get_required_hpy_major_version_": fn() -> u32 { $major });
         entry!($module "get_required_hpy_minor_version_": fn() -> u32 { 0 });
-        entry!($module "HPyInitGlobalContext_": fn(ctx: *mut HPyContext) { CONTEXT.store(ctx, Ordering::Relaxed) });
+        entry!($module "HPyInitGlobalContext_": fn(ctx: *mut HPyContext) { CONTEXT.store(ctx, core::sync::atomic::Ordering::Relaxed) });
         entry!($module "HPyInit_": fn() -> *mut HPyModuleDef { $def });
     };
     ($module:ident, $def:expr) => {
@@ -170,4 +170,5 @@ module!(create_does_both, table(vec![create(create_and_raise)]));
 module!(create_and_more, table(vec![create(create_nothing), function()]));
 module!(create_and_doc, HPyModuleDef { doc: c"text".as_ptr(), ..table(vec![create(create_nothing)]) });
 
+mod slots;
 mod types;

@@ -7,7 +7,7 @@ use core::ffi::{CStr, c_int, c_ulong, c_void};
 use core::mem::offset_of;
 use core::ptr::{null, null_mut};
 use core::sync::atomic::AtomicI64;
-use core::sync::atomic::Ordering::{self, Relaxed};
+use core::sync::atomic::Ordering::Relaxed;
 
 use hpy_host::ext::TypeExtras;
 use hpy_sys::*;
