@@ -6,6 +6,7 @@ mod cache;
 mod demo;
 mod r#gen;
 mod interpreters;
+mod overview;
 mod paths;
 mod process;
 mod progress;
@@ -27,6 +28,8 @@ const USAGE: &str = "usage: cargo xtask <command>
       run all tests on every Python found; with -k only those in Python
   upstream [--python NAME|PATH]... [--json FILE] [-k EXPR]
       run HPy's own test suite, its examples and its proof of concept on hpy-host
+  overview [--upstream FILE]... [--tests FILE]... [--micro FILE]...
+      print the table of docs/upstream.md from what upstream, test and bench micro wrote with --json
   demo [--json FILE]
       build examples/word_count into one wheel and run it on every Python found
   bench calls [--python NAME|PATH]... [--json FILE]
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Some("demo") => demo::run(rest),
         Some("test") => test::run(rest),
         Some("upstream") => upstream::run(rest),
+        Some("overview") => overview::run(rest),
         _ => Err(USAGE.to_owned()),
     };
     match result {

@@ -84,10 +84,14 @@ fn passed(outcome: &Outcome, of: &str) -> String {
 }
 
 fn description((row, outcome): &(Row, Outcome)) -> Value {
-    let Counts { passed, failed, skipped, known } = outcome.counts;
+    let Counts { passed: all_passed, failed, skipped, known } = outcome.counts;
     json!({
         "interpreter": row.interpreter.name,
-        "passed": passed,
+        "universal": passed(outcome, "universal"),
+        "debug": passed(outcome, "debug"),
+        "trace": passed(outcome, "trace"),
+        "examples": passed(outcome, "examples"),
+        "passed": all_passed,
         "failed": failed,
         "skipped": skipped,
         "known": known,
