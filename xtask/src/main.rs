@@ -28,7 +28,7 @@ const USAGE: &str = "usage: cargo xtask <command>
       run all tests on every Python found; with -k only those in Python
   upstream [--python NAME|PATH]... [--json FILE] [-k EXPR]
       run HPy's own test suite, its examples and its proof of concept on hpy-host
-  overview [--upstream FILE]... [--tests FILE]... [--micro FILE]...
+  overview [--upstream FILE]... [--tests FILE]... [--micro FILE]... [--json FILE]
       print the table of docs/upstream.md from what upstream, test and bench micro wrote with --json
   demo [--json FILE]
       build examples/word_count into one wheel and run it on every Python found

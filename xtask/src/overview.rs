@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::args::Args;
 use crate::interpreters::KNOWN;
+use crate::table;
 
 /// Prints the table.
 ///
@@ -15,31 +16,52 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     let upstream = lines(&args.values("--upstream")?)?;
     let tests = lines(&args.values("--tests")?)?;
     let micro = lines(&args.values("--micro")?)?;
+    let json = args.value("--json")?;
     args.finish()?;
-    print!("{}", table(&upstream, &tests, &micro));
-    Ok(())
+    let rows = rows(&upstream, &tests, &micro);
+    print!("{}", markdown(&rows));
+    match json {
+        Some(path) => table::write_json(&path, &rows.iter().map(description).collect()),
+        None => Ok(()),
+    }
 }
 
-/// The objects of all files.
+/// The objects of all files: a list each, or the `rows` of a benchmark.
 fn lines(paths: &[String]) -> Result<Vec<Value>, String> {
     let mut all = Vec::new();
     for path in paths {
         let failed = |error: &dyn std::fmt::Display| format!("can't read {path}: {error}");
         let text = fs::read_to_string(path).map_err(|error| failed(&error))?;
-        let list: Vec<Value> = serde_json::from_str(&text).map_err(|error| failed(&error))?;
-        all.extend(list);
+        let mut value: Value = serde_json::from_str(&text).map_err(|error| failed(&error))?;
+        if value.is_object() {
+            value = value["rows"].take();
+        }
+        match value {
+            Value::Array(list) => all.extend(list),
+            _ => return Err(failed(&"it is not what a command wrote with --json")),
+        }
     }
     Ok(all)
 }
 
-fn table(upstream: &[Value], tests: &[Value], micro: &[Value]) -> String {
-    let mut text = "| interpreter | universal | debug | trace | examples | failed | known | our own tests | microbench |\n"
-        .to_owned();
-    text += "|---|---|---|---|---|---|---|---|---|\n";
-    for name in KNOWN.iter().map(|known| known.name).filter(|name| !name.ends_with("-hpy")) {
+const COLUMNS: [&str; 9] = [
+    "interpreter",
+    "universal",
+    "debug",
+    "trace",
+    "examples",
+    "failed",
+    "known",
+    "our own tests",
+    "microbench",
+];
+
+fn rows(upstream: &[Value], tests: &[Value], micro: &[Value]) -> Vec<[String; 9]> {
+    let names = KNOWN.iter().map(|known| known.name).filter(|name| !name.ends_with("-hpy"));
+    let row = |name: &str| {
         let line = of(upstream, name).next_back();
         let suite = |column: &str| line.map_or("–".to_owned(), |line| plain(&line[column]));
-        let cells = [
+        [
             name.to_owned(),
             suite("universal"),
             suite("debug"),
@@ -49,10 +71,21 @@ fn table(upstream: &[Value], tests: &[Value], micro: &[Value]) -> String {
             suite("known"),
             own(tests, name),
             ratios(micro, name),
-        ];
-        text += &format!("| {} |\n", cells.join(" | "));
+        ]
+    };
+    names.map(row).collect()
+}
+
+fn markdown(rows: &[[String; 9]]) -> String {
+    let mut text = format!("| {} |\n|{}\n", COLUMNS.join(" | "), "---|".repeat(COLUMNS.len()));
+    for row in rows {
+        text += &format!("| {} |\n", row.join(" | "));
     }
     text
+}
+
+fn description(row: &[String; 9]) -> Value {
+    COLUMNS.iter().zip(row).map(|(column, cell)| ((*column).to_owned(), Value::from(cell.as_str()))).collect()
 }
 
 fn of<'a>(lines: &'a [Value], name: &str) -> impl DoubleEndedIterator<Item = &'a Value> {
@@ -77,15 +110,13 @@ fn own(tests: &[Value], name: &str) -> String {
 
 /// The geometric mean and the worst of HPy's microbenchmarks, in instructions where they were counted.
 fn ratios(micro: &[Value], name: &str) -> String {
-    let of_unit = |hpy: &str, cpy: &str| -> Vec<f64> {
-        of(micro, name).filter_map(|line| Some(line[hpy].as_f64()? / line[cpy].as_f64()?)).collect()
+    let of_unit = |unit: &str| -> Vec<f64> {
+        let rows = of(micro, name).filter(|row| row["unit"] == unit);
+        rows.filter_map(|row| Some(row["ours"].as_f64()? / row["c"].as_f64()?)).collect()
     };
-    let instructions = of_unit("hpy_instructions", "cpy_instructions");
-    let (ratios, unit) = if instructions.is_empty() {
-        (of_unit("hpy_ns", "cpy_ns"), "wall clock")
-    } else {
-        (instructions, "instructions")
-    };
+    let instructions = of_unit("instructions");
+    let (ratios, unit) =
+        if instructions.is_empty() { (of_unit("ns"), "wall clock") } else { (instructions, "instructions") };
     if ratios.is_empty() {
         return "–".to_owned();
     }
@@ -110,11 +141,12 @@ mod tests {
             json!({"interpreter": "pypy7319", "host": "native", "passed": 9, "failed": 0}),
         ];
         let micro = [
-            json!({"interpreter": "cp38", "cpy_ns": 1.0, "hpy_ns": 9.0, "cpy_instructions": 4.0, "hpy_instructions": 2.0}),
-            json!({"interpreter": "cp38", "cpy_ns": 1.0, "hpy_ns": 9.0, "cpy_instructions": 4.0, "hpy_instructions": 8.0}),
-            json!({"interpreter": "pypy8", "cpy_ns": 2.0, "hpy_ns": 3.0, "cpy_instructions": null, "hpy_instructions": null}),
+            json!({"interpreter": "cp38", "unit": "ns", "c": 1.0, "ours": 9.0}),
+            json!({"interpreter": "cp38", "unit": "instructions", "c": 4.0, "ours": 2.0}),
+            json!({"interpreter": "cp38", "unit": "instructions", "c": 4.0, "ours": 8.0}),
+            json!({"interpreter": "pypy8", "unit": "ns", "c": 2.0, "ours": 3.0}),
         ];
-        let text = super::table(&upstream, &tests, &micro);
+        let text = super::markdown(&super::rows(&upstream, &tests, &micro));
         for line in [
             "| cp38 | 292 | 322 | 3 | 40 | 0 | 0 | embedded 7 | 1.000, worst 2.000 (instructions) |",
             "| pypy7319 | – | – | – | – | – | – | embedded 8, 1 failed; native 9 | – |",

@@ -2,13 +2,12 @@
 
 use std::path::Path;
 
-use serde_json::{Value, json};
-
 use super::build;
+use super::rows::{self, Row, Unit};
 use crate::cache::{self, Cache};
 use crate::interpreters::Interpreter;
 use crate::progress::Progress;
-use crate::table::{self, Align, Table};
+use crate::table::{Align, Table};
 use crate::{paths, process, wheel};
 
 /// What is measured when nothing else is asked for.
@@ -62,9 +61,14 @@ pub(super) fn run(chosen: &[Interpreter], json: Option<&str>, notes: &[String]) 
                 format!("{:.3}", time - c),
                 verdict.to_owned(),
             ]);
-            rows.push(
-                json!({"interpreter": one.name, "import": what, "ms": time, "more_than_c_ms": time - c}),
-            );
+            rows.push(Row {
+                case: what.to_owned(),
+                interpreter: one.name.clone(),
+                unit: Unit::Seconds,
+                c: Some(c / 1e3),
+                pyo3: None,
+                ours: Some(time / 1e3),
+            });
         }
     }
     println!();
@@ -74,7 +78,7 @@ pub(super) fn run(chosen: &[Interpreter], json: Option<&str>, notes: &[String]) 
         println!("\n{note}");
     }
     if let Some(path) = json {
-        table::write_json(path, &Value::Array(rows))?;
+        rows::write(path, &rows)?;
     }
     Ok(())
 }

@@ -7,14 +7,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::thread;
 
-use serde_json::{Value, json};
-
+use super::rows::{self, Row, Unit};
 use super::{build, callgrind};
 use crate::cache::{self, Cache};
 use crate::r#gen::sdist;
 use crate::interpreters::Interpreter;
 use crate::progress::Progress;
-use crate::table::{self, Align, Table};
+use crate::table::{Align, Table};
 use crate::upstream::Compiler;
 use crate::{paths, process, wheel};
 
@@ -188,10 +187,20 @@ fn close(all: &[Measured], notes: &[String], json: Option<&str>) -> Result<(), S
                 number(|pair| pair[1], 0),
                 number(|pair| pair[1] / pair[0], 3),
             ]);
-            rows.push(json!({
-                "interpreter": interpreter, "case": case, "cpy_ns": cpy, "hpy_ns": hpy,
-                "cpy_instructions": counted.map(|pair| pair[0]), "hpy_instructions": counted.map(|pair| pair[1]),
-            }));
+            let mut row = |unit, [c, ours]: Pair| {
+                rows.push(Row {
+                    case: case.clone(),
+                    interpreter: interpreter.clone(),
+                    unit,
+                    c: Some(c),
+                    pyo3: None,
+                    ours: Some(ours),
+                });
+            };
+            row(Unit::Nanoseconds, [*cpy, *hpy]);
+            if let Some(counted) = counted {
+                row(Unit::Instructions, *counted);
+            }
         }
         println!("\n{interpreter}:");
         table.print();
@@ -210,7 +219,7 @@ fn close(all: &[Measured], notes: &[String], json: Option<&str>) -> Result<(), S
         println!("\n{note}");
     }
     if let Some(path) = json {
-        table::write_json(path, &Value::Array(rows))?;
+        rows::write(path, &rows)?;
     }
     Ok(())
 }

@@ -58,3 +58,9 @@ impl Row {
         })
     }
 }
+
+/// Writes what `--json FILE` asks for where no goals are checked.
+pub(super) fn write(path: &str, rows: &[Row]) -> Result<(), String> {
+    let rows: Vec<Value> = rows.iter().map(Row::to_json).collect();
+    crate::table::write_json(path, &json!({ "rows": rows }))
+}
