@@ -43,6 +43,7 @@ pub(crate) enum SlotKind {
     SetAttr,
     DescrGet,
     DescrSet,
+    Finalize,
 }
 
 /// What becomes of what the method returns.
@@ -82,6 +83,7 @@ impl SlotKind {
             SetAttr => ("SetAttrSlot", "SlotDef", "extra_setattr"),
             DescrGet => ("DescrGetSlot", "SlotDef", "extra_descr_get"),
             DescrSet => ("DescrSetSlot", "SlotDef", "extra_descr_set"),
+            Finalize => ("FinalizeSlot", "SlotDef", "finalize"),
         }
     }
 }
@@ -213,6 +215,8 @@ dunders! {
         "(&self, instance: &Handle<'ctx>, owner: &Handle<'ctx>) -> Result<T>";
     __set__ tp_descr_set DescrSet set 2 Nothing "(&self, instance: &Handle<'ctx>, value: T) -> Result<()>";
     __delete__ tp_descr_set DescrSet delete 1 Nothing "(&self, instance: &Handle<'ctx>) -> Result<()>";
+
+    __del__ tp_finalize Finalize call 0 Nothing "(&mut self)";
 }
 
 /// The entry of that name.

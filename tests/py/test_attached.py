@@ -85,7 +85,7 @@ def test_weak_references(ext):
     seen = []
     weak = weakref.ref(thing, seen.append)
     assert weak() is thing and weak().number == 7
-    assert weakref.getweakrefcount(thing) == 1
+    assert weakref.getweakrefcount(thing) == (0 if GRAALPY else 1)  # GraalPy does not count those of extensions
     proxy = weakref.proxy(thing)
     assert proxy.number == 7
     table = weakref.WeakValueDictionary(thing=thing)
@@ -166,6 +166,8 @@ def test_many(ext):
         thing.number = i
     weak = [weakref.ref(thing) for thing in things]
     assert all(ref().number == i for i, ref in enumerate(weak))
+    if GRAALPY:
+        return  # where the JVM collects a thousand when it likes
     del things, thing
     assert ends(lambda: ext.alive() == before)
     assert all(ref() is None for ref in weak)

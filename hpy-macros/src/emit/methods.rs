@@ -21,12 +21,14 @@ pub(crate) fn methods(methods: &Methods) -> TokenStream {
         extras: TokenStream::new(),
         free: TokenStream::new(),
         reflected: TokenStream::new(),
+        finalize: quote!(::core::option::Option::None),
         attributes: TokenStream::new(),
         new: quote!(false),
         count: 0,
     };
     table.fill(methods);
-    let Table { class, support, items, defs, extras, free, reflected, attributes, new, .. } = &table;
+    let Table { class, support, items, defs, extras, free, reflected, finalize, attributes, new, .. } =
+        &table;
     let krate = &methods.krate;
     let cfgs = &methods.cfgs;
     let (ctx, type_) = (local("__ctx"), local("__class"));
@@ -56,6 +58,7 @@ pub(crate) fn methods(methods: &Methods) -> TokenStream {
                     extras: &[#extras],
                     free: &[#free],
                     reflected: &[#reflected],
+                    finalize: #finalize,
                     new: #new,
                     attributes: #attributes,
                 };
@@ -74,6 +77,7 @@ struct Table<'a> {
     extras: TokenStream,
     free: TokenStream,
     reflected: TokenStream,
+    finalize: TokenStream,
     attributes: TokenStream,
     new: TokenStream,
     count: usize,
@@ -258,6 +262,12 @@ impl Table<'_> {
             self.reflected.extend(quote!(#cfgs (#name, &#support::#def::<#ident>::PAIR),));
         }
         let support = &self.support;
+        if kind == SlotKind::Finalize {
+            let some =
+                quote!(::core::option::Option::Some(const { &#support::#def::<#ident>::#constructor() }));
+            self.finalize = if cfgs.is_empty() { some } else { if_cfgs(cfgs, &some) };
+            return;
+        }
         let Some(number) = protocol::extra(slot) else {
             let slot = format_ident!("HPy_{slot}");
             self.defs.extend(quote!(#cfgs #support::#def::<#ident>::#constructor(#support::slots::#slot),));
@@ -300,6 +310,19 @@ fn has(cfgs: &Cfgs) -> TokenStream {
             #cfgs
             { has = true; }
             has
+        }
+    })
+}
+
+/// The `Some(…)` where the attributes hold, else `None`.
+fn if_cfgs(cfgs: &Cfgs, some: &TokenStream) -> TokenStream {
+    quote!({
+        #[allow(unused_mut, unused_assignments)]
+        {
+            let mut found = ::core::option::Option::None;
+            #cfgs
+            { found = #some; }
+            found
         }
     })
 }

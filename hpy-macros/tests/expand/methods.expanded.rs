@@ -171,6 +171,7 @@ const _: () = {
             extras: &[],
             free: &[::hpy::impl_::FreeDef::of_class::<__M3>()],
             reflected: &[],
+            finalize: ::core::option::Option::None,
             new: true,
             attributes: ::core::option::Option::None,
         };

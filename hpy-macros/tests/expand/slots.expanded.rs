@@ -11,6 +11,7 @@ impl Package {
     fn __next__(&mut self) -> Option<f64> {
         None
     }
+    fn __del__(&mut self) {}
 }
 const _: () = {
     enum __M1 {}
@@ -169,6 +170,35 @@ const _: () = {
             }
         }
     };
+    enum __M5 {}
+    const _: () = {
+        impl ::hpy::impl_::Slot for __M5 {
+            type Class = Package;
+        }
+        impl ::hpy::impl_::FinalizeSlot for __M5 {
+            #[inline(always)]
+            fn call<'__ctx>(
+                __ctx: ::hpy::Context<'__ctx>,
+                __this: ::hpy::Ref<'_, '__ctx, Package>,
+            ) -> ::hpy::Result<()> {
+                let __params: &'static ::hpy::impl_::Params = const {
+                    &::hpy::impl_::Params {
+                        function: "Package.__del__",
+                        names: &[],
+                        positional_only: 0usize,
+                        positional: 0usize,
+                        required_positional: 0usize,
+                        required_keyword: &[],
+                        varargs: false,
+                        kwargs: false,
+                    }
+                };
+                let mut __self = ::hpy::impl_::borrow_mut(&__this)?;
+                let __result = <Package>::__del__(&mut *__self);
+                ::hpy::impl_::unit_output(__ctx, __result)
+            }
+        }
+    };
     impl Package {
         #[doc(hidden)]
         pub const __HPY_METHODS: &'static ::hpy::impl_::Methods = &::hpy::impl_::Methods {
@@ -188,6 +218,9 @@ const _: () = {
             ],
             free: &[],
             reflected: &[],
+            finalize: ::core::option::Option::Some(const {
+                &::hpy::impl_::SlotDef::<__M5>::finalize()
+            }),
             new: false,
             attributes: ::core::option::Option::None,
         };

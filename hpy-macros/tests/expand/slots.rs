@@ -11,4 +11,6 @@ impl Package {
     fn __next__(&mut self) -> Option<f64> {
         None
     }
+
+    fn __del__(&mut self) {}
 }

@@ -189,6 +189,11 @@ impl<T: Class> Payload<T> {
         ))
     }
 
+    /// Has it no value?
+    pub(crate) fn is_empty(&self) -> bool {
+        self.cell.is_empty()
+    }
+
     /// The place of a field of the struct itself, by number.
     #[inline(always)]
     pub(super) fn place(&self, index: usize) -> Option<&UnsafeCell<HPyField>> {

@@ -12,6 +12,7 @@ mod elsewhere;
 mod enums;
 mod errors;
 mod fields;
+mod finalizers;
 mod free;
 mod functions;
 mod globals;

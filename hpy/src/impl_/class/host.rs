@@ -62,6 +62,27 @@ impl HostKind {
         }
     }
 
+    /// The definition of `__del__`.
+    ///
+    /// # Errors
+    ///
+    /// `NotImplementedError` on a host of the interpreter's own: PyPy's drops the value of an instance even if its
+    /// `__del__` keeps it alive, and on the others an exception that is on its way would get lost.
+    pub(super) fn finalizer(
+        self,
+        ctx: Context<'_>,
+        class: &str,
+        def: &'static DefPair,
+    ) -> Result<*mut HPyDef> {
+        match self {
+            HostKind::Ours { .. } => Ok(self.pick(def)),
+            HostKind::PyPy | HostKind::Foreign => Err(Error::new::<NotImplementedError>(format!(
+                "class {class} has a __del__, which {} can't call: import the module with HPY_HOST=embedded",
+                ctx.name()
+            ))),
+        }
+    }
+
     pub(super) fn pick(self, pair: &'static DefPair) -> *mut HPyDef {
         core::ptr::from_ref(pair.def(self)).cast_mut() // hosts never write there
     }

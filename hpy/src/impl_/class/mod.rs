@@ -42,7 +42,7 @@ pub trait ClassTable: Class {
     /// May Python code inherit from it?
     const SUBCLASS: bool;
     /// Does it need one of our hosts? Known when the file is built: see [`host_mark`](super::host_mark).
-    const OUR_HOST: bool = Self::SUBCLASS;
+    const OUR_HOST: bool = Self::SUBCLASS || Self::METHODS.finalize.is_some();
     /// Do instances have a `__dict__`?
     const DICT: bool;
     /// Can weak references to instances be made?
@@ -64,6 +64,8 @@ pub struct Methods {
     pub free: &'static [FreeDef],
     /// Reflected operators as methods, for PyPy's own host.
     pub reflected: &'static [(&'static CStr, &'static DefPair)],
+    /// `__del__`.
+    pub finalize: Option<&'static DefPair>,
     /// Is there a `#[new]`?
     pub new: bool,
     /// Class attributes.
@@ -74,8 +76,15 @@ pub struct Methods {
 pub type Attributes = for<'ctx> fn(Context<'ctx>, &Handle<'ctx, Type>) -> Result<()>;
 
 /// A class without an `impl` block for Python.
-pub const NO_METHODS: Methods =
-    Methods { defs: &[], extras: &[], free: &[], reflected: &[], new: false, attributes: None };
+pub const NO_METHODS: Methods = Methods {
+    defs: &[],
+    extras: &[],
+    free: &[],
+    reflected: &[],
+    finalize: None,
+    new: false,
+    attributes: None,
+};
 
 /// The methods of a class that has none; what `#[methods]` writes comes before it.
 pub trait MayHaveMethods {
@@ -116,7 +125,14 @@ fn make<'ctx, T: ClassTable>(
     crate::class::choose_host(ctx);
     let host = HostKind::of(ctx);
     let mut defs: Vec<*mut HPyDef> = vec![Own::<T>::DESTROY.as_raw()];
-    if T::GC {
+    let finalizer = match T::METHODS.finalize {
+        Some(def) => Some(host.finalizer(ctx, <T as Class>::NAME, def)?),
+        None => None,
+    };
+    defs.extend(finalizer);
+    // The collector remembers which instances had their `__del__`.
+    let collected = T::GC || finalizer.is_some();
+    if collected {
         defs.push(Own::<T>::TRAVERSE.as_raw());
     }
     if !T::METHODS.new && !T::NEW {
@@ -137,7 +153,7 @@ fn make<'ctx, T: ClassTable>(
     if T::SUBCLASS && host.has_subclasses() {
         flags |= TPFLAGS_BASETYPE;
     }
-    if T::GC {
+    if collected {
         flags |= TPFLAGS_HAVE_GC;
     }
     let attached = host.attached(ctx, <T as Class>::NAME, T::DICT, T::WEAKREF)?;
