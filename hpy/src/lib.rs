@@ -28,6 +28,7 @@
 //! - [`module`](macro@module) and [`function`](macro@function): the attributes.
 //! - [`Context`]: the proof that Python may be called now. [`Handle`] and [`Ref`]: Python objects, by their scope.
 //!   [`Global`]: objects kept in a `static`.
+//! - [`Iter`]: Rust iterators for Python.
 //! - [`types`]: markers for Python's builtin types. [`convert`]: which Rust types convert.
 //! - [`Error`], [`exceptions`]: Python's exceptions.
 //!
@@ -49,6 +50,7 @@ mod ffi;
 mod global;
 mod handle;
 mod hint;
+mod iter;
 mod object;
 mod pending;
 mod text;
@@ -65,6 +67,7 @@ pub use global::Global;
 pub use handle::{Handle, Ref};
 pub use hint::Hint;
 pub use hpy_macros::{Fields, class, function, methods, module};
+pub use iter::Iter;
 pub use object::CompareOp;
 
 /// Which kind of host serves the modules of this file: `"embedded"`, the one inside it, or `"native"`, one that the

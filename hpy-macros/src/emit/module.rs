@@ -64,7 +64,7 @@ pub(crate) fn tables(module: &Module) -> TokenStream {
             static __UNIVERSAL: &[::core::option::Option<&#support::Def>] = #universal;
             static __EMBEDDED: &[::core::option::Option<&#support::Def>] = #embedded;
             static __GLOBALS: &[::core::option::Option<&#support::GlobalSlot>] =
-                &[#some(#support::panic_exception()), #(#globals,)* #none];
+                &[#some(#support::panic_exception()), #some(#support::iterator_class()), #(#globals,)* #none];
             static __TABLE: #support::ModuleTable =
                 #support::ModuleTable::new::<__Module>(__UNIVERSAL, __EMBEDDED, __GLOBALS);
 

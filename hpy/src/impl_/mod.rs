@@ -23,6 +23,7 @@ pub use args::{
     Arguments, Params, Variadic, argument, argument_or_default, bind, bind_variadic, operand, variadic,
 };
 pub use attribute::{Attribute, GetSlot, SetSlot, read_only, read_write, write_only};
+pub(crate) use class::class_of_the_crate;
 pub use class::{
     AssignFields, AssignNothing, Attributes, ClassTable, FieldsProbe, FreeDef, Inside, MayHaveMethods,
     MayHideFields, MayHoldFields, Methods, NO_METHODS, Probe, add_attribute, add_class, field_value, names,
@@ -35,7 +36,7 @@ pub use function::{Convention, Def, Function, FunctionDef};
 pub(crate) use module::host_name;
 pub use module::{
     Module, ModuleDefs, ModuleTable, add_constant, host_mark, host_mark_len, hpy_init,
-    hpy_init_global_context, init_output, panic_exception, py_init,
+    hpy_init_global_context, init_output, iterator_class, panic_exception, py_init,
 };
 pub use operators::*;
 pub use output::{Output, PassModule, detached, output, pass_module};

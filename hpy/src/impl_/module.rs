@@ -127,6 +127,12 @@ pub const fn panic_exception() -> &'static GlobalSlot {
     PANIC_EXCEPTION.slot()
 }
 
+/// The same for the class of all [`Iter`](crate::Iter)s.
+#[must_use]
+pub const fn iterator_class() -> &'static GlobalSlot {
+    crate::iter::RustIterator::__hpy_slot().global()
+}
+
 /// `HPy_mod_exec`.
 ///
 /// # Safety

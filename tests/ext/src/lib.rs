@@ -17,6 +17,7 @@ mod free;
 mod functions;
 mod globals;
 mod hostile;
+mod iterators;
 mod modules;
 mod numbers;
 mod objects;

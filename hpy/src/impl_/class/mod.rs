@@ -106,7 +106,7 @@ pub fn add_class<'ctx, T: ClassTable>(
     let class = match T::slot().get(ctx) {
         Some(class) => class,
         None => {
-            let class = make::<T>(ctx, module)?;
+            let class = make::<T>(ctx, Some(module))?;
             T::slot().set(ctx, &class);
             for attributes in [T::ATTRIBUTES, T::METHODS.attributes].into_iter().flatten() {
                 attributes(ctx, &class)?;
@@ -117,9 +117,22 @@ pub fn add_class<'ctx, T: ClassTable>(
     module.setattr(<T as Class>::NAME, class)
 }
 
+/// Makes a class of this crate, unless the file has it already. It says itself which module it is of.
+///
+/// # Errors
+///
+/// What the host raised.
+pub(crate) fn class_of_the_crate<T: ClassTable>(ctx: Context<'_>) -> Result<()> {
+    if T::slot().get(ctx).is_none() {
+        let class = make::<T>(ctx, None)?;
+        T::slot().set(ctx, &class);
+    }
+    Ok(())
+}
+
 fn make<'ctx, T: ClassTable>(
     ctx: Context<'ctx>,
-    module: &Handle<'ctx, types::Module>,
+    module: Option<&Handle<'ctx, types::Module>>,
 ) -> Result<Handle<'ctx, Type>> {
     // Here, so that a module without classes has nothing of it.
     crate::class::choose_host(ctx);
@@ -144,9 +157,9 @@ fn make<'ctx, T: ClassTable>(
     if host == HostKind::PyPy {
         properties.iter().for_each(|property| property_methods(property, &mut defs));
     }
-    let module_name = match T::MODULE {
-        Some(name) => name.to_owned(),
-        None => module.getattr("__name__")?.extract()?,
+    let module_name = match (T::MODULE, module) {
+        (None, Some(module)) => module.getattr("__name__")?.extract()?,
+        (name, _) => name.unwrap_or("hpy").to_owned(),
     };
     let name = crate::text::c_string("name", &format!("{module_name}.{}", <T as Class>::NAME))?;
     let mut flags = TPFLAGS_DEFAULT;
