@@ -153,8 +153,11 @@ pub fn module(options: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// # Enums
 ///
-/// Each variant is an instance of the class, and an attribute of it. `rename_all` and `#[hpy(name = "…")]` give them other
-/// names; `eq_int` makes them equal to their numbers. Enums are always `frozen`.
+/// Each variant is an attribute of the class: an instance, or, if some have data, a class that inherits from it.
+/// `rename_all` and `#[hpy(name = "…")]` give them other names. Enums are always `frozen`.
+///
+/// - `eq_int`: instances equal their numbers.
+/// - `#[hpy(constructor = (a, b = 1))]` on a variant with data: the parameters of its constructor, which are its fields.
 ///
 /// # Fields
 ///

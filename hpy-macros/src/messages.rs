@@ -187,7 +187,6 @@ pub(crate) const CLASS_GENERIC: &str =
 pub(crate) const MEMBER_NAME: &str =
     "a field without a name needs one in Python: `#[hpy(get, name = \"…\")]`";
 pub(crate) const NO_VARIANTS: &str = "Python could have no instance of an enum without variants";
-pub(crate) const VARIANT_WITH_DATA: &str = "a variant with data";
 pub(crate) const EQ_INT_GOES_ON: &str =
     "`eq_int` is for enums whose variants have no data: others have no number";
 pub(crate) const METHODS_OF_TRAIT: &str =
@@ -211,6 +210,18 @@ pub(crate) const HASH_NEEDS_FROZEN: &str = "`hash` needs `frozen`: the hash of a
 
 pub(crate) const FROZEN_ENUM: &str =
     "Python shares the variants of an enum, so nothing can borrow one mutably: take `&self`";
+
+pub(crate) fn not_a_field(name: &str) -> String {
+    format!("the constructor names `{name}`, but the variant has no such field")
+}
+
+pub(crate) fn not_in_constructor(name: &str) -> String {
+    format!("the field `{name}` is missing in the constructor: add it there, with a default or without")
+}
+
+pub(crate) fn unit_among_data(name: &str) -> String {
+    format!("where other variants have data, each is a class, which is called: write `{name} {{}}`")
+}
 
 pub(crate) fn not_on_enum(option: &str) -> String {
     format!("`{option}` is for structs: the instances of an enum are its variants")

@@ -143,14 +143,7 @@ impl FunctionOptions {
         let known = ["signature", "name", "text_signature", "detach", "crate"];
         each(tokens, &known, errors, |key, input, errors| {
             match key {
-                "signature" => {
-                    let example = "(a, b = 1)";
-                    equals(key, example, input)?;
-                    if !input.peek(Paren) {
-                        return Err(input.error(say::option_needs_value(key, example)));
-                    }
-                    options.signature = Some(Signature::parse(input, errors)?);
-                }
+                "signature" => options.signature = Some(signature(key, input, errors)?),
                 "name" => options.name = Some(name(key, input)?),
                 "text_signature" => options.text_signature = text_signature(key, input)?,
                 "detach" => options.detach = flag(key, input)?,
@@ -273,17 +266,32 @@ impl MemberOptions {
 #[derive(Default)]
 pub(crate) struct VariantOptions {
     pub(crate) name: Option<Name>,
+    pub(crate) constructor: Option<Signature>,
 }
 
 impl VariantOptions {
-    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+    pub(crate) fn parse(tokens: TokenStream, data: bool, errors: &mut Errors) -> Self {
         let mut options = VariantOptions::default();
-        each(tokens, &["name"], errors, |key, input, _| {
-            options.name = Some(name(key, input)?);
+        let known: &[&str] = if data { &["name", "constructor"] } else { &["name"] };
+        each(tokens, known, errors, |key, input, errors| {
+            match key {
+                "name" => options.name = Some(name(key, input)?),
+                _ => options.constructor = Some(signature(key, input, errors)?),
+            }
             Ok(())
         });
         options
     }
+}
+
+/// Of `#[hpy(…)]` on a field of a variant.
+pub(crate) fn variant_field(tokens: TokenStream, errors: &mut Errors) -> Option<Name> {
+    let mut found = None;
+    each(tokens, &["name"], errors, |key, input, _| {
+        found = Some(name(key, input)?);
+        Ok(())
+    });
+    found
 }
 
 /// Of `#[methods]`: `crate` only.
@@ -395,6 +403,16 @@ fn flag(key: &str, input: ParseStream<'_>) -> syn::Result<bool> {
 fn name(key: &str, input: ParseStream<'_>) -> syn::Result<Name> {
     let text: LitStr = value(key, "\"…\"", input)?;
     Ok(Name { text: text.value(), span: text.span() })
+}
+
+/// `signature = (…)`.
+fn signature(key: &str, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<Signature> {
+    let example = "(a, b = 1)";
+    equals(key, example, input)?;
+    if !input.peek(Paren) {
+        return Err(input.error(say::option_needs_value(key, example)));
+    }
+    Signature::parse(input, errors)
 }
 
 /// `crate = "path::to::hpy"`.

@@ -466,3 +466,19 @@ def test_module_again():
     first, second = load("classes"), load("classes")
     assert first.Counter is second.Counter
     assert second.step_of(first.Counter(4)) == 4
+
+
+def test_slots_count_their_arguments(ext):
+    bare = ext.Bare()
+    assert bare() == 1
+    for call in (lambda: ext.Bare(1), lambda: ext.Bare(x=1), lambda: bare(1), lambda: bare(x=1)):
+        with pytest.raises(TypeError, match="takes 0 positional arguments but 1 was given|unexpected keyword argument 'x'"):
+            call()
+    wrapped = ext.Wrapped(2)
+    assert wrapped(1) == 5
+    for call in (ext.Wrapped, wrapped):
+        for args in ((), (1, 2)):
+            with pytest.raises(TypeError, match="missing 1 required positional argument|takes 1 positional argument"):
+                call(*args)
+        with pytest.raises(TypeError, match="positional-only"):
+            call(value=1)

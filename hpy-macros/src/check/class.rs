@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{method, python_name};
 use crate::errors::Errors;
 use crate::messages as say;
-use crate::model::{Class, Method, MethodKind, Methods, Receiver, This, Unit, Variants};
+use crate::model::{Class, Member, Method, MethodKind, Methods, Receiver, This, Unit, Variant, Variants};
 use crate::parse::held_for_a_call;
 
 /// A class by itself.
@@ -71,6 +71,33 @@ fn enumeration(class: &Class, variants: &Variants, errors: &mut Errors) {
                     errors.span(name.span, say::method_twice(&name.text));
                 }
             }
+        }
+        Variants::Data(variants) => {
+            if let Some(span) = flags.eq_int {
+                errors.span(span, say::EQ_INT_GOES_ON);
+            }
+            for variant in variants {
+                let Variant { name, cfgs, .. } = variant;
+                python_name(name, say::keyword, errors);
+                if seen.insert(&name.text, ()).is_some() && cfgs.is_empty() {
+                    errors.span(name.span, say::method_twice(&name.text));
+                }
+                self::variant(variant, errors);
+            }
+        }
+    }
+}
+
+/// A variant with data.
+fn variant(variant: &Variant, errors: &mut Errors) {
+    let mut seen: HashMap<&str, ()> = HashMap::new();
+    for Member { name, ty, .. } in &variant.members {
+        if let Some((span, held)) = held_for_a_call(ty) {
+            errors.span(span, say::held_for_a_call(&held));
+        }
+        python_name(name, say::keyword, errors);
+        if seen.insert(&name.text, ()).is_some() {
+            errors.span(name.span, say::method_twice(&name.text));
         }
     }
 }

@@ -175,7 +175,10 @@ impl<'a> Body<'a> {
         }
         let count = names.len();
         let (rest, kwargs) = (local("__rest"), local("__kwargs"));
-        match convention(&function.params) {
+        // What fills a slot is called with any arguments: no host counts them first.
+        let counted = !matches!(self.result, Result::New)
+            && !["__init__", "__call__"].contains(&function.name.text.as_str());
+        match if counted { convention(&function.params) } else { "Keywords" } {
             "NoArgs" => TokenStream::new(),
             "O" => quote!(#(let #names = #args.only();)*),
             _ if function.params.len() != count => quote! {

@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::doc::{c_string, docstring};
-use super::{at, local, support, units};
+use super::{at, data, local, support, units, variants};
 use crate::model::{Class, Member, Variants};
 
 pub(crate) fn class(class: &Class) -> TokenStream {
@@ -20,6 +20,11 @@ pub(crate) fn class(class: &Class) -> TokenStream {
     let fields = class.members.iter().filter(|member| member.is_field).count();
     let assign = assign(class, &support);
     let subclass = flags.subclass.is_some();
+    let data = matches!(class.variants, Some(Variants::Data(_))).then(|| {
+        quote!(
+            const DATA: ::core::primitive::bool = true;
+        )
+    });
     let (dict, weakref) = (flags.dict.is_some(), flags.weakref.is_some());
     let module = match &class.module {
         Some(module) => {
@@ -34,10 +39,11 @@ pub(crate) fn class(class: &Class) -> TokenStream {
     defs.extend(derived_defs);
     let new = flags.new_from_fields.is_some();
     let conversions = conversions(class, &support);
-    let variants = class.variants.as_ref().map(|_| units::table(class, &support));
+    let variants = class.variants.as_ref().map(|_| variants::table(class, &support));
     let class_attributes = class_attributes(class, &support);
     let into_object = class.variants.as_ref().map(|_| into_object(class, &support));
-    let inner = class.members.iter().filter(|member| !member.is_field).map(|member| &member.ty);
+    let own = class.members.iter().filter(|member| !member.is_field);
+    let inner = own.chain(data::members(class)).map(|member| &member.ty);
     let (assigner, slot) = (local("__assign"), format_ident!("__hpy_slot"));
     quote! {
         #cfgs
@@ -90,6 +96,7 @@ pub(crate) fn class(class: &Class) -> TokenStream {
                 const DICT: ::core::primitive::bool = #dict;
                 const WEAKREF: ::core::primitive::bool = #weakref;
                 const MODULE: ::core::option::Option<&'static ::core::primitive::str> = #module;
+                #data
                 #class_attributes
             }
 
@@ -104,7 +111,7 @@ pub(crate) fn class(class: &Class) -> TokenStream {
 fn class_attributes(class: &Class, support: &TokenStream) -> Option<TokenStream> {
     class.variants.as_ref()?;
     let krate = &class.krate;
-    let add = units::attributes(class, support);
+    let add = variants::attributes(class, support);
     let (ctx, this) = (local("__ctx"), local("__class"));
     Some(quote! {
         const ATTRIBUTES: ::core::option::Option<#support::Attributes> = {
@@ -124,12 +131,16 @@ fn class_attributes(class: &Class, support: &TokenStream) -> Option<TokenStream>
 fn into_object(class: &Class, support: &TokenStream) -> TokenStream {
     let (krate, ident) = (&class.krate, &class.ident);
     let this = local("__class");
+    let object = variants::object(class);
+    let data = matches!(class.variants, Some(Variants::Data(_)));
+    let checks = data.then(|| quote!(#support::check_variant(#this, &self)?;));
     quote! {
         fn into_object<'__ctx>(
             self,
             #this: &#krate::Handle<'__ctx, #krate::types::Type>,
         ) -> #krate::Result<#krate::Handle<'__ctx, #ident>> {
-            #support::unit(#this.ctx(), self)
+            #checks
+            #support::#object(#this.ctx(), self)
         }
     }
 }
@@ -163,9 +174,11 @@ fn assign(class: &Class, support: &TokenStream) -> TokenStream {
                 }
             }
         });
+    let of_variants = data::assign(class, support);
     quote! {
         #(#hidden)*
         let _ = &#assign;
+        #of_variants
         #(#direct)*
         #(#nested)*
     }
@@ -258,12 +271,15 @@ fn conversions(class: &Class, support: &TokenStream) -> TokenStream {
         }
     });
     let new = match class.variants {
-        Some(Variants::Units { .. }) => quote!(#support::unit(#ctx, self)),
+        Some(_) => {
+            let object = variants::object(class);
+            quote!(#support::#object(#ctx, self))
+        }
         None => quote!(#krate::Handle::<'__ctx, #ident>::new(#ctx, self)),
     };
     let extract = match class.variants {
         Some(Variants::Units { .. }) => Some(units::extract(class)),
-        None => class.options.extract.map(|span| {
+        _ => class.options.extract.map(|span| {
             let clone =
                 at(span, quote!(::core::clone::Clone::clone(&*#value.downcast::<#ident>()?.borrow()?)));
             quote! {

@@ -23,8 +23,9 @@ pub(super) fn derived(class: &Class, support: &TokenStream) -> (TokenStream, Tok
     }
     match (&class.variants, flags.repr) {
         (Some(Variants::Units { .. }), _) => out.units(),
+        (Some(Variants::Data(_)), Some(_)) => out.repr_of_data(),
         (None, Some(span)) => out.repr(span),
-        (None, None) => {}
+        (Some(Variants::Data(_)) | None, None) => {}
     }
     if let Some(span) = flags.str {
         out.str(span);
@@ -228,7 +229,7 @@ impl Derived<'_> {
 }
 
 /// `Handle<'_, T>` for a `Field<T>`.
-fn handle(member: &Member, krate: &syn::Path) -> syn::Type {
+pub(super) fn handle(member: &Member, krate: &syn::Path) -> syn::Type {
     let of = match &member.ty {
         syn::Type::Path(path) => path.path.segments.last().and_then(|last| match &last.arguments {
             syn::PathArguments::AngleBracketed(arguments) => arguments.args.first().cloned(),

@@ -6,6 +6,7 @@
 
 mod body;
 mod class;
+mod data;
 mod derive;
 mod doc;
 mod fields;
@@ -14,6 +15,7 @@ mod literal;
 mod methods;
 mod module;
 mod units;
+mod variants;
 
 pub(crate) use class::class;
 pub(crate) use fields::fields;

@@ -33,36 +33,6 @@ pub(super) fn number(class: &Class, value: &TokenStream) -> TokenStream {
     each(class, value, |Unit { ident, .. }| quote!(#of_class::#ident as ::core::primitive::#repr))
 }
 
-/// `impl Variants`, for the objects of the variants.
-pub(super) fn table(class: &Class, support: &TokenStream) -> TokenStream {
-    let ident = &class.ident;
-    let variant = each(class, &quote!(self), |unit| {
-        let name = &unit.name.text;
-        quote!({
-            static VARIANT: #support::Variant = #support::Variant::new(#name);
-            &VARIANT
-        })
-    });
-    quote! {
-        #[automatically_derived]
-        impl #support::Variants for #ident {
-            fn variant(&self) -> &'static #support::Variant {
-                #variant
-            }
-        }
-    }
-}
-
-/// Gives the class its variants.
-pub(super) fn attributes(class: &Class, support: &TokenStream) -> TokenStream {
-    let of_class = &class.ident;
-    let (ctx, this) = (local("__ctx"), local("__class"));
-    let add = of(class)
-        .iter()
-        .map(|Unit { ident, cfgs, .. }| quote!(#cfgs #support::add_unit(#ctx, #this, #of_class::#ident)?;));
-    quote!(#(#add)*)
-}
-
 /// The conversion by value: no more than the name of the variant is looked at.
 pub(super) fn extract(class: &Class) -> TokenStream {
     let (krate, ident) = (&class.krate, &class.ident);
@@ -108,17 +78,13 @@ impl Derived<'_> {
                 }
             },
         );
-        let text = each(class, &borrowed, |unit| {
-            let text = format!("{}.{}", class.name.text, unit.name.text);
-            quote!(#text)
-        });
         self.slot(
             "__Repr",
             "HPy_tp_repr",
             ("UnarySlot", "repr"),
             &quote! {
                 #signature {
-                    #support::output(#ctx, #text)
+                    #support::unit_repr(#ctx, &#this)
                 }
             },
         );

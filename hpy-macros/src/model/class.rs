@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use syn::{Ident, Path, Type};
 
-use super::{Cfgs, Doc, Function, Name};
+use super::{Arg, Cfgs, Doc, Function, Name, Param};
 use crate::protocol::Dunder;
 
 /// A class for Python.
@@ -80,6 +80,22 @@ pub(crate) enum Variants {
         /// The integer type of their numbers.
         repr: Ident,
     },
+    /// Some have data: each is a class, which inherits from that of the enum.
+    Data(Vec<Variant>),
+}
+
+/// A variant with data, or with none among such.
+pub(crate) struct Variant {
+    pub(crate) ident: Ident,
+    pub(crate) name: Name,
+    pub(crate) doc: Doc,
+    pub(crate) cfgs: Cfgs,
+    /// Is it like a tuple?
+    pub(crate) tuple: bool,
+    pub(crate) members: Vec<Member>,
+    /// The parameters of the constructor; and for each field, which of them it is given.
+    pub(crate) params: Vec<Param>,
+    pub(crate) args: Vec<Arg>,
 }
 
 /// A variant without data.

@@ -2,7 +2,7 @@
 
 mod class;
 
-pub(crate) use class::{Class, ClassFlags, Member, Method, MethodKind, Methods, Unit, Variants};
+pub(crate) use class::{Class, ClassFlags, Member, Method, MethodKind, Methods, Unit, Variant, Variants};
 
 use proc_macro2::{Span, TokenStream};
 use syn::{Expr, Ident, Path, Type, Visibility};

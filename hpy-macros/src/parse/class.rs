@@ -69,7 +69,7 @@ pub(crate) fn class(taken: Taken, item: &mut ItemStruct, krate: &Path, errors: &
 }
 
 /// Is it `Field` or `Field<T>`, by its name?
-fn is_field(ty: &Type) -> bool {
+pub(super) fn is_field(ty: &Type) -> bool {
     let Type::Path(path) = bare(ty) else { return false };
     path.path.segments.last().is_some_and(|segment| segment.ident == "Field")
 }

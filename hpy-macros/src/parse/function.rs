@@ -124,6 +124,31 @@ impl Name {
     }
 }
 
+/// The parameters of a constructor that has one for each field; and which of them each field is given.
+pub(super) fn constructor(
+    fields: Vec<(Ident, Type)>,
+    signature: Option<&Signature>,
+    this: &This,
+    errors: &mut Errors,
+) -> (Vec<Param>, Vec<Arg>) {
+    let field = |(ident, ty): (Ident, Type)| RustParam { pat: syn::parse_quote!(#ident), ty, with: None };
+    let rust: Vec<RustParam> = fields.into_iter().map(field).collect();
+    let Some(signature) = signature else { return undeclared(&rust, this, errors) };
+    let name = |ident: &Ident| ident.unraw().to_string();
+    for declared in &signature.params {
+        if !rust.iter().any(|field| field.name() == name(&declared.ident)) {
+            errors.span(declared.ident.span(), say::not_a_field(&name(&declared.ident)));
+        }
+    }
+    for field in &rust {
+        let listed = signature.params.iter().any(|declared| name(&declared.ident) == field.name());
+        if !listed && !signature.broken {
+            errors.at(&field.pat, say::not_in_constructor(&field.name()));
+        }
+    }
+    declared(signature, &rust, this, &mut Errors::default())
+}
+
 /// The parameters of the Rust function, with our attributes taken off.
 fn rust_params(sig: &mut syn::Signature, krate: &Path, errors: &mut Errors) -> Vec<RustParam> {
     if let Some(receiver) = sig.receiver() {

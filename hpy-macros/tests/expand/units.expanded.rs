@@ -88,13 +88,7 @@ const _: () = {
             __ctx: ::hpy::Context<'__ctx>,
             __this: ::hpy::Ref<'_, '__ctx, Color>,
         ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
-            ::hpy::impl_::output(
-                __ctx,
-                match &*::hpy::impl_::borrow(&__this)? {
-                    Color::Red => "Color.Red",
-                    Color::Green => "Color.GREEN",
-                },
-            )
+            ::hpy::impl_::unit_repr(__ctx, &__this)
         }
     }
     impl Color {
@@ -161,22 +155,28 @@ const _: () = {
             ::core::option::Option::Some(attributes)
         };
     }
+    fn __variant0() -> &'static ::hpy::impl_::Variant {
+        static VARIANT: ::hpy::impl_::Variant = ::hpy::impl_::Variant::new(
+            "Red",
+            "Color.Red",
+            &::hpy::impl_::NO_PARTS,
+        );
+        &VARIANT
+    }
+    fn __variant1() -> &'static ::hpy::impl_::Variant {
+        static VARIANT: ::hpy::impl_::Variant = ::hpy::impl_::Variant::new(
+            "GREEN",
+            "Color.GREEN",
+            &::hpy::impl_::NO_PARTS,
+        );
+        &VARIANT
+    }
     #[automatically_derived]
     impl ::hpy::impl_::Variants for Color {
         fn variant(&self) -> &'static ::hpy::impl_::Variant {
             match self {
-                Color::Red => {
-                    static VARIANT: ::hpy::impl_::Variant = ::hpy::impl_::Variant::new(
-                        "Red",
-                    );
-                    &VARIANT
-                }
-                Color::Green => {
-                    static VARIANT: ::hpy::impl_::Variant = ::hpy::impl_::Variant::new(
-                        "GREEN",
-                    );
-                    &VARIANT
-                }
+                Color::Red { .. } => __variant0(),
+                Color::Green { .. } => __variant1(),
             }
         }
     }

@@ -26,8 +26,8 @@ pub use attribute::{Attribute, GetSlot, SetSlot, read_only, read_write, write_on
 pub(crate) use class::class_of_the_crate;
 pub use class::{
     AssignFields, AssignNothing, Attributes, ClassTable, FieldsProbe, FreeDef, Inside, MayHaveMethods,
-    MayHideFields, MayHoldFields, Methods, NO_METHODS, Probe, add_attribute, add_class, field_value, names,
-    new_value,
+    MayHideFields, MayHoldFields, Methods, NO_METHODS, NO_PARTS, Probe, VariantParts, add_attribute,
+    add_class, add_variant, field_value, names, new_value,
 };
 pub use construct::{InitDef, NewDef, NewOutput, new_instance, new_output};
 pub use derive::{add_repr, begin_repr, display, hash_of, ordered};
@@ -42,5 +42,8 @@ pub use operators::*;
 pub use output::{Output, PassModule, detached, output, pass_module};
 pub use receiver::*;
 pub use slot::{DefPair, slots};
-pub use variants::{Variant, Variants, add_unit, compare_number, unit};
+pub use variants::{
+    Variant, Variants, add_unit, check_variant, compare_number, other_variant, out_of_range, place, unit,
+    unit_repr, variant_object, variant_repr,
+};
 pub use with::{argument_or_default_with, argument_with, variadic_with};

@@ -4,14 +4,16 @@ use core::sync::atomic::{AtomicPtr, Ordering};
 
 use hpy_sys::cpy_PyObject;
 
+use super::class::VariantParts;
 use super::construct::new_instance;
 use super::{not_implemented, operand, output};
 use crate::class::Class;
 use crate::context::Context;
 use crate::convert::{FromPython, IntoPython};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::exceptions::{IndexError, OverflowError, TypeError};
 use crate::ffi;
-use crate::handle::Handle;
+use crate::handle::{Handle, Ref};
 use crate::object::CompareOp;
 use crate::types::Type;
 
@@ -21,22 +23,37 @@ pub trait Variants: Class {
     fn variant(&self) -> &'static Variant;
 }
 
-/// A variant: its name in Python, and the object that the embedded host keeps for it.
+/// A variant: its name in Python; and the object that the embedded host keeps for it, an instance of the enum's class, or
+/// a class for those with data.
 #[derive(Debug)]
 pub struct Variant {
     name: &'static str,
+    text: &'static str,
+    parts: &'static VariantParts,
     object: AtomicPtr<cpy_PyObject>,
 }
 
 impl Variant {
-    /// One whose class was not made yet.
+    /// One whose object was not made yet. `text` is the name with that of the enum's class before it.
     #[must_use]
-    pub const fn new(name: &'static str) -> Self {
-        Variant { name, object: AtomicPtr::new(core::ptr::null_mut()) }
+    pub const fn new(name: &'static str, text: &'static str, parts: &'static VariantParts) -> Self {
+        Variant { name, text, parts, object: AtomicPtr::new(core::ptr::null_mut()) }
+    }
+
+    pub(super) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    pub(super) fn text(&self) -> &'static str {
+        self.text
+    }
+
+    pub(super) fn parts(&self) -> &'static VariantParts {
+        self.parts
     }
 
     /// Keeps the object for the rest of the process in the embedded host; other hosts find it by its name.
-    fn keep<'ctx, T>(&self, object: &Handle<'ctx, T>) {
+    pub(super) fn keep<'ctx, T>(&self, object: &Handle<'ctx, T>) {
         if object.ctx().is_embedded() {
             self.object.store(ffi::object(object.clone().into_raw()), Ordering::Release);
         }
@@ -90,6 +107,126 @@ fn find_unit<T: Variants>(ctx: Context<'_>, value: T) -> Result<Handle<'_, T>> {
         }
         _ => new_instance(&class, value),
     }
+}
+
+/// `repr` of a variant without data.
+///
+/// # Errors
+///
+/// The instance has no value.
+pub fn unit_repr<'ctx, T: Variants>(ctx: Context<'ctx>, this: &Ref<'_, 'ctx, T>) -> Result<Handle<'ctx>> {
+    output(ctx, this.borrow()?.variant().text)
+}
+
+/// A new object of a variant with data.
+///
+/// # Errors
+///
+/// `MemoryError`; `SystemError` if the class is in no module that was imported.
+#[inline]
+pub fn variant_object<T: Variants>(ctx: Context<'_>, value: T) -> Result<Handle<'_, T>> {
+    new_instance(&class_of::<T>(ctx, value.variant())?, value)
+}
+
+/// Is `class` the class of the value, or that of its enum?
+///
+/// # Errors
+///
+/// `TypeError` if it is another one.
+#[inline]
+pub fn check_variant<T: Variants>(class: &Handle<'_, Type>, value: &T) -> Result<()> {
+    let own = class_of::<T>(class.ctx(), value.variant())?;
+    if own.is(class) || own.is_subtype_of(class) { Ok(()) } else { Err(other_class(class, value.variant())) }
+}
+
+#[cold]
+fn other_class(class: &Handle<'_, Type>, variant: &Variant) -> Error {
+    let name = class.name().unwrap_or_default();
+    Error::new::<TypeError>(format!("{} is not a subclass of {name}", variant.text))
+}
+
+/// The class of a variant.
+fn class_of<'ctx, T: Variants>(ctx: Context<'ctx>, variant: &Variant) -> Result<Handle<'ctx, Type>> {
+    match variant.kept(ctx) {
+        // SAFETY: invariant 8: the class that `add_variant` made.
+        Some(class) => Ok(unsafe { class.cast_into_unchecked() }),
+        None => find_class(&ctx.type_of::<T>()?, variant),
+    }
+}
+
+/// Finds the class of a variant by its name, where Python code may have put anything else.
+fn find_class<'ctx>(of: &Handle<'ctx, Type>, variant: &Variant) -> Result<Handle<'ctx, Type>> {
+    let class = of.getattr(variant.name)?.downcast_into::<Type>()?;
+    if class.is(of) || !class.is_subtype_of(of) {
+        return Err(Error::new::<TypeError>(format!("{} is another class than it was", variant.text)));
+    }
+    Ok(class)
+}
+
+/// An attribute of another variant was asked for: by a getter that was taken off its class.
+///
+/// # Errors
+///
+/// Always.
+#[cold]
+pub fn other_variant<'ctx, T: Variants>(
+    this: &Ref<'_, 'ctx, T>,
+    variant: &str,
+    attribute: &str,
+) -> Result<Handle<'ctx>> {
+    let found = this.borrow()?.variant().name;
+    Err(Error::new::<TypeError>(format!(
+        "descriptor '{attribute}' for '{variant}' objects doesn't apply to a '{found}' object"
+    )))
+}
+
+/// Which of `count` items an index means.
+///
+/// # Errors
+///
+/// The index is no integer.
+pub fn place(index: &Handle<'_>, count: usize) -> Result<usize> {
+    let index: i64 = match index.extract() {
+        Ok(index) => index,
+        Err(error) if error.is_instance_of::<OverflowError>(index.ctx()) => i64::MAX,
+        Err(error) => return Err(error),
+    };
+    let index = if index < 0 { index + count as i64 } else { index };
+    Ok(usize::try_from(index).unwrap_or(usize::MAX))
+}
+
+/// There is no such item.
+///
+/// # Errors
+///
+/// Always.
+#[cold]
+pub fn out_of_range<'ctx>() -> Result<Handle<'ctx>> {
+    Err(Error::new::<IndexError>("tuple index out of range"))
+}
+
+/// `repr` of a variant with data: `Shape.Circle(radius=1.0)`.
+///
+/// # Errors
+///
+/// What Python raised.
+pub fn variant_repr<'ctx, T: Variants>(ctx: Context<'ctx>, this: &Ref<'_, 'ctx, T>) -> Result<Handle<'ctx>> {
+    let variant = this.borrow()?.variant();
+    output(ctx, repr_of_parts(this.as_any(), variant)?)
+}
+
+fn repr_of_parts(this: &Handle<'_>, variant: &Variant) -> Result<String> {
+    let mut text = format!("{}(", variant.text);
+    for (i, name) in variant.parts.names.iter().enumerate() {
+        text.push_str(if i == 0 { "" } else { ", " });
+        if !variant.parts.tuple {
+            text.push_str(name);
+            text.push('=');
+        }
+        text.push_str(&this.getattr(name)?.repr()?.to_string()?);
+    }
+    text.push(')');
+    Ok(text)
 }
 
 /// Compares the number of a variant with an `int`; with anything else it is not implemented.

@@ -365,4 +365,42 @@ mod classes {
 
     #[class]
     use crate::elsewhere::Elsewhere;
+
+    /// What fills a slot gets any arguments, and counts them itself.
+    #[class]
+    struct Bare;
+
+    #[methods]
+    impl Bare {
+        #[new]
+        fn new() -> Self {
+            Bare
+        }
+
+        fn __call__(&self) -> i64 {
+            1
+        }
+    }
+
+    #[class]
+    struct Wrapped(i64);
+
+    #[methods]
+    impl Wrapped {
+        #[new]
+        #[hpy(signature = (value, /))]
+        fn new(value: i64) -> Self {
+            Wrapped(value)
+        }
+
+        #[hpy(signature = (value, /))]
+        fn __init__(&mut self, value: i64) {
+            self.0 += value;
+        }
+
+        #[hpy(signature = (value, /))]
+        fn __call__(&self, value: i64) -> i64 {
+            self.0 + value
+        }
+    }
 }

@@ -22,6 +22,7 @@ mod modules;
 mod numbers;
 mod objects;
 mod protocols;
+mod shapes;
 mod texts;
 mod threads;
 mod torture;

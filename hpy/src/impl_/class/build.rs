@@ -4,7 +4,7 @@ use core::ffi::{CStr, c_int};
 use std::ffi::CString;
 
 use hpy_host::cpy::{PyMethodDef, PyType_Slot};
-use hpy_sys::{HPyDef, HPySlot_Slot, HPyType_Spec, HPyType_SpecParam};
+use hpy_sys::{HPy, HPyDef, HPySlot_Slot, HPyType_Spec, HPyType_SpecParam, HPyType_SpecParam_Base};
 
 use super::Methods;
 use super::detour::detour;
@@ -20,20 +20,22 @@ pub(super) const TPFLAGS_BASETYPE: core::ffi::c_ulong = 0x400;
 pub(super) const TPFLAGS_HAVE_GC: core::ffi::c_ulong = 0x4000;
 
 /// What [`build`] needs to know of a class.
-pub(super) struct Spec {
+pub(super) struct Spec<'a, 'ctx> {
     pub(super) name: CString,
     pub(super) size: usize,
     pub(super) flags: core::ffi::c_ulong,
     /// What instances have beside their value: flags of `hpy_host::ext`.
     pub(super) attached: u32,
     pub(super) doc: &'static CStr,
+    /// What it inherits from, if not from `object`.
+    pub(super) base: Option<&'a Handle<'ctx, Type>>,
 }
 
 /// Makes a class; compiled once. Its tables live as long as the process: hosts keep pointers into them.
 pub(super) fn build<'ctx>(
     ctx: Context<'ctx>,
     host: HostKind,
-    spec: Spec,
+    spec: Spec<'_, 'ctx>,
     mut defs: Vec<*mut HPyDef>,
     methods: &'static Methods,
 ) -> Result<Handle<'ctx, Type>> {
@@ -50,7 +52,9 @@ pub(super) fn build<'ctx>(
         && has_slot(&defs, hpy_sys::HPy_tp_richcompare)
         && !has_slot(&defs, hpy_sys::HPy_tp_hash);
     defs.push(core::ptr::null_mut());
-    let attached = spec.attached;
+    let Spec { attached, base, .. } = spec;
+    // Hosts that break with Python's own subclasses let one class inherit from another all the same.
+    let closed = host == HostKind::PyPy || !host.has_subclasses() && spec.flags & TPFLAGS_BASETYPE != 0;
     let spec = Box::leak(Box::new(HPyType_Spec {
         name: spec.name.into_raw(),
         basicsize: spec.size as c_int,
@@ -61,7 +65,14 @@ pub(super) fn build<'ctx>(
         defines: defs.leak().as_mut_ptr(),
         doc: spec.doc.as_ptr(),
     }));
-    let params: *mut HPyType_SpecParam = core::ptr::null_mut();
+    let mut bases = [
+        HPyType_SpecParam {
+            kind: HPyType_SpecParam_Base,
+            object: base.map_or(HPy::NULL, |base| base.as_raw()),
+        },
+        HPyType_SpecParam { kind: 0, object: HPy::NULL },
+    ];
+    let params = if base.is_some() { bases.as_mut_ptr() } else { core::ptr::null_mut() };
     let more = ours && !(methods.extras.is_empty() && methods.free.is_empty() && attached == 0);
     // SAFETY: invariant 2; complete tables that live for ever.
     let class = unsafe {
@@ -78,7 +89,7 @@ pub(super) fn build<'ctx>(
         class.setattr("__hash__", ctx.none())?;
     }
     if !ours {
-        detour(ctx, host, &class, methods)?;
+        detour(ctx, host, &class, closed, methods)?;
     }
     Ok(class)
 }

@@ -16,11 +16,12 @@ use crate::exceptions::TypeError;
 use crate::handle::{Handle, Ref};
 use crate::types::Type;
 
-/// Does it for a finished class.
+/// Does it for a finished class; `closed` if Python code must not inherit from it.
 pub(super) fn detour<'ctx>(
     ctx: Context<'ctx>,
     host: HostKind,
     class: &Handle<'ctx, Type>,
+    closed: bool,
     methods: &'static Methods,
 ) -> Result<()> {
     if host == HostKind::Foreign {
@@ -31,7 +32,7 @@ pub(super) fn detour<'ctx>(
             class.setattr(name, dict.getitem(name)?)?;
         }
     }
-    let own: &'static [FreeDef] = if host == HostKind::PyPy { NO_SUBCLASS } else { &[] };
+    let own: &'static [FreeDef] = if closed { NO_SUBCLASS } else { &[] };
     if methods.free.is_empty() && own.is_empty() {
         return Ok(());
     }

@@ -8,6 +8,7 @@ mod own;
 mod probe;
 mod property;
 mod values;
+mod variant;
 
 use core::ffi::CStr;
 
@@ -28,6 +29,7 @@ use property::{add_defs, add_property, property_methods};
 pub use free::FreeDef;
 pub use probe::{AssignFields, AssignNothing, FieldsProbe, Inside, MayHideFields, MayHoldFields, Probe};
 pub use values::{add_attribute, field_value, names, new_value};
+pub use variant::{NO_PARTS, VariantParts, add_variant};
 
 /// What a class is made of. The macro implements it for the class itself.
 pub trait ClassTable: Class {
@@ -49,6 +51,8 @@ pub trait ClassTable: Class {
     const WEAKREF: bool;
     /// The module in Python, if it is not the one that has the class.
     const MODULE: Option<&'static str>;
+    /// Is it an enum with data, whose variants are classes that inherit from it?
+    const DATA: bool = false;
     /// Sets what `#[class]` makes of attributes of the class itself.
     const ATTRIBUTES: Option<Attributes> = None;
 }
@@ -163,14 +167,14 @@ fn make<'ctx, T: ClassTable>(
     };
     let name = crate::text::c_string("name", &format!("{module_name}.{}", <T as Class>::NAME))?;
     let mut flags = TPFLAGS_DEFAULT;
-    if T::SUBCLASS && host.has_subclasses() {
+    if T::SUBCLASS && host.has_subclasses() || T::DATA {
         flags |= TPFLAGS_BASETYPE;
     }
     if collected {
         flags |= TPFLAGS_HAVE_GC;
     }
     let attached = host.attached(ctx, <T as Class>::NAME, T::DICT, T::WEAKREF)?;
-    let spec = Spec { name, size: Payload::<T>::SIZE, flags, attached, doc: T::DOC };
+    let spec = Spec { name, size: Payload::<T>::SIZE, flags, attached, doc: T::DOC, base: None };
     let class = build(ctx, host, spec, defs, T::METHODS)?;
     if host == HostKind::PyPy {
         properties.iter().try_for_each(|property| add_property(&class, property))?;

@@ -1,0 +1,434 @@
+/// Something flat.
+enum Shape {
+    /// Round.
+    Circle { radius: f64 },
+    Rect(f64, Field),
+    Empty {},
+}
+const _: () = {
+    enum __Repr {}
+    impl ::hpy::impl_::Slot for __Repr {
+        type Class = Shape;
+    }
+    impl ::hpy::impl_::UnarySlot for __Repr {
+        fn call<'__ctx>(
+            __ctx: ::hpy::Context<'__ctx>,
+            __this: ::hpy::Ref<'_, '__ctx, Shape>,
+        ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+            ::hpy::impl_::variant_repr(__ctx, &__this)
+        }
+    }
+    impl Shape {
+        #[doc(hidden)]
+        pub const fn __hpy_slot() -> &'static ::hpy::impl_::TypeSlot<Shape> {
+            static SLOT: ::hpy::impl_::TypeSlot<Shape> = ::hpy::impl_::TypeSlot::new();
+            &SLOT
+        }
+    }
+    #[automatically_derived]
+    impl ::hpy::Class for Shape {
+        const NAME: &'static ::core::primitive::str = "Shape";
+        type Mutability = ::hpy::impl_::Frozen;
+        type Threads = ::hpy::impl_::Sendable;
+        type Fields = [::hpy::impl_::FieldSlot; 0usize];
+        const GC: ::core::primitive::bool = {
+            #[allow(unused_imports)]
+            use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
+            <::hpy::impl_::Probe<Shape>>::GC || <::hpy::impl_::FieldsProbe<f64>>::FOUND
+                || <::hpy::impl_::FieldsProbe<f64>>::FOUND
+                || <::hpy::impl_::FieldsProbe<Field>>::FOUND
+        };
+        fn assign(&mut self, __assign: &mut ::hpy::impl_::Assign<'_, '_>) {
+            let _ = &__assign;
+            {
+                #[allow(irrefutable_let_patterns)]
+                if let Shape::Circle { radius: __value, .. } = self {
+                    #[allow(unused_imports)]
+                    {
+                        use ::hpy::impl_::{AssignFields as _, AssignNothing as _};
+                        (&mut &mut ::hpy::impl_::Inside(__value))
+                            .assign_inside(__assign);
+                    }
+                }
+            }
+            {
+                #[allow(irrefutable_let_patterns)]
+                if let Shape::Rect { 0: __value, .. } = self {
+                    #[allow(unused_imports)]
+                    {
+                        use ::hpy::impl_::{AssignFields as _, AssignNothing as _};
+                        (&mut &mut ::hpy::impl_::Inside(__value))
+                            .assign_inside(__assign);
+                    }
+                }
+                #[allow(irrefutable_let_patterns)]
+                if let Shape::Rect { 1: __value, .. } = self {
+                    #[allow(unused_imports)]
+                    {
+                        use ::hpy::impl_::{AssignFields as _, AssignNothing as _};
+                        (&mut &mut ::hpy::impl_::Inside(__value))
+                            .assign_inside(__assign);
+                    }
+                }
+            }
+            {}
+        }
+        fn slot() -> &'static ::hpy::impl_::TypeSlot<Shape> {
+            <Shape>::__hpy_slot()
+        }
+        fn into_object<'__ctx>(
+            self,
+            __class: &::hpy::Handle<'__ctx, ::hpy::types::Type>,
+        ) -> ::hpy::Result<::hpy::Handle<'__ctx, Shape>> {
+            ::hpy::impl_::check_variant(__class, &self)?;
+            ::hpy::impl_::variant_object(__class.ctx(), self)
+        }
+    }
+    #[automatically_derived]
+    impl ::hpy::impl_::ClassTable for Shape {
+        const DOC: &'static ::core::ffi::CStr = c"Something flat.";
+        const DEFS: &'static [::hpy::impl_::DefPair] = &[
+            ::hpy::impl_::SlotDef::<__Repr>::repr(::hpy::impl_::slots::HPy_tp_repr),
+        ];
+        const METHODS: &'static ::hpy::impl_::Methods = {
+            #[allow(unused_imports)]
+            use ::hpy::impl_::MayHaveMethods as _;
+            <Shape>::__HPY_METHODS
+        };
+        const NEW: ::core::primitive::bool = false;
+        const SUBCLASS: ::core::primitive::bool = false;
+        const DICT: ::core::primitive::bool = false;
+        const WEAKREF: ::core::primitive::bool = false;
+        const MODULE: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::None;
+        const DATA: ::core::primitive::bool = true;
+        const ATTRIBUTES: ::core::option::Option<::hpy::impl_::Attributes> = {
+            fn attributes<'__ctx>(
+                __ctx: ::hpy::Context<'__ctx>,
+                __class: &::hpy::Handle<'__ctx, ::hpy::types::Type>,
+            ) -> ::hpy::Result<()> {
+                ::hpy::impl_::add_variant::<Shape>(__ctx, __class, __variant0())?;
+                ::hpy::impl_::add_variant::<Shape>(__ctx, __class, __variant1())?;
+                ::hpy::impl_::add_variant::<Shape>(__ctx, __class, __variant2())?;
+                ::core::result::Result::Ok(())
+            }
+            ::core::option::Option::Some(attributes)
+        };
+    }
+    impl Shape {
+        #[allow(clippy::too_many_arguments)]
+        fn __hpy_variant0(__v0: f64) -> Self {
+            Shape::Circle { radius: __v0 }
+        }
+    }
+    fn __variant0() -> &'static ::hpy::impl_::Variant {
+        enum __New {}
+        #[automatically_derived]
+        impl ::hpy::impl_::Function for __New {
+            type This = ::hpy::types::Type;
+            const NAME: &'static ::core::ffi::CStr = c"Circle";
+            const DOC: &'static ::core::ffi::CStr = c"Circle($type, /, radius=1.0)\n--\n\n";
+            const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
+            const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
+                function: "Shape.Circle",
+                names: &[c"radius"],
+                positional_only: 0usize,
+                positional: 1usize,
+                required_positional: 0usize,
+                required_keyword: &[],
+                varargs: false,
+                kwargs: false,
+            };
+            #[inline(always)]
+            fn call<'__a, '__ctx>(
+                __ctx: ::hpy::Context<'__ctx>,
+                __this: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Type>,
+                __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                __params: &'static ::hpy::impl_::Params,
+            ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+                let [__a0] = ::hpy::impl_::bind::<1usize>(__ctx, __params, __args)?;
+                let __p0: f64 = match &__a0 {
+                    ::core::option::Option::Some(__given) => {
+                        ::hpy::impl_::argument_or_default(
+                            __ctx,
+                            __given,
+                            __params,
+                            0usize,
+                        )?
+                    }
+                    ::core::option::Option::None => 1.0,
+                };
+                let __result = <Shape>::__hpy_variant0(__p0);
+                ::hpy::impl_::new_output::<Shape, _, _>(&__this, __result)
+            }
+        }
+        enum __F0 {}
+        impl ::hpy::impl_::Slot for __F0 {
+            type Class = Shape;
+        }
+        impl ::hpy::impl_::Attribute for __F0 {
+            const NAME: &'static ::core::ffi::CStr = c"radius";
+            const DOC: &'static ::core::ffi::CStr = c"";
+        }
+        impl ::hpy::impl_::GetSlot for __F0 {
+            fn get<'__ctx>(
+                __ctx: ::hpy::Context<'__ctx>,
+                __this: ::hpy::Ref<'_, '__ctx, Shape>,
+            ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+                #[allow(unreachable_patterns)]
+                match &*::hpy::impl_::borrow(&__this)? {
+                    Shape::Circle { radius: __value, .. } => {
+                        ::hpy::impl_::field_value(__ctx, __value)
+                    }
+                    _ => ::hpy::impl_::other_variant(&__this, "Circle", "radius"),
+                }
+            }
+        }
+        static VARIANT: ::hpy::impl_::Variant = ::hpy::impl_::Variant::new(
+            "Circle",
+            "Shape.Circle",
+            &::hpy::impl_::VariantParts {
+                doc: c"Round.",
+                defs: &[
+                    ::hpy::impl_::NewDef::<__New>::PAIR,
+                    ::hpy::impl_::read_only::<__F0>(),
+                ],
+                names: &["radius"],
+                tuple: false,
+            },
+        );
+        &VARIANT
+    }
+    impl Shape {
+        #[allow(clippy::too_many_arguments)]
+        fn __hpy_variant1(__v0: f64, __v1: ::hpy::Handle<'_>) -> Self {
+            Shape::Rect {
+                0: __v0,
+                1: ::hpy::Field::new(__v1),
+            }
+        }
+    }
+    fn __variant1() -> &'static ::hpy::impl_::Variant {
+        enum __New {}
+        #[automatically_derived]
+        impl ::hpy::impl_::Function for __New {
+            type This = ::hpy::types::Type;
+            const NAME: &'static ::core::ffi::CStr = c"Rect";
+            const DOC: &'static ::core::ffi::CStr = c"Rect($type, /, _0, _1)\n--\n\n";
+            const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
+            const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
+                function: "Shape.Rect",
+                names: &[c"_0", c"_1"],
+                positional_only: 0usize,
+                positional: 2usize,
+                required_positional: 2usize,
+                required_keyword: &[],
+                varargs: false,
+                kwargs: false,
+            };
+            #[inline(always)]
+            fn call<'__a, '__ctx>(
+                __ctx: ::hpy::Context<'__ctx>,
+                __this: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Type>,
+                __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                __params: &'static ::hpy::impl_::Params,
+            ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+                let [__a0, __a1] = ::hpy::impl_::bind::<
+                    2usize,
+                >(__ctx, __params, __args)?;
+                let __p0: f64 = ::hpy::impl_::argument(__ctx, &__a0, __params, 0usize)?;
+                let __p1: ::hpy::Handle<'_> = ::hpy::impl_::argument(
+                    __ctx,
+                    &__a1,
+                    __params,
+                    1usize,
+                )?;
+                let __result = <Shape>::__hpy_variant1(__p0, __p1);
+                ::hpy::impl_::new_output::<Shape, _, _>(&__this, __result)
+            }
+        }
+        enum __F0 {}
+        impl ::hpy::impl_::Slot for __F0 {
+            type Class = Shape;
+        }
+        impl ::hpy::impl_::Attribute for __F0 {
+            const NAME: &'static ::core::ffi::CStr = c"_0";
+            const DOC: &'static ::core::ffi::CStr = c"";
+        }
+        impl ::hpy::impl_::GetSlot for __F0 {
+            fn get<'__ctx>(
+                __ctx: ::hpy::Context<'__ctx>,
+                __this: ::hpy::Ref<'_, '__ctx, Shape>,
+            ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+                #[allow(unreachable_patterns)]
+                match &*::hpy::impl_::borrow(&__this)? {
+                    Shape::Rect { 0: __value, .. } => {
+                        ::hpy::impl_::field_value(__ctx, __value)
+                    }
+                    _ => ::hpy::impl_::other_variant(&__this, "Rect", "_0"),
+                }
+            }
+        }
+        enum __F1 {}
+        impl ::hpy::impl_::Slot for __F1 {
+            type Class = Shape;
+        }
+        impl ::hpy::impl_::Attribute for __F1 {
+            const NAME: &'static ::core::ffi::CStr = c"_1";
+            const DOC: &'static ::core::ffi::CStr = c"";
+        }
+        impl ::hpy::impl_::GetSlot for __F1 {
+            fn get<'__ctx>(
+                __ctx: ::hpy::Context<'__ctx>,
+                __this: ::hpy::Ref<'_, '__ctx, Shape>,
+            ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+                #[allow(unreachable_patterns)]
+                match &*::hpy::impl_::borrow(&__this)? {
+                    Shape::Rect { 1: __value, .. } => {
+                        ::hpy::impl_::output(__ctx, __value.load(&__this))
+                    }
+                    _ => ::hpy::impl_::other_variant(&__this, "Rect", "_1"),
+                }
+            }
+        }
+        enum __Items {}
+        impl ::hpy::impl_::Slot for __Items {
+            type Class = Shape;
+        }
+        impl ::hpy::impl_::LenSlot for __Items {
+            fn call<'__ctx>(
+                _: ::hpy::Context<'__ctx>,
+                _: ::hpy::Ref<'_, '__ctx, Shape>,
+            ) -> ::hpy::Result<::core::primitive::isize> {
+                ::core::result::Result::Ok(2usize as ::core::primitive::isize)
+            }
+        }
+        impl ::hpy::impl_::BinarySlot for __Items {
+            fn call<'__ctx>(
+                __ctx: ::hpy::Context<'__ctx>,
+                __this: ::hpy::Ref<'_, '__ctx, Shape>,
+                __key: ::hpy::Ref<'_, '__ctx>,
+            ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+                match ::hpy::impl_::place(__key.handle(), 2usize)? {
+                    0usize => <__F0 as ::hpy::impl_::GetSlot>::get(__ctx, __this),
+                    1usize => <__F1 as ::hpy::impl_::GetSlot>::get(__ctx, __this),
+                    _ => ::hpy::impl_::out_of_range(),
+                }
+            }
+        }
+        impl ::hpy::impl_::RepeatSlot for __Items {
+            fn call<'__ctx>(
+                __ctx: ::hpy::Context<'__ctx>,
+                __this: ::hpy::Ref<'_, '__ctx, Shape>,
+                __key: ::hpy::Ref<'_, '__ctx>,
+            ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+                <__Items as ::hpy::impl_::BinarySlot>::call(__ctx, __this, __key)
+            }
+        }
+        static VARIANT: ::hpy::impl_::Variant = ::hpy::impl_::Variant::new(
+            "Rect",
+            "Shape.Rect",
+            &::hpy::impl_::VariantParts {
+                doc: c"",
+                defs: &[
+                    ::hpy::impl_::NewDef::<__New>::PAIR,
+                    ::hpy::impl_::read_only::<__F0>(),
+                    ::hpy::impl_::read_only::<__F1>(),
+                    ::hpy::impl_::SlotDef::<
+                        __Items,
+                    >::len(::hpy::impl_::slots::HPy_mp_length),
+                    ::hpy::impl_::SlotDef::<
+                        __Items,
+                    >::len(::hpy::impl_::slots::HPy_sq_length),
+                    ::hpy::impl_::BinaryDef::<
+                        __Items,
+                    >::binary(::hpy::impl_::slots::HPy_mp_subscript),
+                    ::hpy::impl_::SlotDef::<
+                        __Items,
+                    >::repeat(::hpy::impl_::slots::HPy_sq_item),
+                ],
+                names: &["_0", "_1"],
+                tuple: true,
+            },
+        );
+        &VARIANT
+    }
+    impl Shape {
+        #[allow(clippy::too_many_arguments)]
+        fn __hpy_variant2() -> Self {
+            Shape::Empty {}
+        }
+    }
+    fn __variant2() -> &'static ::hpy::impl_::Variant {
+        enum __New {}
+        #[automatically_derived]
+        impl ::hpy::impl_::Function for __New {
+            type This = ::hpy::types::Type;
+            const NAME: &'static ::core::ffi::CStr = c"Empty";
+            const DOC: &'static ::core::ffi::CStr = c"Empty($type, /)\n--\n\n";
+            const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
+            const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
+                function: "Shape.Empty",
+                names: &[],
+                positional_only: 0usize,
+                positional: 0usize,
+                required_positional: 0usize,
+                required_keyword: &[],
+                varargs: false,
+                kwargs: false,
+            };
+            #[inline(always)]
+            fn call<'__a, '__ctx>(
+                __ctx: ::hpy::Context<'__ctx>,
+                __this: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Type>,
+                __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                __params: &'static ::hpy::impl_::Params,
+            ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+                let [] = ::hpy::impl_::bind::<0usize>(__ctx, __params, __args)?;
+                let __result = <Shape>::__hpy_variant2();
+                ::hpy::impl_::new_output::<Shape, _, _>(&__this, __result)
+            }
+        }
+        static VARIANT: ::hpy::impl_::Variant = ::hpy::impl_::Variant::new(
+            "Empty",
+            "Shape.Empty",
+            &::hpy::impl_::VariantParts {
+                doc: c"",
+                defs: &[::hpy::impl_::NewDef::<__New>::PAIR],
+                names: &[],
+                tuple: false,
+            },
+        );
+        &VARIANT
+    }
+    #[automatically_derived]
+    impl ::hpy::impl_::Variants for Shape {
+        fn variant(&self) -> &'static ::hpy::impl_::Variant {
+            match self {
+                Shape::Circle { .. } => __variant0(),
+                Shape::Rect { .. } => __variant1(),
+                Shape::Empty { .. } => __variant2(),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl<'__ctx> ::hpy::IntoPython<'__ctx> for Shape {
+        type Target = Shape;
+        type Error = ::hpy::Error;
+        #[inline]
+        fn into_python(
+            self,
+            __ctx: ::hpy::Context<'__ctx>,
+        ) -> ::hpy::Result<::hpy::Handle<'__ctx, Shape>> {
+            ::hpy::impl_::variant_object(__ctx, self)
+        }
+    }
+    #[automatically_derived]
+    impl<'__a, '__ctx> ::hpy::FromPython<'__a, '__ctx> for &'__a Shape {
+        type Error = ::hpy::Error;
+        const HINT: ::hpy::Hint = ::hpy::Hint::Name(<Shape as ::hpy::Class>::NAME);
+        #[inline]
+        fn from_python(__value: &'__a ::hpy::Handle<'__ctx>) -> ::hpy::Result<Self> {
+            __value.downcast::<Shape>()?.get()
+        }
+    }
+};
