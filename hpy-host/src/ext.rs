@@ -52,6 +52,9 @@ pub struct TypeExtras {
     pub methods: *const PyMethodDef,
     /// [`HAS_DICT`], [`HAS_WEAKREFS`].
     pub flags: u32,
+    /// Where in the own data those parts begin that are not the base's; 0 if the base has none. A host refuses a base
+    /// whose instances go on behind that.
+    pub own_start: usize,
 }
 
 /// Instances have a `__dict__`.

@@ -194,6 +194,13 @@ pub(crate) const METHODS_OF_TRAIT: &str =
 pub(crate) const METHODS_TYPE: &str = "`#[methods]` needs the plain name of the class: `impl Name { … }`";
 pub(crate) const NEW_FROM_FIELDS: &str =
     "the only value here is `new = \"from_fields\"`: a constructor with a parameter for each field";
+pub(crate) const EXTENDS_PATH: &str = "`extends` takes the name of one class, like `extends = Base`";
+
+pub(crate) fn extends_itself(class: &str) -> String {
+    format!("`{class}` extends itself, by way of its bases")
+}
+
+pub(crate) const EXTENDS_FROM_FIELDS: &str = "`new = \"from_fields\"` can't make what belongs to the base: write a `#[new]` that returns `(Self, Base)`";
 pub(crate) const RECEIVER_FORM: &str =
     "a value in a Python object can only be borrowed: write `&self` or `&mut self`";
 pub(crate) const CLASSATTR_PARAMETER: &str =

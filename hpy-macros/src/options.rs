@@ -37,6 +37,7 @@ pub(crate) struct ClassOptions {
     pub(crate) name: Option<Name>,
     pub(crate) module: Option<Name>,
     pub(crate) rename_all: Rename,
+    pub(crate) extends: Option<Path>,
     pub(crate) flags: ClassFlags,
     pub(crate) krate: Option<Path>,
 }
@@ -187,6 +188,7 @@ impl ClassOptions {
             name: None,
             module: None,
             rename_all: Rename::No,
+            extends: None,
             flags: ClassFlags::default(),
             krate: None,
         };
@@ -194,6 +196,7 @@ impl ClassOptions {
             "name",
             "module",
             "frozen",
+            "extends",
             "subclass",
             "unsendable",
             "dict",
@@ -219,6 +222,7 @@ impl ClassOptions {
                 "module" => options.module = Some(name(key, input)?),
                 "rename_all" => options.rename_all = Rename::parse(key, input)?,
                 "crate" => options.krate = Some(krate(key, input)?),
+                "extends" => options.extends = Some(base(key, input)?),
                 "new" => {
                     let text: LitStr = value(key, "\"from_fields\"", input)?;
                     if text.value() != "from_fields" {
@@ -393,6 +397,16 @@ fn equals(key: &str, example: &str, input: ParseStream<'_>) -> syn::Result<()> {
 fn value<T: Parse>(key: &str, example: &str, input: ParseStream<'_>) -> syn::Result<T> {
     equals(key, example, input)?;
     input.parse()
+}
+
+/// `extends = path::to::Base`.
+fn base(key: &str, input: ParseStream<'_>) -> syn::Result<Path> {
+    equals(key, "Base", input)?;
+    let fork = input.fork();
+    match Path::parse_mod_style(&fork) {
+        Ok(_) if fork.is_empty() || fork.peek(Token![,]) => Path::parse_mod_style(input),
+        _ => Err(input.error(say::EXTENDS_PATH)),
+    }
 }
 
 fn flag(key: &str, input: ParseStream<'_>) -> syn::Result<bool> {

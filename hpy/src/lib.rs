@@ -59,7 +59,7 @@ mod text;
 pub mod impl_;
 
 pub use call::{CallArgs, CallKwargs};
-pub use class::{Class, ClassRef, ClassRefMut, Field, Fields};
+pub use class::{Class, ClassRef, ClassRefMut, Field, Fields, Init};
 pub use context::Context;
 pub use convert::{FromPython, FromPythonOwned, IntoPython};
 pub use error::{Error, Result};
@@ -95,3 +95,8 @@ mod guide_classes {}
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/guide/enums.md")]
 mod guide_enums {}
+
+/// The code blocks of the guide's chapter on base classes.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/guide/inheritance.md")]
+mod guide_inheritance {}

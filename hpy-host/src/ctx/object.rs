@@ -35,7 +35,6 @@ direct! {
     ctx_GetSlice(h: HPy, start: isize, end: isize) -> HPy = PySequence_GetSlice;
     ctx_SetSlice(h: HPy, start: isize, end: isize, value: HPy) -> c_int = PySequence_SetSlice;
     ctx_DelSlice(h: HPy, start: isize, end: isize) -> c_int = PySequence_DelSlice;
-    ctx_Type_IsSubtype(sub: HPy, ty: HPy) -> c_int = PyType_IsSubtype;
 }
 
 pub(crate) unsafe extern "C" fn ctx_Iter_Next(_: *mut HPyContext, iterator: HPy) -> HPy {
@@ -68,16 +67,27 @@ pub(crate) unsafe extern "C" fn ctx_SetAttr_s(
     }
 }
 
+/// Is it a subclass whose instances have what those of `ty` have?
+unsafe fn is_subtype(sub: *mut PyObject, ty: *mut PyObject) -> bool {
+    // SAFETY: the caller's word: live types.
+    unsafe { (api().PyType_IsSubtype)(sub, ty) != 0 && crate::types::layout::fits(sub, ty) }
+}
+
+pub(crate) unsafe extern "C" fn ctx_Type_IsSubtype(_: *mut HPyContext, sub: HPy, ty: HPy) -> c_int {
+    // SAFETY: HPy's rules.
+    unsafe { is_subtype(object(sub), object(ty)) }.into()
+}
+
 /// Is the object's type `ty` or a subclass of it?
 pub(crate) unsafe fn is_instance(object: *mut PyObject, ty: HPy) -> bool {
     // SAFETY: HPy's rules; a reference that is made is given back.
     unsafe {
         let ty = super::object(ty);
         if let Some(own) = type_of(object) {
-            return own == ty || (api().PyType_IsSubtype)(own, ty) != 0;
+            return own == ty || is_subtype(own, ty);
         }
         let own = (api().PyObject_Type)(object);
-        let is = own == ty || (api().PyType_IsSubtype)(own, ty) != 0;
+        let is = own == ty || is_subtype(own, ty);
         (api().Py_DecRef)(own);
         is
     }

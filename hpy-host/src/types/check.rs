@@ -11,8 +11,10 @@ use hpy_sys::{
     HPyType_SpecParam_Metaclass,
 };
 
+use super::layout;
 use super::slots::Parts;
 use crate::api;
+use crate::cpy::PyTypeObject;
 use crate::ctx::object;
 use crate::interp::{Implementation, Interpreter};
 use crate::module::definitions;
@@ -165,6 +167,22 @@ pub(super) fn nothing_of_its_own(spec: &HPyType_Spec, parts: &Parts, name: &str)
              Python code, only a builtin one or one of an extension"
         ),
     )
+}
+
+/// Refuses a base whose instances go on where the new type's own part begins.
+///
+/// # Safety
+///
+/// A live type.
+pub(super) unsafe fn base_ends(base: *mut PyTypeObject, begins: usize, name: &str) -> Result<(), Fault> {
+    // SAFETY: the caller's word.
+    let size =
+        unsafe { layout::basic_size(base) }.or_else(|reason| mistake(Kind::System, reason.as_str()))?;
+    if size <= begins {
+        return Ok(());
+    }
+    let text = format!("type {name} begins at {begins}, but instances of its base have {size} bytes");
+    mistake(Kind::System, text)
 }
 
 /// What the parameters of a type say.

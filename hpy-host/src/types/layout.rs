@@ -46,6 +46,8 @@ pub(crate) struct Layout {
     clear: usize,
     /// `tp_dealloc` of a class that Python code made.
     of_python: usize,
+    /// `tp_dealloc` of our types.
+    of_ours: usize,
 }
 
 /// Written once, by [`known`], before the first type of ours exists.
@@ -60,6 +62,7 @@ static mut LAYOUT: Layout = Layout {
     traverse: 0,
     clear: 0,
     of_python: 0,
+    of_ours: 0,
 };
 
 /// Finds the layout; an error says why that can't be. Asked for before the first type is made.
@@ -145,6 +148,35 @@ pub(crate) unsafe fn methods(ty: *mut PyTypeObject) -> *mut PyMethodDef {
 pub(crate) unsafe fn base(ty: *mut PyTypeObject) -> *mut PyTypeObject {
     // SAFETY: the caller's word.
     unsafe { word(ty, layout().base).cast() }
+}
+
+/// Have instances of `sub`, a subclass of `ty`, what those of `ty` have, if that is one of ours? PyPy before 8 makes classes
+/// of bases whose instances differ, and makes an object one of a class that it has no room for. Memory tells the truth there.
+///
+/// Code without types has nothing of them by this.
+///
+/// # Safety
+///
+/// Live types.
+#[inline]
+pub(crate) unsafe fn fits(sub: *mut PyTypeObject, ty: *mut PyTypeObject) -> bool {
+    if crate::interp::is_cpython() || !is_known() {
+        return true;
+    }
+    // SAFETY: the caller's word; the bases of a live type are alive.
+    unsafe {
+        if unreadable(ty) || dealloc(ty).addr() != layout().of_ours || methods(ty).is_null() {
+            return true; // not one of ours
+        }
+        let mut next = sub;
+        while !unreadable(next) {
+            if next == ty {
+                return true;
+            }
+            next = base(next);
+        }
+        false
+    }
 }
 
 /// `tp_free`.
@@ -328,6 +360,7 @@ unsafe fn look() -> Result<Layout, Reason> {
         let mut layout = Layout {
             type_of: 0,
             of_python: 0,
+            of_ours: super::life::dealloc as *const c_void as usize,
             dealloc,
             flags,
             traverse: find("tp_traverse", never_traverse as *const c_void as usize)?,

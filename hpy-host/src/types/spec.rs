@@ -97,6 +97,9 @@ unsafe fn make(
             check::nothing_of_its_own(spec, &parts, &name)?;
         }
         let flags = extras.map_or(0, |extras| extras.flags);
+        if let (Place::At(start), Some(own_start @ 1..)) = (place, extras.map(|extras| extras.own_start)) {
+            check::base_ends(base, start + own_start, &name)?;
+        }
         let mut plan = plan(spec, known, parts, place, base, flags, &name)?;
         if let Some(extras) = extras {
             super::extras::add(&mut plan.parts, extras);

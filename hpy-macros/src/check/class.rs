@@ -36,6 +36,9 @@ pub(crate) fn class(class: &Class, errors: &mut Errors) {
     if let (Some(span), None) = (flags.ord, flags.eq) {
         errors.span(span, say::ORD_NEEDS_EQ);
     }
+    if let (Some(span), Some(_)) = (flags.new_from_fields, &class.extends) {
+        errors.span(span, say::EXTENDS_FROM_FIELDS);
+    }
     if let Some(span) = flags.hash {
         if flags.eq.is_none() && flags.eq_int.is_none() {
             errors.span(span, say::HASH_NEEDS_EQ);
@@ -61,6 +64,9 @@ fn enumeration(class: &Class, variants: &Variants, errors: &mut Errors) {
         if let Some(span) = span {
             errors.span(span, say::not_on_enum(option));
         }
+    }
+    if let Some(path) = &class.extends {
+        errors.at(path, say::not_on_enum("extends"));
     }
     let mut seen: HashMap<&str, ()> = HashMap::new();
     match variants {

@@ -190,8 +190,33 @@ pub(crate) fn module(module: &Module, errors: &mut Errors) {
     classes(module, errors);
 }
 
+/// A class may not be, by way of others, its own base.
+fn bases(module: &Module, errors: &mut Errors) {
+    let base = |ident: &Ident| {
+        module.entries.iter().find_map(|entry| match &entry.what {
+            What::Class(class) if class.ident == *ident => class.extends.as_ref()?.get_ident(),
+            _ => None,
+        })
+    };
+    for entry in &module.entries {
+        let What::Class(class) = &entry.what else { continue };
+        let mut next = base(&class.ident);
+        for _ in 0..module.entries.len() {
+            match next {
+                Some(ident) if *ident == class.ident => {
+                    errors.at(&class.extends, say::extends_itself(&class.ident.to_string()));
+                    return;
+                }
+                Some(ident) => next = base(ident),
+                None => break,
+            }
+        }
+    }
+}
+
 /// Classes together with their methods.
 fn classes(module: &Module, errors: &mut Errors) {
+    bases(module, errors);
     for entry in &module.entries {
         let What::Methods(methods) = &entry.what else { continue };
         let class = module.entries.iter().find_map(|entry| match &entry.what {

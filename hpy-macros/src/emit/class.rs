@@ -1,7 +1,7 @@
 //! A class: `impl Class`, its attributes, the conversions, and what its options derive.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::doc::{c_string, docstring};
@@ -26,6 +26,16 @@ pub(crate) fn class(class: &Class) -> TokenStream {
         )
     });
     let (dict, weakref) = (flags.dict.is_some(), flags.weakref.is_some());
+    let base = match &class.extends {
+        Some(base) => base.to_token_stream(),
+        None => quote!(#krate::types::Any),
+    };
+    let extendable = flags.subclass.map(|_| {
+        quote! {
+            #[automatically_derived]
+            impl #support::Extendable for #ident {}
+        }
+    });
     let module = match &class.module {
         Some(module) => {
             let module = &module.text;
@@ -41,7 +51,7 @@ pub(crate) fn class(class: &Class) -> TokenStream {
     let conversions = conversions(class, &support);
     let variants = class.variants.as_ref().map(|_| variants::table(class, &support));
     let class_attributes = class_attributes(class, &support);
-    let into_object = class.variants.as_ref().map(|_| into_object(class, &support));
+    let into_known = class.variants.as_ref().map(|_| into_known(class, &support));
     let own = class.members.iter().filter(|member| !member.is_field);
     let inner = own.chain(data::members(class)).map(|member| &member.ty);
     let (assigner, slot) = (local("__assign"), format_ident!("__hpy_slot"));
@@ -61,6 +71,7 @@ pub(crate) fn class(class: &Class) -> TokenStream {
             #[automatically_derived]
             impl #krate::Class for #ident {
                 const NAME: &'static ::core::primitive::str = #name;
+                type Base = #base;
                 type Mutability = #support::#mutability;
                 type Threads = #threads;
                 type Fields = [#support::FieldSlot; #fields];
@@ -79,7 +90,7 @@ pub(crate) fn class(class: &Class) -> TokenStream {
                     <#ident>::#slot()
                 }
 
-                #into_object
+                #into_known
             }
 
             #[automatically_derived]
@@ -101,7 +112,7 @@ pub(crate) fn class(class: &Class) -> TokenStream {
             }
 
             #variants
-
+            #extendable
             #conversions
         };
     }
@@ -128,19 +139,25 @@ fn class_attributes(class: &Class, support: &TokenStream) -> Option<TokenStream>
 }
 
 /// The value of an enum says which object it becomes.
-fn into_object(class: &Class, support: &TokenStream) -> TokenStream {
+fn into_known(class: &Class, support: &TokenStream) -> TokenStream {
     let (krate, ident) = (&class.krate, &class.ident);
     let this = local("__class");
     let object = variants::object(class);
     let data = matches!(class.variants, Some(Variants::Data(_)));
-    let checks = data.then(|| quote!(#support::check_variant(#this, &self)?;));
+    let checks = data.then(|| {
+        quote! {
+            if let ::core::result::Result::Err(error) = #support::check_variant(#this, &self) {
+                return ::core::result::Result::Ok(::core::result::Result::Err(error));
+            }
+        }
+    });
     quote! {
-        fn into_object<'__ctx>(
+        fn into_known<'__ctx>(
             self,
             #this: &#krate::Handle<'__ctx, #krate::types::Type>,
-        ) -> #krate::Result<#krate::Handle<'__ctx, #ident>> {
+        ) -> ::core::result::Result<#krate::Result<#krate::Handle<'__ctx, #ident>>, Self> {
             #checks
-            #support::#object(#this.ctx(), self)
+            ::core::result::Result::Ok(#support::#object(#this.ctx(), self))
         }
     }
 }
@@ -295,9 +312,13 @@ fn conversions(class: &Class, support: &TokenStream) -> TokenStream {
             }
         }),
     };
+    // A class that extends another needs a value for that, too.
+    let whole = class.extends.as_ref().map(|_| quote!(where #ident: #krate::class::Parts<'__ctx, #ident>,));
     quote! {
         #[automatically_derived]
-        impl<'__ctx> #krate::IntoPython<'__ctx> for #ident {
+        impl<'__ctx> #krate::IntoPython<'__ctx> for #ident
+        #whole
+        {
             type Target = #ident;
             type Error = #krate::Error;
 

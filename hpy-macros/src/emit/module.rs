@@ -166,6 +166,10 @@ fn renamed(entry: &Entry, krate: &Path, support: &TokenStream) -> Option<TokenSt
 /// Classes, constants, then `#[init]`.
 fn exec(module: &Module, support: &TokenStream, ctx: &Ident, this: &Ident) -> TokenStream {
     let mut classes = TokenStream::new();
+    for (cfgs, ident) in in_order(module) {
+        let add = at(ident.span(), quote!(#support::add_class::<#ident>(#ctx, #this)?));
+        classes.extend(quote!(#cfgs #add;));
+    }
     let mut constants = TokenStream::new();
     let mut inits = TokenStream::new();
     for Entry { name, what, cfgs } in &module.entries {
@@ -183,18 +187,37 @@ fn exec(module: &Module, support: &TokenStream, ctx: &Ident, this: &Ident) -> To
                 let init = at(*output, quote!(#support::init_output(#ident(#(#args),*))?));
                 inits.extend(quote!(#cfgs #init;));
             }
-            What::Class(class) => {
-                let ident = &class.ident;
-                classes.extend(quote!(#cfgs #support::add_class::<#ident>(#ctx, #this)?;));
-            }
-            What::ExportClass(ident) => {
-                let add = at(ident.span(), quote!(#support::add_class::<#ident>(#ctx, #this)?));
-                classes.extend(quote!(#cfgs #add;));
-            }
+            What::Class(_) | What::ExportClass(_) => {} // above
             What::Function(_) | What::Methods(_) | What::Export { .. } | What::Global(_) => {}
         }
     }
     quote!(#classes #constants #inits)
+}
+
+/// The classes, each after those of this module that it extends.
+fn in_order(module: &Module) -> Vec<(&Cfgs, &Ident)> {
+    let mut left: Vec<(&Cfgs, &Ident, Option<&Ident>)> = module
+        .entries
+        .iter()
+        .filter_map(|Entry { what, cfgs, .. }| match what {
+            What::Class(class) => {
+                Some((cfgs, &class.ident, class.extends.as_ref().and_then(|path| path.get_ident())))
+            }
+            What::ExportClass(ident) => Some((cfgs, ident, None)),
+            _ => None,
+        })
+        .collect();
+    let mut ordered = Vec::new();
+    while !left.is_empty() {
+        let ready = |(_, _, base): &(_, _, Option<&Ident>)| {
+            base.is_none_or(|base| left.iter().all(|(_, ident, _)| *ident != base))
+        };
+        // Of those that extend each other none is ready: the compiler says so.
+        let next = left.iter().position(ready).unwrap_or(0);
+        let (cfgs, ident, _) = left.remove(next);
+        ordered.push((cfgs, ident));
+    }
+    ordered
 }
 
 fn entry_points(name: &str, support: &TokenStream) -> TokenStream {

@@ -13,6 +13,8 @@ pub(crate) struct Class {
     /// The module in Python, if it is not the one that the class is in.
     pub(crate) module: Option<Name>,
     pub(crate) doc: Doc,
+    /// The base class, if it is not `object`.
+    pub(crate) extends: Option<Path>,
     pub(crate) options: ClassFlags,
     pub(crate) members: Vec<Member>,
     /// Those of an enum.
@@ -30,6 +32,8 @@ impl Class {
         self.options = ClassFlags { unsendable, frozen: self.options.frozen, ..ClassFlags::default() };
         self.members.clear();
         self.variants = None;
+        self.extends = None;
+        self.options.new_from_fields = None;
         (!self.generic).then_some(self)
     }
 }

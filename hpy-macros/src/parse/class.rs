@@ -59,6 +59,7 @@ pub(crate) fn class(taken: Taken, item: &mut ItemStruct, krate: &Path, errors: &
         ident: item.ident.clone(),
         module: options.module,
         doc: Doc::of(&item.attrs, errors),
+        extends: options.extends,
         options: options.flags,
         members,
         variants: None,

@@ -38,6 +38,7 @@ pub(crate) fn class_of_enum(taken: Taken, item: &mut ItemEnum, krate: &Path, err
         ident: item.ident.clone(),
         module: options.module,
         doc: Doc::of(&item.attrs, errors),
+        extends: options.extends,
         options: options.flags,
         members: Vec::new(),
         variants: Some(variants),

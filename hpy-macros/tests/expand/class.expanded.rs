@@ -31,6 +31,7 @@ const _: () = {
     #[automatically_derived]
     impl ::hpy::Class for Package {
         const NAME: &'static ::core::primitive::str = "Package";
+        type Base = ::hpy::types::Any;
         type Mutability = ::hpy::impl_::Frozen;
         type Threads = ::hpy::impl_::Sendable;
         type Fields = [::hpy::impl_::FieldSlot; 1usize];

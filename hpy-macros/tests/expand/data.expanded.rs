@@ -28,6 +28,7 @@ const _: () = {
     #[automatically_derived]
     impl ::hpy::Class for Shape {
         const NAME: &'static ::core::primitive::str = "Shape";
+        type Base = ::hpy::types::Any;
         type Mutability = ::hpy::impl_::Frozen;
         type Threads = ::hpy::impl_::Sendable;
         type Fields = [::hpy::impl_::FieldSlot; 0usize];
@@ -76,12 +77,17 @@ const _: () = {
         fn slot() -> &'static ::hpy::impl_::TypeSlot<Shape> {
             <Shape>::__hpy_slot()
         }
-        fn into_object<'__ctx>(
+        fn into_known<'__ctx>(
             self,
             __class: &::hpy::Handle<'__ctx, ::hpy::types::Type>,
-        ) -> ::hpy::Result<::hpy::Handle<'__ctx, Shape>> {
-            ::hpy::impl_::check_variant(__class, &self)?;
-            ::hpy::impl_::variant_object(__class.ctx(), self)
+        ) -> ::core::result::Result<::hpy::Result<::hpy::Handle<'__ctx, Shape>>, Self> {
+            if let ::core::result::Result::Err(error) = ::hpy::impl_::check_variant(
+                __class,
+                &self,
+            ) {
+                return ::core::result::Result::Ok(::core::result::Result::Err(error));
+            }
+            ::core::result::Result::Ok(::hpy::impl_::variant_object(__class.ctx(), self))
         }
     }
     #[automatically_derived]

@@ -101,6 +101,7 @@ const _: () = {
     #[automatically_derived]
     impl ::hpy::Class for Color {
         const NAME: &'static ::core::primitive::str = "Color";
+        type Base = ::hpy::types::Any;
         type Mutability = ::hpy::impl_::Frozen;
         type Threads = ::hpy::impl_::Sendable;
         type Fields = [::hpy::impl_::FieldSlot; 0usize];
@@ -115,11 +116,11 @@ const _: () = {
         fn slot() -> &'static ::hpy::impl_::TypeSlot<Color> {
             <Color>::__hpy_slot()
         }
-        fn into_object<'__ctx>(
+        fn into_known<'__ctx>(
             self,
             __class: &::hpy::Handle<'__ctx, ::hpy::types::Type>,
-        ) -> ::hpy::Result<::hpy::Handle<'__ctx, Color>> {
-            ::hpy::impl_::unit(__class.ctx(), self)
+        ) -> ::core::result::Result<::hpy::Result<::hpy::Handle<'__ctx, Color>>, Self> {
+            ::core::result::Result::Ok(::hpy::impl_::unit(__class.ctx(), self))
         }
     }
     #[automatically_derived]

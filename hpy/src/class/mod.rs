@@ -45,6 +45,7 @@
 //! thread that made an instance may use it, others get a `RuntimeError`; and an instance that dies on another thread is
 //! leaked, without running its `Drop`.
 
+mod base;
 mod cell;
 mod field;
 mod guard;
@@ -57,13 +58,16 @@ use crate::error::Result;
 use crate::handle::Handle;
 use crate::types::Type;
 
+pub use base::{Base, Init, Parts};
 pub use field::{Field, Fields};
 pub use guard::{ClassRef, ClassRefMut};
 
 pub(crate) use field::close_dropped;
 pub(crate) use payload::Payload;
-pub(crate) use type_slot::{checks_self, choose_host, payload_of};
+pub(crate) use type_slot::{checks_self, choose_host, mixes_data, payload_of};
 
+#[doc(hidden)]
+pub use base::{BaseInit, Extendable, Made, Root};
 #[doc(hidden)]
 pub use field::assign_slot;
 #[doc(hidden)]
@@ -82,6 +86,9 @@ pub use type_slot::TypeSlot;
 pub trait Class: Sized + 'static {
     /// The name in Python, without the module.
     const NAME: &'static str;
+
+    /// The class that it extends; [`Any`](crate::types::Any), `object`, if it does not say.
+    type Base: Base;
 
     /// Can values change while Python sees them?
     #[doc(hidden)]
@@ -107,10 +114,13 @@ pub trait Class: Sized + 'static {
     #[doc(hidden)]
     fn slot() -> &'static TypeSlot<Self>;
 
-    /// A new object with that value, of `class`; unless the value says which object it becomes, as that of an enum does.
+    /// The object that the value stands for, as that of an enum does; gives the value back if each gets an object of its own.
     #[doc(hidden)]
     #[inline(always)]
-    fn into_object<'ctx>(self, class: &Handle<'ctx, Type>) -> Result<Handle<'ctx, Self>> {
-        crate::impl_::new_instance(class, self)
+    fn into_known<'ctx>(
+        self,
+        _: &Handle<'ctx, Type>,
+    ) -> core::result::Result<Result<Handle<'ctx, Self>>, Self> {
+        Err(self)
     }
 }

@@ -1,7 +1,7 @@
 //! What a handle on an instance of a Rust class can do.
 
 use super::payload::{Frozen, Mutable};
-use super::{Class, ClassRef, ClassRefMut, payload_of};
+use super::{Class, ClassRef, ClassRefMut, Parts, payload_of};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::TypeError;
@@ -9,7 +9,7 @@ use crate::handle::Handle;
 use crate::types::Type;
 
 impl<'ctx, T: Class> Handle<'ctx, T> {
-    /// A new instance of exactly the class, with that value. Neither `__new__` nor `__init__` is called.
+    /// A new instance of exactly the class, with that value; [`Parts`] if it extends another class. Neither `__new__` nor `__init__` is called.
     ///
     /// ```
     /// #[hpy::module]
@@ -31,8 +31,8 @@ impl<'ctx, T: Class> Handle<'ctx, T> {
     ///
     /// `MemoryError`; `SystemError` if the class is in no module that was imported.
     #[inline]
-    pub fn new(ctx: Context<'ctx>, value: T) -> Result<Self> {
-        value.into_object(&ctx.type_of::<T>()?)
+    pub fn new(ctx: Context<'ctx>, parts: impl Parts<'ctx, T>) -> Result<Self> {
+        parts.object(&ctx.type_of::<T>()?)
     }
 
     /// A new instance of `class`, which is the class or a subclass of it: what a `#[new]` does that takes `cls`.
@@ -40,13 +40,51 @@ impl<'ctx, T: Class> Handle<'ctx, T> {
     /// # Errors
     ///
     /// `TypeError` if `class` is another class; as [`Handle::new`].
-    pub fn new_of(class: &Handle<'ctx, Type>, value: T) -> Result<Self> {
+    pub fn new_of(class: &Handle<'ctx, Type>, parts: impl Parts<'ctx, T>) -> Result<Self> {
         let own = class.ctx().type_of::<T>()?;
         if !class.is(&own) && !class.is_subtype_of(&own) {
             let name = class.name().unwrap_or_default();
             return Err(Error::new::<TypeError>(format!("{name} is not a subclass of {}", T::NAME)));
         }
-        value.into_object(class)
+        parts.object(class)
+    }
+
+    /// The instance as one of the class that `T` extends: for that class's value and fields, and for functions that take it.
+    ///
+    /// ```
+    /// #[hpy::module]
+    /// mod animals {
+    ///     use hpy::{Handle, Result};
+    ///
+    ///     #[class(subclass)]
+    ///     struct Animal {
+    ///         legs: u8,
+    ///     }
+    ///
+    ///     #[class(extends = Animal)]
+    ///     struct Bird {}
+    ///
+    ///     #[methods]
+    ///     impl Bird {
+    ///         fn lose_a_leg(slf: &Handle<'_, Self>) -> Result<()> {
+    ///             slf.as_base().borrow_mut()?.legs -= 1;
+    ///             Ok(())
+    ///         }
+    ///     }
+    /// }
+    /// # fn main() {}
+    /// ```
+    #[inline(always)]
+    pub fn as_base(&self) -> &Handle<'ctx, T::Base> {
+        // SAFETY: invariant 8: the class of `T` was made with the base's class as its base.
+        unsafe { self.cast_unchecked() }
+    }
+
+    /// [`Handle::as_base`] of an owned handle.
+    #[inline(always)]
+    pub fn into_base(self) -> Handle<'ctx, T::Base> {
+        // SAFETY: as there.
+        unsafe { self.cast_into_unchecked() }
     }
 
     /// Borrows the Rust value.

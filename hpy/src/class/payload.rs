@@ -7,13 +7,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use hpy_sys::{HPy, HPyField, HPyFunc_visitproc};
 
 use super::Class;
+use super::base::Base;
 use super::cell::{Cell, Refused};
 use super::places::{Assign, FieldSlots, MoreFields};
 use crate::context::Context;
 use crate::error::Error;
 use crate::exceptions::{RuntimeError, TypeError};
 
-/// The own data of an instance. All zero, as the host makes it, is valid: an instance without a value.
+/// The part of an instance's own data that belongs to `T`; before it is the one of the class that `T` extends. All zero,
+/// as the host makes it, is valid: an instance without a value.
 #[repr(C)]
 pub(crate) struct Payload<T: Class> {
     cell: Cell<T>,
@@ -114,18 +116,23 @@ impl Owner for Thread {
 }
 
 impl<T: Class> Payload<T> {
-    /// Bytes that an instance needs, and bytes by which the start may have to be moved: hosts align to 8 bytes only.
-    pub(crate) const SIZE: usize = size_of::<Self>() + Self::SLACK;
+    /// Bytes of own data before this part: those of the base's.
+    pub(crate) const START: usize = T::Base::SIZE;
+    /// Bytes that an instance needs, with those by which this part may have to be moved: hosts align to 8 bytes only.
+    pub(crate) const SIZE: usize = Self::START + size_of::<Self>() + Self::SLACK;
+    /// Where the part of a class begins that extends `T`: with room for what a host may put behind an instance of `T`, the
+    /// address of its `__call__`, its `__dict__`, and its weak references. `own_start` of `TypeExtras` has it checked.
+    pub(crate) const END: usize = Self::SIZE.next_multiple_of(8) + 3 * 8;
     const SLACK: usize = if align_of::<Self>() > 8 { align_of::<Self>() - 8 } else { 0 };
 
     /// The payload in the memory that the host gave.
     ///
     /// # Safety
     ///
-    /// `start` is an instance's own data, [`Payload::SIZE`] bytes, aligned to 8, alive for `'a`.
+    /// `start` is the own data of an instance of `T`'s class, at least [`Payload::SIZE`] bytes, aligned to 8, alive for `'a`.
     #[inline(always)]
     pub(crate) unsafe fn at<'a>(start: *mut core::ffi::c_void) -> &'a Self {
-        let start: *mut u8 = start.cast();
+        let start: *mut u8 = start.cast::<u8>().wrapping_add(Self::START);
         let start =
             if Self::SLACK == 0 { start } else { start.wrapping_add(start.align_offset(align_of::<Self>())) };
         // SAFETY: the caller's word; all zero is valid, and so is everything that this crate writes there.

@@ -19,6 +19,15 @@ use crate::types::{PythonType, Type};
 /// whatever `Class.__len__(x)` was given.
 static CHECKS_SELF: AtomicBool = AtomicBool::new(false);
 
+/// May one of our hosts call a method with an instance of a subclass that has other data? PyPy before 8 makes such classes.
+static MIXES_DATA: AtomicBool = AtomicBool::new(false);
+
+/// See [`MIXES_DATA`].
+#[inline(always)]
+pub(crate) fn mixes_data() -> bool {
+    MIXES_DATA.load(Ordering::Relaxed)
+}
+
 /// Called before any instance exists.
 pub(crate) fn choose_host(ctx: Context<'_>) {
     super::cell::choose_threading();
@@ -27,6 +36,7 @@ pub(crate) fn choose_host(ctx: Context<'_>) {
         None => ctx.name().contains("(CPython backend)"),
     };
     CHECKS_SELF.store(checks, Ordering::Relaxed);
+    MIXES_DATA.store(!checks && ctx.extensions().is_some(), Ordering::Relaxed);
 }
 
 /// See [`CHECKS_SELF`].
@@ -95,6 +105,7 @@ impl<T: Class> TypeSlot<T> {
 
 impl<T: Class> PythonType for T {
     const NAME: &'static str = <T as Class>::NAME;
+    const HAS_DATA: bool = true;
 
     #[inline(always)]
     fn check(value: &Handle<'_>) -> bool {
@@ -117,7 +128,7 @@ fn is_instance<T: Class>(value: &Handle<'_>) -> bool {
 #[cold]
 pub(super) fn not_made(name: &str) -> Error {
     Error::new::<SystemError>(format!(
-        "the class {name} is in no module that was imported: its module must have it, or `#[export] use` it"
+        "the class {name} is in no module that was imported, or this host can't make it: its module must have it, or `#[class] use` it"
     ))
 }
 

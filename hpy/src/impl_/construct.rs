@@ -10,7 +10,7 @@ use super::function::{Def, Function};
 use super::panic::guard;
 use super::slot::{DefPair, outcome};
 use super::trampoline::{Direct, Given, Mode, handle, object, through_host};
-use crate::class::{Class, Payload, checks_self};
+use crate::class::{Class, Init, Parts, Root, checks_self};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::TypeError;
@@ -23,19 +23,16 @@ use crate::types::{Dict, List, Tuple, Type};
 ///
 /// `MemoryError`.
 #[inline(always)]
-pub fn new_instance<'ctx, T: Class>(class: &Handle<'ctx, Type>, value: T) -> Result<Handle<'ctx, T>> {
-    let ctx = class.ctx();
+pub fn new_instance<'ctx, T: Class>(
+    class: &Handle<'ctx, Type>,
+    parts: impl Parts<'ctx, T>,
+) -> Result<Handle<'ctx, T>> {
     if !checks_self() {
         check_class::<T>(class)?;
     }
-    let mut data = core::ptr::null_mut();
-    // SAFETY: invariants 2, 3 and 8: the class was made for `T`, so that its instances have a payload of `T`.
-    unsafe {
-        let raw = hpy_host::calls::_HPy_New(ctx.raw(), class.as_raw(), &mut data);
-        let object: Handle<'ctx, T> = Handle::from_result(ctx, raw)?;
-        Payload::<T>::at(data).fill(ctx, raw, value)?;
-        Ok(object)
-    }
+    let made = parts.instance(class)?;
+    // SAFETY: the class was made for `T`, or extends that.
+    Ok(unsafe { made.object.cast_into_unchecked() })
 }
 
 /// `T.__new__(class)`, where the host lets any class pass.
@@ -53,7 +50,7 @@ fn check_class<T: Class>(class: &Handle<'_, Type>) -> Result<()> {
 /// cases apart.
 #[diagnostic::on_unimplemented(
     message = "`#[new]` can't return `{Self}`",
-    label = "expected `Self`, a `Handle`, or a `Result` of one of them"
+    label = "expected `Self`, a `Handle`, or a `Result` of one of them; `(Self, Base)` if the class extends another"
 )]
 pub trait NewOutput<'ctx, C, How> {
     /// The new object.
@@ -67,6 +64,9 @@ pub trait NewOutput<'ctx, C, How> {
 /// How a `#[new]` returns its object: as a value.
 #[derive(Debug)]
 pub enum ByValue {}
+/// How a `#[new]` returns its object: as the values of the class and of those that it extends.
+#[derive(Debug)]
+pub enum ByParts {}
 /// How a `#[new]` returns its object: as a handle.
 #[derive(Debug)]
 pub enum ByHandle {}
@@ -74,10 +74,33 @@ pub enum ByHandle {}
 #[derive(Debug)]
 pub struct InResult<How>(core::marker::PhantomData<How>);
 
-impl<'ctx, C: Class> NewOutput<'ctx, C, ByValue> for C {
+impl<'ctx, C: Class> NewOutput<'ctx, C, ByValue> for C
+where
+    C::Base: Root,
+{
     #[inline(always)]
     fn object(self, class: &Handle<'ctx, Type>) -> Result<Handle<'ctx>> {
-        self.into_object(class).map(Handle::into_any)
+        Parts::object(self, class).map(Handle::into_any)
+    }
+}
+
+impl<'ctx, C: Class, P> NewOutput<'ctx, C, ByParts> for (C, P)
+where
+    (C, P): Parts<'ctx, C>,
+{
+    #[inline(always)]
+    fn object(self, class: &Handle<'ctx, Type>) -> Result<Handle<'ctx>> {
+        new_instance(class, self).map(Handle::into_any)
+    }
+}
+
+impl<'ctx, C: Class> NewOutput<'ctx, C, ByParts> for Init<C>
+where
+    Init<C>: Parts<'ctx, C>,
+{
+    #[inline(always)]
+    fn object(self, class: &Handle<'ctx, Type>) -> Result<Handle<'ctx>> {
+        new_instance(class, self).map(Handle::into_any)
     }
 }
 

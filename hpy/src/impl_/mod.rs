@@ -17,7 +17,9 @@ mod trampoline;
 mod variants;
 mod with;
 
-pub use crate::class::{Assign, FieldSlot, Frozen, Mutable, Sendable, TypeSlot, Unsendable, assign_slot};
+pub use crate::class::{
+    Assign, Extendable, FieldSlot, Frozen, Mutable, Sendable, TypeSlot, Unsendable, assign_slot,
+};
 pub use crate::global::GlobalSlot;
 pub use args::{
     Arguments, Params, Variadic, argument, argument_or_default, bind, bind_variadic, operand, variadic,

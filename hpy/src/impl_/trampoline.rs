@@ -17,10 +17,12 @@ use hpy_sys::{HPy, HPyContext, HPyFunc_Signature, cpy_PyObject};
 use super::args::Arguments;
 use super::function::Function;
 use super::panic::guard;
+use crate::class::mixes_data;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::handle::{Handle, Ref};
 use crate::pending::call_ends;
+use crate::types::PythonType;
 
 /// The context that a host announced with `HPyInitGlobalContext_<module>`: only the `cpy_*` trampolines use it.
 pub(super) static ANNOUNCED: AtomicPtr<HPyContext> = AtomicPtr::new(core::ptr::null_mut());
@@ -28,6 +30,8 @@ pub(super) static ANNOUNCED: AtomicPtr<HPyContext> = AtomicPtr::new(core::ptr::n
 /// Which context a trampoline works with. It is a type, so that what is compiled for one is not shared with the other:
 /// in the embedded host's copy the context is a constant, and so is every question whether it is the embedded one.
 pub(super) trait Mode {
+    /// Is it the context that the host passed?
+    const GIVEN: bool;
     fn context(given: *mut HPyContext) -> *mut HPyContext;
 }
 
@@ -35,6 +39,8 @@ pub(super) trait Mode {
 pub(super) enum Given {}
 
 impl Mode for Given {
+    const GIVEN: bool = true;
+
     #[inline(always)]
     fn context(given: *mut HPyContext) -> *mut HPyContext {
         given
@@ -45,6 +51,8 @@ impl Mode for Given {
 pub(super) enum Direct {}
 
 impl Mode for Direct {
+    const GIVEN: bool = false;
+
     #[inline(always)]
     fn context(_: *mut HPyContext) -> *mut HPyContext {
         hpy_host::context::address()
@@ -88,7 +96,11 @@ unsafe fn call_of<F: Function, M: Mode, const SLOT: bool>(
             let ctx = Context::from_raw(M::context(ctx));
             let this = if F::HAS_THIS { this } else { ctx.none().as_raw() };
             let this = Ref::from_raw(ctx, this);
-            let this = if SLOT { super::operators::this(this)? } else { this.cast_unchecked() };
+            let this = if SLOT || M::GIVEN && F::This::HAS_DATA && mixes_data() {
+                super::operators::this(this)?
+            } else {
+                this.cast_unchecked()
+            };
             (ctx, this, Arguments::new(ctx, args, nargs, kwnames))
         };
         F::call(ctx, this, args, F::PARAMS)

@@ -18,7 +18,7 @@ use crate::object::CompareOp;
 use crate::types::Type;
 
 /// An enum that is a class. The macro implements it.
-pub trait Variants: Class {
+pub trait Variants: Class<Base = crate::types::Any> {
     /// The variant that the value is of.
     fn variant(&self) -> &'static Variant;
 }

@@ -41,6 +41,10 @@ pub trait PythonType: Sized + 'static {
     /// What Python calls it, for errors and stubs.
     const NAME: &'static str;
 
+    /// Have instances data of our own?
+    #[doc(hidden)]
+    const HAS_DATA: bool = false;
+
     /// Is the object an instance (of a subclass, too)?
     fn check(value: &Handle<'_>) -> bool;
 

@@ -11,6 +11,7 @@ mod derives;
 mod elsewhere;
 mod enums;
 mod errors;
+mod extends;
 mod fields;
 mod finalizers;
 mod free;

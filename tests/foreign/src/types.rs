@@ -133,7 +133,7 @@ varargs! {
         let flags = HPyLong_AsUInt32_t(ctx, *args);
         let defines = defines().into_iter().skip(1).filter(|def| def.kind != HPyDef_Kind_Meth).collect();
         let spec = Box::leak(Box::new(HPyType_Spec { flags: SUBCLASSABLE, ..spec(defines) }));
-        let extras = Box::leak(Box::new(TypeExtras { slots: null(), methods: null(), flags }));
+        let extras = Box::leak(Box::new(TypeExtras { slots: null(), methods: null(), flags, own_start: 0 }));
         match hpy_host::ext::of(ctx) {
             Some(extensions) => (extensions.type_from_spec)(ctx, spec, null_mut(), extras),
             None => none(ctx),

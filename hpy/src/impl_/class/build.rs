@@ -22,7 +22,10 @@ pub(super) const TPFLAGS_HAVE_GC: core::ffi::c_ulong = 0x4000;
 /// What [`build`] needs to know of a class.
 pub(super) struct Spec<'a, 'ctx> {
     pub(super) name: CString,
+    /// Bytes of own data.
     pub(super) size: usize,
+    /// Where in them those begin that are not the base's.
+    pub(super) own_start: usize,
     pub(super) flags: core::ffi::c_ulong,
     /// What instances have beside their value: flags of `hpy_host::ext`.
     pub(super) attached: u32,
@@ -52,7 +55,7 @@ pub(super) fn build<'ctx>(
         && has_slot(&defs, hpy_sys::HPy_tp_richcompare)
         && !has_slot(&defs, hpy_sys::HPy_tp_hash);
     defs.push(core::ptr::null_mut());
-    let Spec { attached, base, .. } = spec;
+    let Spec { own_start, base, attached, .. } = spec;
     // Hosts that break with Python's own subclasses let one class inherit from another all the same.
     let closed = host == HostKind::PyPy || !host.has_subclasses() && spec.flags & TPFLAGS_BASETYPE != 0;
     let spec = Box::leak(Box::new(HPyType_Spec {
@@ -73,11 +76,13 @@ pub(super) fn build<'ctx>(
         HPyType_SpecParam { kind: 0, object: HPy::NULL },
     ];
     let params = if base.is_some() { bases.as_mut_ptr() } else { core::ptr::null_mut() };
-    let more = ours && !(methods.extras.is_empty() && methods.free.is_empty() && attached == 0);
+    let more =
+        ours && !(methods.extras.is_empty() && methods.free.is_empty() && attached == 0 && own_start == 0);
     // SAFETY: invariant 2; complete tables that live for ever.
     let class = unsafe {
-        let mut with_more =
-            || hpy_host::ext::type_from_spec(ctx.raw(), spec, params, extras(host, methods, attached));
+        let mut with_more = || {
+            hpy_host::ext::type_from_spec(ctx.raw(), spec, params, extras(host, methods, attached, own_start))
+        };
         match if more { with_more() } else { None } {
             Some(class) => class,
             None => hpy_host::calls::HPyType_FromSpec(ctx.raw(), spec, params),
@@ -110,7 +115,12 @@ fn has_slot(defs: &[*mut HPyDef], slot: HPySlot_Slot) -> bool {
 }
 
 /// What our hosts are told beyond HPy.
-fn extras(host: HostKind, methods: &'static Methods, flags: u32) -> *const hpy_host::ext::TypeExtras {
+fn extras(
+    host: HostKind,
+    methods: &'static Methods,
+    flags: u32,
+    own_start: usize,
+) -> *const hpy_host::ext::TypeExtras {
     let mut slots: Vec<PyType_Slot> = methods
         .extras
         .iter()
@@ -137,5 +147,6 @@ fn extras(host: HostKind, methods: &'static Methods, flags: u32) -> *const hpy_h
         slots: slots.leak().as_ptr(),
         methods: functions.leak().as_ptr(),
         flags,
+        own_start,
     }))
 }

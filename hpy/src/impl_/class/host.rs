@@ -5,9 +5,11 @@ use core::ffi::c_void;
 use hpy_sys::HPyDef;
 
 use super::super::slot::{DefPair, Trampolines};
+use crate::class::{Base, Class};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::NotImplementedError;
+use crate::types::PythonType;
 
 /// A host, as far as classes differ between hosts.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -99,4 +101,16 @@ impl DefPair {
         let direct = host == HostKind::Ours { direct: true };
         if direct { self.embedded.get() } else { self.universal.get() }
     }
+}
+
+/// Why the host can't make a class that extends another; `None` if it can.
+pub(super) fn cannot_extend<T: Class>(ctx: Context<'_>, host: HostKind) -> Option<String> {
+    if !T::Base::EXTENDED || host.has_subclasses() {
+        return None;
+    }
+    let (name, base) = (<T as Class>::NAME, <T::Base as PythonType>::NAME);
+    Some(format!(
+        "the class {name} extends {base}, which {} can't do; import its module with HPY_HOST=embedded",
+        ctx.name()
+    ))
 }

@@ -4,6 +4,7 @@ mod build;
 mod detour;
 mod free;
 mod host;
+mod missing;
 mod own;
 mod probe;
 mod property;
@@ -11,18 +12,20 @@ mod values;
 mod variant;
 
 use core::ffi::CStr;
+use std::ffi::CString;
 
 use hpy_sys::HPyDef;
 
 use super::operators::ExtraDef;
 use super::slot::{DefPair, Property};
-use crate::class::{Class, Payload};
+use crate::class::{Base, Class, Payload};
 use crate::context::Context;
 use crate::error::Result;
 use crate::handle::Handle;
 use crate::types::{self, Type};
 use build::{Spec, TPFLAGS_BASETYPE, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build};
-use host::HostKind;
+use host::{HostKind, cannot_extend};
+use missing::placeholder;
 use own::Own;
 use property::{add_defs, add_property, property_methods};
 
@@ -44,7 +47,8 @@ pub trait ClassTable: Class {
     /// May Python code inherit from it?
     const SUBCLASS: bool;
     /// Does it need one of our hosts? Known when the file is built: see [`host_mark`](super::host_mark).
-    const OUR_HOST: bool = Self::SUBCLASS || Self::METHODS.finalize.is_some();
+    const OUR_HOST: bool =
+        Self::SUBCLASS || Self::METHODS.finalize.is_some() || <Self::Base as Base>::OUR_HOST;
     /// Do instances have a `__dict__`?
     const DICT: bool;
     /// Can weak references to instances be made?
@@ -110,7 +114,12 @@ pub fn add_class<'ctx, T: ClassTable>(
     let class = match T::slot().get(ctx) {
         Some(class) => class,
         None => {
-            let class = make::<T>(ctx, Some(module))?;
+            let host = choose_host(ctx);
+            let name = full_name::<T>(Some(module))?;
+            if let Some(why) = cannot_extend::<T>(ctx, host) {
+                return module.setattr(<T as Class>::NAME, placeholder(ctx, host, name, &why)?);
+            }
+            let class = make::<T>(ctx, host, name)?;
             T::slot().set(ctx, &class);
             for attributes in [T::ATTRIBUTES, T::METHODS.attributes].into_iter().flatten() {
                 attributes(ctx, &class)?;
@@ -128,19 +137,28 @@ pub fn add_class<'ctx, T: ClassTable>(
 /// What the host raised.
 pub(crate) fn class_of_the_crate<T: ClassTable>(ctx: Context<'_>) -> Result<()> {
     if T::slot().get(ctx).is_none() {
-        let class = make::<T>(ctx, None)?;
+        let class = make::<T>(ctx, choose_host(ctx), full_name::<T>(None)?)?;
         T::slot().set(ctx, &class);
     }
     Ok(())
 }
 
-fn make<'ctx, T: ClassTable>(
-    ctx: Context<'ctx>,
-    module: Option<&Handle<'ctx, types::Module>>,
-) -> Result<Handle<'ctx, Type>> {
-    // Here, so that a module without classes has nothing of it.
+/// Here, so that a module without classes has nothing of it.
+fn choose_host(ctx: Context<'_>) -> HostKind {
     crate::class::choose_host(ctx);
-    let host = HostKind::of(ctx);
+    HostKind::of(ctx)
+}
+
+/// The name with that of the module.
+fn full_name<T: ClassTable>(module: Option<&Handle<'_, types::Module>>) -> Result<CString> {
+    let module = match (T::MODULE, module) {
+        (None, Some(module)) => module.getattr("__name__")?.extract()?,
+        (name, _) => name.unwrap_or("hpy").to_owned(),
+    };
+    crate::text::c_string("name", &format!("{module}.{}", <T as Class>::NAME))
+}
+
+fn make<T: ClassTable>(ctx: Context<'_>, host: HostKind, name: CString) -> Result<Handle<'_, Type>> {
     let mut defs: Vec<*mut HPyDef> = vec![Own::<T>::DESTROY.as_raw()];
     let finalizer = match T::METHODS.finalize {
         Some(def) => Some(host.finalizer(ctx, <T as Class>::NAME, def)?),
@@ -148,7 +166,7 @@ fn make<'ctx, T: ClassTable>(
     };
     defs.extend(finalizer);
     // The collector remembers which instances had their `__del__`.
-    let collected = T::GC || finalizer.is_some();
+    let collected = T::GC || <T::Base as Base>::GC || finalizer.is_some();
     if collected {
         defs.push(Own::<T>::TRAVERSE.as_raw());
     }
@@ -161,11 +179,6 @@ fn make<'ctx, T: ClassTable>(
     if host == HostKind::PyPy {
         properties.iter().for_each(|property| property_methods(property, &mut defs));
     }
-    let module_name = match (T::MODULE, module) {
-        (None, Some(module)) => module.getattr("__name__")?.extract()?,
-        (name, _) => name.unwrap_or("hpy").to_owned(),
-    };
-    let name = crate::text::c_string("name", &format!("{module_name}.{}", <T as Class>::NAME))?;
     let mut flags = TPFLAGS_DEFAULT;
     if T::SUBCLASS && host.has_subclasses() || T::DATA {
         flags |= TPFLAGS_BASETYPE;
@@ -174,7 +187,9 @@ fn make<'ctx, T: ClassTable>(
         flags |= TPFLAGS_HAVE_GC;
     }
     let attached = host.attached(ctx, <T as Class>::NAME, T::DICT, T::WEAKREF)?;
-    let spec = Spec { name, size: Payload::<T>::SIZE, flags, attached, doc: T::DOC, base: None };
+    let base = <T::Base as Base>::base_class(ctx)?;
+    let (size, own_start) = (Payload::<T>::SIZE, Payload::<T>::START);
+    let spec = Spec { name, size, own_start, flags, attached, doc: T::DOC, base: base.as_ref() };
     let class = build(ctx, host, spec, defs, T::METHODS)?;
     if host == HostKind::PyPy {
         properties.iter().try_for_each(|property| add_property(&class, property))?;

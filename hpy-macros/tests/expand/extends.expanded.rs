@@ -1,0 +1,79 @@
+/// A cat.
+struct Cat {
+    lives: u32,
+}
+const _: () = {
+    impl Cat {
+        #[doc(hidden)]
+        pub const fn __hpy_slot() -> &'static ::hpy::impl_::TypeSlot<Cat> {
+            static SLOT: ::hpy::impl_::TypeSlot<Cat> = ::hpy::impl_::TypeSlot::new();
+            &SLOT
+        }
+    }
+    #[automatically_derived]
+    impl ::hpy::Class for Cat {
+        const NAME: &'static ::core::primitive::str = "Cat";
+        type Base = animals::Animal;
+        type Mutability = ::hpy::impl_::Mutable;
+        type Threads = ::hpy::impl_::Sendable;
+        type Fields = [::hpy::impl_::FieldSlot; 0usize];
+        const GC: ::core::primitive::bool = {
+            #[allow(unused_imports)]
+            use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
+            <::hpy::impl_::Probe<Cat>>::GC || <::hpy::impl_::FieldsProbe<u32>>::FOUND
+        };
+        fn assign(&mut self, __assign: &mut ::hpy::impl_::Assign<'_, '_>) {
+            const _: () = {
+                #[allow(unused_imports)]
+                use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
+                ::core::assert!(
+                    ! < ::hpy::impl_::Probe < u32 >> ::GC || < ::hpy::impl_::FieldsProbe
+                    < u32 >> ::FOUND,
+                    "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it"
+                );
+            };
+            let _ = &__assign;
+            #[allow(unused_imports)]
+            {
+                use ::hpy::impl_::{AssignFields as _, AssignNothing as _};
+                (&mut &mut ::hpy::impl_::Inside(&mut self.lives))
+                    .assign_inside(__assign);
+            }
+        }
+        fn slot() -> &'static ::hpy::impl_::TypeSlot<Cat> {
+            <Cat>::__hpy_slot()
+        }
+    }
+    #[automatically_derived]
+    impl ::hpy::impl_::ClassTable for Cat {
+        const DOC: &'static ::core::ffi::CStr = c"A cat.";
+        const DEFS: &'static [::hpy::impl_::DefPair] = &[];
+        const METHODS: &'static ::hpy::impl_::Methods = {
+            #[allow(unused_imports)]
+            use ::hpy::impl_::MayHaveMethods as _;
+            <Cat>::__HPY_METHODS
+        };
+        const NEW: ::core::primitive::bool = false;
+        const SUBCLASS: ::core::primitive::bool = true;
+        const DICT: ::core::primitive::bool = false;
+        const WEAKREF: ::core::primitive::bool = false;
+        const MODULE: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::None;
+    }
+    #[automatically_derived]
+    impl ::hpy::impl_::Extendable for Cat {}
+    #[automatically_derived]
+    impl<'__ctx> ::hpy::IntoPython<'__ctx> for Cat
+    where
+        Cat: ::hpy::class::Parts<'__ctx, Cat>,
+    {
+        type Target = Cat;
+        type Error = ::hpy::Error;
+        #[inline]
+        fn into_python(
+            self,
+            __ctx: ::hpy::Context<'__ctx>,
+        ) -> ::hpy::Result<::hpy::Handle<'__ctx, Cat>> {
+            ::hpy::Handle::<'__ctx, Cat>::new(__ctx, self)
+        }
+    }
+};

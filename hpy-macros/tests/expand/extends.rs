@@ -1,0 +1,5 @@
+/// A cat.
+#[hpy::class(extends = animals::Animal, subclass)]
+struct Cat {
+    lives: u32,
+}

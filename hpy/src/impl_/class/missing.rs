@@ -1,0 +1,56 @@
+//! What a module has in the place of a class that the host can't make.
+
+use core::ffi::CStr;
+
+use hpy_sys::HPyDef;
+
+use super::super::construct::NewDef;
+use super::super::function::{Convention, Function};
+use super::super::slot::DefPair;
+use super::super::{Arguments, Params};
+use super::NO_METHODS;
+use super::build::{Spec, TPFLAGS_DEFAULT, build};
+use super::host::HostKind;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::exceptions::TypeError;
+use crate::handle::{Handle, Ref};
+use crate::types::Type;
+
+/// The attribute that says why.
+const WHY: &str = "__hpy_why__";
+
+/// A class that can't be called: it raises `TypeError` with that text. So the rest of the module can be used.
+pub(super) fn placeholder<'ctx>(
+    ctx: Context<'ctx>,
+    host: HostKind,
+    name: std::ffi::CString,
+    why: &str,
+) -> Result<Handle<'ctx, Type>> {
+    const NEW: &DefPair = &NewDef::<Refuse>::PAIR;
+    let new: *mut HPyDef = host.pick(NEW);
+    let spec =
+        Spec { name, size: 0, own_start: 0, flags: TPFLAGS_DEFAULT, attached: 0, doc: c"", base: None };
+    let class = build(ctx, host, spec, vec![new], &NO_METHODS)?;
+    class.setattr(WHY, why)?;
+    Ok(class)
+}
+
+struct Refuse;
+
+impl Function for Refuse {
+    type This = Type;
+    const NAME: &'static CStr = c"__new__";
+    const DOC: &'static CStr = c"";
+    const CONVENTION: Convention = Convention::Keywords;
+    const PARAMS: &'static Params = &Params::anything("__new__");
+
+    fn call<'a, 'ctx>(
+        _: Context<'ctx>,
+        class: Ref<'a, 'ctx, Type>,
+        _: Arguments<'a, 'ctx>,
+        _: &'static Params,
+    ) -> Result<Handle<'ctx>> {
+        Err(Error::new::<TypeError>(class.getattr(WHY)?.extract::<String>()?))
+    }
+}
