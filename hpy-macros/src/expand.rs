@@ -51,6 +51,24 @@ pub(crate) fn class(options: TokenStream, tokens: TokenStream) -> TokenStream {
     quote!(#item #companion)
 }
 
+/// `#[hpy::enumeration]` by itself.
+pub(crate) fn enumeration(options: TokenStream, tokens: TokenStream) -> TokenStream {
+    let get = |item| if let Item::Enum(item) = item { Some(item) } else { None };
+    let mut item = match self::item(&tokens, say::ENUMERATION_GOES_ON, get) {
+        Ok(item) => item,
+        Err(error) => return error,
+    };
+    let mut errors = Errors::default();
+    let taken = Taken { options, span: Span::call_site(), condition: None };
+    let enumeration = parse::enumeration(taken, &mut item, &attr::default_crate(), &mut errors);
+    check::enumeration(&enumeration, &mut errors);
+    if !errors.is_empty() {
+        return with_errors(&item, errors);
+    }
+    let companion = emit::enumeration(&enumeration);
+    quote!(#item #companion)
+}
+
 /// `#[hpy::methods]` by itself.
 pub(crate) fn methods(options: TokenStream, tokens: TokenStream) -> TokenStream {
     let get = |item| if let Item::Impl(item) = item { Some(item) } else { None };
@@ -101,6 +119,7 @@ pub(crate) fn module(options: TokenStream, tokens: TokenStream) -> TokenStream {
     let companions = module.entries.iter().filter_map(|entry| match &entry.what {
         What::Function(function) => Some(emit::companion(function)),
         What::Class(class) => Some(emit::class(class)),
+        What::Enumeration(enumeration) => Some(emit::enumeration(enumeration)),
         What::Methods(methods) => Some(emit::methods(methods)),
         _ => None,
     });

@@ -169,6 +169,28 @@ pub fn class(options: TokenStream, item: TokenStream) -> TokenStream {
     expand::class(options.into(), item.into()).into()
 }
 
+/// Makes a Rust enum without data an enum of Python's own: a class made by the standard library's `enum`.
+///
+/// Inside a `#[hpy::module]` it may be written `#[enumeration]`. One from elsewhere is taken into a module by
+/// `#[enumeration] use path::to::Name;`.
+///
+/// # Options
+///
+/// - `base = "…"`: the class in `enum`: `Enum` (if not given), `IntEnum`, `StrEnum`, `Flag`, `IntFlag`. Before Python 3.11,
+///   which has no `StrEnum`, its place is taken by an `Enum` whose members are texts.
+/// - `name = "…"`: the name in Python. `module = "…"`: the module that `__module__` names.
+/// - `rename_all = "SCREAMING_SNAKE_CASE"` and the like: the names of members.
+/// - `crate = "…"`: the path of the crate `hpy`, where it has another name.
+///
+/// `#[hpy(name = "…")]` on a variant gives the member another name. Its value is its number in Rust, or, for a `StrEnum`,
+/// its name in lower case; `#[hpy(value = …)]` gives members of `Enum` and `StrEnum` another.
+///
+/// Combinations of flags are `hpy::Flags<Name>`.
+#[proc_macro_attribute]
+pub fn enumeration(options: TokenStream, item: TokenStream) -> TokenStream {
+    expand::enumeration(options.into(), item.into()).into()
+}
+
 /// Makes the functions of an `impl` block the methods of a Python class.
 ///
 /// Inside a `#[hpy::module]` it may be written `#[methods]`, on as many blocks as there are.

@@ -215,6 +215,29 @@ pub(crate) const ORD_NEEDS_EQ: &str = "`ord` needs `eq`, too: in Python both are
 pub(crate) const HASH_NEEDS_EQ: &str = "`hash` needs `eq`, too: what is equal has one hash";
 pub(crate) const HASH_NEEDS_FROZEN: &str = "`hash` needs `frozen`: the hash of an object must not change";
 
+pub(crate) const ENUMERATION_GOES_ON: &str = "`#[hpy::enumeration]` goes on an enum, `enum Name { … }`; `hpy::Flags<Name>` is a combination of its members";
+pub(crate) const ENUMERATION_GENERIC: &str = "an `enum` of Python has no parameters";
+pub(crate) const MEMBER_WITH_DATA: &str = "a member of Python's `enum` has no data beside its value: write `#[class]`, whose variants can have some";
+pub(crate) const METHODS_OF_ENUMERATION: &str = "this is an `enum` of Python's own, which has no methods in Rust: write a function, or make it a `#[class]`";
+pub(crate) const MEMBER_TEXT: &str = "the value of a `StrEnum`'s member is a text";
+
+pub(crate) fn enum_base(known: &[&str]) -> String {
+    let known: Vec<String> = known.iter().map(|name| format!("`\"{name}\"`")).collect();
+    format!("the classes of Python's module `enum` are {}", known.join(", "))
+}
+
+pub(crate) fn member_value(name: &str) -> String {
+    format!("the value of this member is its number in Rust: write `{name} = …`")
+}
+
+pub(crate) fn member_alias(name: &str, before: &str) -> String {
+    format!("`{name}` has the value of `{before}`, so Python would take it for the same member")
+}
+
+pub(crate) fn flag_number(name: &str) -> String {
+    format!("a flag is a bit, or several: write `{name} = 1`, or another power of 2")
+}
+
 pub(crate) const FROZEN_ENUM: &str =
     "Python shares the variants of an enum, so nothing can borrow one mutably: take `&self`";
 

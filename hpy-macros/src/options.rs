@@ -4,11 +4,11 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::token::Paren;
-use syn::{Ident, LitBool, LitStr, Path, Token};
+use syn::{Expr, Ident, LitBool, LitStr, Path, Token};
 
 use crate::errors::Errors;
 use crate::messages as say;
-use crate::model::{ClassFlags, Name, TextSignature};
+use crate::model::{ClassFlags, EnumBase, Name, TextSignature};
 use crate::signature::Signature;
 
 /// Of `#[function]`.
@@ -281,6 +281,67 @@ impl VariantOptions {
             match key {
                 "name" => options.name = Some(name(key, input)?),
                 _ => options.constructor = Some(signature(key, input, errors)?),
+            }
+            Ok(())
+        });
+        options
+    }
+}
+
+/// Of `#[enumeration]`.
+pub(crate) struct EnumerationOptions {
+    pub(crate) name: Option<Name>,
+    pub(crate) module: Option<Name>,
+    pub(crate) rename_all: Rename,
+    pub(crate) base: EnumBase,
+    pub(crate) krate: Option<Path>,
+}
+
+impl EnumerationOptions {
+    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let mut options = EnumerationOptions {
+            name: None,
+            module: None,
+            rename_all: Rename::No,
+            base: EnumBase::Enum,
+            krate: None,
+        };
+        let known = ["base", "name", "module", "rename_all", "crate"];
+        each(tokens, &known, errors, |key, input, _| {
+            match key {
+                "base" => {
+                    let text: LitStr = value(key, "\"IntEnum\"", input)?;
+                    let found = EnumBase::ALL.iter().find(|(name, _)| *name == text.value());
+                    let known = EnumBase::ALL.map(|(name, _)| name);
+                    let (_, base) =
+                        found.ok_or_else(|| syn::Error::new(text.span(), say::enum_base(&known)))?;
+                    options.base = *base;
+                }
+                "name" => options.name = Some(name(key, input)?),
+                "module" => options.module = Some(name(key, input)?),
+                "rename_all" => options.rename_all = Rename::parse(key, input)?,
+                _ => options.krate = Some(krate(key, input)?),
+            }
+            Ok(())
+        });
+        options
+    }
+}
+
+/// Of `#[hpy(…)]` on a member of an enum of Python's own kind.
+#[derive(Default)]
+pub(crate) struct EnumMemberOptions {
+    pub(crate) name: Option<Name>,
+    pub(crate) value: Option<Expr>,
+}
+
+impl EnumMemberOptions {
+    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let mut options = EnumMemberOptions::default();
+        each(tokens, &["name", "value"], errors, |key, input, _| {
+            match key {
+                "name" => options.name = Some(name(key, input)?),
+                _ => options.value = Some(value(key, "\"…\"", input)?),
             }
             Ok(())
         });

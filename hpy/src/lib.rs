@@ -30,6 +30,7 @@
 //!   [`Global`]: objects kept in a `static`.
 //! - [`Iter`]: Rust iterators for Python.
 //! - [`types`]: markers for Python's builtin types. [`convert`]: which Rust types convert.
+//! - [`class`](macro@class), [`methods`](macro@methods), [`enumeration`](macro@enumeration): Rust types as Python classes.
 //! - [`Error`], [`exceptions`]: Python's exceptions.
 //!
 //! # Panics
@@ -45,6 +46,7 @@ pub mod types;
 mod array;
 mod call;
 mod context;
+mod enumeration;
 mod error;
 mod ffi;
 mod global;
@@ -62,11 +64,12 @@ pub use call::{CallArgs, CallKwargs};
 pub use class::{Class, ClassRef, ClassRefMut, Field, Fields, Init};
 pub use context::Context;
 pub use convert::{FromPython, FromPythonOwned, IntoPython};
+pub use enumeration::{Enumeration, Flag, Flags};
 pub use error::{Error, Result};
 pub use global::Global;
 pub use handle::{Handle, Ref};
 pub use hint::Hint;
-pub use hpy_macros::{Fields, class, function, methods, module};
+pub use hpy_macros::{Fields, class, enumeration, function, methods, module};
 pub use iter::Iter;
 pub use object::CompareOp;
 

@@ -1,9 +1,11 @@
 //! Rules that need more than one token.
 
 mod class;
+mod enumeration;
 
 use class::class_with_methods;
 pub(crate) use class::{class, methods};
+pub(crate) use enumeration::enumeration;
 
 use std::collections::HashMap;
 
@@ -172,7 +174,8 @@ pub(crate) fn module(module: &Module, errors: &mut Errors) {
             What::Function(function) => self::function(function, errors),
             What::Class(class) => self::class(class, errors),
             What::Methods(methods) => self::methods(methods, errors),
-            What::ExportClass(_) => {}
+            What::Enumeration(enumeration) => self::enumeration(enumeration, errors),
+            What::ExportClass(_) | What::ExportEnumeration(_) => {}
             What::Constant(..) | What::Export { .. } => {
                 if let Some(name) = entry.name.as_ref().filter(|name| name.text != "_") {
                     python_name(name, say::keyword, errors);
@@ -223,7 +226,12 @@ fn classes(module: &Module, errors: &mut Errors) {
             What::Class(class) if class.ident == methods.ident => Some(class),
             _ => None,
         });
+        let of_python = module.entries.iter().any(|entry| match &entry.what {
+            What::Enumeration(enumeration) => enumeration.ident == methods.ident,
+            _ => false,
+        });
         match class {
+            None if of_python => errors.span(methods.ident.span(), say::METHODS_OF_ENUMERATION),
             Some(class) => class_with_methods(class, methods, errors),
             None => errors.span(methods.ident.span(), say::not_a_class(&methods.ident.to_string())),
         }

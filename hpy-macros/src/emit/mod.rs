@@ -9,6 +9,7 @@ mod class;
 mod data;
 mod derive;
 mod doc;
+mod enumeration;
 mod fields;
 mod function;
 mod literal;
@@ -18,6 +19,7 @@ mod units;
 mod variants;
 
 pub(crate) use class::class;
+pub(crate) use enumeration::enumeration;
 pub(crate) use fields::fields;
 pub(crate) use function::companion;
 pub(crate) use methods::methods;

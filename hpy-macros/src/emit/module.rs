@@ -34,7 +34,8 @@ pub(crate) fn tables(module: &Module) -> TokenStream {
             Some(quote!(#cfgs #some(#slot)))
         }
         What::Class(class) => Some(class_global(&class.ident, cfgs, &some)),
-        What::ExportClass(ident) => Some(class_global(ident, cfgs, &some)),
+        What::Enumeration(enumeration) => Some(class_global(&enumeration.ident, cfgs, &some)),
+        What::ExportClass(ident) | What::ExportEnumeration(ident) => Some(class_global(ident, cfgs, &some)),
         _ => None,
     });
     let renamed = module.entries.iter().filter_map(|entry| renamed(entry, krate, &support));
@@ -188,6 +189,14 @@ fn exec(module: &Module, support: &TokenStream, ctx: &Ident, this: &Ident) -> To
                 inits.extend(quote!(#cfgs #init;));
             }
             What::Class(_) | What::ExportClass(_) => {} // above
+            What::Enumeration(enumeration) => {
+                let ident = &enumeration.ident;
+                classes.extend(quote!(#cfgs #support::add_enumeration::<#ident>(#ctx, #this)?;));
+            }
+            What::ExportEnumeration(ident) => {
+                let add = at(ident.span(), quote!(#support::add_enumeration::<#ident>(#ctx, #this)?));
+                classes.extend(quote!(#cfgs #add;));
+            }
             What::Function(_) | What::Methods(_) | What::Export { .. } | What::Global(_) => {}
         }
     }

@@ -1,8 +1,10 @@
 //! What the attributes say, without a token more than spans, types and expressions need.
 
 mod class;
+mod enumeration;
 
 pub(crate) use class::{Class, ClassFlags, Member, Method, MethodKind, Methods, Unit, Variant, Variants};
+pub(crate) use enumeration::{EnumBase, EnumMember, Enumeration};
 
 use proc_macro2::{Span, TokenStream};
 use syn::{Expr, Ident, Path, Type, Visibility};
@@ -123,6 +125,9 @@ pub(crate) enum What {
     Function(Box<Function>),
     Class(Box<Class>),
     Methods(Box<Methods>),
+    Enumeration(Box<Enumeration>),
+    /// An enum of Python's own kind that was made elsewhere, by its name here.
+    ExportEnumeration(Ident),
     /// A class that was made elsewhere, by its name here.
     ExportClass(Ident),
     /// A function that was made elsewhere, by its name here.

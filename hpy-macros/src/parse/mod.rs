@@ -1,12 +1,14 @@
 //! From syntax to the model: our attributes are taken off the items, and errors are noted.
 
 mod class;
+mod enumeration;
 mod function;
 mod methods;
 mod module;
 mod variants;
 
 pub(crate) use class::{class, held_for_a_call};
+pub(crate) use enumeration::enumeration;
 pub(crate) use function::function;
 pub(crate) use methods::methods;
 pub(crate) use module::module;

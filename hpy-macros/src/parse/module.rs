@@ -9,7 +9,7 @@ use syn::{
 };
 
 use super::function::init_args;
-use super::{bare, class, class_of_enum, function, methods, output_span};
+use super::{bare, class, class_of_enum, enumeration, function, methods, output_span};
 use crate::attr::{self, Taken};
 use crate::errors::Errors;
 use crate::model::{Cfgs, Class, Doc, Entry, Module, Name, What};
@@ -42,13 +42,22 @@ struct Reader<'a> {
 }
 
 /// Our attributes, and what they go on.
-const ATTRIBUTES: [(&str, &str); 5] = [
+const ATTRIBUTES: [(&str, &str); 6] = [
     ("function", "a function"),
     ("init", "a function"),
     ("export", "a `const` or a `use`"),
     ("class", "a struct, an enum or a `use`"),
+    ("enumeration", "an enum or a `use`"),
     ("methods", "an `impl` block of a class"),
 ];
+
+/// What a `use` brings into the module.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Exported {
+    Function,
+    Class,
+    Enumeration,
+}
 
 impl Reader<'_> {
     fn item(&mut self, item: &mut Item) {
@@ -128,6 +137,11 @@ impl Reader<'_> {
             let class = class_of_enum(taken, item, &self.krate, self.errors);
             self.add_class(class);
         }
+        for taken in self.take(&mut item.attrs, "enumeration") {
+            let enumeration = enumeration(taken, item, &self.krate, self.errors);
+            let (name, cfgs) = (Some(enumeration.name.clone()), enumeration.cfgs.clone());
+            self.entries.push(Entry { name, what: What::Enumeration(Box::new(enumeration)), cfgs });
+        }
         self.misplaced(&mut item.attrs);
     }
 
@@ -178,30 +192,32 @@ impl Reader<'_> {
         for taken in self.take(&mut item.attrs, "export") {
             options::none(taken.options, self.errors);
             let cfgs = Cfgs::of(&item.attrs).and(taken.condition.as_ref());
-            self.exported(&item.tree, &cfgs, false);
+            self.exported(&item.tree, &cfgs, Exported::Function);
         }
-        for taken in self.take(&mut item.attrs, "class") {
-            options::none(taken.options, self.errors);
-            let cfgs = Cfgs::of(&item.attrs).and(taken.condition.as_ref());
-            self.exported(&item.tree, &cfgs, true);
+        for (attribute, kind) in [("class", Exported::Class), ("enumeration", Exported::Enumeration)] {
+            for taken in self.take(&mut item.attrs, attribute) {
+                options::none(taken.options, self.errors);
+                let cfgs = Cfgs::of(&item.attrs).and(taken.condition.as_ref());
+                self.exported(&item.tree, &cfgs, kind);
+            }
         }
         self.misplaced(&mut item.attrs);
     }
 
     /// The functions of `#[export] use a::{b, c as d};`, or the classes of `#[class] use …`. The `use` itself brings each into the module together with
     /// the type that has its name, under the new name if there is one.
-    fn exported(&mut self, tree: &UseTree, cfgs: &Cfgs, class: bool) {
+    fn exported(&mut self, tree: &UseTree, cfgs: &Cfgs, kind: Exported) {
         let mut add = |from: &Ident, to: &Ident| {
             if from == "self" {
                 self.errors.span(from.span(), say::EXPORT_SELF);
             } else if to == "_" {
                 self.errors.span(to.span(), say::UNNAMED);
-            } else if class {
-                self.entries.push(Entry {
-                    name: Some(Name::of(from)),
-                    what: What::ExportClass(to.clone()),
-                    cfgs: cfgs.clone(),
-                });
+            } else if kind != Exported::Function {
+                let what = match kind {
+                    Exported::Class => What::ExportClass(to.clone()),
+                    _ => What::ExportEnumeration(to.clone()),
+                };
+                self.entries.push(Entry { name: Some(Name::of(from)), what, cfgs: cfgs.clone() });
             } else {
                 self.entries.push(Entry {
                     name: Some(Name::of(to)),
@@ -211,10 +227,10 @@ impl Reader<'_> {
             }
         };
         match tree {
-            UseTree::Path(path) => self.exported(&path.tree, cfgs, class),
+            UseTree::Path(path) => self.exported(&path.tree, cfgs, kind),
             UseTree::Name(name) => add(&name.ident, &name.ident),
             UseTree::Rename(rename) => add(&rename.ident, &rename.rename),
-            UseTree::Group(group) => group.items.iter().for_each(|tree| self.exported(tree, cfgs, class)),
+            UseTree::Group(group) => group.items.iter().for_each(|tree| self.exported(tree, cfgs, kind)),
             UseTree::Glob(glob) => self.errors.at(glob, say::EXPORT_GLOB),
         }
     }

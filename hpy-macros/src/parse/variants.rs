@@ -126,13 +126,13 @@ fn members(fields: &mut Fields, krate: &Path, errors: &mut Errors) -> Vec<Member
 }
 
 /// The name of a variant in Python.
-fn renamed(ident: &Ident, rename: Rename) -> Name {
+pub(super) fn renamed(ident: &Ident, rename: Rename) -> Name {
     let name = Name::of(ident);
     Name { text: rename.apply(&name.text), span: name.span }
 }
 
 /// The type of an enum's numbers: that of `#[repr(…)]`, or `isize`.
-fn repr(item: &ItemEnum) -> Ident {
+pub(super) fn repr(item: &ItemEnum) -> Ident {
     let mut found = Ident::new("isize", Span::call_site());
     for attr in item.attrs.iter().filter(|attr| attr.path().is_ident("repr")) {
         let _ = attr.parse_nested_meta(|meta| {

@@ -28,6 +28,7 @@ fn expand(source: &str) -> String {
         out.extend(match attr.path().segments[1].ident.to_string().as_str() {
             "module" => crate::expand::module(options, item),
             "class" => crate::expand::class(options, item),
+            "enumeration" => crate::expand::enumeration(options, item),
             "methods" => crate::expand::methods(options, item),
             _ => crate::expand::function(options, item),
         });

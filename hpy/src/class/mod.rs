@@ -64,7 +64,7 @@ pub use guard::{ClassRef, ClassRefMut};
 
 pub(crate) use field::close_dropped;
 pub(crate) use payload::Payload;
-pub(crate) use type_slot::{checks_self, choose_host, mixes_data, payload_of};
+pub(crate) use type_slot::{checks_self, choose_host, mixes_data, not_made, payload_of};
 
 #[doc(hidden)]
 pub use base::{BaseInit, Extendable, Made, Root};

@@ -58,7 +58,7 @@ impl<T> fmt::Debug for TypeSlot<T> {
     }
 }
 
-impl<T: Class> TypeSlot<T> {
+impl<T> TypeSlot<T> {
     /// Of a class that was not made yet.
     #[allow(clippy::new_without_default)] // one that is not a `static` is of no use
     pub const fn new() -> Self {
@@ -95,7 +95,7 @@ impl<T: Class> TypeSlot<T> {
     }
 
     #[inline(always)]
-    fn is_exactly(&self, value: &Handle<'_>) -> bool {
+    pub(crate) fn is_exactly(&self, value: &Handle<'_>) -> bool {
         // SAFETY: invariant 5: the handle is a pointer to a live object.
         value.ctx().is_embedded()
             && unsafe { hpy_host::interp::type_of(ffi::object(value.as_raw())) }
@@ -126,7 +126,7 @@ fn is_instance<T: Class>(value: &Handle<'_>) -> bool {
 }
 
 #[cold]
-pub(super) fn not_made(name: &str) -> Error {
+pub(crate) fn not_made(name: &str) -> Error {
     Error::new::<SystemError>(format!(
         "the class {name} is in no module that was imported, or this host can't make it: its module must have it, or `#[class] use` it"
     ))

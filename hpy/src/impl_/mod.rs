@@ -6,6 +6,7 @@ mod class;
 mod construct;
 mod derive;
 mod doc;
+mod enumeration;
 mod function;
 mod module;
 mod operators;
@@ -34,6 +35,9 @@ pub use class::{
 pub use construct::{InitDef, NewDef, NewOutput, new_instance, new_output};
 pub use derive::{add_repr, begin_repr, display, hash_of, ordered};
 pub use doc::{doc, joined_doc, joined_doc_len, renamed_doc, renamed_doc_len};
+pub use enumeration::{
+    add_enumeration, enumeration_class, flags_value, is_member, member, member_object, text_value,
+};
 pub use function::{Convention, Def, Function, FunctionDef};
 pub(crate) use module::host_name;
 pub use module::{

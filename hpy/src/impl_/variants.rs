@@ -15,13 +15,18 @@ use crate::exceptions::{IndexError, OverflowError, TypeError};
 use crate::ffi;
 use crate::handle::{Handle, Ref};
 use crate::object::CompareOp;
-use crate::types::Type;
+use crate::types::{Any, Type};
 
-/// An enum that is a class. The macro implements it.
-pub trait Variants: Class<Base = crate::types::Any> {
+/// An enum for Python. The macro implements it.
+pub trait Variants: Sized + 'static {
     /// The variant that the value is of.
     fn variant(&self) -> &'static Variant;
 }
+
+/// An enum that is a class.
+pub trait EnumClass: Class<Base = Any> + Variants {}
+
+impl<T: Class<Base = Any> + Variants> EnumClass for T {}
 
 /// A variant: its name in Python; and the object that the embedded host keeps for it, an instance of the enum's class, or
 /// a class for those with data.
@@ -40,7 +45,7 @@ impl Variant {
         Variant { name, text, parts, object: AtomicPtr::new(core::ptr::null_mut()) }
     }
 
-    pub(super) fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &'static str {
         self.name
     }
 
@@ -59,7 +64,13 @@ impl Variant {
         }
     }
 
-    fn kept<'ctx>(&self, ctx: Context<'ctx>) -> Option<Handle<'ctx>> {
+    /// Is it the object that the embedded host keeps?
+    #[inline]
+    pub(super) fn is(&self, value: &Handle<'_>) -> bool {
+        value.ctx().is_embedded() && self.object.load(Ordering::Acquire) == ffi::object(value.as_raw())
+    }
+
+    pub(super) fn kept<'ctx>(&self, ctx: Context<'ctx>) -> Option<Handle<'ctx>> {
         let object = self.object.load(Ordering::Acquire);
         if object.is_null() || !ctx.is_embedded() {
             return None;
@@ -75,7 +86,7 @@ impl Variant {
 /// # Errors
 ///
 /// What the host raised.
-pub fn add_unit<'ctx, T: Variants>(_: Context<'ctx>, class: &Handle<'ctx, Type>, value: T) -> Result<()> {
+pub fn add_unit<'ctx, T: EnumClass>(_: Context<'ctx>, class: &Handle<'ctx, Type>, value: T) -> Result<()> {
     let variant = value.variant();
     let object = new_instance(class, value)?;
     variant.keep(&object);
@@ -88,7 +99,7 @@ pub fn add_unit<'ctx, T: Variants>(_: Context<'ctx>, class: &Handle<'ctx, Type>,
 ///
 /// `SystemError` if the class is in no module that was imported.
 #[inline]
-pub fn unit<T: Variants>(ctx: Context<'_>, value: T) -> Result<Handle<'_, T>> {
+pub fn unit<T: EnumClass>(ctx: Context<'_>, value: T) -> Result<Handle<'_, T>> {
     match value.variant().kept(ctx) {
         // SAFETY: invariant 8: the object that `add_unit` made.
         Some(object) => Ok(unsafe { object.cast_into_unchecked() }),
@@ -97,7 +108,7 @@ pub fn unit<T: Variants>(ctx: Context<'_>, value: T) -> Result<Handle<'_, T>> {
 }
 
 /// Finds the object by its name. If Python code has put something else there, the value becomes a new one.
-fn find_unit<T: Variants>(ctx: Context<'_>, value: T) -> Result<Handle<'_, T>> {
+fn find_unit<T: EnumClass>(ctx: Context<'_>, value: T) -> Result<Handle<'_, T>> {
     let class = ctx.type_of::<T>()?;
     let variant = value.variant();
     let found = class.getattr(variant.name).and_then(Handle::downcast_into::<T>).ok();
@@ -114,7 +125,7 @@ fn find_unit<T: Variants>(ctx: Context<'_>, value: T) -> Result<Handle<'_, T>> {
 /// # Errors
 ///
 /// The instance has no value.
-pub fn unit_repr<'ctx, T: Variants>(ctx: Context<'ctx>, this: &Ref<'_, 'ctx, T>) -> Result<Handle<'ctx>> {
+pub fn unit_repr<'ctx, T: EnumClass>(ctx: Context<'ctx>, this: &Ref<'_, 'ctx, T>) -> Result<Handle<'ctx>> {
     output(ctx, this.borrow()?.variant().text)
 }
 
@@ -124,7 +135,7 @@ pub fn unit_repr<'ctx, T: Variants>(ctx: Context<'ctx>, this: &Ref<'_, 'ctx, T>)
 ///
 /// `MemoryError`; `SystemError` if the class is in no module that was imported.
 #[inline]
-pub fn variant_object<T: Variants>(ctx: Context<'_>, value: T) -> Result<Handle<'_, T>> {
+pub fn variant_object<T: EnumClass>(ctx: Context<'_>, value: T) -> Result<Handle<'_, T>> {
     new_instance(&class_of::<T>(ctx, value.variant())?, value)
 }
 
@@ -134,7 +145,7 @@ pub fn variant_object<T: Variants>(ctx: Context<'_>, value: T) -> Result<Handle<
 ///
 /// `TypeError` if it is another one.
 #[inline]
-pub fn check_variant<T: Variants>(class: &Handle<'_, Type>, value: &T) -> Result<()> {
+pub fn check_variant<T: EnumClass>(class: &Handle<'_, Type>, value: &T) -> Result<()> {
     let own = class_of::<T>(class.ctx(), value.variant())?;
     if own.is(class) || own.is_subtype_of(class) { Ok(()) } else { Err(other_class(class, value.variant())) }
 }
@@ -146,7 +157,7 @@ fn other_class(class: &Handle<'_, Type>, variant: &Variant) -> Error {
 }
 
 /// The class of a variant.
-fn class_of<'ctx, T: Variants>(ctx: Context<'ctx>, variant: &Variant) -> Result<Handle<'ctx, Type>> {
+fn class_of<'ctx, T: EnumClass>(ctx: Context<'ctx>, variant: &Variant) -> Result<Handle<'ctx, Type>> {
     match variant.kept(ctx) {
         // SAFETY: invariant 8: the class that `add_variant` made.
         Some(class) => Ok(unsafe { class.cast_into_unchecked() }),
@@ -169,7 +180,7 @@ fn find_class<'ctx>(of: &Handle<'ctx, Type>, variant: &Variant) -> Result<Handle
 ///
 /// Always.
 #[cold]
-pub fn other_variant<'ctx, T: Variants>(
+pub fn other_variant<'ctx, T: EnumClass>(
     this: &Ref<'_, 'ctx, T>,
     variant: &str,
     attribute: &str,
@@ -210,7 +221,7 @@ pub fn out_of_range<'ctx>() -> Result<Handle<'ctx>> {
 /// # Errors
 ///
 /// What Python raised.
-pub fn variant_repr<'ctx, T: Variants>(ctx: Context<'ctx>, this: &Ref<'_, 'ctx, T>) -> Result<Handle<'ctx>> {
+pub fn variant_repr<'ctx, T: EnumClass>(ctx: Context<'ctx>, this: &Ref<'_, 'ctx, T>) -> Result<Handle<'ctx>> {
     let variant = this.borrow()?.variant();
     output(ctx, repr_of_parts(this.as_any(), variant)?)
 }

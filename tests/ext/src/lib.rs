@@ -9,6 +9,7 @@ mod classes;
 mod containers;
 mod derives;
 mod elsewhere;
+mod enumerations;
 mod enums;
 mod errors;
 mod extends;

@@ -56,8 +56,6 @@ pub(super) fn build<'ctx>(
         && !has_slot(&defs, hpy_sys::HPy_tp_hash);
     defs.push(core::ptr::null_mut());
     let Spec { own_start, base, attached, .. } = spec;
-    // Hosts that break with Python's own subclasses let one class inherit from another all the same.
-    let closed = host == HostKind::PyPy || !host.has_subclasses() && spec.flags & TPFLAGS_BASETYPE != 0;
     let spec = Box::leak(Box::new(HPyType_Spec {
         name: spec.name.into_raw(),
         basicsize: spec.size as c_int,
@@ -94,7 +92,7 @@ pub(super) fn build<'ctx>(
         class.setattr("__hash__", ctx.none())?;
     }
     if !ours {
-        detour(ctx, host, &class, closed, methods)?;
+        detour(ctx, host, &class, methods)?;
     }
     Ok(class)
 }

@@ -16,12 +16,11 @@ use crate::exceptions::TypeError;
 use crate::handle::{Handle, Ref};
 use crate::types::Type;
 
-/// Does it for a finished class; `closed` if Python code must not inherit from it.
+/// Does it for a finished class.
 pub(super) fn detour<'ctx>(
     ctx: Context<'ctx>,
     host: HostKind,
     class: &Handle<'ctx, Type>,
-    closed: bool,
     methods: &'static Methods,
 ) -> Result<()> {
     if host == HostKind::Foreign {
@@ -32,13 +31,22 @@ pub(super) fn detour<'ctx>(
             class.setattr(name, dict.getitem(name)?)?;
         }
     }
-    let own: &'static [FreeDef] = if closed { NO_SUBCLASS } else { &[] };
-    if methods.free.is_empty() && own.is_empty() {
+    add_free(ctx, class, methods.free)?;
+    if host == HostKind::PyPy { add_free(ctx, class, NO_SUBCLASS) } else { Ok(()) }
+}
+
+/// Lets Python code no longer inherit from a class that others of this file inherit from, where that breaks the host.
+pub(super) fn close<'ctx>(ctx: Context<'ctx>, class: &Handle<'ctx, Type>) -> Result<()> {
+    if HostKind::of(ctx) == HostKind::Foreign { add_free(ctx, class, NO_SUBCLASS) } else { Ok(()) }
+}
+
+/// Gives the class static and class methods.
+fn add_free<'ctx>(ctx: Context<'ctx>, class: &Handle<'ctx, Type>, methods: &'static [FreeDef]) -> Result<()> {
+    if methods.is_empty() {
         return Ok(());
     }
-    let all = || own.iter().chain(methods.free);
-    let holder = free_functions(ctx, all().map(|free| free.method.as_raw()).collect())?;
-    for free in all() {
+    let holder = free_functions(ctx, methods.iter().map(|free| free.method.as_raw()).collect())?;
+    for free in methods {
         let name = &*free.name.to_string_lossy();
         let wrapper = if free.is_class() { "classmethod" } else { "staticmethod" };
         let function = ctx.builtins().getitem(wrapper)?.call((holder.getattr(name)?,))?;

@@ -124,6 +124,9 @@ pub fn add_class<'ctx, T: ClassTable>(
             for attributes in [T::ATTRIBUTES, T::METHODS.attributes].into_iter().flatten() {
                 attributes(ctx, &class)?;
             }
+            if T::DATA {
+                detour::close(ctx, &class)?;
+            }
             class
         }
     };
