@@ -162,6 +162,7 @@ pub fn module(options: TokenStream, item: TokenStream) -> TokenStream {
 /// # Fields
 ///
 /// `#[hpy(get, set, name = "…")]`: an attribute. Its type converts to Python (`get`; it is cloned) and from it (`set`).
+/// The fields of a tuple struct are called `_0`, `_1`, …, if not otherwise.
 ///
 /// See the module `hpy::class` for the rules of borrowing and of threads.
 #[proc_macro_attribute]

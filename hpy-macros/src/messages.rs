@@ -184,8 +184,6 @@ pub(crate) const METHODS_GOES_ON: &str =
     "`#[hpy::methods]` goes on an `impl` block of a class, `impl Name { … }`";
 pub(crate) const CLASS_GENERIC: &str =
     "a class has no parameters: Python would not know which of many types is meant";
-pub(crate) const MEMBER_NAME: &str =
-    "a field without a name needs one in Python: `#[hpy(get, name = \"…\")]`";
 pub(crate) const NO_VARIANTS: &str = "Python could have no instance of an enum without variants";
 pub(crate) const EQ_INT_GOES_ON: &str =
     "`eq_int` is for enums whose variants have no data: others have no number";

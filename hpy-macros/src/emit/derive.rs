@@ -135,10 +135,14 @@ impl Derived<'_> {
         let (krate, of, support) = (&self.class.krate, &self.class.ident, self.support);
         let [ctx, this, text] = ["__ctx", "__this", "__text"].map(local);
         let visible = self.class.members.iter().filter(|member| member.get);
-        let add = visible.enumerate().map(|(i, Member { name, .. })| {
-            let name = &name.text;
-            let separator = if i == 0 { "" } else { ", " };
-            at(span, quote!(#support::add_repr(&mut #text, &#this, #separator, #name)?;))
+        let add = visible.enumerate().map(|(i, Member { name, member, .. })| {
+            // Fields without a name in Rust are written like a tuple's.
+            let shown = match member {
+                syn::Member::Named(_) => format!("{}=", name.text),
+                syn::Member::Unnamed(_) => String::new(),
+            };
+            let (name, before) = (&name.text, format!("{}{shown}", if i == 0 { "" } else { ", " }));
+            at(span, quote!(#support::add_repr(&mut #text, &#this, #before, #name)?;))
         });
         let body = quote! {
             fn call<'__ctx>(

@@ -30,25 +30,18 @@ pub(crate) fn class(taken: Taken, item: &mut ItemStruct, krate: &Path, errors: &
             Some(ident) => syn::Member::Named(ident.clone()),
             None => syn::Member::Unnamed(syn::Index { index: index as u32, span: field.ty.span() }),
         };
-        let visible = found.get.or(found.set).or(found.name.as_ref().map(|name| name.span));
         let name = match (found.name, &field.ident) {
             (Some(name), _) => name,
             (None, Some(ident)) => {
                 Name { text: options.rename_all.apply(&ident.unraw().to_string()), span: ident.span() }
             }
-            (None, None) => {
-                if let Some(span) = visible {
-                    errors.span(span, say::MEMBER_NAME);
-                }
-                Name { text: String::new(), span: field.ty.span() }
-            }
+            (None, None) => Name { text: format!("_{index}"), span: field.ty.span() },
         };
-        let all = field.ident.is_some();
         members.push(Member {
             member,
             is_field: is_field(&field.ty),
-            get: found.get.is_some() || all && options.flags.get_all.is_some(),
-            set: found.set.is_some() || all && options.flags.set_all.is_some(),
+            get: found.get.is_some() || options.flags.get_all.is_some(),
+            set: found.set.is_some() || options.flags.set_all.is_some(),
             ty: field.ty.clone(),
             doc: Doc::of(&field.attrs, errors),
             name,

@@ -44,21 +44,14 @@ pub fn begin_repr<T: Class>(this: &Ref<'_, '_, T>) -> Result<String> {
     Ok(format!("{}(", this.type_()?.name()?))
 }
 
-/// `name=repr(value), `.
+/// `, name=repr(value)`; `before` is all that stands before the value.
 ///
 /// # Errors
 ///
 /// What Python raised.
-pub fn add_repr<T: Class>(
-    text: &mut String,
-    this: &Ref<'_, '_, T>,
-    separator: &str,
-    name: &str,
-) -> Result<()> {
+pub fn add_repr<T: Class>(text: &mut String, this: &Ref<'_, '_, T>, before: &str, name: &str) -> Result<()> {
     let value = this.getattr(name)?.repr()?;
-    text.push_str(separator);
-    text.push_str(name);
-    text.push('=');
+    text.push_str(before);
     text.push_str(&value.to_string()?);
     Ok(())
 }

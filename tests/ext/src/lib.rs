@@ -21,6 +21,7 @@ mod globals;
 mod hostile;
 mod iterators;
 mod modules;
+mod newtypes;
 mod numbers;
 mod objects;
 mod protocols;
