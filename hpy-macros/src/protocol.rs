@@ -44,6 +44,7 @@ pub(crate) enum SlotKind {
     DescrGet,
     DescrSet,
     Finalize,
+    Buffer,
 }
 
 /// What becomes of what the method returns.
@@ -57,6 +58,7 @@ pub(crate) enum Output {
     Truth,
     HashValue,
     NextItem,
+    Memory,
 }
 
 impl SlotKind {
@@ -84,6 +86,7 @@ impl SlotKind {
             DescrGet => ("DescrGetSlot", "SlotDef", "extra_descr_get"),
             DescrSet => ("DescrSetSlot", "SlotDef", "extra_descr_set"),
             Finalize => ("FinalizeSlot", "SlotDef", "finalize"),
+            Buffer => ("BufferSlot", "BufferDef", "GET"),
         }
     }
 }
@@ -216,6 +219,7 @@ dunders! {
     __set__ tp_descr_set DescrSet set 2 Nothing "(&self, instance: &Handle<'ctx>, value: T) -> Result<()>";
     __delete__ tp_descr_set DescrSet delete 1 Nothing "(&self, instance: &Handle<'ctx>) -> Result<()>";
 
+    __buffer__ bf_getbuffer Buffer view 0 Memory "(&self) -> &[T]";
     __del__ tp_finalize Finalize call 0 Nothing "(&mut self)";
 }
 

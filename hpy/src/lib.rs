@@ -28,7 +28,7 @@
 //! - [`module`](macro@module) and [`function`](macro@function): the attributes.
 //! - [`Context`]: the proof that Python may be called now. [`Handle`] and [`Ref`]: Python objects, by their scope.
 //!   [`Global`]: objects kept in a `static`.
-//! - [`Iter`]: Rust iterators for Python.
+//! - [`Iter`]: Rust iterators for Python. [`View`]: memory that Python may look at.
 //! - [`types`]: markers for Python's builtin types. [`convert`]: which Rust types convert.
 //! - [`class`](macro@class), [`methods`](macro@methods), [`enumeration`](macro@enumeration): Rust types as Python classes.
 //! - [`Error`], [`exceptions`]: Python's exceptions.
@@ -38,6 +38,7 @@
 //! A panic never crosses into the interpreter: it becomes `PanicException`, a `BaseException` with the message.
 
 pub mod bindgen;
+pub mod buffer;
 pub mod class;
 pub mod convert;
 pub mod exceptions;
@@ -60,6 +61,7 @@ mod text;
 #[doc(hidden)]
 pub mod impl_;
 
+pub use buffer::View;
 pub use call::{CallArgs, CallKwargs};
 pub use class::{Class, ClassRef, ClassRefMut, Field, Fields, Init};
 pub use context::Context;

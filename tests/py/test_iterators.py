@@ -136,7 +136,8 @@ def test_panics(ext):
     assert list(numbers) == []
     assert operator.length_hint(numbers) == 0
     del numbers, info
-    assert is_back_at(ext, before)
+    if not GRAALPY:  # where the traceback keeps it for a while
+        assert is_back_at(ext, before)
 
 
 def test_the_end_is_the_end(ext):

@@ -8,7 +8,7 @@ use super::body::{Arrival, Body, Result, slot_argument};
 use super::doc::{c_string, docstring};
 use super::function::implementation;
 use super::{at, local, support};
-use crate::model::{Cfgs, Function, Method, MethodKind, Methods};
+use crate::model::{Cfgs, Function, Method, MethodKind, Methods, This};
 use crate::protocol::{self, Dunder, Output, SlotKind};
 
 pub(crate) fn methods(methods: &Methods) -> TokenStream {
@@ -228,8 +228,43 @@ impl Table<'_> {
         self.defs.extend(quote!(#cfgs #support::#constructor::<#ident>(),));
     }
 
+    /// The two slots of `__buffer__`: to begin, and to end.
+    fn buffer(&mut self, function: &Function) {
+        let ident = self.companion();
+        let Table { class, krate, support, .. } = self;
+        let mutable = matches!(&function.this, This::Instance(_, Some(receiver)) if receiver.mutable);
+        let (name, def, reference) = if mutable {
+            ("BufferMutSlot", "BufferMutDef", quote!(&'__a mut))
+        } else {
+            ("BufferSlot", "BufferDef", quote!(&'__a))
+        };
+        let [name, def] = [name, def].map(|name| format_ident!("{name}"));
+        let (this, method, cfgs) = (local("__this"), &function.ident, &function.cfgs);
+        let view = at(function.output, quote!(#support::AnyView::new(<#class>::#method(#this))));
+        self.items.extend(quote! {
+            #cfgs
+            enum #ident {}
+            #cfgs
+            const _: () = {
+                impl #support::Slot for #ident { type Class = #class; }
+                impl #support::#name for #ident {
+                    fn view<'__a>(#this: #reference #class) -> #krate::Result<#support::AnyView<'__a>> {
+                        #view
+                    }
+                }
+            };
+        });
+        self.defs.extend(quote! {
+            #cfgs #support::#def::<#ident>::GET,
+            #cfgs #support::#def::<#ident>::RELEASE,
+        });
+    }
+
     /// A slot, of one or more dunder methods.
     fn slot(&mut self, slot: &str, kind: SlotKind, parts: &[(&Dunder, &Function)]) {
+        if let (SlotKind::Buffer, [(_, function), ..]) = (kind, parts) {
+            return self.buffer(function);
+        }
         let ident = self.companion();
         let (name, def, constructor) = kind.names();
         let [name, def, constructor] = [name, def, constructor].map(|name| format_ident!("{name}"));
@@ -372,6 +407,8 @@ fn slot_part(
         Output::Length => (Result::Function("len_output"), quote!(::core::primitive::isize)),
         Output::Truth => (Result::Function("bool_output"), quote!(::core::primitive::bool)),
         Output::HashValue => (Result::Function("hash_output"), quote!(::core::primitive::isize)),
+        // `Table::buffer` has its own.
+        Output::Memory => (Result::Function("output"), object),
         Output::NextItem => (Result::Function("next_output"), quote!(::core::option::Option<#object>)),
     };
     let operands = dunder.asks_the_other_operand();

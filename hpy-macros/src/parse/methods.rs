@@ -180,8 +180,10 @@ impl Reader<'_> {
             self.comparison(rust, &mut function);
         }
         let given = function.params.len();
+        // The memory must belong to the value, so there is nothing to take it from but `self`.
+        let takes_more = dunder.kind == protocol::SlotKind::Buffer && !rust.is_empty();
         let fewer_is_fine = dunder.slot == "nb_power" && given == 1;
-        if given != dunder.args && !fewer_is_fine {
+        if given != dunder.args && !fewer_is_fine || takes_more {
             self.errors.span(item.sig.ident.span(), say::dunder_signature(dunder.name, dunder.example));
         }
         for param in &mut function.params {

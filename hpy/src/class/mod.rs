@@ -47,6 +47,7 @@
 
 mod base;
 mod cell;
+pub(crate) mod exports;
 mod field;
 mod guard;
 mod object;

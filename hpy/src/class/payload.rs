@@ -9,10 +9,11 @@ use hpy_sys::{HPy, HPyField, HPyFunc_visitproc};
 use super::Class;
 use super::base::Base;
 use super::cell::{Cell, Refused};
+use super::exports;
 use super::places::{Assign, FieldSlots, MoreFields};
 use crate::context::Context;
 use crate::error::Error;
-use crate::exceptions::{RuntimeError, TypeError};
+use crate::exceptions::{BufferError, RuntimeError, TypeError};
 
 /// The part of an instance's own data that belongs to `T`; before it is the one of the class that `T` extends. All zero,
 /// as the host makes it, is valid: an instance without a value.
@@ -151,7 +152,7 @@ impl<T: Class> Payload<T> {
             value.assign(&mut unsafe { Assign::new(ctx, owner, self.fields.all(), &self.more) });
         }
         self.thread.take();
-        self.cell.fill(value).map_err(|_| refused::<T>(Refused::Borrowed))
+        self.cell.fill(value).map_err(|_| refused::<T>(Refused::Borrowed, self.address()))
     }
 
     #[inline(always)]
@@ -160,11 +161,11 @@ impl<T: Class> Payload<T> {
             return Err(self.foreign_thread());
         }
         let value = if T::Mutability::FROZEN { self.cell.frozen() } else { self.cell.borrow() };
-        value.map_err(refused::<T>)
+        value.map_err(|why| refused::<T>(why, self.address()))
     }
 
     #[inline(always)]
-    pub(super) fn release(&self) {
+    pub(crate) fn release(&self) {
         if !T::Mutability::FROZEN {
             self.cell.release();
         }
@@ -177,23 +178,28 @@ impl<T: Class> Payload<T> {
             return Err(self.foreign_thread());
         }
         const { assert!(!T::Mutability::FROZEN, "a frozen class has no mutable borrows") };
-        self.cell.borrow_mut().map_err(refused::<T>)
+        self.cell.borrow_mut().map_err(|why| refused::<T>(why, self.address()))
     }
 
     #[inline(always)]
-    pub(super) fn release_mut(&self) {
+    pub(crate) fn release_mut(&self) {
         self.cell.release_mut();
     }
 
     #[cold]
     fn foreign_thread(&self) -> Error {
         if self.cell.is_empty() {
-            return refused::<T>(Refused::Empty);
+            return refused::<T>(Refused::Empty, 0);
         }
         Error::new::<RuntimeError>(format!(
             "this {} object can only be used by the thread that made it",
             T::NAME
         ))
+    }
+
+    /// By which it is known which exports are its own.
+    pub(crate) fn address(&self) -> usize {
+        (&raw const *self).addr()
     }
 
     /// Has it no value?
@@ -246,13 +252,20 @@ impl<T: Class> Payload<T> {
 
 #[cold]
 #[inline(never)]
-fn refused<T: Class>(why: Refused) -> Error {
-    refused_by_name(T::NAME, why)
+fn refused<T: Class>(why: Refused, payload: usize) -> Error {
+    refused_by_name(T::NAME, why, payload)
 }
 
 #[cold]
-fn refused_by_name(name: &str, why: Refused) -> Error {
+fn refused_by_name(name: &str, why: Refused, payload: usize) -> Error {
+    let exported = why != Refused::Empty && exports::is_exported(payload);
     match why {
+        Refused::Borrowed if exported => Error::new::<BufferError>(format!(
+            "this {name} object can't be changed now, as its memory is exported: a memoryview or an array looks at it"
+        )),
+        Refused::MutablyBorrowed if exported => Error::new::<BufferError>(format!(
+            "this {name} object can't be used now, as its memory is exported: a memoryview or an array may write to it"
+        )),
         Refused::Empty => Error::new::<TypeError>(format!(
             "this {name} object has no value: it was made without calling {name}.__new__"
         )),

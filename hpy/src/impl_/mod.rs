@@ -18,6 +18,7 @@ mod trampoline;
 mod variants;
 mod with;
 
+pub use crate::buffer::AnyView;
 pub use crate::class::{
     Assign, Extendable, FieldSlot, Frozen, Mutable, Sendable, TypeSlot, Unsendable, assign_slot,
 };

@@ -134,6 +134,15 @@ pub(super) fn pytest(python: (u64, u64)) -> &'static str {
     }
 }
 
+/// The NumPy for an interpreter whose tests of buffers use one; `None` for most.
+pub(super) fn numpy(name: &str) -> Option<&'static str> {
+    match name {
+        "cp311" => Some("numpy==2.4.6"),
+        "cp313" => Some("numpy==2.5.5"),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{KNOWN, find};

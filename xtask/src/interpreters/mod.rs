@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 pub(crate) use find::{Found, Interpreter, all, named};
 pub(crate) use known::KNOWN;
 pub(crate) use probe::Host;
-pub(crate) use ready::{Ready, ready};
+pub(crate) use ready::{Ready, numpy, ready};
 pub(crate) use tools::{maturin, maturin_python};
 
 use crate::args::Args;

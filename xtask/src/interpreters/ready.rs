@@ -42,6 +42,32 @@ pub(super) fn unpacked(cache: &Cache, python: (u64, u64), folder: &Path) -> Resu
     process::run(&mut uv)
 }
 
+/// A folder for PYTHONPATH with NumPy, for the interpreters that have one in tests. Where it can't be had, tests say that they
+/// miss it.
+pub(crate) fn numpy(cache: &Cache, one: &Interpreter, progress: Progress) -> Option<PathBuf> {
+    let package = known::numpy(&one.name)?;
+    let folder = cache.venv(&format!("{}-{}", one.name, package.replace("==", "-")));
+    let unpack = || {
+        let _lock = cache.lock()?;
+        if folder.join("numpy/version.py").exists() {
+            return Ok(());
+        }
+        tools::prepare(cache, progress)?;
+        progress.step(&one.name, format!("unpacking {package}"));
+        cache::fresh(&folder)?;
+        let mut uv = tools::uv_install(cache);
+        uv.arg("--python").arg(&one.path).arg("--target").arg(&folder).arg(package);
+        process::run(&mut uv)
+    };
+    match unpack() {
+        Ok(()) => Some(folder),
+        Err(error) => {
+            progress.step(&one.name, format!("does without {package}: {error}"));
+            None
+        }
+    }
+}
+
 /// Writes a program that runs `script`, whole or not at all.
 pub(super) fn wrapper(path: &Path, script: &str) -> Result<(), String> {
     let failed = |error: std::io::Error| format!("can't write {}: {error}", path.display());

@@ -114,7 +114,9 @@ impl Session<'_> {
 
     fn try_run(&self, row: &Row) -> Result<Outcome, String> {
         let ready = interpreters::ready(self.cache, &row.interpreter, self.progress)?;
-        let path = [paths::assets()].into_iter().chain(self.packages.iter().cloned()).chain(ready.path);
+        let numpy = interpreters::numpy(self.cache, &row.interpreter, self.progress);
+        let path = [paths::assets()].into_iter().chain(self.packages.iter().cloned());
+        let path = path.chain(ready.path).chain(numpy);
         let path = std::env::join_paths(path).map_err(|error| format!("PYTHONPATH: {error}"))?;
         let file = row.name().replace('/', "-");
         let log = self.output.join(format!("{file}.log"));

@@ -107,7 +107,7 @@ pub(super) fn slot_of(def: &HPyDef) -> Option<HPySlot_Slot> {
 }
 
 /// Is there a definition of that slot?
-fn has_slot(defs: &[*mut HPyDef], slot: HPySlot_Slot) -> bool {
+pub(super) fn has_slot(defs: &[*mut HPyDef], slot: HPySlot_Slot) -> bool {
     // SAFETY: the definitions live for ever.
     defs.iter().any(|def| slot_of(unsafe { &**def }) == Some(slot))
 }

@@ -23,7 +23,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::handle::Handle;
 use crate::types::{self, Type};
-use build::{Spec, TPFLAGS_BASETYPE, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build};
+use build::{Spec, TPFLAGS_BASETYPE, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build, has_slot};
 use host::{HostKind, cannot_extend};
 use missing::placeholder;
 use own::Own;
@@ -162,7 +162,7 @@ fn full_name<T: ClassTable>(module: Option<&Handle<'_, types::Module>>) -> Resul
 }
 
 fn make<T: ClassTable>(ctx: Context<'_>, host: HostKind, name: CString) -> Result<Handle<'_, Type>> {
-    let mut defs: Vec<*mut HPyDef> = vec![Own::<T>::DESTROY.as_raw()];
+    let mut defs: Vec<*mut HPyDef> = Vec::new();
     let finalizer = match T::METHODS.finalize {
         Some(def) => Some(host.finalizer(ctx, <T as Class>::NAME, def)?),
         None => None,
@@ -179,6 +179,9 @@ fn make<T: ClassTable>(ctx: Context<'_>, host: HostKind, name: CString) -> Resul
     let mut properties: Vec<Property> = Vec::new();
     add_defs(host, T::DEFS, T::METHODS.defs, &mut defs, &mut properties);
     add_defs(host, T::METHODS.defs, &[], &mut defs, &mut properties);
+    let exports = has_slot(&defs, hpy_sys::HPy_bf_getbuffer);
+    let destroy = if exports { Own::<T>::DESTROY_EXPORTER } else { Own::<T>::DESTROY };
+    defs.push(destroy.as_raw());
     if host == HostKind::PyPy {
         properties.iter().for_each(|property| property_methods(property, &mut defs));
     }

@@ -6,6 +6,7 @@ use hpy_sys::HPyFunc_visitproc;
 
 use super::super::construct::{NewDef, NoNew};
 use super::super::function::Def;
+use super::super::operators::exporter_ended;
 use super::super::slot::DefPair;
 use super::super::trampoline::through_host;
 use crate::class::{Class, Payload};
@@ -57,6 +58,21 @@ unsafe extern "C" fn destroy<T: Class>(data: *mut c_void) {
     }
 }
 
+/// `tp_destroy` of a class with a `__buffer__`.
+///
+/// # Safety
+///
+/// As for [`destroy`].
+unsafe extern "C" fn destroy_exporter<T: Class>(data: *mut c_void) {
+    if !data.is_null() {
+        // SAFETY: the host's word.
+        unsafe {
+            exporter_ended(Payload::<T>::at(data));
+            destroy::<T>(data);
+        }
+    }
+}
+
 /// The CPython-signature form of `tp_destroy` is called by no host.
 unsafe extern "C" fn cpy_destroy() {}
 
@@ -67,6 +83,11 @@ impl<T: Class> Own<T> {
     pub(super) const NO_NEW: &'static DefPair = &NewDef::<NoNew<T>>::PAIR;
     pub(super) const DESTROY: &'static Def =
         &Def::slot(hpy_sys::HPy_tp_destroy, destroy::<T> as *const c_void, cpy_destroy as *const c_void);
+    pub(super) const DESTROY_EXPORTER: &'static Def = &Def::slot(
+        hpy_sys::HPy_tp_destroy,
+        destroy_exporter::<T> as *const c_void,
+        cpy_destroy as *const c_void,
+    );
     pub(super) const TRAVERSE: &'static Def = &Def::slot(
         hpy_sys::HPy_tp_traverse,
         traverse::<T> as *const c_void,

@@ -2,6 +2,7 @@
 //! function for each dunder method that the class has.
 
 mod binary;
+mod buffer;
 mod compare;
 mod container;
 mod descriptor;
@@ -23,6 +24,8 @@ use crate::handle::{Handle, Ref};
 use crate::types::PythonType;
 
 pub use binary::{BinaryDef, BinaryOperator, BinarySlot};
+pub(crate) use buffer::exporter_ended;
+pub use buffer::{BufferDef, BufferMutDef, BufferMutSlot, BufferSlot};
 pub use compare::{BoolSlot, CompareSlot, HashSlot, not_equal};
 pub use container::{ContainsSlot, LenSlot, RepeatSlot, SetItemSlot};
 pub use descriptor::{DescrGetSlot, DescrSetSlot};

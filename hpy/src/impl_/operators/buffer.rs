@@ -1,0 +1,275 @@
+//! `__buffer__`: memory that instances export.
+
+use core::ffi::{c_int, c_void};
+
+use hpy_sys::{HPy, HPy_buffer, HPyContext, cpy_PyObject};
+
+use super::super::function::Def;
+use super::super::panic::guard;
+use super::super::receiver::NotFrozen;
+use super::super::slot::{DefPair, outcome};
+use super::super::trampoline::{Direct, Given, Mode, handle, through_host};
+use super::{Slot, this};
+use crate::buffer::AnyView;
+use crate::class::exports::{self, Filled};
+use crate::class::{Class, Payload, payload_of};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::exceptions::BufferError;
+use crate::ffi;
+use crate::handle::Ref;
+
+/// `__buffer__` by `&self`: Python may read.
+pub trait BufferSlot: Slot {
+    /// The dunder method.
+    ///
+    /// # Errors
+    ///
+    /// Its own.
+    fn view(this: &Self::Class) -> Result<AnyView<'_>>;
+}
+
+/// `__buffer__` by `&mut self`: Python may write, if the view lets it.
+pub trait BufferMutSlot: Slot<Class: NotFrozen> {
+    /// The dunder method.
+    ///
+    /// # Errors
+    ///
+    /// Its own.
+    fn view(this: &mut Self::Class) -> Result<AnyView<'_>>;
+}
+
+/// How the value is borrowed while it is exported.
+trait Export: Slot {
+    /// Borrows the value, and shows it. The borrow stays when the view is gone.
+    ///
+    /// # Errors
+    ///
+    /// It can't be borrowed now; or the method's own.
+    fn begin<'a>(this: &'a Ref<'_, '_, Self::Class>) -> Result<AnyView<'a>>;
+    /// Ends the borrow.
+    fn end(payload: &Payload<Self::Class>);
+}
+
+/// The slots of a [`BufferSlot`].
+#[derive(Debug)]
+pub struct BufferDef<S>(core::marker::PhantomData<S>);
+
+/// The slots of a [`BufferMutSlot`].
+#[derive(Debug)]
+pub struct BufferMutDef<S>(core::marker::PhantomData<S>);
+
+impl<S: Slot> Slot for BufferDef<S> {
+    type Class = S::Class;
+}
+
+impl<S: Slot> Slot for BufferMutDef<S> {
+    type Class = S::Class;
+}
+
+impl<S: BufferSlot> Export for BufferDef<S> {
+    fn begin<'a>(this: &'a Ref<'_, '_, S::Class>) -> Result<AnyView<'a>> {
+        let value = this.handle().borrow()?;
+        let raw = S::view(&value)?.raw;
+        core::mem::forget(value);
+        // The value stays where it is, and borrowed.
+        Ok(AnyView::of_raw(raw))
+    }
+
+    fn end(payload: &Payload<S::Class>) {
+        payload.release();
+    }
+}
+
+impl<S: BufferMutSlot> Export for BufferMutDef<S> {
+    fn begin<'a>(this: &'a Ref<'_, '_, S::Class>) -> Result<AnyView<'a>> {
+        let mut value = this.handle().borrow_mut()?;
+        let raw = S::view(&mut value)?.raw;
+        core::mem::forget(value);
+        // The value stays where it is, and borrowed.
+        Ok(AnyView::of_raw(raw))
+    }
+
+    fn end(payload: &Payload<S::Class>) {
+        payload.release_mut();
+    }
+}
+
+macro_rules! pairs {
+    ($($def:ident: $bound:ident;)*) => {$(
+        impl<S: $bound> $def<S> {
+            /// `bf_getbuffer`.
+            pub const GET: DefPair = get_pair::<Self>();
+            /// `bf_releasebuffer`.
+            pub const RELEASE: DefPair = release_pair::<Self>();
+        }
+    )*};
+}
+pairs!(BufferDef: BufferSlot; BufferMutDef: BufferMutSlot;);
+
+const fn get_pair<E: Export>() -> DefPair {
+    let implementation = hpy_get::<E> as *const c_void;
+    let slot = hpy_sys::HPy_bf_getbuffer;
+    DefPair {
+        universal: Def::slot(slot, implementation, cpy_get::<E> as *const c_void),
+        embedded: Def::slot(slot, implementation, direct_get::<E> as *const c_void),
+        property: None,
+    }
+}
+
+const fn release_pair<E: Export>() -> DefPair {
+    let implementation = hpy_release::<E> as *const c_void;
+    let slot = hpy_sys::HPy_bf_releasebuffer;
+    DefPair {
+        universal: Def::slot(slot, implementation, cpy_release::<E> as *const c_void),
+        embedded: Def::slot(slot, implementation, direct_release::<E> as *const c_void),
+        property: None,
+    }
+}
+
+/// An exporter's own part of `tp_destroy`.
+pub(crate) fn exporter_ended<T: Class>(payload: &Payload<T>) {
+    exports::ended(payload.address());
+}
+
+fn get<'ctx, E: Export>(
+    ctx: Context<'ctx>,
+    this: Ref<'_, 'ctx, E::Class>,
+    buffer: &mut HPy_buffer,
+    flags: c_int,
+) -> Result<()> {
+    let Some(payload) = payload_of(this.handle()) else {
+        this.handle().borrow()?;
+        return Ok(());
+    };
+    let mut filled = exports::again(payload.address(), buffer, flags);
+    if let Filled::Ask = filled {
+        let view = E::begin(&this)?;
+        let end;
+        (filled, end) = exports::first(payload.address(), view.raw, buffer, flags);
+        if end {
+            E::end(payload);
+        }
+    }
+    if let Filled::No(reason) = filled {
+        return Err(Error::new::<BufferError>(reason));
+    }
+    // SAFETY: invariant 2; the host owns the new handle.
+    buffer.obj = unsafe { ffi::dup(ctx, this.as_raw()) };
+    Ok(())
+}
+
+/// # Safety
+///
+/// The host's word for a call of `bf_getbuffer`.
+unsafe fn get_of<E: Export, M: Mode>(
+    ctx: *mut HPyContext,
+    instance: HPy,
+    buffer: *mut HPy_buffer,
+    flags: c_int,
+) -> c_int {
+    // SAFETY: the host's word; `get` works for every `'ctx`, and nothing of `'ctx` outlives this function.
+    let outside = unsafe { Context::from_raw(M::context(ctx)) };
+    let result = guard(outside, move || {
+        // SAFETY: as above; the host's struct is ours for the call.
+        unsafe {
+            let ctx = Context::from_raw(M::context(ctx));
+            let buffer = &mut *buffer;
+            buffer.obj = HPy::NULL;
+            get::<E>(ctx, this(Ref::from_raw(ctx, instance))?, buffer, flags)
+        }
+    });
+    let status = outcome(outside, result);
+    if !outside.is_embedded() {
+        crate::pending::call_ends(outside.raw(), status == 0);
+    }
+    status
+}
+
+/// # Safety
+///
+/// The host's word for a call of `bf_releasebuffer`.
+unsafe fn release_of<E: Export, M: Mode>(ctx: *mut HPyContext, instance: HPy) {
+    // SAFETY: the host's word; nothing of `'ctx` outlives this function.
+    let ctx = unsafe { Context::from_raw(M::context(ctx)) };
+    // SAFETY: the host's word: the handle is open.
+    let Ok(this) = this::<E::Class>(unsafe { Ref::from_raw(ctx, instance) }) else { return };
+    let Some(payload) = payload_of(this.handle()) else { return };
+    if exports::release(payload.address()) {
+        E::end(payload);
+    }
+}
+
+/// # Safety
+///
+/// Only for a host to call, by the rules of `bf_getbuffer`.
+unsafe extern "C" fn hpy_get<E: Export>(
+    ctx: *mut HPyContext,
+    instance: HPy,
+    buffer: *mut HPy_buffer,
+    flags: c_int,
+) -> c_int {
+    // SAFETY: the host's word.
+    unsafe { get_of::<E, Given>(ctx, instance, buffer, flags) }
+}
+
+/// # Safety
+///
+/// Only for a host to call, by the rules of `bf_getbuffer`.
+unsafe extern "C" fn direct_get<E: Export>(
+    instance: *mut cpy_PyObject,
+    buffer: *mut HPy_buffer,
+    flags: c_int,
+) -> c_int {
+    // SAFETY: the host's word; invariant 5: handles are object pointers, so the interpreter's struct begins as HPy's does.
+    unsafe { get_of::<E, Direct>(core::ptr::null_mut(), handle(instance), buffer, flags) }
+}
+
+/// # Safety
+///
+/// Only for a host to call, by the rules of `bf_getbuffer`.
+unsafe extern "C" fn cpy_get<E: Export>(
+    instance: *mut cpy_PyObject,
+    view: *mut hpy_sys::cpy_Py_buffer,
+    flags: c_int,
+) -> c_int {
+    let mut args = hpy_sys::_HPyFunc_args_GETBUFFERPROC { self_: instance, view, flags, result: -1 };
+    // SAFETY: the struct and the function of this signature.
+    unsafe {
+        through_host::<{ hpy_sys::HPyFunc_GETBUFFERPROC }>(
+            hpy_get::<E> as *const c_void,
+            (&raw mut args).cast(),
+        );
+    }
+    args.result
+}
+
+/// # Safety
+///
+/// Only for a host to call, by the rules of `bf_releasebuffer`.
+unsafe extern "C" fn hpy_release<E: Export>(ctx: *mut HPyContext, instance: HPy, _: *mut HPy_buffer) {
+    // SAFETY: the host's word.
+    unsafe { release_of::<E, Given>(ctx, instance) }
+}
+
+/// # Safety
+///
+/// Only for a host to call, by the rules of `bf_releasebuffer`.
+unsafe extern "C" fn direct_release<E: Export>(instance: *mut cpy_PyObject, _: *mut HPy_buffer) {
+    // SAFETY: the host's word; invariant 5: handles are object pointers.
+    unsafe { release_of::<E, Direct>(core::ptr::null_mut(), handle(instance)) }
+}
+
+/// # Safety
+///
+/// Only for a host to call, by the rules of `bf_releasebuffer`.
+unsafe extern "C" fn cpy_release<E: Export>(instance: *mut cpy_PyObject, view: *mut hpy_sys::cpy_Py_buffer) {
+    let mut args = hpy_sys::_HPyFunc_args_RELEASEBUFFERPROC { self_: instance, view };
+    // SAFETY: the struct and the function of this signature.
+    unsafe {
+        through_host::<{ hpy_sys::HPyFunc_RELEASEBUFFERPROC }>(
+            hpy_release::<E> as *const c_void,
+            (&raw mut args).cast(),
+        );
+    }
+}
