@@ -150,6 +150,9 @@ pub fn module(options: TokenStream, item: TokenStream) -> TokenStream {
 /// - `eq`, `ord`, `hash`, `str`: the dunder methods from `PartialEq`, `PartialOrd`, `Hash`, `Display`.
 /// - `repr`: `Name(field=value, …)` of the attributes.
 /// - `new = "from_fields"`: a constructor with a parameter for each field.
+/// - `copy`: `__copy__` and `__deepcopy__` from `Clone`.
+/// - `pickle`: `__reduce__`, `replace`: `__replace__`, by that constructor; the types of the fields convert both ways.
+/// - `match_args`: `__match_args__`, the attributes in order.
 ///
 /// # Enums
 ///

@@ -184,6 +184,16 @@ pub(crate) const METHODS_GOES_ON: &str =
     "`#[hpy::methods]` goes on an `impl` block of a class, `impl Name { … }`";
 pub(crate) const CLASS_GENERIC: &str =
     "a class has no parameters: Python would not know which of many types is meant";
+pub(crate) const EXTENDS_COPY: &str =
+    "`copy` would clone the values of this class alone, without those of its base: write a method `__copy__`";
+pub(crate) const PICKLED_BY_ITSELF: &str = "variants without data are copied and pickled by themselves";
+
+pub(crate) fn needs_from_fields(option: &str, method: &str) -> String {
+    format!(
+        "`{option}` makes the new object from its fields: write `new = \"from_fields\"`, too, or a method `{method}` instead"
+    )
+}
+
 pub(crate) const NO_VARIANTS: &str = "Python could have no instance of an enum without variants";
 pub(crate) const EQ_INT_GOES_ON: &str =
     "`eq_int` is for enums whose variants have no data: others have no number";

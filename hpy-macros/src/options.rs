@@ -211,6 +211,10 @@ impl ClassOptions {
             "hash",
             "repr",
             "str",
+            "copy",
+            "pickle",
+            "replace",
+            "match_args",
             "from_py_object",
             "crate",
         ];
@@ -243,6 +247,10 @@ impl ClassOptions {
                 "hash" => flags.hash = flag(input)?,
                 "repr" => flags.repr = flag(input)?,
                 "str" => flags.str = flag(input)?,
+                "copy" => flags.copy = flag(input)?,
+                "pickle" => flags.pickle = flag(input)?,
+                "replace" => flags.replace = flag(input)?,
+                "match_args" => flags.match_args = flag(input)?,
                 _ => flags.extract = flag(input)?,
             }
             Ok(())

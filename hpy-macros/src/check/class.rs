@@ -39,6 +39,17 @@ pub(crate) fn class(class: &Class, errors: &mut Errors) {
     if let (Some(span), Some(_)) = (flags.new_from_fields, &class.extends) {
         errors.span(span, say::EXTENDS_FROM_FIELDS);
     }
+    if let (Some(span), Some(_)) = (flags.copy, &class.extends) {
+        errors.span(span, say::EXTENDS_COPY);
+    }
+    let fields = flags.new_from_fields.is_some() || class.variants.is_some();
+    for (span, option, method) in
+        [(flags.pickle, "pickle", "__reduce__"), (flags.replace, "replace", "__replace__")]
+    {
+        if let (Some(span), false) = (span, fields) {
+            errors.span(span, say::needs_from_fields(option, method));
+        }
+    }
     if let Some(span) = flags.hash {
         if flags.eq.is_none() && flags.eq_int.is_none() {
             errors.span(span, say::HASH_NEEDS_EQ);
@@ -59,6 +70,8 @@ fn enumeration(class: &Class, variants: &Variants, errors: &mut Errors) {
         (flags.get_all, "get_all"),
         (flags.set_all, "set_all"),
         (flags.new_from_fields, "new"),
+        (flags.replace, "replace"),
+        (flags.match_args, "match_args"),
     ];
     for (span, option) in of_structs {
         if let Some(span) = span {
@@ -71,6 +84,9 @@ fn enumeration(class: &Class, variants: &Variants, errors: &mut Errors) {
     let mut seen: HashMap<&str, ()> = HashMap::new();
     match variants {
         Variants::Units { units, .. } => {
+            for span in [flags.copy, flags.pickle].into_iter().flatten() {
+                errors.span(span, say::PICKLED_BY_ITSELF);
+            }
             for Unit { name, cfgs, .. } in units {
                 python_name(name, say::keyword, errors);
                 if seen.insert(&name.text, ()).is_some() && cfgs.is_empty() {
@@ -153,6 +169,12 @@ pub(crate) fn class_with_methods(class: &Class, methods: &Methods, errors: &mut 
                 _ => None,
             },
             MethodKind::New => flags.new_from_fields.map(|_| "new = \"from_fields\""),
+            MethodKind::Plain => match function.name.text.as_str() {
+                "__copy__" | "__deepcopy__" => flags.copy.map(|_| "copy"),
+                "__reduce__" => flags.pickle.map(|_| "pickle"),
+                "__replace__" => flags.replace.map(|_| "replace"),
+                _ => None,
+            },
             _ => None,
         };
         if let Some(option) = derived {

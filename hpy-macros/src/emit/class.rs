@@ -118,12 +118,18 @@ pub(crate) fn class(class: &Class) -> TokenStream {
     }
 }
 
-/// The attributes of the class itself: its variants.
+/// The attributes of the class itself: its variants, or the order of the fields for `match`.
 fn class_attributes(class: &Class, support: &TokenStream) -> Option<TokenStream> {
-    class.variants.as_ref()?;
     let krate = &class.krate;
-    let add = variants::attributes(class, support);
     let (ctx, this) = (local("__ctx"), local("__class"));
+    let add = match (&class.variants, class.options.match_args) {
+        (Some(_), _) => variants::attributes(class, support),
+        (None, Some(_)) => {
+            let visible = class.members.iter().filter(|member| member.get).map(|member| &member.name.text);
+            quote!(#support::add_match_args(#ctx, #this, &[#(#visible),*])?;)
+        }
+        (None, None) => return None,
+    };
     Some(quote! {
         const ATTRIBUTES: ::core::option::Option<#support::Attributes> = {
             fn attributes<'__ctx>(

@@ -12,7 +12,7 @@ use super::doc::{c_string, docstring};
 use super::function::implementation;
 use super::{at, local};
 use crate::model::{
-    Arg, Cfgs, Class, Doc, Function, Member, Name, Param, TextSignature, This, Variant, Variants,
+    Arg, Cfgs, Class, Doc, Function, Kind, Member, Name, Param, TextSignature, This, Variant, Variants,
 };
 
 /// The variants; none if the class is no such enum.
@@ -53,8 +53,22 @@ pub(super) fn parts(class: &Class, variant: &Variant, index: usize, support: &To
     let doc = docstring("", &variant.doc, support);
     let names = variant.members.iter().map(|member| &member.name.text);
     let tuple = variant.tuple;
+    let params = variant.params.iter().enumerate().map(|(index, param)| {
+        let kind = format_ident!(
+            "{}",
+            match param.kind {
+                Kind::PositionalOnly | Kind::Positional => "Positional",
+                Kind::VarArgs => "VarArgs",
+                Kind::KeywordOnly => "Keyword",
+                Kind::KwArgs => "KwArgs",
+            }
+        );
+        let field = variant.args.iter().position(|arg| matches!(arg, Arg::Python(of) if *of == index));
+        let name = field.and_then(|field| variant.members.get(field)).map_or("", |member| &member.name.text);
+        quote!((#name, #support::FieldParam::#kind))
+    });
     let parts = quote! {
-        #support::VariantParts { doc: #doc, defs: &[#defs], names: &[#(#names),*], tuple: #tuple }
+        #support::VariantParts { doc: #doc, defs: &[#defs], names: &[#(#names),*], params: &[#(#params),*], tuple: #tuple }
     };
     Parts { make, items, parts }
 }

@@ -33,14 +33,15 @@ pub(super) fn derived(class: &Class, support: &TokenStream) -> (TokenStream, Tok
     if flags.new_from_fields.is_some() {
         out.new_from_fields();
     }
+    out.records();
     (out.items, out.defs)
 }
 
 pub(super) struct Derived<'a> {
     pub(super) class: &'a Class,
     pub(super) support: &'a TokenStream,
-    items: TokenStream,
-    defs: TokenStream,
+    pub(super) items: TokenStream,
+    pub(super) defs: TokenStream,
 }
 
 impl Derived<'_> {

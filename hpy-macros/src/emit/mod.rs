@@ -15,6 +15,7 @@ mod function;
 mod literal;
 mod methods;
 mod module;
+mod record;
 mod units;
 mod variants;
 

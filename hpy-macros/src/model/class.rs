@@ -56,6 +56,10 @@ pub(crate) struct ClassFlags {
     pub(crate) hash: Option<Span>,
     pub(crate) repr: Option<Span>,
     pub(crate) str: Option<Span>,
+    pub(crate) copy: Option<Span>,
+    pub(crate) pickle: Option<Span>,
+    pub(crate) replace: Option<Span>,
+    pub(crate) match_args: Option<Span>,
     /// `from_py_object`: values are cloned out of instances.
     pub(crate) extract: Option<Span>,
     /// `new = "from_fields"`

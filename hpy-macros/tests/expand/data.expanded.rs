@@ -199,6 +199,7 @@ const _: () = {
                     ::hpy::impl_::read_only::<__F0>(),
                 ],
                 names: &["radius"],
+                params: &[("radius", ::hpy::impl_::FieldParam::Positional)],
                 tuple: false,
             },
         );
@@ -353,6 +354,10 @@ const _: () = {
                     >::repeat(::hpy::impl_::slots::HPy_sq_item),
                 ],
                 names: &["_0", "_1"],
+                params: &[
+                    ("_0", ::hpy::impl_::FieldParam::Positional),
+                    ("_1", ::hpy::impl_::FieldParam::Positional),
+                ],
                 tuple: true,
             },
         );
@@ -401,6 +406,7 @@ const _: () = {
                 doc: c"",
                 defs: &[::hpy::impl_::NewDef::<__New>::PAIR],
                 names: &[],
+                params: &[],
                 tuple: false,
             },
         );

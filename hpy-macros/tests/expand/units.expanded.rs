@@ -133,6 +133,7 @@ const _: () = {
             ::hpy::impl_::SlotDef::<__Hash>::hash(::hpy::impl_::slots::HPy_tp_hash),
             ::hpy::impl_::SlotDef::<__Int>::unary(::hpy::impl_::slots::HPy_nb_int),
             ::hpy::impl_::SlotDef::<__Repr>::repr(::hpy::impl_::slots::HPy_tp_repr),
+            ::hpy::impl_::reduce_unit_def::<Color>(),
         ];
         const METHODS: &'static ::hpy::impl_::Methods = {
             #[allow(unused_imports)]

@@ -13,6 +13,7 @@ mod operators;
 mod output;
 mod panic;
 mod receiver;
+mod record;
 mod slot;
 mod trampoline;
 mod variants;
@@ -31,7 +32,7 @@ pub(crate) use class::class_of_the_crate;
 pub use class::{
     AssignFields, AssignNothing, Attributes, ClassTable, FieldsProbe, FreeDef, Inside, MayHaveMethods,
     MayHideFields, MayHoldFields, Methods, NO_METHODS, NO_PARTS, Probe, VariantParts, add_attribute,
-    add_class, add_variant, field_value, names, new_value,
+    add_class, add_match_args, add_variant, field_value, new_value,
 };
 pub use construct::{InitDef, NewDef, NewOutput, new_instance, new_output};
 pub use derive::{add_repr, begin_repr, display, hash_of, ordered};
@@ -48,6 +49,9 @@ pub use module::{
 pub use operators::*;
 pub use output::{Output, PassModule, detached, output, pass_module};
 pub use receiver::*;
+pub use record::{
+    FieldParam, Record, copy_def, deepcopy_def, reduce_def, reduce_unit_def, reduce_variant_def, replace_def,
+};
 pub use slot::{DefPair, slots};
 pub use variants::{
     Variant, Variants, add_unit, check_variant, compare_number, other_variant, out_of_range, place, unit,

@@ -26,6 +26,7 @@ mod newtypes;
 mod numbers;
 mod objects;
 mod protocols;
+mod records;
 mod shapes;
 mod texts;
 mod threads;

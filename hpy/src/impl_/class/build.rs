@@ -98,12 +98,21 @@ pub(super) fn build<'ctx>(
 }
 
 /// The slot that a definition fills, if it is one of a slot.
-pub(super) fn slot_of(def: &HPyDef) -> Option<HPySlot_Slot> {
+fn slot_of(def: &HPyDef) -> Option<HPySlot_Slot> {
     if def.kind != hpy_sys::HPyDef_Kind_Slot {
         return None;
     }
     // SAFETY: the kind says which part of the union is meant.
     Some(unsafe { def.value.slot.slot })
+}
+
+/// Do both fill one slot, or are they methods with one name?
+pub(super) fn same_place(one: &HPyDef, other: &HPyDef) -> bool {
+    if one.kind != hpy_sys::HPyDef_Kind_Meth || other.kind != one.kind {
+        return slot_of(one).is_some_and(|slot| slot_of(other) == Some(slot));
+    }
+    // SAFETY: the kind says which part of the union is meant; names are texts with a NUL that live for ever.
+    unsafe { CStr::from_ptr(one.value.meth.name) == CStr::from_ptr(other.value.meth.name) }
 }
 
 /// Is there a definition of that slot?

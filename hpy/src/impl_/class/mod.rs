@@ -31,7 +31,7 @@ use property::{add_defs, add_property, property_methods};
 
 pub use free::FreeDef;
 pub use probe::{AssignFields, AssignNothing, FieldsProbe, Inside, MayHideFields, MayHoldFields, Probe};
-pub use values::{add_attribute, field_value, names, new_value};
+pub use values::{add_attribute, add_match_args, field_value, new_value};
 pub use variant::{NO_PARTS, VariantParts, add_variant};
 
 /// What a class is made of. The macro implements it for the class itself.

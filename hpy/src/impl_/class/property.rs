@@ -6,13 +6,13 @@ use std::ffi::CString;
 use hpy_sys::HPyDef;
 
 use super::super::slot::{DefPair, Property};
-use super::build::slot_of;
+use super::build::same_place;
 use super::host::HostKind;
 use crate::error::Result;
 use crate::handle::Handle;
 use crate::types::{self, Tuple, Type};
 
-/// Adds definitions to those of a class, but no slots that others fill: what `#[methods]` writes comes before what
+/// Adds definitions to those of a class, but none for slots and methods that others are for: what `#[methods]` writes comes before what
 /// `#[class]` derives. A getter and a setter of one name, from a field and a method, become one.
 pub(super) fn add_defs(
     host: HostKind,
@@ -23,8 +23,7 @@ pub(super) fn add_defs(
 ) {
     for pair in pairs {
         let Some(property) = pair.property else {
-            let slot = slot_of(pair.def(host));
-            if slot.is_none() || others.iter().all(|other| slot_of(other.def(host)) != slot) {
+            if !others.iter().any(|other| same_place(pair.def(host), other.def(host))) {
                 defs.push(host.pick(pair));
             }
             continue;

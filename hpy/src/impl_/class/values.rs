@@ -31,12 +31,21 @@ pub fn field_value<'ctx, V: IntoPython<'ctx> + Clone>(ctx: Context<'ctx>, value:
     value.clone().into_python(ctx).map(Handle::into_any).map_err(Into::into)
 }
 
+/// Sets `__match_args__`.
+///
+/// # Errors
+///
+/// `MemoryError`.
+pub fn add_match_args<'ctx>(ctx: Context<'ctx>, class: &Handle<'ctx, Type>, fields: &[&str]) -> Result<()> {
+    class.setattr("__match_args__", names(ctx, fields)?)
+}
+
 /// A tuple for `__match_args__`.
 ///
 /// # Errors
 ///
 /// `MemoryError`.
-pub fn names<'ctx>(ctx: Context<'ctx>, names: &[&str]) -> Result<Handle<'ctx, Tuple>> {
+fn names<'ctx>(ctx: Context<'ctx>, names: &[&str]) -> Result<Handle<'ctx, Tuple>> {
     let names = names.iter().map(|name| types::Str::new(ctx, name).map(Handle::into_any));
     Tuple::from_handles(ctx, &names.collect::<Result<Vec<_>>>()?)
 }

@@ -4,13 +4,14 @@ use core::ffi::CStr;
 
 use hpy_sys::HPyDef;
 
+use super::super::record::FieldParam;
 use super::super::slot::{DefPair, Property};
 use super::super::variants::Variant;
 use super::build::{Spec, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build};
 use super::host::HostKind;
 use super::own::Own;
 use super::property::{add_defs, add_property, property_methods};
-use super::{ClassTable, NO_METHODS, names};
+use super::{ClassTable, NO_METHODS, add_match_args};
 use crate::class::Payload;
 use crate::context::Context;
 use crate::error::Result;
@@ -26,12 +27,15 @@ pub struct VariantParts {
     pub defs: &'static [DefPair],
     /// The names of the fields in Python.
     pub names: &'static [&'static str],
+    /// The parameters of the constructor, by the names of the fields.
+    pub params: &'static [(&'static str, FieldParam)],
     /// Is it like a tuple?
     pub tuple: bool,
 }
 
 /// Those of a variant that has no class.
-pub const NO_PARTS: VariantParts = VariantParts { doc: c"", defs: &[], names: &[], tuple: false };
+pub const NO_PARTS: VariantParts =
+    VariantParts { doc: c"", defs: &[], names: &[], params: &[], tuple: false };
 
 /// Makes the class of a variant, and gives it to that of the enum.
 ///
@@ -82,7 +86,7 @@ fn make<'ctx>(
         properties.iter().try_for_each(|property| add_property(&of_variant, property))?;
     }
     of_variant.setattr("__qualname__", variant.text())?;
-    of_variant.setattr("__match_args__", names(ctx, parts.names)?)?;
+    add_match_args(ctx, &of_variant, parts.names)?;
     variant.keep(&of_variant);
     class.setattr(variant.name(), of_variant)
 }

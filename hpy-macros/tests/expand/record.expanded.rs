@@ -1,0 +1,197 @@
+/// A pair.
+#[derive(Clone)]
+struct Pair {
+    left: i64,
+    right: Field,
+}
+const _: () = {
+    enum __F0 {}
+    impl ::hpy::impl_::Slot for __F0 {
+        type Class = Pair;
+    }
+    impl ::hpy::impl_::Attribute for __F0 {
+        const NAME: &'static ::core::ffi::CStr = c"left";
+        const DOC: &'static ::core::ffi::CStr = c"";
+    }
+    impl ::hpy::impl_::GetSlot for __F0 {
+        #[inline(always)]
+        fn get<'__ctx>(
+            __ctx: ::hpy::Context<'__ctx>,
+            __this: ::hpy::Ref<'_, '__ctx, Pair>,
+        ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+            ::hpy::impl_::field_value(__ctx, &::hpy::impl_::borrow(&__this)?.left)
+        }
+    }
+    enum __F1 {}
+    impl ::hpy::impl_::Slot for __F1 {
+        type Class = Pair;
+    }
+    impl ::hpy::impl_::Attribute for __F1 {
+        const NAME: &'static ::core::ffi::CStr = c"right";
+        const DOC: &'static ::core::ffi::CStr = c"";
+    }
+    impl ::hpy::impl_::GetSlot for __F1 {
+        #[inline(always)]
+        fn get<'__ctx>(
+            __ctx: ::hpy::Context<'__ctx>,
+            __this: ::hpy::Ref<'_, '__ctx, Pair>,
+        ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+            ::hpy::impl_::output(
+                __ctx,
+                ::hpy::impl_::borrow(&__this)?.right.load(&__this),
+            )
+        }
+    }
+    impl Pair {
+        #[allow(clippy::too_many_arguments)]
+        fn __from_fields(__v0: i64, __v1: ::hpy::Handle<'_>) -> Self {
+            Pair {
+                left: __v0,
+                right: ::hpy::Field::new(__v1),
+            }
+        }
+    }
+    enum __New {}
+    const _: () = {
+        #[automatically_derived]
+        impl ::hpy::impl_::Function for __New {
+            type This = ::hpy::types::Type;
+            const NAME: &'static ::core::ffi::CStr = c"__new__";
+            const DOC: &'static ::core::ffi::CStr = c"__new__($type, /, left, right)\n--\n\n";
+            const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
+            const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
+                function: "Pair",
+                names: &[c"left", c"right"],
+                positional_only: 0usize,
+                positional: 2usize,
+                required_positional: 2usize,
+                required_keyword: &[],
+                varargs: false,
+                kwargs: false,
+            };
+            #[inline(always)]
+            fn call<'__a, '__ctx>(
+                __ctx: ::hpy::Context<'__ctx>,
+                __this: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Type>,
+                __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                __params: &'static ::hpy::impl_::Params,
+            ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+                let [__a0, __a1] = ::hpy::impl_::bind::<
+                    2usize,
+                >(__ctx, __params, __args)?;
+                let __p0: i64 = ::hpy::impl_::argument(__ctx, &__a0, __params, 0usize)?;
+                let __p1: ::hpy::Handle<'_> = ::hpy::impl_::argument(
+                    __ctx,
+                    &__a1,
+                    __params,
+                    1usize,
+                )?;
+                let __result = <Pair>::__from_fields(__p0, __p1);
+                ::hpy::impl_::new_output::<Pair, _, _>(&__this, __result)
+            }
+        }
+    };
+    #[automatically_derived]
+    impl ::hpy::impl_::Record for Pair {
+        const NAMES: &'static [&'static ::core::primitive::str] = &["left", "right"];
+        fn values<'__ctx>(
+            __ctx: ::hpy::Context<'__ctx>,
+            __this: &::hpy::Ref<'_, '__ctx, Self>,
+        ) -> ::hpy::Result<::std::vec::Vec<::hpy::Handle<'__ctx>>> {
+            let __value = ::hpy::impl_::borrow(__this)?;
+            let _ = (&__value, __ctx);
+            ::core::result::Result::Ok(
+                ::std::vec::Vec::from([
+                    ::hpy::impl_::field_value(__ctx, &__value.left)?,
+                    ::hpy::impl_::output(__ctx, __value.right.load(__this))?,
+                ]),
+            )
+        }
+    }
+    impl Pair {
+        #[doc(hidden)]
+        pub const fn __hpy_slot() -> &'static ::hpy::impl_::TypeSlot<Pair> {
+            static SLOT: ::hpy::impl_::TypeSlot<Pair> = ::hpy::impl_::TypeSlot::new();
+            &SLOT
+        }
+    }
+    #[automatically_derived]
+    impl ::hpy::Class for Pair {
+        const NAME: &'static ::core::primitive::str = "Pair";
+        type Base = ::hpy::types::Any;
+        type Mutability = ::hpy::impl_::Mutable;
+        type Threads = ::hpy::impl_::Sendable;
+        type Fields = [::hpy::impl_::FieldSlot; 1usize];
+        const GC: ::core::primitive::bool = {
+            #[allow(unused_imports)]
+            use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
+            <::hpy::impl_::Probe<Pair>>::GC || <::hpy::impl_::FieldsProbe<i64>>::FOUND
+        };
+        fn assign(&mut self, __assign: &mut ::hpy::impl_::Assign<'_, '_>) {
+            const _: () = {
+                #[allow(unused_imports)]
+                use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
+                ::core::assert!(
+                    ! < ::hpy::impl_::Probe < i64 >> ::GC || < ::hpy::impl_::FieldsProbe
+                    < i64 >> ::FOUND,
+                    "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it"
+                );
+            };
+            let _ = &__assign;
+            ::hpy::impl_::assign_slot(&mut self.right, __assign);
+            #[allow(unused_imports)]
+            {
+                use ::hpy::impl_::{AssignFields as _, AssignNothing as _};
+                (&mut &mut ::hpy::impl_::Inside(&mut self.left)).assign_inside(__assign);
+            }
+        }
+        fn slot() -> &'static ::hpy::impl_::TypeSlot<Pair> {
+            <Pair>::__hpy_slot()
+        }
+    }
+    #[automatically_derived]
+    impl ::hpy::impl_::ClassTable for Pair {
+        const DOC: &'static ::core::ffi::CStr = c"A pair.";
+        const DEFS: &'static [::hpy::impl_::DefPair] = &[
+            ::hpy::impl_::read_only::<__F0>(),
+            ::hpy::impl_::read_only::<__F1>(),
+            ::hpy::impl_::NewDef::<__New>::PAIR,
+            ::hpy::impl_::copy_def::<Pair>(),
+            ::hpy::impl_::deepcopy_def::<Pair>(),
+            ::hpy::impl_::reduce_def::<Pair>(),
+            ::hpy::impl_::replace_def::<Pair>(),
+        ];
+        const METHODS: &'static ::hpy::impl_::Methods = {
+            #[allow(unused_imports)]
+            use ::hpy::impl_::MayHaveMethods as _;
+            <Pair>::__HPY_METHODS
+        };
+        const NEW: ::core::primitive::bool = true;
+        const SUBCLASS: ::core::primitive::bool = false;
+        const DICT: ::core::primitive::bool = false;
+        const WEAKREF: ::core::primitive::bool = false;
+        const MODULE: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::None;
+        const ATTRIBUTES: ::core::option::Option<::hpy::impl_::Attributes> = {
+            fn attributes<'__ctx>(
+                __ctx: ::hpy::Context<'__ctx>,
+                __class: &::hpy::Handle<'__ctx, ::hpy::types::Type>,
+            ) -> ::hpy::Result<()> {
+                ::hpy::impl_::add_match_args(__ctx, __class, &["left", "right"])?;
+                ::core::result::Result::Ok(())
+            }
+            ::core::option::Option::Some(attributes)
+        };
+    }
+    #[automatically_derived]
+    impl<'__ctx> ::hpy::IntoPython<'__ctx> for Pair {
+        type Target = Pair;
+        type Error = ::hpy::Error;
+        #[inline]
+        fn into_python(
+            self,
+            __ctx: ::hpy::Context<'__ctx>,
+        ) -> ::hpy::Result<::hpy::Handle<'__ctx, Pair>> {
+            ::hpy::Handle::<'__ctx, Pair>::new(__ctx, self)
+        }
+    }
+};
