@@ -3,9 +3,9 @@
 //! A foreign host's context has private data of its own, which must not be read. So the context's name decides: ours
 //! contain [`MARK`], whichever file made it: the plain one, and those of debug and trace mode.
 
-use core::ffi::{CStr, c_int};
+use core::ffi::{CStr, c_int, c_void};
 
-use hpy_sys::{HPy, HPyContext, HPyType_Spec, HPyType_SpecParam};
+use hpy_sys::{HPy, HPyContext, HPyType_BuiltinShape, HPyType_Spec, HPyType_SpecParam};
 
 use crate::api;
 use crate::context::is_embedded;
@@ -55,6 +55,27 @@ pub struct TypeExtras {
     /// Where in the own data those parts begin that are not the base's; 0 if the base has none. A host refuses a base
     /// whose instances go on behind that.
     pub own_start: usize,
+}
+
+/// A shape that HPy lacks: that of exceptions. Only for types with [`TypeExtras`]; instances' own data is what
+/// `_HPy_AsStruct_Legacy` gives.
+pub const SHAPE_EXCEPTION: HPyType_BuiltinShape = 8;
+
+/// The own data of an instance of a type of the embedded host, by the type's shape. Null if it has none: some objects that
+/// GraalPy's builtin classes make are not in memory.
+///
+/// # Safety
+///
+/// A live instance of a type of that shape, which the embedded host has made, or of a subclass.
+#[inline]
+pub unsafe fn own_data(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> *mut c_void {
+    // SAFETY: the caller's word.
+    unsafe {
+        if crate::types::layout::unreadable(instance) {
+            return core::ptr::null_mut();
+        }
+        crate::types::layout::payload(instance, shape)
+    }
 }
 
 /// Instances have a `__dict__`.

@@ -55,6 +55,13 @@ macro_rules! tuples {
 crate::convert::tuple::for_each_tuple!(tuples);
 tuples!();
 
+/// Positional arguments as a tuple.
+pub(crate) fn tuple<'ctx>(ctx: Context<'ctx>, args: impl CallArgs<'ctx>) -> Result<Handle<'ctx, Tuple>> {
+    let mut values = Values::new(ctx);
+    args.push(ctx, &mut values)?;
+    Tuple::from_raw_items(ctx, values.as_raw())
+}
+
 macro_rules! pairs {
     ($($name:ident)*) => {
         impl<'ctx, $($name: IntoPython<'ctx>),*> sealed::Kwargs<'ctx> for ($((&str, $name),)*) {

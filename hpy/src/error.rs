@@ -34,6 +34,16 @@ enum State {
     Raised { ctx: *mut HPyContext, value: HPy },
     /// Still pending in the interpreter, on a host that can't take it out.
     Pending(Pending),
+    /// To be made and raised; `None` while that is done.
+    Deferred(Option<Box<dyn Deferred>>),
+}
+
+/// An exception object that is made when it is raised.
+pub(crate) trait Deferred {
+    /// Makes it.
+    fn make<'ctx>(self: Box<Self>, ctx: Context<'ctx>) -> Result<Handle<'ctx>>;
+    /// Its class.
+    fn class<'ctx>(&self, ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>>;
 }
 
 /// Gives the raw handle of an exception type that lives as long as the context.
@@ -100,6 +110,12 @@ impl Error {
         Error::with(State::Raised { ctx: raw, value })
     }
 
+    /// An exception that is made when it is raised.
+    #[cold]
+    pub(crate) fn deferred(exception: Box<dyn Deferred>) -> Self {
+        Error::with(State::Deferred(Some(exception)))
+    }
+
     fn with(state: State) -> Self {
         Error(Box::new(state))
     }
@@ -122,6 +138,13 @@ impl Error {
                 }
             }
             State::Pending(pending) => pending.leave(),
+            State::Deferred(exception) => {
+                let Some(exception) = exception.take() else { return };
+                match exception.make(ctx) {
+                    Ok(value) => Error::from_value(&value).restore(ctx),
+                    Err(error) => error.restore(ctx),
+                }
+            }
         }
     }
 
@@ -144,6 +167,10 @@ impl Error {
                 // SAFETY: invariant 2.
                 unsafe { hpy_host::calls::HPyErr_ExceptionMatches(ctx.raw(), ty.as_raw()) != 0 }
             }
+            State::Deferred(exception) => {
+                let class = exception.as_ref().map(|exception| exception.class(ctx));
+                class.is_some_and(|class| class.is_ok_and(|class| class.is_subtype_of(ty)))
+            }
         }
     }
 
@@ -161,7 +188,7 @@ impl Error {
                 // SAFETY: invariant 3: a new handle on the exception; `error` closes its own.
                 Ok(unsafe { Handle::from_raw(ctx, hpy_host::calls::HPy_Dup(ctx.raw(), value)) })
             }
-            State::New { .. } | State::Mismatch(_) => Err(error),
+            State::New { .. } | State::Mismatch(_) | State::Deferred(_) => Err(error),
             State::Pending(_) => {
                 let host = ctx.name();
                 drop(error);
@@ -188,7 +215,7 @@ impl Error {
                 m.place = format!("{place}{}{}", if m.place.is_empty() { "" } else { ", " }, m.place)
             }
             State::New { message, .. } => *message = format!("{place}: {message}").into(),
-            State::Raised { .. } | State::Pending(_) => {}
+            State::Raised { .. } | State::Pending(_) | State::Deferred(_) => {}
         }
         self
     }
@@ -208,7 +235,7 @@ impl Error {
                 *message = format!("attribute '{attribute}': {message}").into();
                 self
             }
-            State::Raised { .. } | State::Pending { .. } => self,
+            State::Raised { .. } | State::Pending { .. } | State::Deferred(_) => self,
         }
     }
 
@@ -233,7 +260,7 @@ impl Error {
                 *message = format!("{function}() argument '{argument}': {message}").into();
                 self
             }
-            State::Raised { .. } | State::Pending(_) => self,
+            State::Raised { .. } | State::Pending(_) | State::Deferred(_) => self,
         }
     }
 }
@@ -251,7 +278,7 @@ impl Drop for State {
     fn drop(&mut self) {
         match *self {
             // `Pending` drops itself.
-            State::New { .. } | State::Mismatch(_) | State::Pending(_) => {}
+            State::New { .. } | State::Mismatch(_) | State::Pending(_) | State::Deferred(_) => {}
             State::Raised { ctx, value } => {
                 // SAFETY: invariant 7: an `Error` stays on the thread that made it. If that thread does not run
                 // Python at this time (a thread-local that dies with the thread), the reference is leaked instead.
@@ -274,6 +301,7 @@ impl fmt::Debug for Error {
             State::New { message, .. } => write!(f, "Error({message:?})"),
             State::Mismatch(m) => write!(f, "Error({:?})", m.to_string()),
             State::Raised { .. } | State::Pending(_) => f.write_str("Error(raised by Python)"),
+            State::Deferred(_) => f.write_str("Error(to be raised)"),
         }
     }
 }

@@ -13,6 +13,13 @@ MIXES = PYPY and sys.pypy_version_info[:3] < (7, 4)
 only_ours = pytest.mark.skipif(NATIVE, reason="this host can't make such classes; see test_refused_by_other_hosts")
 
 
+@pytest.fixture(autouse=True, scope="module")
+def others():
+    """What modules keep for ever is no leak of a test."""
+    for name in () if NATIVE else ("extends", "extends_more", "classes", "fields"):
+        module(name)
+
+
 def collect():
     for _ in range(4 if PYPY else 1):
         gc.collect()

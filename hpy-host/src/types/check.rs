@@ -16,6 +16,7 @@ use super::slots::Parts;
 use crate::api;
 use crate::cpy::PyTypeObject;
 use crate::ctx::object;
+use crate::ext::SHAPE_EXCEPTION;
 use crate::interp::{Implementation, Interpreter};
 use crate::module::definitions;
 
@@ -127,7 +128,10 @@ pub(super) fn room(known: &Interpreter, shape: HPyType_BuiltinShape, name: &str)
         Implementation::CPython | Implementation::PyPy => true,
         Implementation::GraalPy => matches!(
             shape,
-            HPyType_BuiltinShape_Object | HPyType_BuiltinShape_Float | HPyType_BuiltinShape_Unicode
+            HPyType_BuiltinShape_Object
+                | HPyType_BuiltinShape_Float
+                | HPyType_BuiltinShape_Unicode
+                | SHAPE_EXCEPTION
         ),
     };
     if ok {

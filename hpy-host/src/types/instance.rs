@@ -9,6 +9,7 @@ use super::{layout, life};
 use crate::api;
 use crate::cpy::{PyObject, PyTypeObject};
 use crate::ctx::{handle, object};
+use crate::ext::SHAPE_EXCEPTION;
 
 /// The own data of an instance of a type of ours, or of a subclass.
 ///
@@ -100,9 +101,15 @@ pub(crate) unsafe extern "C" fn ctx_AsStruct_Object(_: *mut HPyContext, h: HPy) 
     unsafe { crate::interp::payload(object(h)) }
 }
 
-/// There are no types of that shape in this host.
+/// There are no types of that shape in this host; but exceptions have none that HPy knows.
 pub(crate) unsafe extern "C" fn ctx_AsStruct_Legacy(_: *mut HPyContext, h: HPy) -> *mut c_void {
-    object(h).cast()
+    // SAFETY: HPy's rules; the type is alive as long as its instance.
+    unsafe {
+        let ty = (api().PyObject_Type)(object(h));
+        let own = own::any(ty);
+        (api().Py_DecRef)(ty);
+        own.map_or(object(h).cast(), |(own, _)| crate::ext::own_data(object(h), own.shape))
+    }
 }
 
 pub(crate) unsafe extern "C" fn ctx_Type_GetBuiltinShape(
@@ -115,7 +122,10 @@ pub(crate) unsafe extern "C" fn ctx_Type_GetBuiltinShape(
             type_error(ctx, c"expected a type");
             return -2;
         }
-        own::any(object(ty)).map_or(HPyType_BuiltinShape_Legacy, |(own, _)| own.shape)
+        match own::any(object(ty)) {
+            Some((own, _)) if own.shape != SHAPE_EXCEPTION => own.shape,
+            _ => HPyType_BuiltinShape_Legacy,
+        }
     }
 }
 

@@ -20,6 +20,7 @@ use crate::cpy::{
     PyType_Spec, PyTypeObject,
 };
 use crate::ctx::object;
+use crate::ext::SHAPE_EXCEPTION;
 use crate::interp::{Implementation, Owned, interpreter};
 use crate::reason::Reason;
 
@@ -294,7 +295,7 @@ type Traverse = unsafe extern "C" fn(*mut PyObject, cpy_visitproc, *mut c_void) 
 
 /// Is it a type that cannot be read? GraalPy's own types are tagged values.
 #[inline(always)]
-pub(super) fn unreadable(ty: *mut PyTypeObject) -> bool {
+pub(crate) fn unreadable(ty: *mut PyTypeObject) -> bool {
     (ty as isize) <= 0
 }
 
@@ -437,7 +438,7 @@ pub(crate) enum Place {
 pub(crate) const SLACK: usize = 2 * ALIGNMENT;
 
 /// In the order of the shapes' numbers.
-static PLACES: OnceLock<[Place; 8]> = OnceLock::new();
+static PLACES: OnceLock<[Place; 9]> = OnceLock::new();
 
 /// Where own data begins, for a shape that exists.
 ///
@@ -490,10 +491,10 @@ unsafe fn items(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> usize {
     }
 }
 
-unsafe fn look_for_places() -> Result<[Place; 8], Reason> {
+unsafe fn look_for_places() -> Result<[Place; 9], Reason> {
     let header = interpreter().map_or(0, |known| known.header);
     let on_pypy = interpreter().is_some_and(|known| known.implementation == Implementation::PyPy);
-    let mut places = [Place::At(aligned(header)); 8];
+    let mut places = [Place::At(aligned(header)); 9];
     let context = crate::context::address();
     // SAFETY: the caller's word; constants of the context.
     unsafe {
@@ -514,6 +515,22 @@ unsafe fn look_for_places() -> Result<[Place; 8], Reason> {
                 _ => Place::At(aligned(basic)),
             };
         }
+        // One place for all exceptions, behind the largest of them.
+        let mut largest = header;
+        for ty in [
+            (*context).h_BaseException,
+            (*context).h_SyntaxError,
+            (*context).h_OSError,
+            (*context).h_UnicodeEncodeError,
+            (*context).h_ImportError,
+            (*context).h_NameError,
+            (*context).h_AttributeError,
+            (*context).h_StopIteration,
+            (*context).h_SystemExit,
+        ] {
+            largest = largest.max(basic_size(object(ty))?);
+        }
+        places[SHAPE_EXCEPTION as usize] = Place::At(aligned(largest));
     }
     Ok(places)
 }

@@ -24,7 +24,7 @@ use crate::cpy::{
     PyMethodDef, PyObject, PyType_Slot, PyType_Spec, PyTypeObject,
 };
 use crate::ctx::{handle, object};
-use crate::ext::{HAS_DICT, TypeExtras};
+use crate::ext::{HAS_DICT, SHAPE_EXCEPTION, TypeExtras};
 use crate::interp::{Implementation, Interpreter, Owned, interpreter};
 
 /// `HPyType_FromSpec`, also for what HPy can't say: a new handle, or NULL with an exception.
@@ -81,7 +81,8 @@ unsafe fn make(
             .or_else(|reason| mistake(Kind::System, format!("type {name}: {}", reason.as_str())))?;
         let place =
             layout::place(spec.builtin_shape).or_else(|reason| mistake(Kind::System, reason.as_str()))?;
-        let Some(place) = place else {
+        let hidden = spec.builtin_shape == SHAPE_EXCEPTION && extras.is_none();
+        let Some(place) = place.filter(|_| !hidden) else {
             return mistake(Kind::Value, format!("invalid shape: {} (type {name})", spec.builtin_shape));
         };
         if spec.basicsize != 0 {

@@ -382,7 +382,7 @@ fn is_none(expr: &Expr) -> bool {
 
 impl ToTokens for Body<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Body { function, support, ctx, this, .. } = self;
+        let Body { function, support, ctx, this, args, .. } = self;
         let bind = self.bind();
         let convert = function.params.iter().enumerate().map(|(i, param)| self.convert(i, param));
         let call = self.call();
@@ -395,7 +395,7 @@ impl ToTokens for Body<'_> {
             Result::InPlace => quote!(#support::in_place_output(#this, #result)),
             Result::New => {
                 let This::Class(class) = &function.this else { return };
-                quote!(#support::new_output::<#class, _, _>(&#this, #result))
+                quote!(#support::new_output::<#class, _, _>(&#this, #args, #result))
             }
         };
         let output = at(function.output, output);

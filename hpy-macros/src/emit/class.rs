@@ -319,6 +319,7 @@ fn conversions(class: &Class, support: &TokenStream) -> TokenStream {
         }),
     };
     // A class that extends another needs a value for that, too.
+    let raised = class.extends.as_ref().map(|_| raised(class, support));
     let whole = class.extends.as_ref().map(|_| quote!(where #ident: #krate::class::Parts<'__ctx, #ident>,));
     quote! {
         #[automatically_derived]
@@ -338,5 +339,22 @@ fn conversions(class: &Class, support: &TokenStream) -> TokenStream {
         }
         #frozen
         #extract
+        #raised
+    }
+}
+
+/// `Err(value.into())`, if the class extends an exception.
+fn raised(class: &Class, support: &TokenStream) -> TokenStream {
+    let (krate, ident, value) = (&class.krate, &class.ident, local("__value"));
+    quote! {
+        #[automatically_derived]
+        impl ::core::convert::From<#ident> for #krate::Error
+        where
+            for<'__a> #ident: #support::Raised<'__a>,
+        {
+            fn from(#value: #ident) -> Self {
+                #support::Raised::raised(#value)
+            }
+        }
     }
 }

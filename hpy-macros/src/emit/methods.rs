@@ -24,11 +24,24 @@ pub(crate) fn methods(methods: &Methods) -> TokenStream {
         finalize: quote!(::core::option::Option::None),
         attributes: TokenStream::new(),
         new: quote!(false),
+        new_method: quote!(::core::option::Option::None),
         count: 0,
     };
     table.fill(methods);
-    let Table { class, support, items, defs, extras, free, reflected, finalize, attributes, new, .. } =
-        &table;
+    let Table {
+        class,
+        support,
+        items,
+        defs,
+        extras,
+        free,
+        reflected,
+        finalize,
+        attributes,
+        new,
+        new_method,
+        ..
+    } = &table;
     let krate = &methods.krate;
     let cfgs = &methods.cfgs;
     let (ctx, type_) = (local("__ctx"), local("__class"));
@@ -60,6 +73,7 @@ pub(crate) fn methods(methods: &Methods) -> TokenStream {
                     reflected: &[#reflected],
                     finalize: #finalize,
                     new: #new,
+                    new_method: #new_method,
                     attributes: #attributes,
                 };
             }
@@ -80,6 +94,7 @@ struct Table<'a> {
     finalize: TokenStream,
     attributes: TokenStream,
     new: TokenStream,
+    new_method: TokenStream,
     count: usize,
 }
 
@@ -130,7 +145,7 @@ impl Table<'_> {
             return self.class_attribute(function, *constant);
         }
         let ident = self.companion();
-        let support = &self.support;
+        let (support, class) = (&self.support, self.class);
         let result = match what {
             MethodKind::New => Result::New,
             _ => Result::Function("output"),
@@ -148,6 +163,8 @@ impl Table<'_> {
             MethodKind::New => {
                 self.defs.extend(quote!(#cfgs #support::NewDef::<#ident>::PAIR,));
                 self.new = if cfgs.is_empty() { quote!(true) } else { has(cfgs) };
+                let method = quote!(#support::NewMethod::<#class, #ident>::METHOD);
+                self.new_method = if cfgs.is_empty() { method } else { under(cfgs, &method) };
             }
             MethodKind::Init => self.defs.extend(quote!(#cfgs #support::InitDef::<#ident>::PAIR,)),
             MethodKind::Call => self.defs.extend(quote!(#cfgs #support::FunctionDef::<#ident>::CALL,)),
@@ -334,6 +351,19 @@ impl Table<'_> {
         let support = &self.support;
         self.extras.extend(quote!(#cfgs #support::#def::<#ident>::#constructor(#number, &[#methods]),));
     }
+}
+
+/// The method where the attributes hold.
+fn under(cfgs: &Cfgs, method: &TokenStream) -> TokenStream {
+    quote!({
+        #[allow(unused_mut, unused_assignments)]
+        {
+            let mut new = ::core::option::Option::None;
+            #cfgs
+            { new = #method; }
+            new
+        }
+    })
 }
 
 /// `true` where the attributes hold.

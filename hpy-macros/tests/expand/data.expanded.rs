@@ -164,7 +164,7 @@ const _: () = {
                     ::core::option::Option::None => 1.0,
                 };
                 let __result = <Shape>::__hpy_variant0(__p0);
-                ::hpy::impl_::new_output::<Shape, _, _>(&__this, __result)
+                ::hpy::impl_::new_output::<Shape, _, _>(&__this, __args, __result)
             }
         }
         enum __F0 {}
@@ -250,7 +250,7 @@ const _: () = {
                     1usize,
                 )?;
                 let __result = <Shape>::__hpy_variant1(__p0, __p1);
-                ::hpy::impl_::new_output::<Shape, _, _>(&__this, __result)
+                ::hpy::impl_::new_output::<Shape, _, _>(&__this, __args, __result)
             }
         }
         enum __F0 {}
@@ -396,7 +396,7 @@ const _: () = {
             ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
                 let [] = ::hpy::impl_::bind::<0usize>(__ctx, __params, __args)?;
                 let __result = <Shape>::__hpy_variant2();
-                ::hpy::impl_::new_output::<Shape, _, _>(&__this, __result)
+                ::hpy::impl_::new_output::<Shape, _, _>(&__this, __args, __result)
             }
         }
         static VARIANT: ::hpy::impl_::Variant = ::hpy::impl_::Variant::new(

@@ -76,4 +76,13 @@ const _: () = {
             ::hpy::Handle::<'__ctx, Cat>::new(__ctx, self)
         }
     }
+    #[automatically_derived]
+    impl ::core::convert::From<Cat> for ::hpy::Error
+    where
+        for<'__a> Cat: ::hpy::impl_::Raised<'__a>,
+    {
+        fn from(__value: Cat) -> Self {
+            ::hpy::impl_::Raised::raised(__value)
+        }
+    }
 };

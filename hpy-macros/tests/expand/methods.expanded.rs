@@ -45,7 +45,7 @@ const _: () = {
                 let [__a0] = ::hpy::impl_::bind::<1usize>(__ctx, __params, __args)?;
                 let __p0: f64 = ::hpy::impl_::argument(__ctx, &__a0, __params, 0usize)?;
                 let __result = <Package>::new(__p0);
-                ::hpy::impl_::new_output::<Package, _, _>(&__this, __result)
+                ::hpy::impl_::new_output::<Package, _, _>(&__this, __args, __result)
             }
         }
     };
@@ -173,6 +173,7 @@ const _: () = {
             reflected: &[],
             finalize: ::core::option::Option::None,
             new: true,
+            new_method: ::hpy::impl_::NewMethod::<Package, __M1>::METHOD,
             attributes: ::core::option::Option::None,
         };
     }

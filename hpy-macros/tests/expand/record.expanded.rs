@@ -87,7 +87,7 @@ const _: () = {
                     1usize,
                 )?;
                 let __result = <Pair>::__from_fields(__p0, __p1);
-                ::hpy::impl_::new_output::<Pair, _, _>(&__this, __result)
+                ::hpy::impl_::new_output::<Pair, _, _>(&__this, __args, __result)
             }
         }
     };

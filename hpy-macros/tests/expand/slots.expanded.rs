@@ -222,6 +222,7 @@ const _: () = {
                 &::hpy::impl_::SlotDef::<__M5>::finalize()
             }),
             new: false,
+            new_method: ::core::option::Option::None,
             attributes: ::core::option::Option::None,
         };
     }

@@ -46,10 +46,13 @@
 //! leaked, without running its `Drop`.
 
 mod base;
+mod builtin;
 mod cell;
+mod data;
 pub(crate) mod exports;
 mod field;
 mod guard;
+mod init;
 mod object;
 mod payload;
 mod places;
@@ -59,18 +62,26 @@ use crate::error::Result;
 use crate::handle::Handle;
 use crate::types::Type;
 
-pub use base::{Base, Init, Parts};
+pub use base::Base;
+pub use builtin::{BaseArgs, ExceptionBase};
 pub use field::{Field, Fields};
 pub use guard::{ClassRef, ClassRefMut};
+pub use init::{BaseParts, Init, Parts};
 
+pub(crate) use data::data_of;
 pub(crate) use field::close_dropped;
+pub(crate) use init::Called;
 pub(crate) use payload::Payload;
 pub(crate) use type_slot::{checks_self, choose_host, mixes_data, not_made, payload_of};
 
 #[doc(hidden)]
-pub use base::{BaseInit, Extendable, Made, Root};
+pub use base::{Extendable, Root};
+#[doc(hidden)]
+pub use builtin::Raised;
 #[doc(hidden)]
 pub use field::assign_slot;
+#[doc(hidden)]
+pub use init::Made;
 #[doc(hidden)]
 pub use payload::{Frozen, Mutability, Mutable, Sendable, Threads, Unsendable};
 #[doc(hidden)]

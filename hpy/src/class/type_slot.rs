@@ -6,7 +6,7 @@ use core::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 
 use hpy_sys::cpy_PyObject;
 
-use super::{Class, Payload};
+use super::{Base, Class, Payload, data_of};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::SystemError;
@@ -135,14 +135,9 @@ pub(crate) fn not_made(name: &str) -> Error {
 /// The payload of an instance; `None` if the host gave the object no memory, as some do if `__new__` is skipped.
 #[inline(always)]
 pub(crate) fn payload_of<'a, T: Class>(object: &'a Handle<'_, T>) -> Option<&'a Payload<T>> {
-    let ctx = object.ctx();
     // SAFETY: invariants 2, 5 and 8: a live instance of the class or of a subclass.
     unsafe {
-        let data = if ctx.is_embedded() {
-            hpy_host::interp::payload(ffi::object(object.as_raw()))
-        } else {
-            hpy_host::calls::_HPy_AsStruct_Object(ctx.raw(), object.as_raw())
-        };
+        let data = data_of(object.as_any(), <T::Base as Base>::SHAPE);
         if data.is_null() { None } else { Some(Payload::at(data)) }
     }
 }

@@ -90,6 +90,13 @@ impl<'a, 'ctx> Arguments<'a, 'ctx> {
         self.nargs
     }
 
+    /// The positional arguments as a tuple.
+    pub(crate) fn positional(&self, ctx: Context<'ctx>) -> Result<Handle<'ctx, Tuple>> {
+        // SAFETY: `index` is below `nargs`.
+        let args = (0..self.nargs).map(|index| unsafe { self.get(index) }.to_owned());
+        Tuple::from_handles(ctx, &args.collect::<Vec<_>>())
+    }
+
     /// The first positional argument, known to be a class, and the rest: those of a class method on a host that passes
     /// the class so.
     pub(super) fn first(self, params: &Params) -> Result<(Ref<'a, 'ctx, Type>, Self)> {

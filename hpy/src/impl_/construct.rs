@@ -10,7 +10,7 @@ use super::function::{Def, Function};
 use super::panic::guard;
 use super::slot::{DefPair, outcome};
 use super::trampoline::{Direct, Given, Mode, handle, object, through_host};
-use crate::class::{Class, Init, Parts, Root, checks_self};
+use crate::class::{Called, Class, Init, Parts, Root, checks_self};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::TypeError;
@@ -30,14 +30,14 @@ pub fn new_instance<'ctx, T: Class>(
     if !checks_self() {
         check_class::<T>(class)?;
     }
-    let made = parts.instance(class)?;
+    let made = parts.made(class)?;
     // SAFETY: the class was made for `T`, or extends that.
     Ok(unsafe { made.object.cast_into_unchecked() })
 }
 
-/// `T.__new__(class)`, where the host lets any class pass.
+/// `T.__new__(class)`, where any class may be passed.
 #[cold]
-fn check_class<T: Class>(class: &Handle<'_, Type>) -> Result<()> {
+pub(super) fn check_class<T: Class>(class: &Handle<'_, Type>) -> Result<()> {
     let own = class.ctx().type_of::<T>()?;
     if class.is(&own) || class.is_a::<Type>() && class.is_subtype_of(&own) {
         return Ok(());
@@ -58,7 +58,7 @@ pub trait NewOutput<'ctx, C, How> {
     /// # Errors
     ///
     /// The function's own.
-    fn object(self, class: &Handle<'ctx, Type>) -> Result<Handle<'ctx>>;
+    fn object(self, class: &Handle<'ctx, Type>, args: Arguments<'_, 'ctx>) -> Result<Handle<'ctx>>;
 }
 
 /// How a `#[new]` returns its object: as a value.
@@ -79,8 +79,8 @@ where
     C::Base: Root,
 {
     #[inline(always)]
-    fn object(self, class: &Handle<'ctx, Type>) -> Result<Handle<'ctx>> {
-        Parts::object(self, class).map(Handle::into_any)
+    fn object(self, class: &Handle<'ctx, Type>, args: Arguments<'_, 'ctx>) -> Result<Handle<'ctx>> {
+        Called(self, args).object(class).map(Handle::into_any)
     }
 }
 
@@ -89,7 +89,7 @@ where
     (C, P): Parts<'ctx, C>,
 {
     #[inline(always)]
-    fn object(self, class: &Handle<'ctx, Type>) -> Result<Handle<'ctx>> {
+    fn object(self, class: &Handle<'ctx, Type>, _: Arguments<'_, 'ctx>) -> Result<Handle<'ctx>> {
         new_instance(class, self).map(Handle::into_any)
     }
 }
@@ -99,14 +99,14 @@ where
     Init<C>: Parts<'ctx, C>,
 {
     #[inline(always)]
-    fn object(self, class: &Handle<'ctx, Type>) -> Result<Handle<'ctx>> {
+    fn object(self, class: &Handle<'ctx, Type>, _: Arguments<'_, 'ctx>) -> Result<Handle<'ctx>> {
         new_instance(class, self).map(Handle::into_any)
     }
 }
 
 impl<'ctx, C: Class, T> NewOutput<'ctx, C, ByHandle> for Handle<'ctx, T> {
     #[inline(always)]
-    fn object(self, _: &Handle<'ctx, Type>) -> Result<Handle<'ctx>> {
+    fn object(self, _: &Handle<'ctx, Type>, _: Arguments<'_, 'ctx>) -> Result<Handle<'ctx>> {
         Ok(self.into_any())
     }
 }
@@ -115,8 +115,8 @@ impl<'ctx, C, How, V: NewOutput<'ctx, C, How>, E: Into<Error>> NewOutput<'ctx, C
     for core::result::Result<V, E>
 {
     #[inline(always)]
-    fn object(self, class: &Handle<'ctx, Type>) -> Result<Handle<'ctx>> {
-        self.map_err(Into::into)?.object(class)
+    fn object(self, class: &Handle<'ctx, Type>, args: Arguments<'_, 'ctx>) -> Result<Handle<'ctx>> {
+        self.map_err(Into::into)?.object(class, args)
     }
 }
 
@@ -128,9 +128,10 @@ impl<'ctx, C, How, V: NewOutput<'ctx, C, How>, E: Into<Error>> NewOutput<'ctx, C
 #[inline(always)]
 pub fn new_output<'ctx, C: Class, How, V: NewOutput<'ctx, C, How>>(
     class: &Handle<'ctx, Type>,
+    args: Arguments<'_, 'ctx>,
     output: V,
 ) -> Result<Handle<'ctx>> {
-    output.object(class)
+    output.object(class, args)
 }
 
 /// Positional arguments that fit here need no allocation.
@@ -422,5 +423,26 @@ impl<C: Class> Function for NoNew<C> {
     ) -> Result<Handle<'ctx>> {
         let name = class.name().unwrap_or_else(|_| C::NAME.to_owned());
         Err(Error::new::<TypeError>(format!("cannot create '{name}' instances")))
+    }
+}
+
+/// See [`Own::NO_INIT`](super::class).
+#[derive(Debug)]
+pub(super) struct NoInit<C>(core::marker::PhantomData<C>);
+
+impl<C: Class> Function for NoInit<C> {
+    type This = C;
+    const NAME: &'static core::ffi::CStr = c"__init__";
+    const DOC: &'static core::ffi::CStr = c"";
+    const CONVENTION: super::Convention = super::Convention::Keywords;
+    const PARAMS: &'static super::Params = &super::Params::anything("__init__");
+
+    fn call<'a, 'ctx>(
+        ctx: Context<'ctx>,
+        _: Ref<'a, 'ctx, C>,
+        _: Arguments<'a, 'ctx>,
+        _: &'static super::Params,
+    ) -> Result<Handle<'ctx>> {
+        Ok(ctx.new_none().into_any())
     }
 }

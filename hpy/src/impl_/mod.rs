@@ -21,7 +21,7 @@ mod with;
 
 pub use crate::buffer::AnyView;
 pub use crate::class::{
-    Assign, Extendable, FieldSlot, Frozen, Mutable, Sendable, TypeSlot, Unsendable, assign_slot,
+    Assign, Extendable, FieldSlot, Frozen, Mutable, Raised, Sendable, TypeSlot, Unsendable, assign_slot,
 };
 pub use crate::global::GlobalSlot;
 pub use args::{
@@ -31,8 +31,8 @@ pub use attribute::{Attribute, GetSlot, SetSlot, read_only, read_write, write_on
 pub(crate) use class::class_of_the_crate;
 pub use class::{
     AssignFields, AssignNothing, Attributes, ClassTable, FieldsProbe, FreeDef, Inside, MayHaveMethods,
-    MayHideFields, MayHoldFields, Methods, NO_METHODS, NO_PARTS, Probe, VariantParts, add_attribute,
-    add_class, add_match_args, add_variant, field_value, new_value,
+    MayHideFields, MayHoldFields, Methods, NO_METHODS, NO_PARTS, NewMethod, Probe, VariantParts,
+    add_attribute, add_class, add_match_args, add_variant, field_value, new_value,
 };
 pub use construct::{InitDef, NewDef, NewOutput, new_instance, new_output};
 pub use derive::{add_repr, begin_repr, display, hash_of, ordered};

@@ -4,6 +4,7 @@
 #![allow(clippy::module_inception)] // a topic is a file, and the Python module in it has its name
 
 mod attached;
+mod bases;
 mod buffers;
 mod calls;
 mod classes;

@@ -4,10 +4,13 @@ use core::ffi::{CStr, c_int};
 use std::ffi::CString;
 
 use hpy_host::cpy::{PyMethodDef, PyType_Slot};
-use hpy_sys::{HPy, HPyDef, HPySlot_Slot, HPyType_Spec, HPyType_SpecParam, HPyType_SpecParam_Base};
+use hpy_sys::{
+    HPy, HPyDef, HPySlot_Slot, HPyType_BuiltinShape, HPyType_Spec, HPyType_SpecParam, HPyType_SpecParam_Base,
+};
 
 use super::Methods;
 use super::detour::detour;
+use super::free::FreeDef;
 use super::host::HostKind;
 use crate::context::Context;
 use crate::error::Result;
@@ -27,6 +30,10 @@ pub(super) struct Spec<'a, 'ctx> {
     /// Where in them those begin that are not the base's.
     pub(super) own_start: usize,
     pub(super) flags: core::ffi::c_ulong,
+    /// What instances begin with.
+    pub(super) shape: HPyType_BuiltinShape,
+    /// `__new__` as a static method, if a builtin class makes the instances.
+    pub(super) new_method: Option<&'static FreeDef>,
     /// What instances have beside their value: flags of `hpy_host::ext`.
     pub(super) attached: u32,
     pub(super) doc: &'static CStr,
@@ -55,13 +62,13 @@ pub(super) fn build<'ctx>(
         && has_slot(&defs, hpy_sys::HPy_tp_richcompare)
         && !has_slot(&defs, hpy_sys::HPy_tp_hash);
     defs.push(core::ptr::null_mut());
-    let Spec { own_start, base, attached, .. } = spec;
+    let Spec { own_start, base, attached, new_method, .. } = spec;
     let spec = Box::leak(Box::new(HPyType_Spec {
         name: spec.name.into_raw(),
         basicsize: spec.size as c_int,
         itemsize: 0,
         flags: spec.flags,
-        builtin_shape: hpy_sys::HPyType_BuiltinShape_Object,
+        builtin_shape: spec.shape,
         legacy_slots: core::ptr::null_mut(),
         defines: defs.leak().as_mut_ptr(),
         doc: spec.doc.as_ptr(),
@@ -74,12 +81,13 @@ pub(super) fn build<'ctx>(
         HPyType_SpecParam { kind: 0, object: HPy::NULL },
     ];
     let params = if base.is_some() { bases.as_mut_ptr() } else { core::ptr::null_mut() };
-    let more =
-        ours && !(methods.extras.is_empty() && methods.free.is_empty() && attached == 0 && own_start == 0);
+    let plain = methods.extras.is_empty() && methods.free.is_empty() && attached == 0 && own_start == 0;
+    let more = ours && !(plain && new_method.is_none());
     // SAFETY: invariant 2; complete tables that live for ever.
     let class = unsafe {
         let mut with_more = || {
-            hpy_host::ext::type_from_spec(ctx.raw(), spec, params, extras(host, methods, attached, own_start))
+            let extras = extras(host, methods, new_method, attached, own_start);
+            hpy_host::ext::type_from_spec(ctx.raw(), spec, params, extras)
         };
         match if more { with_more() } else { None } {
             Some(class) => class,
@@ -91,6 +99,12 @@ pub(super) fn build<'ctx>(
     if unhashable {
         class.setattr("__hash__", ctx.none())?;
     }
+    if let Some(method) = new_method {
+        // The interpreter then calls it for new instances.
+        let name = &*method.name.to_string_lossy();
+        class.setattr("__new__", class.getattr("__dict__")?.getitem(name)?)?;
+        class.delattr(name)?;
+    }
     if !ours {
         detour(ctx, host, &class, methods)?;
     }
@@ -98,7 +112,7 @@ pub(super) fn build<'ctx>(
 }
 
 /// The slot that a definition fills, if it is one of a slot.
-fn slot_of(def: &HPyDef) -> Option<HPySlot_Slot> {
+pub(super) fn slot_of(def: &HPyDef) -> Option<HPySlot_Slot> {
     if def.kind != hpy_sys::HPyDef_Kind_Slot {
         return None;
     }
@@ -125,6 +139,7 @@ pub(super) fn has_slot(defs: &[*mut HPyDef], slot: HPySlot_Slot) -> bool {
 fn extras(
     host: HostKind,
     methods: &'static Methods,
+    new_method: Option<&'static FreeDef>,
     flags: u32,
     own_start: usize,
 ) -> *const hpy_host::ext::TypeExtras {
@@ -137,6 +152,7 @@ fn extras(
     let mut functions: Vec<PyMethodDef> = methods
         .free
         .iter()
+        .chain(new_method)
         .map(|free| PyMethodDef {
             ml_name: free.name.as_ptr(),
             ml_meth: host.function(&free.functions),

@@ -3,9 +3,11 @@
 use core::ffi::{CStr, c_int};
 
 use super::super::args::takes_one;
+use super::super::construct::check_class;
 use super::super::function::{Convention, Def, Function, FunctionDef};
 use super::super::slot::Trampolines;
 use super::super::{Arguments, Params};
+use crate::class::{Base, Class};
 use crate::context::Context;
 use crate::error::Result;
 use crate::handle::{Handle, Ref};
@@ -88,6 +90,41 @@ impl<F: Function<This = Type>> Function for OfArgument<F> {
         if F::CONVENTION as u8 == Convention::O as u8 && rest.len() != 1 {
             return Err(takes_one(params, rest.len()));
         }
+        F::call(ctx, class, rest, params)
+    }
+}
+
+/// The `__new__` of a class that extends a builtin one, as a static method: Python then takes the builtin class's own
+/// `__new__` for one that may make its instances.
+#[derive(Debug)]
+pub struct NewMethod<C, F>(core::marker::PhantomData<(C, F)>);
+
+impl<C: Class, F: Function<This = Type>> NewMethod<C, F> {
+    /// The method; `None` for a class that makes its instances itself.
+    pub const METHOD: Option<&'static FreeDef> =
+        { if <C::Base as Base>::BUILTIN { Some(&FreeDef::of_static::<CheckedNew<C, F>>()) } else { None } };
+}
+
+/// [`OfArgument`] of a `__new__`, for the class `C` and its subclasses only.
+struct CheckedNew<C, F>(core::marker::PhantomData<(C, F)>);
+
+impl<C: Class, F: Function<This = Type>> Function for CheckedNew<C, F> {
+    type This = types::Any;
+    const HAS_THIS: bool = false;
+    /// It gets the real one later: GraalPy 24 does not call a static method of that name as one.
+    const NAME: &'static CStr = c"_hpy_new";
+    const DOC: &'static CStr = F::DOC;
+    const CONVENTION: Convention = Convention::Keywords;
+    const PARAMS: &'static Params = F::PARAMS;
+
+    fn call<'a, 'ctx>(
+        ctx: Context<'ctx>,
+        _: Ref<'a, 'ctx, types::Any>,
+        args: Arguments<'a, 'ctx>,
+        params: &'static Params,
+    ) -> Result<Handle<'ctx>> {
+        let (class, rest) = args.first(params)?;
+        check_class::<C>(&class)?;
         F::call(ctx, class, rest, params)
     }
 }

@@ -9,7 +9,6 @@ use crate::class::{Base, Class};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::NotImplementedError;
-use crate::types::PythonType;
 
 /// A host, as far as classes differ between hosts.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -105,10 +104,10 @@ impl DefPair {
 
 /// Why the host can't make a class that extends another; `None` if it can.
 pub(super) fn cannot_extend<T: Class>(ctx: Context<'_>, host: HostKind) -> Option<String> {
-    if !T::Base::EXTENDED || host.has_subclasses() {
+    if T::Base::SHAPE == hpy_sys::HPyType_BuiltinShape_Object && T::Base::SIZE == 0 || host.has_subclasses() {
         return None;
     }
-    let (name, base) = (<T as Class>::NAME, <T::Base as PythonType>::NAME);
+    let (name, base) = (<T as Class>::NAME, <T::Base as Base>::BASE_NAME);
     Some(format!(
         "the class {name} extends {base}, which {} can't do; import its module with HPY_HOST=embedded",
         ctx.name()

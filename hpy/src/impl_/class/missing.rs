@@ -29,8 +29,17 @@ pub(super) fn placeholder<'ctx>(
 ) -> Result<Handle<'ctx, Type>> {
     const NEW: &DefPair = &NewDef::<Refuse>::PAIR;
     let new: *mut HPyDef = host.pick(NEW);
-    let spec =
-        Spec { name, size: 0, own_start: 0, flags: TPFLAGS_DEFAULT, attached: 0, doc: c"", base: None };
+    let spec = Spec {
+        name,
+        size: 0,
+        own_start: 0,
+        flags: TPFLAGS_DEFAULT,
+        shape: hpy_sys::HPyType_BuiltinShape_Object,
+        new_method: None,
+        attached: 0,
+        doc: c"",
+        base: None,
+    };
     let class = build(ctx, host, spec, vec![new], &NO_METHODS)?;
     class.setattr(WHY, why)?;
     Ok(class)

@@ -21,15 +21,16 @@ use super::slot::{DefPair, Property};
 use crate::class::{Base, Class, Payload};
 use crate::context::Context;
 use crate::error::Result;
+use crate::exceptions::SystemError;
 use crate::handle::Handle;
 use crate::types::{self, Type};
-use build::{Spec, TPFLAGS_BASETYPE, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build, has_slot};
+use build::{Spec, TPFLAGS_BASETYPE, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build, has_slot, slot_of};
 use host::{HostKind, cannot_extend};
 use missing::placeholder;
 use own::Own;
 use property::{add_defs, add_property, property_methods};
 
-pub use free::FreeDef;
+pub use free::{FreeDef, NewMethod};
 pub use probe::{AssignFields, AssignNothing, FieldsProbe, Inside, MayHideFields, MayHoldFields, Probe};
 pub use values::{add_attribute, add_match_args, field_value, new_value};
 pub use variant::{NO_PARTS, VariantParts, add_variant};
@@ -76,6 +77,8 @@ pub struct Methods {
     pub finalize: Option<&'static DefPair>,
     /// Is there a `#[new]`?
     pub new: bool,
+    /// It as a static method, for a class that extends a builtin one.
+    pub new_method: Option<&'static FreeDef>,
     /// Class attributes.
     pub attributes: Option<Attributes>,
 }
@@ -91,6 +94,7 @@ pub const NO_METHODS: Methods = Methods {
     reflected: &[],
     finalize: None,
     new: false,
+    new_method: None,
     attributes: None,
 };
 
@@ -119,7 +123,14 @@ pub fn add_class<'ctx, T: ClassTable>(
             if let Some(why) = cannot_extend::<T>(ctx, host) {
                 return module.setattr(<T as Class>::NAME, placeholder(ctx, host, name, &why)?);
             }
-            let class = make::<T>(ctx, host, name)?;
+            let class = match make::<T>(ctx, host, name.clone()) {
+                // It has no room for data in instances of the builtin class.
+                Err(error) if <T::Base as Base>::BUILTIN && error.is_instance_of::<SystemError>(ctx) => {
+                    let why = error.value(ctx)?.str()?.extract::<String>()?;
+                    return module.setattr(<T as Class>::NAME, placeholder(ctx, host, name, &why)?);
+                }
+                class => class?,
+            };
             T::slot().set(ctx, &class);
             for attributes in [T::ATTRIBUTES, T::METHODS.attributes].into_iter().flatten() {
                 attributes(ctx, &class)?;
@@ -173,8 +184,14 @@ fn make<T: ClassTable>(ctx: Context<'_>, host: HostKind, name: CString) -> Resul
     if collected {
         defs.push(Own::<T>::TRAVERSE.as_raw());
     }
+    let builtin = <T::Base as Base>::BUILTIN;
+    let mut new_method = T::METHODS.new_method;
     if !T::METHODS.new && !T::NEW {
-        defs.push(host.pick(Own::<T>::NO_NEW));
+        if builtin {
+            new_method = Own::<T>::NO_NEW_METHOD;
+        } else {
+            defs.push(host.pick(Own::<T>::NO_NEW));
+        }
     }
     let mut properties: Vec<Property> = Vec::new();
     add_defs(host, T::DEFS, T::METHODS.defs, &mut defs, &mut properties);
@@ -184,6 +201,13 @@ fn make<T: ClassTable>(ctx: Context<'_>, host: HostKind, name: CString) -> Resul
     defs.push(destroy.as_raw());
     if host == HostKind::PyPy {
         properties.iter().for_each(|property| property_methods(property, &mut defs));
+    }
+    if builtin {
+        // SAFETY: the definitions live for ever.
+        defs.retain(|def| slot_of(unsafe { &**def }) != Some(hpy_sys::HPy_tp_new));
+    }
+    if <T::Base as Base>::HAS_INIT && !has_slot(&defs, hpy_sys::HPy_tp_init) {
+        defs.push(host.pick(Own::<T>::NO_INIT));
     }
     let mut flags = TPFLAGS_DEFAULT;
     if T::SUBCLASS && host.has_subclasses() || T::DATA {
@@ -195,7 +219,9 @@ fn make<T: ClassTable>(ctx: Context<'_>, host: HostKind, name: CString) -> Resul
     let attached = host.attached(ctx, <T as Class>::NAME, T::DICT, T::WEAKREF)?;
     let base = <T::Base as Base>::base_class(ctx)?;
     let (size, own_start) = (Payload::<T>::SIZE, Payload::<T>::START);
-    let spec = Spec { name, size, own_start, flags, attached, doc: T::DOC, base: base.as_ref() };
+    let shape = <T::Base as Base>::SHAPE;
+    let base = base.as_ref();
+    let spec = Spec { name, size, own_start, flags, shape, new_method, attached, doc: T::DOC, base };
     let class = build(ctx, host, spec, defs, T::METHODS)?;
     if host == HostKind::PyPy {
         properties.iter().try_for_each(|property| add_property(&class, property))?;

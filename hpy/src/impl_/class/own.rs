@@ -4,11 +4,12 @@ use core::ffi::{c_int, c_void};
 
 use hpy_sys::HPyFunc_visitproc;
 
-use super::super::construct::{NewDef, NoNew};
+use super::super::construct::{InitDef, NewDef, NoInit, NoNew};
 use super::super::function::Def;
 use super::super::operators::exporter_ended;
 use super::super::slot::DefPair;
 use super::super::trampoline::through_host;
+use super::free::{FreeDef, NewMethod};
 use crate::class::{Class, Payload};
 
 /// `tp_traverse`.
@@ -81,6 +82,10 @@ pub(super) struct Own<T>(core::marker::PhantomData<T>);
 
 impl<T: Class> Own<T> {
     pub(super) const NO_NEW: &'static DefPair = &NewDef::<NoNew<T>>::PAIR;
+    /// The same for a class that extends a builtin one.
+    pub(super) const NO_NEW_METHOD: Option<&'static FreeDef> = NewMethod::<T, NoNew<T>>::METHOD;
+    /// An `__init__` that ignores its arguments: `__new__` has seen them, and called that of the builtin class.
+    pub(super) const NO_INIT: &'static DefPair = &InitDef::<NoInit<T>>::PAIR;
     pub(super) const DESTROY: &'static Def =
         &Def::slot(hpy_sys::HPy_tp_destroy, destroy::<T> as *const c_void, cpy_destroy as *const c_void);
     pub(super) const DESTROY_EXPORTER: &'static Def = &Def::slot(

@@ -80,7 +80,17 @@ fn make<'ctx>(
     }
     let module: String = class.getattr("__module__")?.extract()?;
     let name = crate::text::c_string("name", &format!("{module}.{}", variant.name()))?;
-    let spec = Spec { name, size, own_start: 0, flags, attached: 0, doc: parts.doc, base: Some(class) };
+    let spec = Spec {
+        name,
+        size,
+        own_start: 0,
+        flags,
+        shape: hpy_sys::HPyType_BuiltinShape_Object,
+        new_method: None,
+        attached: 0,
+        doc: parts.doc,
+        base: Some(class),
+    };
     let of_variant = build(ctx, host, spec, defs, &NO_METHODS)?;
     if host == HostKind::PyPy {
         properties.iter().try_for_each(|property| add_property(&of_variant, property))?;

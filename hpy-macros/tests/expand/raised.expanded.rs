@@ -1,0 +1,119 @@
+struct ParseError {}
+const _: () = {
+    impl ParseError {
+        #[doc(hidden)]
+        pub const fn __hpy_slot() -> &'static ::hpy::impl_::TypeSlot<ParseError> {
+            static SLOT: ::hpy::impl_::TypeSlot<ParseError> = ::hpy::impl_::TypeSlot::new();
+            &SLOT
+        }
+    }
+    #[automatically_derived]
+    impl ::hpy::Class for ParseError {
+        const NAME: &'static ::core::primitive::str = "ParseError";
+        type Base = ValueError;
+        type Mutability = ::hpy::impl_::Mutable;
+        type Threads = ::hpy::impl_::Sendable;
+        type Fields = [::hpy::impl_::FieldSlot; 0usize];
+        const GC: ::core::primitive::bool = {
+            #[allow(unused_imports)]
+            use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
+            <::hpy::impl_::Probe<ParseError>>::GC
+        };
+        fn assign(&mut self, __assign: &mut ::hpy::impl_::Assign<'_, '_>) {
+            let _ = &__assign;
+        }
+        fn slot() -> &'static ::hpy::impl_::TypeSlot<ParseError> {
+            <ParseError>::__hpy_slot()
+        }
+    }
+    #[automatically_derived]
+    impl ::hpy::impl_::ClassTable for ParseError {
+        const DOC: &'static ::core::ffi::CStr = c"";
+        const DEFS: &'static [::hpy::impl_::DefPair] = &[];
+        const METHODS: &'static ::hpy::impl_::Methods = {
+            #[allow(unused_imports)]
+            use ::hpy::impl_::MayHaveMethods as _;
+            <ParseError>::__HPY_METHODS
+        };
+        const NEW: ::core::primitive::bool = false;
+        const SUBCLASS: ::core::primitive::bool = false;
+        const DICT: ::core::primitive::bool = false;
+        const WEAKREF: ::core::primitive::bool = false;
+        const MODULE: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::None;
+    }
+    #[automatically_derived]
+    impl<'__ctx> ::hpy::IntoPython<'__ctx> for ParseError
+    where
+        ParseError: ::hpy::class::Parts<'__ctx, ParseError>,
+    {
+        type Target = ParseError;
+        type Error = ::hpy::Error;
+        #[inline]
+        fn into_python(
+            self,
+            __ctx: ::hpy::Context<'__ctx>,
+        ) -> ::hpy::Result<::hpy::Handle<'__ctx, ParseError>> {
+            ::hpy::Handle::<'__ctx, ParseError>::new(__ctx, self)
+        }
+    }
+    #[automatically_derived]
+    impl ::core::convert::From<ParseError> for ::hpy::Error
+    where
+        for<'__a> ParseError: ::hpy::impl_::Raised<'__a>,
+    {
+        fn from(__value: ParseError) -> Self {
+            ::hpy::impl_::Raised::raised(__value)
+        }
+    }
+};
+impl ParseError {
+    fn new() -> Self {
+        ParseError {}
+    }
+}
+const _: () = {
+    enum __M1 {}
+    const _: () = {
+        #[automatically_derived]
+        impl ::hpy::impl_::Function for __M1 {
+            type This = ::hpy::types::Type;
+            const NAME: &'static ::core::ffi::CStr = c"__new__";
+            const DOC: &'static ::core::ffi::CStr = c"__new__($type, /)\n--\n\n";
+            const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
+            const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
+                function: "ParseError",
+                names: &[],
+                positional_only: 0usize,
+                positional: 0usize,
+                required_positional: 0usize,
+                required_keyword: &[],
+                varargs: false,
+                kwargs: false,
+            };
+            #[inline(always)]
+            fn call<'__a, '__ctx>(
+                __ctx: ::hpy::Context<'__ctx>,
+                __this: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Type>,
+                __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                __params: &'static ::hpy::impl_::Params,
+            ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+                let [] = ::hpy::impl_::bind::<0usize>(__ctx, __params, __args)?;
+                let __result = <ParseError>::new();
+                ::hpy::impl_::new_output::<ParseError, _, _>(&__this, __args, __result)
+            }
+        }
+    };
+    impl ParseError {
+        #[doc(hidden)]
+        pub const __HPY_METHODS: &'static ::hpy::impl_::Methods = &::hpy::impl_::Methods {
+            defs: &[::hpy::impl_::NewDef::<__M1>::PAIR],
+            extras: &[],
+            free: &[],
+            reflected: &[],
+            finalize: ::core::option::Option::None,
+            new: true,
+            new_method: ::hpy::impl_::NewMethod::<ParseError, __M1>::METHOD,
+            attributes: ::core::option::Option::None,
+        };
+    }
+};

@@ -1,0 +1,253 @@
+//! [`Parts`] and [`Init`]: the values of an instance, one for each class that it is of.
+
+use core::ffi::c_void;
+
+use super::base::{Base, Root};
+use super::{Class, Payload, data_of};
+use crate::context::Context;
+use crate::convert::IntoPython;
+use crate::error::{Error, Result};
+use crate::exceptions::TypeError;
+use crate::handle::Handle;
+use crate::impl_::{Arguments, new_instance};
+use crate::types::{Tuple, Type};
+
+/// The values that make an instance of `T`: its own, then what makes the instance of its base.
+///
+/// - `T` itself, where the base needs no value: `object`, a builtin class, an exception;
+/// - `(T, Base)` for a base in Rust; for more levels `(T, (Base, BaseOfBase))`;
+/// - `(T, (a, b))` for a builtin base or an exception, whose `__new__` and `__init__` get the arguments `a` and `b`;
+/// - an [`Init`].
+pub trait Parts<'ctx, T: Class> {
+    /// A new instance of `class`, with the values.
+    #[doc(hidden)]
+    fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>>;
+
+    /// The object: a new instance of `class`, unless the value stands for one that exists.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn object(self, class: &Handle<'ctx, Type>) -> Result<Handle<'ctx, T>>
+    where
+        Self: Sized,
+    {
+        new_instance(class, self)
+    }
+}
+
+/// A new instance whose values are just put in.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Made<'ctx> {
+    pub(crate) object: Handle<'ctx>,
+    /// Its own data.
+    data: *mut c_void,
+}
+
+impl<'ctx> Made<'ctx> {
+    /// A new instance without values.
+    #[inline(always)]
+    pub(super) fn allocate(class: &Handle<'ctx, Type>) -> Result<Self> {
+        let ctx = class.ctx();
+        let mut data = core::ptr::null_mut();
+        // SAFETY: invariants 2 and 3; a class that `impl_::class` made, or a subclass of one.
+        let object = unsafe {
+            let raw = hpy_host::calls::_HPy_New(ctx.raw(), class.as_raw(), &mut data);
+            Handle::from_result(ctx, raw)?
+        };
+        Ok(Made { object, data })
+    }
+
+    /// A new instance that the builtin class `base` makes: `base.__new__(class, *args)`, and `__init__` if it has one.
+    #[inline(never)]
+    pub(super) fn by(
+        base: &Handle<'ctx, Type>,
+        class: &Handle<'ctx, Type>,
+        args: Option<&Handle<'ctx, Tuple>>,
+        shape: hpy_sys::HPyType_BuiltinShape,
+        has_init: bool,
+    ) -> Result<Self> {
+        let ctx = class.ctx();
+        let with = |first: Handle<'ctx>| -> Result<Handle<'ctx, Tuple>> {
+            let mut all = vec![first];
+            if let Some(args) = args {
+                for index in 0..args.len()? {
+                    all.push(args.getitem(index)?);
+                }
+            }
+            Tuple::from_handles(ctx, &all)
+        };
+        let object = base.getattr("__new__")?.call_tuple(&with(class.clone().into_any())?, None)?;
+        if !object.is_instance(class) {
+            return Err(Error::new::<TypeError>("the base class made an object of another class"));
+        }
+        if has_init {
+            base.getattr("__init__")?.call_tuple(&with(object.clone())?, None)?;
+        }
+        // SAFETY: an instance of a class of ours of that shape, as just seen.
+        let data = unsafe { data_of(&object, shape) };
+        if data.is_null() {
+            let (class, base) = (class.name()?, base.name()?);
+            let text =
+                format!("this interpreter has no room for the data of class {class} in instances of {base}");
+            return Err(Error::new::<TypeError>(text));
+        }
+        Ok(Made { object, data })
+    }
+
+    /// Puts in the value of `T`.
+    ///
+    /// # Safety
+    ///
+    /// It is an instance of `T`'s class.
+    #[inline(always)]
+    unsafe fn fill<T: Class>(&self, value: T) -> Result<()> {
+        // SAFETY: invariant 8; the object is new, and nobody else has it.
+        unsafe { Payload::<T>::at(self.data).fill(self.object.ctx(), self.object.as_raw(), value) }
+    }
+}
+
+impl<'ctx, T: Class> Parts<'ctx, T> for T
+where
+    T::Base: Root,
+{
+    #[inline(always)]
+    fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
+        let made = T::Base::made_of(Default::default(), class)?;
+        // SAFETY: the caller's class is `T`'s or a subclass.
+        unsafe { made.fill(self)? };
+        Ok(made)
+    }
+
+    #[inline(always)]
+    fn object(self, class: &Handle<'ctx, Type>) -> Result<Handle<'ctx, T>> {
+        match self.into_known(class) {
+            Ok(known) => known,
+            Err(value) => new_instance(class, value),
+        }
+    }
+}
+
+/// A value, and the arguments that Python made the instance with.
+pub(crate) struct Called<'a, 'ctx, T>(pub(crate) T, pub(crate) Arguments<'a, 'ctx>);
+
+impl<'ctx, T: Class> Parts<'ctx, T> for Called<'_, 'ctx, T>
+where
+    T::Base: Root,
+{
+    #[inline(always)]
+    fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
+        let made = T::Base::called(class, self.1)?;
+        // SAFETY: the caller's class is `T`'s or a subclass.
+        unsafe { made.fill(self.0)? };
+        Ok(made)
+    }
+
+    #[inline(always)]
+    fn object(self, class: &Handle<'ctx, Type>) -> Result<Handle<'ctx, T>> {
+        match self.0.into_known(class) {
+            Ok(known) => known,
+            Err(value) => new_instance(class, Called(value, self.1)),
+        }
+    }
+}
+
+/// What makes the part of an instance that belongs to the base `B`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not make what belongs to the base `{B}`",
+    label = "expected a value of `{B}`, or a tuple of arguments if that is a builtin class or an exception"
+)]
+pub trait BaseParts<'ctx, B: Base> {
+    /// A new instance of `class`, with all up to this base made.
+    #[doc(hidden)]
+    fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>>;
+}
+
+impl<'ctx, B: Class + Base, P: Parts<'ctx, B>> BaseParts<'ctx, B> for P {
+    #[inline(always)]
+    fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
+        Parts::made(self, class)
+    }
+}
+
+impl<'ctx, T: Class, P: BaseParts<'ctx, T::Base>> Parts<'ctx, T> for (T, P) {
+    fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
+        let made = self.1.made(class)?;
+        // SAFETY: the caller's class is `T`'s or a subclass.
+        unsafe { made.fill(self.0)? };
+        Ok(made)
+    }
+}
+
+/// The values of an instance of `T` and of its bases, made where there is no context, or to be returned to Python:
+///
+/// ```
+/// #[hpy::module]
+/// mod animals {
+///     use hpy::Init;
+///
+///     #[class(subclass)]
+///     struct Animal {
+///         legs: u8,
+///     }
+///
+///     #[class(extends = Animal)]
+///     struct Bird {
+///         flies: bool,
+///     }
+///
+///     #[function]
+///     fn penguin() -> Init<Bird> {
+///         Init::from((Bird { flies: false }, Animal { legs: 2 }))
+///     }
+/// }
+/// # fn main() {}
+/// ```
+pub struct Init<T: Class> {
+    value: T,
+    base: <T::Base as Base>::Init,
+}
+
+impl<T: Class + core::fmt::Debug> core::fmt::Debug for Init<T> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_tuple("Init").field(&self.value).finish_non_exhaustive()
+    }
+}
+
+impl<T: Class> From<T> for Init<T>
+where
+    T::Base: Root,
+{
+    fn from(value: T) -> Self {
+        Init { value, base: Default::default() }
+    }
+}
+
+impl<T: Class, P: Into<<T::Base as Base>::Init>> From<(T, P)> for Init<T> {
+    fn from((value, base): (T, P)) -> Self {
+        Init { value, base: base.into() }
+    }
+}
+
+impl<T: Class> Init<T> {
+    pub(super) fn made<'ctx>(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
+        let made = T::Base::made_of(self.base, class)?;
+        // SAFETY: the caller's class is `T`'s or a subclass.
+        unsafe { made.fill(self.value)? };
+        Ok(made)
+    }
+}
+
+impl<'ctx, T: Class> Parts<'ctx, T> for Init<T> {
+    fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
+        Init::made(self, class)
+    }
+}
+
+impl<'ctx, T: Class> IntoPython<'ctx> for Init<T> {
+    type Target = T;
+    type Error = Error;
+
+    fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, T>> {
+        new_instance(&ctx.type_of::<T>()?, self)
+    }
+}
