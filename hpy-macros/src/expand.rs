@@ -6,7 +6,7 @@ use syn::Item;
 
 use crate::attr::{self, Taken};
 use crate::errors::Errors;
-use crate::model::What;
+use crate::model::{Convert, What};
 use crate::{check, emit, messages as say, parse};
 
 /// `#[hpy::function]` by itself.
@@ -92,6 +92,20 @@ pub(crate) fn fields(tokens: TokenStream) -> TokenStream {
     match syn::parse2::<syn::DeriveInput>(tokens).and_then(|item| emit::fields(&item)) {
         Ok(tokens) => tokens,
         Err(error) => error.to_compile_error(),
+    }
+}
+
+/// `#[derive(hpy::FromPython)]` or `#[derive(hpy::IntoPython)]`.
+pub(crate) fn convert(tokens: TokenStream, emit: fn(&Convert) -> TokenStream) -> TokenStream {
+    let mut item = match syn::parse2(tokens) {
+        Ok(item) => item,
+        Err(error) => return error.to_compile_error(),
+    };
+    let mut errors = Errors::default();
+    let convert = parse::convert(&mut item, &mut errors);
+    match convert {
+        Some(convert) if errors.is_empty() => emit(&convert),
+        _ => errors.into_tokens(),
     }
 }
 

@@ -215,6 +215,33 @@ pub fn methods(options: TokenStream, item: TokenStream) -> TokenStream {
     expand::methods(options.into(), item.into()).into()
 }
 
+/// Makes values of a type from Python objects: `impl FromPython`.
+///
+/// # What it is made from
+///
+/// - A struct with named fields: an object with these attributes. `#[hpy(from_item_all)]` on the struct or `#[hpy(item)]`
+///   on a field: the items of a mapping. `#[hpy(attribute = "…")]`, `#[hpy(item = "…")]` and, on the struct,
+///   `#[hpy(rename_all = "…")]` give the names.
+/// - A tuple struct with one field, or a struct with `#[hpy(transparent)]`: what the field is made from.
+/// - Any other tuple struct: a tuple.
+/// - An enum: the first variant that fits.
+///
+/// `#[hpy(default)]` and `#[hpy(default = …)]` on a field: what it is if there is no such attribute or item.
+/// `#[hpy(from_py_with = path)]`: the function that converts it. `#[hpy(crate = "…")]` on the type: the path of `hpy`.
+#[proc_macro_derive(FromPython, attributes(hpy))]
+pub fn from_python(item: TokenStream) -> TokenStream {
+    expand::convert(item.into(), emit::from_python).into()
+}
+
+/// Makes Python objects of a type's values: `impl IntoPython`.
+///
+/// A struct with named fields becomes a dict; a tuple struct a tuple, or with one field, or with `#[hpy(transparent)]`,
+/// what that field becomes; an enum, what its variant becomes. The keys are named as for [`macro@FromPython`].
+#[proc_macro_derive(IntoPython, attributes(hpy))]
+pub fn into_python(item: TokenStream) -> TokenStream {
+    expand::convert(item.into(), emit::into_python).into()
+}
+
 /// Lets `hpy::Field`s stand in a struct that is part of a class.
 #[proc_macro_derive(Fields)]
 pub fn fields(item: TokenStream) -> TokenStream {

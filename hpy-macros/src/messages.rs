@@ -335,4 +335,12 @@ pub(crate) fn not_a_class(name: &str) -> String {
     format!("no `#[class]` of this module is called `{name}`: the `impl` block belongs beside its struct")
 }
 
+pub(crate) const CONVERT_GOES_ON: &str =
+    "a union does not say which of its fields it has: derive for a struct or an enum";
+pub(crate) const CONVERT_GENERIC: &str =
+    "a derived conversion makes values that borrow nothing: only types can be parameters";
+pub(crate) const CONVERT_EMPTY: &str = "there is nothing to convert: a struct or a variant needs fields";
+pub(crate) const CONVERT_KEY: &str = "only fields with names are attributes or items";
+pub(crate) const TRANSPARENT: &str = "`transparent` needs exactly one field, which the value is in Python";
+pub(crate) const ITEM_OR_ATTRIBUTE: &str = "a field is an item or an attribute: remove one of them";
 pub(crate) const FIELDS_GOES_ON: &str = "`#[derive(hpy::Fields)]` goes on a struct or an enum";

@@ -68,6 +68,11 @@ impl Error {
         matches!(*self.0, State::Pending(_))
     }
 
+    /// Does it say no more than that a value was of another type?
+    pub(crate) fn is_mismatch(&self) -> bool {
+        matches!(&*self.0, State::Mismatch(mismatch) if mismatch.place.is_empty())
+    }
+
     /// Raises an exception object (`raise value`); a `TypeError` if it is none.
     #[cold]
     pub fn from_value(value: &Handle<'_, Any>) -> Self {

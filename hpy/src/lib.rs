@@ -71,7 +71,7 @@ pub use error::{Error, Result};
 pub use global::Global;
 pub use handle::{Handle, Ref};
 pub use hint::Hint;
-pub use hpy_macros::{Fields, class, enumeration, function, methods, module};
+pub use hpy_macros::{Fields, FromPython, IntoPython, class, enumeration, function, methods, module};
 pub use iter::Iter;
 pub use object::CompareOp;
 

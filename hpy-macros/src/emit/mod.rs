@@ -6,6 +6,7 @@
 
 mod body;
 mod class;
+mod convert;
 mod data;
 mod derive;
 mod doc;
@@ -20,6 +21,7 @@ mod units;
 mod variants;
 
 pub(crate) use class::class;
+pub(crate) use convert::{from_python, into_python};
 pub(crate) use enumeration::enumeration;
 pub(crate) use fields::fields;
 pub(crate) use function::companion;

@@ -1,9 +1,11 @@
 //! What the attributes say, without a token more than spans, types and expressions need.
 
 mod class;
+mod convert;
 mod enumeration;
 
 pub(crate) use class::{Class, ClassFlags, Member, Method, MethodKind, Methods, Unit, Variant, Variants};
+pub(crate) use convert::{Convert, ConvertField, ConvertFields, ConvertShape, FieldDefault, Form};
 pub(crate) use enumeration::{EnumBase, EnumMember, Enumeration};
 
 use proc_macro2::{Span, TokenStream};

@@ -1,6 +1,7 @@
 //! From syntax to the model: our attributes are taken off the items, and errors are noted.
 
 mod class;
+mod convert;
 mod enumeration;
 mod function;
 mod methods;
@@ -8,6 +9,7 @@ mod module;
 mod variants;
 
 pub(crate) use class::{class, held_for_a_call};
+pub(crate) use convert::convert;
 pub(crate) use enumeration::enumeration;
 pub(crate) use function::function;
 pub(crate) use methods::methods;

@@ -28,6 +28,8 @@ fn expand(source: &str) -> String {
         out.extend(match attr.path().segments[1].ident.to_string().as_str() {
             "module" => crate::expand::module(options, item),
             "class" => crate::expand::class(options, item),
+            "FromPython" => crate::expand::convert(item, crate::emit::from_python),
+            "IntoPython" => crate::expand::convert(item, crate::emit::into_python),
             "enumeration" => crate::expand::enumeration(options, item),
             "methods" => crate::expand::methods(options, item),
             _ => crate::expand::function(options, item),

@@ -13,6 +13,9 @@
 //! | `dict` | `HashMap<K, V>`, `BTreeMap<K, V>` | the same |
 //! | `set`, `frozenset` | `HashSet<T>`, `BTreeSet<T>` | the same, as `set` |
 //! | any object | `&Handle<T>`, `Handle<T>` | `Handle<T>`, `&Handle<T>`, `Ref<T>` |
+//!
+//! Types of your own derive [`FromPython`](macro@crate::FromPython) and [`IntoPython`](macro@crate::IntoPython), or implement
+//! the traits.
 
 mod bytes;
 mod handle;

@@ -27,7 +27,11 @@ macro_rules! for_each_tuple {
 }
 pub(crate) use for_each_tuple;
 
-fn checked<'a, 'ctx>(value: &'a Handle<'ctx>, len: usize, hint: &Hint) -> Result<&'a Handle<'ctx, Tuple>> {
+pub(crate) fn checked<'a, 'ctx>(
+    value: &'a Handle<'ctx>,
+    len: usize,
+    hint: &Hint,
+) -> Result<&'a Handle<'ctx, Tuple>> {
     let Ok(tuple) = value.downcast::<Tuple>() else {
         return Err(Error::type_mismatch(hint.to_string(), value));
     };

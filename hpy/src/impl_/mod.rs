@@ -4,6 +4,7 @@ mod args;
 mod attribute;
 mod class;
 mod construct;
+mod convert;
 mod derive;
 mod doc;
 mod enumeration;
@@ -35,6 +36,10 @@ pub use class::{
     add_attribute, add_class, add_match_args, add_variant, field_value, new_value,
 };
 pub use construct::{InitDef, NewDef, NewOutput, new_instance, new_output};
+pub use convert::{
+    attribute_of, converted, converted_with, dict_from, into_handle, item_of, missing, named_field,
+    next_variant, no_variant, tuple_from, tuple_item, tuple_of, whole,
+};
 pub use derive::{add_repr, begin_repr, display, hash_of, ordered};
 pub use doc::{doc, joined_doc, joined_doc_len, renamed_doc, renamed_doc_len};
 pub use enumeration::{

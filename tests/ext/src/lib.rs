@@ -9,6 +9,7 @@ mod buffers;
 mod calls;
 mod classes;
 mod containers;
+mod converts;
 mod derives;
 mod elsewhere;
 mod enumerations;

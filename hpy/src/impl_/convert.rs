@@ -1,0 +1,183 @@
+//! What the derives of `FromPython` and `IntoPython` call.
+
+use crate::context::Context;
+use crate::convert::{FromPython, IntoPython};
+use crate::error::{Error, Result};
+use crate::exceptions::{AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError};
+use crate::handle::Handle;
+use crate::hint::Hint;
+use crate::types::{Dict, Tuple};
+
+/// Converts a field.
+///
+/// # Errors
+///
+/// What the conversion gave.
+pub fn converted<'ctx, T: for<'a> FromPython<'a, 'ctx>>(value: &Handle<'ctx>) -> Result<T> {
+    value.extract()
+}
+
+/// Converts a field by a function.
+///
+/// # Errors
+///
+/// The function's own.
+pub fn converted_with<'ctx, T, E: Into<Error>>(
+    value: &Handle<'ctx>,
+    with: impl for<'a> FnOnce(&'a Handle<'ctx>) -> core::result::Result<T, E>,
+) -> Result<T> {
+    with(value).map_err(Into::into)
+}
+
+/// The one field, which is the value itself.
+///
+/// # Errors
+///
+/// What the conversion gave.
+pub fn whole<'ctx, T>(value: &Handle<'ctx>, convert: impl FnOnce(&Handle<'ctx>) -> Result<T>) -> Result<T> {
+    convert(value)
+}
+
+/// The value as a tuple with that many items.
+///
+/// # Errors
+///
+/// It is none.
+pub fn tuple_of<'a, 'ctx>(
+    value: &'a Handle<'ctx>,
+    count: usize,
+    hint: &Hint,
+) -> Result<&'a Handle<'ctx, Tuple>> {
+    crate::convert::tuple::checked(value, count, hint)
+}
+
+/// An item of it.
+///
+/// # Errors
+///
+/// What the conversion gave, the item named.
+pub fn tuple_item<'ctx, T>(
+    tuple: &Handle<'ctx, Tuple>,
+    index: usize,
+    convert: impl FnOnce(&Handle<'ctx>) -> Result<T>,
+) -> Result<T> {
+    convert(&tuple.item(index)?).map_err(|error| error.at(format_args!("item {index}")))
+}
+
+/// An attribute, if there is one of that name.
+///
+/// # Errors
+///
+/// What Python raised that says something else.
+pub fn attribute_of<'ctx>(value: &Handle<'ctx>, name: &str) -> Result<Option<Handle<'ctx>>> {
+    match value.getattr(name) {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.is_instance_of::<AttributeError>(value.ctx()) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// An item, if there is one with that key.
+///
+/// # Errors
+///
+/// What Python raised that says something else.
+pub fn item_of<'ctx>(value: &Handle<'ctx>, key: &str) -> Result<Option<Handle<'ctx>>> {
+    let ctx = value.ctx();
+    match value.getitem(key) {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.is_instance_of::<KeyError>(ctx) || error.is_instance_of::<IndexError>(ctx) => {
+            Ok(None)
+        }
+        // No mapping: the text can't be a key of a list, and an `int` has no items.
+        Err(error) if error.is_instance_of::<TypeError>(ctx) => {
+            drop(error);
+            Err(Error::type_mismatch("a mapping", value))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// There is no such attribute or item.
+#[cold]
+pub fn missing(value: &Handle<'_>, key: &str, item: bool) -> Error {
+    let expected =
+        if item { format!("a mapping with '{key}'") } else { format!("an object with an attribute '{key}'") };
+    Error::type_mismatch(expected, value)
+}
+
+/// The field that was found.
+///
+/// # Errors
+///
+/// What the conversion gave, the field named.
+pub fn named_field<'ctx, T>(
+    found: &Handle<'ctx>,
+    key: &str,
+    item: bool,
+    convert: impl FnOnce(&Handle<'ctx>) -> Result<T>,
+) -> Result<T> {
+    let what = if item { "item" } else { "attribute" };
+    convert(found).map_err(|error| error.at(format_args!("{what} '{key}'")))
+}
+
+/// A variant did not fit: the first error that says more than that the type is another one is kept.
+///
+/// # Errors
+///
+/// The error is not about the value.
+#[cold]
+pub fn next_variant(value: &Handle<'_>, first: &mut Option<Error>, error: Error) -> Result<()> {
+    let ctx = value.ctx();
+    let about_the_value = error.is_instance_of::<TypeError>(ctx)
+        || error.is_instance_of::<ValueError>(ctx)
+        || error.is_instance_of::<OverflowError>(ctx);
+    if !about_the_value {
+        return Err(error);
+    }
+    // One that is pending would be in the way of the next conversion.
+    if first.is_none() && !error.is_pending() && !error.is_mismatch() {
+        *first = Some(error);
+    }
+    Ok(())
+}
+
+/// No variant fitted.
+#[cold]
+pub fn no_variant(value: &Handle<'_>, first: Option<Error>, hint: &Hint) -> Error {
+    first.unwrap_or_else(|| Error::type_mismatch(hint.to_string(), value))
+}
+
+/// The object of a value.
+///
+/// # Errors
+///
+/// What the conversion gave.
+pub fn into_handle<'ctx, T: IntoPython<'ctx>>(
+    ctx: Context<'ctx>,
+    value: T,
+) -> Result<Handle<'ctx, T::Target>> {
+    value.into_python(ctx).map_err(Into::into)
+}
+
+/// A tuple of fields.
+///
+/// # Errors
+///
+/// `MemoryError`.
+pub fn tuple_from<'ctx>(ctx: Context<'ctx>, items: &[Handle<'ctx>]) -> Result<Handle<'ctx, Tuple>> {
+    Tuple::from_handles(ctx, items)
+}
+
+/// A dict of fields.
+///
+/// # Errors
+///
+/// `MemoryError`.
+pub fn dict_from<'ctx>(ctx: Context<'ctx>, items: &[(&str, Handle<'ctx>)]) -> Result<Handle<'ctx, Dict>> {
+    let dict = Dict::new(ctx)?;
+    for (key, value) in items {
+        dict.setitem(*key, value)?;
+    }
+    Ok(dict)
+}
