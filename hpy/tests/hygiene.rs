@@ -131,6 +131,73 @@ mod shadows {
         field: renamed::Field,
     }
 
+    #[class(eq, eq_int, ord, hash)]
+    #[derive(PartialEq, PartialOrd, Hash)]
+    enum Color {
+        Some,
+        Err,
+    }
+
+    #[class(repr, copy, pickle, from_py_object)]
+    #[derive(Clone)]
+    enum Shape {
+        #[hpy(constructor = (__value = 1, *, __this = 2))]
+        Ok {
+            __value: i64,
+            __this: i64,
+        },
+        Err(i64, ::std::vec::Vec<i64>),
+    }
+
+    #[enumeration(base = "IntFlag")]
+    enum Mode {
+        Some = 1,
+        Err = 2,
+    }
+
+    #[enumeration(base = "StrEnum")]
+    enum Text {
+        Some,
+    }
+
+    #[class(get_all, new = "from_fields", copy, pickle, replace, match_args, repr)]
+    #[derive(Clone)]
+    struct Record {
+        __ctx: i64,
+        __value: ::std::string::String,
+    }
+
+    #[derive(renamed::FromPython, renamed::IntoPython)]
+    #[hpy(crate = "renamed")]
+    struct Item {
+        __value: i64,
+        #[hpy(default = 1, from_py_with = read)]
+        found: i64,
+    }
+
+    fn read(value: &renamed::Handle<'_>) -> renamed::Result<i64> {
+        value.extract()
+    }
+
+    #[derive(renamed::FromPython, renamed::IntoPython)]
+    #[hpy(crate = "renamed")]
+    enum Either {
+        Some(i64),
+        None { __value: i64, error: i64 },
+        Ok(i64, i64),
+    }
+
+    #[function]
+    fn of_enums(color: Color, shape: Shape, mode: Mode, modes: renamed::Flags<Mode>, text: &Text) -> i64 {
+        let _ = (color, shape, mode, modes, text);
+        0
+    }
+
+    #[function]
+    fn of_types(item: Item, either: Either) -> (Item, Either) {
+        (item, either)
+    }
+
     type bool_ = ::core::primitive::bool;
 
     #[export]
@@ -179,6 +246,76 @@ mod strict {
             kwargs: &Handle<'_>,
         ) -> bool {
             a == b && c.is_none() && KEPT.load(ctx).is_none() && !args.is_none() && !kwargs.is_none()
+        }
+
+        /// An enum.
+        #[class(eq, hash)]
+        #[derive(PartialEq, Eq, Hash)]
+        enum Color {
+            /// One.
+            Red,
+            /// Another.
+            Green,
+        }
+
+        /// One with data.
+        #[class(repr)]
+        enum Shape {
+            /// Round.
+            Circle {
+                /// From the middle.
+                radius: f64,
+            },
+            /// With corners.
+            Rect(f64, f64),
+        }
+
+        /// One of Python's own.
+        #[enumeration(base = "Flag")]
+        enum Mode {
+            /// One.
+            Read = 1,
+        }
+
+        /// A value.
+        #[class(get_all, new = "from_fields", pickle, copy, replace, match_args)]
+        #[derive(Clone)]
+        struct Pair {
+            /// One.
+            left: i64,
+            /// Another.
+            right: i64,
+        }
+
+        /// A part of a value.
+        #[derive(renamed::FromPython, renamed::IntoPython, Clone, Copy)]
+        #[hpy(crate = "renamed")]
+        struct Item {
+            /// One.
+            left: i64,
+            /// Another.
+            #[hpy(default)]
+            right: i64,
+        }
+
+        /// One of two.
+        #[derive(renamed::FromPython, renamed::IntoPython)]
+        #[hpy(crate = "renamed")]
+        enum Either {
+            /// One.
+            Number(i64),
+            /// Another.
+            Item(Item),
+        }
+
+        /// Takes and gives them.
+        #[must_use]
+        #[function]
+        const fn either(either: Either, items: Option<Item>) -> Either {
+            match (either, items) {
+                (Either::Number(number), Some(item)) => Either::Number(number + item.left + item.right),
+                (either, _) => either,
+            }
         }
 
         #[function(detach)]
