@@ -1,14 +1,22 @@
 //! The grammar of what stands in the parentheses of our attributes: `key`, `key = value`, ….
 
+mod convert;
+mod enums;
+mod rename;
+
+pub(crate) use convert::{ConvertFieldOptions, ConvertOptions};
+pub(crate) use enums::{EnumMemberOptions, EnumerationOptions, VariantOptions, variant_field};
+pub(crate) use rename::Rename;
+
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::token::Paren;
-use syn::{Expr, Ident, LitBool, LitStr, Path, Token};
+use syn::{Ident, LitBool, LitStr, Path, Token};
 
 use crate::errors::Errors;
 use crate::messages as say;
-use crate::model::{ClassFlags, EnumBase, Name, TextSignature};
+use crate::model::{ClassFlags, Name, TextSignature};
 use crate::signature::Signature;
 
 /// Of `#[function]`.
@@ -48,83 +56,6 @@ pub(crate) struct MemberOptions {
     pub(crate) get: Option<Span>,
     pub(crate) set: Option<Span>,
     pub(crate) name: Option<Name>,
-}
-
-/// How the names of fields are written in Python.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Rename {
-    No,
-    Camel,
-    Pascal,
-    Kebab,
-    Snake,
-    ScreamingSnake,
-    Upper,
-    Lower,
-}
-
-impl Rename {
-    const ALL: [(&'static str, Rename); 7] = [
-        ("camelCase", Rename::Camel),
-        ("PascalCase", Rename::Pascal),
-        ("kebab-case", Rename::Kebab),
-        ("snake_case", Rename::Snake),
-        ("SCREAMING_SNAKE_CASE", Rename::ScreamingSnake),
-        ("UPPERCASE", Rename::Upper),
-        ("lowercase", Rename::Lower),
-    ];
-
-    fn parse(key: &str, input: ParseStream<'_>) -> syn::Result<Self> {
-        let text: LitStr = value(key, "\"camelCase\"", input)?;
-        let found = Rename::ALL.iter().find(|(name, _)| *name == text.value());
-        let known: Vec<&str> =
-            Rename::ALL.iter().map(|(name, _)| *name).filter(|n| *n != "kebab-case").collect();
-        match found {
-            Some((_, Rename::Kebab)) | None => Err(syn::Error::new(text.span(), say::rename_all(&known))),
-            Some((_, rename)) => Ok(*rename),
-        }
-    }
-
-    /// The name in that style.
-    pub(crate) fn apply(self, name: &str) -> String {
-        let words: Vec<String> = words(name);
-        let capital = |word: &String| {
-            let mut chars = word.chars();
-            chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
-        };
-        match self {
-            Rename::No => name.to_owned(),
-            Rename::Camel => {
-                let rest: String = words.iter().skip(1).map(capital).collect();
-                format!("{}{rest}", words.first().map_or("", String::as_str))
-            }
-            Rename::Pascal => words.iter().map(capital).collect(),
-            Rename::Kebab => words.join("-"),
-            Rename::Snake => words.join("_"),
-            Rename::ScreamingSnake => words.join("_").to_uppercase(),
-            Rename::Upper => words.concat().to_uppercase(),
-            Rename::Lower => words.concat(),
-        }
-    }
-}
-
-/// `fooBar`, `FooBar`, `foo_bar` and `FOO_BAR` are `foo` and `bar`.
-fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut before = None;
-    for c in name.chars() {
-        let starts = c.is_uppercase() && before.is_some_and(|b: char| b.is_lowercase() || b.is_numeric());
-        if c == '_' {
-            words.push(String::new());
-        } else if starts || words.is_empty() {
-            words.push(c.to_lowercase().collect());
-        } else if let Some(last) = words.last_mut() {
-            last.extend(c.to_lowercase());
-        }
-        before = Some(c);
-    }
-    words.retain(|word| !word.is_empty());
-    words
 }
 
 /// Of `#[hpy(…)]` on a parameter.
@@ -272,160 +203,6 @@ impl MemberOptions {
         });
         options
     }
-}
-
-/// Of `#[hpy(…)]` on a variant of an enum.
-#[derive(Default)]
-pub(crate) struct VariantOptions {
-    pub(crate) name: Option<Name>,
-    pub(crate) constructor: Option<Signature>,
-}
-
-impl VariantOptions {
-    pub(crate) fn parse(tokens: TokenStream, data: bool, errors: &mut Errors) -> Self {
-        let mut options = VariantOptions::default();
-        let known: &[&str] = if data { &["name", "constructor"] } else { &["name"] };
-        each(tokens, known, errors, |key, input, errors| {
-            match key {
-                "name" => options.name = Some(name(key, input)?),
-                _ => options.constructor = Some(signature(key, input, errors)?),
-            }
-            Ok(())
-        });
-        options
-    }
-}
-
-/// Of `#[enumeration]`.
-pub(crate) struct EnumerationOptions {
-    pub(crate) name: Option<Name>,
-    pub(crate) module: Option<Name>,
-    pub(crate) rename_all: Rename,
-    pub(crate) base: EnumBase,
-    pub(crate) krate: Option<Path>,
-}
-
-impl EnumerationOptions {
-    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut options = EnumerationOptions {
-            name: None,
-            module: None,
-            rename_all: Rename::No,
-            base: EnumBase::Enum,
-            krate: None,
-        };
-        let known = ["base", "name", "module", "rename_all", "crate"];
-        each(tokens, &known, errors, |key, input, _| {
-            match key {
-                "base" => {
-                    let text: LitStr = value(key, "\"IntEnum\"", input)?;
-                    let found = EnumBase::ALL.iter().find(|(name, _)| *name == text.value());
-                    let known = EnumBase::ALL.map(|(name, _)| name);
-                    let (_, base) =
-                        found.ok_or_else(|| syn::Error::new(text.span(), say::enum_base(&known)))?;
-                    options.base = *base;
-                }
-                "name" => options.name = Some(name(key, input)?),
-                "module" => options.module = Some(name(key, input)?),
-                "rename_all" => options.rename_all = Rename::parse(key, input)?,
-                _ => options.krate = Some(krate(key, input)?),
-            }
-            Ok(())
-        });
-        options
-    }
-}
-
-/// Of `#[hpy(…)]` on a member of an enum of Python's own kind.
-#[derive(Default)]
-pub(crate) struct EnumMemberOptions {
-    pub(crate) name: Option<Name>,
-    pub(crate) value: Option<Expr>,
-}
-
-impl EnumMemberOptions {
-    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut options = EnumMemberOptions::default();
-        each(tokens, &["name", "value"], errors, |key, input, _| {
-            match key {
-                "name" => options.name = Some(name(key, input)?),
-                _ => options.value = Some(value(key, "\"…\"", input)?),
-            }
-            Ok(())
-        });
-        options
-    }
-}
-
-/// Of `#[hpy(…)]` on a type that derives a conversion, or on a variant of one.
-pub(crate) struct ConvertOptions {
-    pub(crate) transparent: Option<Span>,
-    /// `from_item_all`
-    pub(crate) items: bool,
-    pub(crate) rename_all: Rename,
-    pub(crate) krate: Option<Path>,
-}
-
-impl Default for ConvertOptions {
-    fn default() -> Self {
-        ConvertOptions { transparent: None, items: false, rename_all: Rename::No, krate: None }
-    }
-}
-
-impl ConvertOptions {
-    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut options = ConvertOptions::default();
-        let known = ["transparent", "from_item_all", "rename_all", "crate"];
-        each_at(tokens, &known, errors, |key, span, input, _| {
-            match key {
-                "transparent" => options.transparent = flag(key, input).map(|_| Some(span))?,
-                "from_item_all" => options.items = flag(key, input)?,
-                "rename_all" => options.rename_all = Rename::parse(key, input)?,
-                _ => options.krate = Some(krate(key, input)?),
-            }
-            Ok(())
-        });
-        options
-    }
-}
-
-/// Of `#[hpy(…)]` on a field of such a type; with their places.
-#[derive(Default)]
-pub(crate) struct ConvertFieldOptions {
-    pub(crate) attribute: Option<(Span, Option<String>)>,
-    pub(crate) item: Option<(Span, Option<String>)>,
-    pub(crate) default: Option<(Span, Option<Expr>)>,
-    pub(crate) with: Option<Path>,
-}
-
-impl ConvertFieldOptions {
-    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut options = ConvertFieldOptions::default();
-        let known = ["attribute", "item", "default", "from_py_with"];
-        each_at(tokens, &known, errors, |key, span, input, _| {
-            let given = input.peek(Token![=]);
-            match key {
-                "attribute" => options.attribute = Some((span, Some(name(key, input)?.text))),
-                "item" if given => options.item = Some((span, Some(name(key, input)?.text))),
-                "item" => options.item = Some((span, None)),
-                "default" if given => options.default = Some((span, Some(value(key, "0", input)?))),
-                "default" => options.default = Some((span, None)),
-                _ => options.with = Some(value(key, "function", input)?),
-            }
-            Ok(())
-        });
-        options
-    }
-}
-
-/// Of `#[hpy(…)]` on a field of a variant.
-pub(crate) fn variant_field(tokens: TokenStream, errors: &mut Errors) -> Option<Name> {
-    let mut found = None;
-    each(tokens, &["name"], errors, |key, input, _| {
-        found = Some(name(key, input)?);
-        Ok(())
-    });
-    found
 }
 
 /// Of `#[methods]`: `crate` only.
