@@ -254,19 +254,50 @@ unsafe extern "C" fn capsule_destructor(
     }
 }
 
-/// Raises `RecursionError` instead of entering a function or method, if too little stack is left.
+/// Raises `RecursionError` instead of entering a function, a method or a slot that may run Python code, if too little stack is
+/// left.
 unsafe fn refused(ctx: *mut HPyContext, signature: HPyFunc_Signature, args: *mut c_void) -> bool {
     // SAFETY: HPy's rules: `args` points at the struct of this signature.
     unsafe {
         if !crate::stack::nearly_full() {
             return false;
         }
-        match signature {
-            HPyFunc_NOARGS => (*args.cast::<_HPyFunc_args_NOARGS>()).result = core::ptr::null_mut(),
-            HPyFunc_O => (*args.cast::<_HPyFunc_args_O>()).result = core::ptr::null_mut(),
-            HPyFunc_VARARGS => (*args.cast::<_HPyFunc_args_VARARGS>()).result = core::ptr::null_mut(),
-            HPyFunc_KEYWORDS => (*args.cast::<_HPyFunc_args_KEYWORDS>()).result = core::ptr::null_mut(),
-            _ => return false,
+        macro_rules! failed {
+            ($($signature:ident $args:ident $result:expr;)*) => {
+                match signature {
+                    $($signature => (*args.cast::<$args>()).result = $result,)*
+                    _ => return false,
+                }
+            };
+        }
+        let null = core::ptr::null_mut();
+        failed! {
+            HPyFunc_NOARGS _HPyFunc_args_NOARGS null;
+            HPyFunc_O _HPyFunc_args_O null;
+            HPyFunc_VARARGS _HPyFunc_args_VARARGS null;
+            HPyFunc_KEYWORDS _HPyFunc_args_KEYWORDS null;
+            HPyFunc_NEWFUNC _HPyFunc_args_NEWFUNC null;
+            HPyFunc_INITPROC _HPyFunc_args_INITPROC -1;
+            HPyFunc_UNARYFUNC _HPyFunc_args_UNARYFUNC null;
+            HPyFunc_BINARYFUNC _HPyFunc_args_BINARYFUNC null;
+            HPyFunc_TERNARYFUNC _HPyFunc_args_TERNARYFUNC null;
+            HPyFunc_INQUIRY _HPyFunc_args_INQUIRY -1;
+            HPyFunc_LENFUNC _HPyFunc_args_LENFUNC -1;
+            HPyFunc_SSIZEARGFUNC _HPyFunc_args_SSIZEARGFUNC null;
+            HPyFunc_SSIZEOBJARGPROC _HPyFunc_args_SSIZEOBJARGPROC -1;
+            HPyFunc_OBJOBJARGPROC _HPyFunc_args_OBJOBJARGPROC -1;
+            HPyFunc_OBJOBJPROC _HPyFunc_args_OBJOBJPROC -1;
+            HPyFunc_GETATTROFUNC _HPyFunc_args_GETATTROFUNC null;
+            HPyFunc_SETATTROFUNC _HPyFunc_args_SETATTROFUNC -1;
+            HPyFunc_REPRFUNC _HPyFunc_args_REPRFUNC null;
+            HPyFunc_HASHFUNC _HPyFunc_args_HASHFUNC -1;
+            HPyFunc_RICHCMPFUNC _HPyFunc_args_RICHCMPFUNC null;
+            HPyFunc_GETITERFUNC _HPyFunc_args_GETITERFUNC null;
+            HPyFunc_ITERNEXTFUNC _HPyFunc_args_ITERNEXTFUNC null;
+            HPyFunc_DESCRGETFUNC _HPyFunc_args_DESCRGETFUNC null;
+            HPyFunc_DESCRSETFUNC _HPyFunc_args_DESCRSETFUNC -1;
+            HPyFunc_GETTER _HPyFunc_args_GETTER null;
+            HPyFunc_SETTER _HPyFunc_args_SETTER -1;
         }
         let text = c"maximum recursion depth exceeded while calling an extension function";
         (api().PyErr_SetString)(object((*ctx).h_RecursionError), text.as_ptr());

@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::doc::{c_string, docstring};
-use super::{at, data, local, support, units, variants};
+use super::{at, data, hidden, local, support, units, variants};
 use crate::model::{Class, Member, Variants};
 
 pub(crate) fn class(class: &Class) -> TokenStream {
@@ -176,16 +176,8 @@ fn assign(class: &Class, support: &TokenStream) -> TokenStream {
         .iter()
         .filter(|member| member.is_field)
         .map(|Member { member, .. }| quote!(#support::assign_slot(&mut self.#member, #assign);));
-    let hidden = class.members.iter().filter(|member| !member.is_field).map(|Member { ty, .. }| {
-        let text = "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it";
-        quote_spanned! {ty.span()=>
-            const _: () = {
-                #[allow(unused_imports)]
-                use #support::{MayHideFields as _, MayHoldFields as _};
-                ::core::assert!(!<#support::Probe<#ty>>::GC || <#support::FieldsProbe<#ty>>::FOUND, #text);
-            };
-        }
-    });
+    let own = class.members.iter().filter(|member| !member.is_field).chain(data::members(class));
+    let hidden = own.map(|Member { ty, .. }| hidden::refused(ty, &class.ident, support));
     let nested =
         class.members.iter().filter(|member| !member.is_field).map(|Member { member, ty, .. }| {
             // By method lookup: types that hold no fields have the second one only.

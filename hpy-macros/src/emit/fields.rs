@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Fields};
 
-use super::{local, support};
+use super::{hidden, local, support};
 use crate::attr::default_crate;
 use crate::messages as say;
 
@@ -14,11 +14,15 @@ pub(crate) fn fields(item: &DeriveInput) -> syn::Result<TokenStream> {
     let support = support(&krate);
     let (ident, assign) = (&item.ident, local("__assign"));
     let (generics, of, bounds) = item.generics.split_for_impl();
+    // What is generic can only be asked where it is used.
+    let concrete = item.generics.params.is_empty();
     let visit = |fields: &Fields| {
         let names: Vec<_> = (0..fields.len()).map(|i| format_ident!("__f{i}")).collect();
         let members = fields.members();
         let visits = fields.iter().zip(&names).map(|(field, name)| {
+            let hidden = concrete.then(|| hidden::refused(&field.ty, ident, &support));
             quote_spanned! {field.ty.span()=> {
+                #hidden
                 #[allow(unused_imports)]
                 use #support::{AssignFields as _, AssignNothing as _};
                 (&mut &mut #support::Inside(#name)).assign_inside(#assign);

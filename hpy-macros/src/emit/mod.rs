@@ -13,6 +13,7 @@ mod doc;
 mod enumeration;
 mod fields;
 mod function;
+mod hidden;
 mod literal;
 mod methods;
 mod module;

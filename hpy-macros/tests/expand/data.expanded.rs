@@ -40,6 +40,33 @@ const _: () = {
                 || <::hpy::impl_::FieldsProbe<Field>>::FOUND
         };
         fn assign(&mut self, __assign: &mut ::hpy::impl_::Assign<'_, '_>) {
+            const _: () = {
+                #[allow(unused_imports)]
+                use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
+                ::core::assert!(
+                    ! < ::hpy::impl_::Probe < f64 >> ::GC || < ::hpy::impl_::FieldsProbe
+                    < f64 >> ::FOUND,
+                    "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it"
+                );
+            };
+            const _: () = {
+                #[allow(unused_imports)]
+                use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
+                ::core::assert!(
+                    ! < ::hpy::impl_::Probe < f64 >> ::GC || < ::hpy::impl_::FieldsProbe
+                    < f64 >> ::FOUND,
+                    "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it"
+                );
+            };
+            const _: () = {
+                #[allow(unused_imports)]
+                use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
+                ::core::assert!(
+                    ! < ::hpy::impl_::Probe < Field >> ::GC || <
+                    ::hpy::impl_::FieldsProbe < Field >> ::FOUND,
+                    "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it"
+                );
+            };
             let _ = &__assign;
             {
                 #[allow(irrefutable_let_patterns)]

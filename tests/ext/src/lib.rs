@@ -22,6 +22,7 @@ mod free;
 mod functions;
 mod globals;
 mod hostile;
+mod hostile_classes;
 mod iterators;
 mod modules;
 mod newtypes;

@@ -1,10 +1,10 @@
 //! What hosts of other people can't be told, done from Python's side.
 
-use core::ffi::CStr;
+use core::ffi::{CStr, c_int, c_void};
 
-use hpy_sys::{HPyDef, HPyType_Spec};
+use hpy_sys::{HPy, HPyContext, HPyDef, HPyDef_Kind_GetSet, HPyDef_Value, HPyGetSet, HPyType_Spec};
 
-use super::super::function::{Convention, Function};
+use super::super::function::{Convention, Def, Function};
 use super::super::{Arguments, Params};
 use super::Methods;
 use super::build::TPFLAGS_DEFAULT;
@@ -33,6 +33,41 @@ pub(super) fn detour<'ctx>(
     }
     add_free(ctx, class, methods.free)?;
     if host == HostKind::PyPy { add_free(ctx, class, NO_SUBCLASS) } else { Ok(()) }
+}
+
+/// `__class__`, which can't be set: PyPy's host lets an object become one of any class, whose methods would take its memory for
+/// theirs.
+pub(super) static FIXED_CLASS: Def = Def::of(HPyDef {
+    kind: HPyDef_Kind_GetSet,
+    value: HPyDef_Value {
+        getset: HPyGetSet {
+            name: c"__class__".as_ptr(),
+            getter_impl: class_of as *const c_void,
+            setter_impl: keep_class as *const c_void,
+            getter_cpy_trampoline: core::ptr::null(),
+            setter_cpy_trampoline: core::ptr::null(),
+            doc: c"".as_ptr(),
+            closure: core::ptr::null_mut(),
+        },
+    },
+});
+
+/// # Safety
+///
+/// Only for a host to call, by the rules of a getter.
+unsafe extern "C" fn class_of(ctx: *mut HPyContext, this: HPy, _: *mut c_void) -> HPy {
+    // SAFETY: the host's word.
+    unsafe { hpy_host::calls::HPy_Type(ctx, this) }
+}
+
+/// # Safety
+///
+/// Only for a host to call, by the rules of a setter.
+unsafe extern "C" fn keep_class(ctx: *mut HPyContext, _: HPy, _: HPy, _: *mut c_void) -> c_int {
+    let text = c"__class__ can't be assigned to instances of this class";
+    // SAFETY: the host's word; the text is NUL-terminated.
+    unsafe { hpy_host::calls::HPyErr_SetString(ctx, (*ctx).h_TypeError, text.as_ptr()) };
+    -1
 }
 
 /// Lets Python code no longer inherit from a class that others of this file inherit from, where that breaks the host.

@@ -25,6 +25,7 @@ use crate::exceptions::SystemError;
 use crate::handle::Handle;
 use crate::types::{self, Type};
 use build::{Spec, TPFLAGS_BASETYPE, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build, has_slot, slot_of};
+use detour::FIXED_CLASS;
 use host::{HostKind, cannot_extend};
 use missing::placeholder;
 use own::Own;
@@ -200,6 +201,7 @@ fn make<T: ClassTable>(ctx: Context<'_>, host: HostKind, name: CString) -> Resul
     let destroy = if exports { Own::<T>::DESTROY_EXPORTER } else { Own::<T>::DESTROY };
     defs.push(destroy.as_raw());
     if host == HostKind::PyPy {
+        defs.push(FIXED_CLASS.as_raw());
         properties.iter().for_each(|property| property_methods(property, &mut defs));
     }
     if builtin {

@@ -4,9 +4,9 @@ use crate::class::{Assign, Fields};
 
 /// Does a type hold fields? Those that do are not `Unpin`.
 #[derive(Debug)]
-pub struct Probe<T>(core::marker::PhantomData<T>);
+pub struct Probe<T: ?Sized>(core::marker::PhantomData<T>);
 
-impl<T: Unpin> Probe<T> {
+impl<T: Unpin + ?Sized> Probe<T> {
     /// No.
     pub const GC: bool = false;
 }
@@ -17,13 +17,13 @@ pub trait MayHoldFields {
     const GC: bool = true;
 }
 
-impl<T> MayHoldFields for Probe<T> {}
+impl<T: ?Sized> MayHoldFields for Probe<T> {}
 
 /// Can the fields in a type be found?
 #[derive(Debug)]
-pub struct FieldsProbe<T>(core::marker::PhantomData<T>);
+pub struct FieldsProbe<T: ?Sized>(core::marker::PhantomData<T>);
 
-impl<T: Fields> FieldsProbe<T> {
+impl<T: Fields + ?Sized> FieldsProbe<T> {
     /// Yes.
     pub const FOUND: bool = true;
 }
@@ -34,7 +34,7 @@ pub trait MayHideFields {
     const FOUND: bool = false;
 }
 
-impl<T> MayHideFields for FieldsProbe<T> {}
+impl<T: ?Sized> MayHideFields for FieldsProbe<T> {}
 
 /// A field of a struct, to be searched for [`Field`](crate::Field)s.
 #[derive(Debug)]

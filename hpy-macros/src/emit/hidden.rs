@@ -1,0 +1,68 @@
+//! Sees to it that no `Field` is where the garbage collector can't find it.
+
+use proc_macro2::TokenStream;
+use quote::quote_spanned;
+use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{GenericArgument, Ident, Path, PathArguments, Type};
+
+/// What does not compile if the type, or one that stands in its angle brackets, holds fields and does not show them. A `Box`
+/// of a struct tells nothing of the struct. `of` is what `Self` means.
+pub(super) fn refused(ty: &Type, of: &Ident, support: &TokenStream) -> TokenStream {
+    let mut ty = ty.clone();
+    NameSelf(of).visit_type_mut(&mut ty);
+    let mut parts = vec![ty.clone()];
+    inside(&ty, &mut parts);
+    let text = "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it";
+    let checks = parts.iter().map(|ty| {
+        quote_spanned! {ty.span()=>
+            const _: () = {
+                #[allow(unused_imports)]
+                use #support::{MayHideFields as _, MayHoldFields as _};
+                ::core::assert!(!<#support::Probe<#ty>>::GC || <#support::FieldsProbe<#ty>>::FOUND, #text);
+            };
+        }
+    });
+    checks.collect()
+}
+
+/// The types in the angle brackets of a type.
+fn inside(ty: &Type, parts: &mut Vec<Type>) {
+    match ty {
+        Type::Array(array) => inside(&array.elem, parts),
+        Type::Slice(slice) => inside(&slice.elem, parts),
+        Type::Paren(paren) => inside(&paren.elem, parts),
+        Type::Group(group) => inside(&group.elem, parts),
+        Type::Tuple(tuple) => tuple.elems.iter().for_each(|elem| inside(elem, parts)),
+        Type::Path(path) => of_path(&path.path, parts),
+        _ => {} // functions, and what nobody knows by its name
+    }
+}
+
+fn of_path(path: &Path, parts: &mut Vec<Type>) {
+    let Some(last) = path.segments.last() else { return };
+    // Here the type is a name only.
+    if last.ident == "Field" || last.ident == "PhantomData" {
+        return;
+    }
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return };
+    for argument in &arguments.args {
+        if let GenericArgument::Type(ty) = argument {
+            if matches!(ty, Type::Path(_)) {
+                parts.push(ty.clone());
+            }
+            inside(ty, parts);
+        }
+    }
+}
+
+struct NameSelf<'a>(&'a Ident);
+
+impl VisitMut for NameSelf<'_> {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        if let Some(first) = path.segments.first_mut().filter(|first| first.ident == "Self") {
+            first.ident = Ident::new(&self.0.to_string(), first.ident.span());
+        }
+        visit_mut::visit_path_mut(self, path);
+    }
+}
