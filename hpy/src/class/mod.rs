@@ -56,6 +56,8 @@ mod init;
 mod object;
 mod payload;
 mod places;
+#[cfg(test)]
+mod tests;
 mod type_slot;
 
 use crate::error::Result;
