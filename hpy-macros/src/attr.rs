@@ -15,6 +15,7 @@ pub(crate) fn default_crate() -> Path {
 }
 
 /// One of our attributes, taken off an item.
+#[derive(Clone)]
 pub(crate) struct Taken {
     /// What stands in the parentheses.
     pub(crate) options: TokenStream,

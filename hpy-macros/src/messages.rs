@@ -182,8 +182,22 @@ pub(crate) const UNNAMED: &str = "an exported item needs a name, which it has in
 pub(crate) const CLASS_GOES_ON: &str = "`#[hpy::class]` goes on a struct or an enum, `struct Name { … }`";
 pub(crate) const METHODS_GOES_ON: &str =
     "`#[hpy::methods]` goes on an `impl` block of a class, `impl Name { … }`";
-pub(crate) const CLASS_GENERIC: &str =
-    "a class has no parameters: Python would not know which of many types is meant";
+pub(crate) const CLASS_GENERIC: &str = "a class has no parameters: Python would not know which of many types is meant; in a `#[hpy::module]`, \
+     `instances(F32 = f32, F64 = f64)` lists those that are";
+pub(crate) const IMPL_GENERIC: &str =
+    "the parameters of the `impl` block must be those of the class, like `Matrix<T>`";
+pub(crate) const INSTANCE_FORM: &str =
+    "write `instances(F32 = f32, F64 = f64)`, for more parameters `Name = (A, B)`";
+pub(crate) const INSTANCES_NAME: &str = "each of the `instances` has its own name";
+
+pub(crate) fn instance_args(class: &str, count: usize) -> String {
+    match count {
+        0 => format!("`{class}` has no parameters, so it has no instances"),
+        1 => format!("`{class}` has one parameter: write `Name = type`"),
+        _ => format!("`{class}` has {count} parameters: write `Name = (A, B)`"),
+    }
+}
+
 pub(crate) const EXTENDS_COPY: &str =
     "`copy` would clone the values of this class alone, without those of its base: write a method `__copy__`";
 pub(crate) const PICKLED_BY_ITSELF: &str = "variants without data are copied and pickled by themselves";
@@ -197,8 +211,6 @@ pub(crate) fn needs_from_fields(option: &str, method: &str) -> String {
 pub(crate) const NO_VARIANTS: &str = "Python could have no instance of an enum without variants";
 pub(crate) const EQ_INT_GOES_ON: &str =
     "`eq_int` is for enums whose variants have no data: others have no number";
-pub(crate) const METHODS_OF_TRAIT: &str =
-    "`#[methods]` goes on `impl Name { … }`: write a method there that calls the trait's";
 pub(crate) const METHODS_TYPE: &str = "`#[methods]` needs the plain name of the class: `impl Name { … }`";
 pub(crate) const NEW_FROM_FIELDS: &str =
     "the only value here is `new = \"from_fields\"`: a constructor with a parameter for each field";

@@ -180,13 +180,15 @@ def test_a_base_of_another_module(ext):
 def test_each_value_ends_once(ext):
     collect()
     before = ext.alive()
-    made = [ext.Animal("a"), ext.Cat("b"), ext.Kitten("c", 1), ext.Wide(1), ext.ghost()]
-    levels = [now - then for now, then in zip(ext.alive(), before)]
-    assert levels == [5, 3, 1, 0]
+
+    def make():
+        made = [ext.Animal("a"), ext.Cat("b"), ext.Kitten("c", 1), ext.Wide(1), ext.ghost()]
+        return [now - then for now, then in zip(ext.alive(), before)], len(made)
+
+    assert make() == ([5, 3, 1, 0], 5)
     for _ in range(100):
         with pytest.raises(ValueError):
             ext.Cat("")
-    del made
     assert is_back_at(ext, before)
 
 
@@ -194,7 +196,8 @@ def test_each_value_ends_once(ext):
 def test_cycles_through_fields_of_all_levels(ext):
     collect()
     before = ext.alive()
-    for _ in range(50):
+
+    def make():
         one, two = ext.Cat("one"), ext.Cat("two")
         one.friend, two.toy = two, one
         one.toy, two.friend = one, two
@@ -203,7 +206,9 @@ def test_cycles_through_fields_of_all_levels(ext):
         alone.toy = alone
         base = ext.ghost()
         base.friend = base
-    del one, two, alone, base
+
+    for _ in range(50):
+        make()
     assert is_back_at(ext, before)
 
 
@@ -409,7 +414,8 @@ def test_slots(ext):
     for cls in (Slotted, More):
         slotted = cls("Tom", 5)
         slotted.one, slotted.two = slotted, [slotted]
-        slotted.toy = slotted
+        if not GRAALPY:  # whose collector breaks with a cycle through an instance with slots
+            slotted.toy = slotted
         assert (slotted.name, slotted.lives, slotted.one, slotted.two) == ("Tom", 5, slotted, [slotted])
         slotted.two = None
         if GRAALPY:

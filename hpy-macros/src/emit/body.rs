@@ -335,16 +335,17 @@ impl<'a> Body<'a> {
             Arg::Python(index) => converted(*index).into_token_stream(),
         });
         let ident = &function.ident;
+        let of_trait = function.of_trait.as_ref().map(|of_trait| quote!(as #of_trait));
         let itself = local("__self");
         let call = match &function.this {
             This::Module => quote!(#ident(#(#args),*)),
             This::Class(class) | This::Nothing(class) | This::Instance(class, None) => {
-                quote!(<#class>::#ident(#(#args),*))
+                quote!(<#class #of_trait>::#ident(#(#args),*))
             }
             This::Instance(class, Some(receiver)) => {
                 let of_self = if receiver.mutable { quote!(&mut *#itself) } else { quote!(&*#itself) };
                 let of_self = if function.detach { itself.to_token_stream() } else { of_self };
-                quote!(<#class>::#ident(#of_self, #(#args),*))
+                quote!(<#class #of_trait>::#ident(#of_self, #(#args),*))
             }
         };
         let borrow = match &function.this {

@@ -55,7 +55,16 @@ pub(crate) fn class(class: &Class) -> TokenStream {
     let own = class.members.iter().filter(|member| !member.is_field);
     let inner = own.chain(data::members(class)).map(|member| &member.ty);
     let (assigner, slot) = (local("__assign"), format_ident!("__hpy_slot"));
+    let alias = class.alias.as_ref().map(|(vis, of)| {
+        let text = format!("What Python calls `{name}`.");
+        quote! {
+            #cfgs
+            #[doc = #text]
+            #vis type #ident = #of;
+        }
+    });
     quote! {
+        #alias
         #cfgs
         const _: () = {
             #items

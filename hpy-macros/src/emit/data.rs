@@ -133,6 +133,7 @@ impl Emit<'_> {
             doc: Doc::default(),
             text_signature: TextSignature::Own,
             detach: false,
+            of_trait: None,
             this: This::Class(of_class.clone()),
             args: variant.args.clone(),
             params: variant.params.iter().enumerate().map(param).collect(),

@@ -197,6 +197,7 @@ impl Derived<'_> {
             doc: Doc::default(),
             text_signature: TextSignature::Own,
             detach: false,
+            of_trait: None,
             this: This::Class(of.clone()),
             args: (0..params.len()).map(Arg::Python).collect(),
             params,

@@ -178,11 +178,12 @@ impl Table<'_> {
         let Table { class, support, .. } = self;
         let (ctx, type_) = (local("__ctx"), local("__class"));
         let (ident, name, cfgs) = (&function.ident, &function.name.text, &function.cfgs);
+        let of_trait = function.of_trait.as_ref().map(|of_trait| quote!(as #of_trait));
         let value = if constant {
-            quote!(<#class>::#ident)
+            quote!(<#class #of_trait>::#ident)
         } else {
             let args = function.args.iter().map(|_| &ctx);
-            quote!(<#class>::#ident(#(#args),*))
+            quote!(<#class #of_trait>::#ident(#(#args),*))
         };
         let add = at(function.output, quote!(#support::add_attribute(#ctx, #type_, #name, #value)?));
         self.attributes.extend(quote!(#cfgs #add;));

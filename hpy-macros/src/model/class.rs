@@ -1,7 +1,7 @@
 //! What the attributes say of a class and of its methods.
 
-use proc_macro2::Span;
-use syn::{Ident, Path, Type};
+use proc_macro2::{Span, TokenStream};
+use syn::{GenericArgument, Ident, Path, Type, Visibility};
 
 use super::{Arg, Cfgs, Doc, Function, Name, Param};
 use crate::protocol::Dunder;
@@ -19,6 +19,8 @@ pub(crate) struct Class {
     pub(crate) members: Vec<Member>,
     /// Those of an enum.
     pub(crate) variants: Option<Variants>,
+    /// `ident` is an alias: its visibility, and what for.
+    pub(crate) alias: Option<(Visibility, TokenStream)>,
     /// Has it type parameters? That is a mistake.
     pub(crate) generic: bool,
     pub(crate) cfgs: Cfgs,
@@ -64,6 +66,14 @@ pub(crate) struct ClassFlags {
     pub(crate) extract: Option<Span>,
     /// `new = "from_fields"`
     pub(crate) new_from_fields: Option<Span>,
+}
+
+/// One of the types that a generic struct is a class for.
+#[derive(Clone)]
+pub(crate) struct Instance {
+    /// Its name, in Rust and in Python.
+    pub(crate) ident: Ident,
+    pub(crate) args: Vec<GenericArgument>,
 }
 
 /// A field of the struct.

@@ -4,7 +4,9 @@ mod class;
 mod convert;
 mod enumeration;
 
-pub(crate) use class::{Class, ClassFlags, Member, Method, MethodKind, Methods, Unit, Variant, Variants};
+pub(crate) use class::{
+    Class, ClassFlags, Instance, Member, Method, MethodKind, Methods, Unit, Variant, Variants,
+};
 pub(crate) use convert::{Convert, ConvertField, ConvertFields, ConvertShape, FieldDefault, Form};
 pub(crate) use enumeration::{EnumBase, EnumMember, Enumeration};
 
@@ -28,6 +30,8 @@ pub(crate) struct Function {
     pub(crate) text_signature: TextSignature,
     /// Does it run while other Python threads may?
     pub(crate) detach: bool,
+    /// The trait that it is a method of.
+    pub(crate) of_trait: Option<Path>,
     /// What it is called on.
     pub(crate) this: This,
     /// The Rust parameters in order, without `self`.

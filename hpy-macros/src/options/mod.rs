@@ -11,12 +11,13 @@ pub(crate) use rename::Rename;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
+use syn::punctuated::Punctuated;
 use syn::token::Paren;
-use syn::{Ident, LitBool, LitStr, Path, Token};
+use syn::{GenericArgument, Ident, LitBool, LitStr, Path, Token};
 
 use crate::errors::Errors;
 use crate::messages as say;
-use crate::model::{ClassFlags, Name, TextSignature};
+use crate::model::{ClassFlags, Instance, Name, TextSignature};
 use crate::signature::Signature;
 
 /// Of `#[function]`.
@@ -46,6 +47,7 @@ pub(crate) struct ClassOptions {
     pub(crate) module: Option<Name>,
     pub(crate) rename_all: Rename,
     pub(crate) extends: Option<Path>,
+    pub(crate) instances: Vec<Instance>,
     pub(crate) flags: ClassFlags,
     pub(crate) krate: Option<Path>,
 }
@@ -120,6 +122,7 @@ impl ClassOptions {
             module: None,
             rename_all: Rename::No,
             extends: None,
+            instances: Vec::new(),
             flags: ClassFlags::default(),
             krate: None,
         };
@@ -128,6 +131,7 @@ impl ClassOptions {
             "module",
             "frozen",
             "extends",
+            "instances",
             "subclass",
             "unsendable",
             "dict",
@@ -158,6 +162,7 @@ impl ClassOptions {
                 "rename_all" => options.rename_all = Rename::parse(key, input)?,
                 "crate" => options.krate = Some(krate(key, input)?),
                 "extends" => options.extends = Some(base(key, input)?),
+                "instances" => options.instances = instance_list(input)?,
                 "new" => {
                     let text: LitStr = value(key, "\"from_fields\"", input)?;
                     if text.value() != "from_fields" {
@@ -304,6 +309,34 @@ fn equals(key: &str, example: &str, input: ParseStream<'_>) -> syn::Result<()> {
 fn value<T: Parse>(key: &str, example: &str, input: ParseStream<'_>) -> syn::Result<T> {
     equals(key, example, input)?;
     input.parse()
+}
+
+/// The `instances` of a generic class; none if there are mistakes, which are reported elsewhere.
+pub(crate) fn instances(tokens: &TokenStream) -> Vec<Instance> {
+    ClassOptions::parse(tokens.clone(), &mut Errors::default()).instances
+}
+
+/// `(Name = type, Name = (type, 3), …)`.
+fn instance_list(input: ParseStream<'_>) -> syn::Result<Vec<Instance>> {
+    if !input.peek(Paren) {
+        return Err(input.error(say::INSTANCE_FORM));
+    }
+    let list;
+    syn::parenthesized!(list in input);
+    let one = |input: ParseStream<'_>| {
+        let ident = input.parse()?;
+        input.parse::<Token![=]>()?;
+        if !input.peek(Paren) {
+            return Ok(Instance { ident, args: vec![input.parse()?] });
+        }
+        let args;
+        syn::parenthesized!(args in input);
+        let args = Punctuated::<GenericArgument, Token![,]>::parse_terminated(&args)?;
+        Ok(Instance { ident, args: args.into_iter().collect() })
+    };
+    let list = list.parse_terminated(one, Token![,]);
+    list.map(|list| list.into_iter().collect())
+        .map_err(|error| syn::Error::new(error.span(), say::INSTANCE_FORM))
 }
 
 /// `extends = path::to::Base`.

@@ -56,6 +56,7 @@ pub(crate) fn class(taken: Taken, item: &mut ItemStruct, krate: &Path, errors: &
         options: options.flags,
         members,
         variants: None,
+        alias: None,
         generic: !item.generics.params.is_empty(),
         cfgs: Cfgs::of(&item.attrs).and(taken.condition.as_ref()),
         krate,

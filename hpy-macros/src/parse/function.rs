@@ -52,6 +52,7 @@ impl Source<'_> {
             doc: Doc::of(self.attrs, errors),
             text_signature: options.text_signature,
             detach: options.detach,
+            of_trait: None,
             this,
             args,
             params,

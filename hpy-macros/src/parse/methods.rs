@@ -24,10 +24,6 @@ pub(crate) fn methods(
     errors: &mut Errors,
 ) -> Option<Methods> {
     let krate = options::krate_only(taken.options, errors).unwrap_or_else(|| krate.clone());
-    if let Some((_, path, _)) = &item.trait_ {
-        errors.at(path, say::METHODS_OF_TRAIT);
-        return None;
-    }
     let ident = match bare(&item.self_ty) {
         Type::Path(path) if path.path.get_ident().is_some() => path.path.get_ident()?.clone(),
         ty => {
@@ -47,7 +43,11 @@ pub(crate) fn methods(
             _ => {}
         }
     }
-    Some(Methods { ident, methods: reader.methods, cfgs, krate })
+    let mut methods = reader.methods;
+    if let Some((_, path, _)) = &item.trait_ {
+        methods.iter_mut().for_each(|method| method.function.of_trait = Some(path.clone()));
+    }
+    Some(Methods { ident, methods, cfgs, krate })
 }
 
 struct Reader<'a> {
@@ -253,6 +253,7 @@ impl Reader<'_> {
                 doc: Doc::default(),
                 text_signature: TextSignature::Hidden,
                 detach: false,
+                of_trait: None,
                 this: This::Nothing(self.class.clone()),
                 args: Vec::new(),
                 params: Vec::new(),

@@ -4,6 +4,7 @@ mod class;
 mod convert;
 mod enumeration;
 mod function;
+mod generic;
 mod methods;
 mod module;
 mod variants;

@@ -1,5 +1,7 @@
 //! Modules: which of their items Python gets.
 
+use std::collections::HashMap;
+
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -9,23 +11,32 @@ use syn::{
 };
 
 use super::function::init_args;
-use super::{bare, class, class_of_enum, enumeration, function, methods, output_span};
+use super::{bare, class_of_enum, enumeration, function, generic, methods, output_span};
 use crate::attr::{self, Taken};
 use crate::errors::Errors;
-use crate::model::{Cfgs, Class, Doc, Entry, Module, Name, What};
+use crate::model::{Cfgs, Class, Doc, Entry, Instance, Methods, Module, Name, What};
 use crate::options::{self, ConstantOptions, ModuleOptions};
 use crate::{check, messages as say};
 
 /// Reads a module.
 pub(crate) fn module(options: TokenStream, item: &mut ItemMod, errors: &mut Errors) -> Module {
     let options = ModuleOptions::parse(options, errors);
-    let mut reader =
-        Reader { krate: options.krate.unwrap_or_else(attr::default_crate), entries: Vec::new(), errors };
+    let mut reader = Reader {
+        krate: options.krate.unwrap_or_else(attr::default_crate),
+        entries: Vec::new(),
+        generic: HashMap::new(),
+        errors,
+    };
     match &mut item.content {
-        Some((_, items)) => items.iter_mut().for_each(|item| reader.item(item)),
+        Some((_, items)) => {
+            let generic = |item: &&mut Item| matches!(item, Item::Impl(item) if generic::is_generic(item));
+            items.iter_mut().filter(|item| !generic(item)).for_each(|item| reader.item(item));
+            // Their classes are known now.
+            items.iter_mut().filter(generic).for_each(|item| reader.item(item));
+        }
         None => reader.errors.at(&item.ident, say::module_not_inline(&item.ident.to_string())),
     }
-    let Reader { krate, entries, errors } = reader;
+    let Reader { krate, entries, errors, .. } = reader;
     Module {
         name: options.name.unwrap_or_else(|| Name::of(&item.ident)),
         doc: Doc::of(&item.attrs, errors),
@@ -38,6 +49,8 @@ pub(crate) fn module(options: TokenStream, item: &mut ItemMod, errors: &mut Erro
 struct Reader<'a> {
     krate: Path,
     entries: Vec<Entry>,
+    /// The instances of the structs that are classes.
+    generic: HashMap<String, Vec<Instance>>,
     errors: &'a mut Errors,
 }
 
@@ -126,8 +139,10 @@ impl Reader<'_> {
 
     fn class(&mut self, item: &mut ItemStruct) {
         for taken in self.take(&mut item.attrs, "class") {
-            let class = class(taken, item, &self.krate, self.errors);
-            self.add_class(class);
+            self.generic.insert(item.ident.to_string(), options::instances(&taken.options));
+            for class in generic::classes(taken, item, &self.krate, self.errors) {
+                self.add_class(class);
+            }
         }
         self.misplaced(&mut item.attrs);
     }
@@ -152,25 +167,33 @@ impl Reader<'_> {
 
     fn methods(&mut self, item: &mut ItemImpl) {
         for taken in self.take(&mut item.attrs, "methods") {
-            let Some(methods) = methods(taken, item, &self.krate, self.errors) else { continue };
-            let same = |known: &&mut Entry| match &known.what {
-                What::Methods(known) => known.ident == methods.ident,
-                _ => false,
+            let all = if generic::is_generic(item) {
+                generic::methods(&taken, item, &self.generic, &self.krate, self.errors)
+            } else {
+                methods(taken, item, &self.krate, self.errors).into_iter().collect()
             };
-            // Several blocks of one class become one.
-            match self.entries.iter_mut().find(same) {
-                Some(Entry { what: What::Methods(known), .. })
-                    if known.cfgs.is_empty() && methods.cfgs.is_empty() =>
-                {
-                    known.methods.extend(methods.methods);
-                }
-                _ => {
-                    let cfgs = methods.cfgs.clone();
-                    self.entries.push(Entry { name: None, what: What::Methods(Box::new(methods)), cfgs });
-                }
-            }
+            all.into_iter().for_each(|methods| self.add_methods(methods));
         }
         self.misplaced(&mut item.attrs);
+    }
+
+    /// Several blocks of one class become one.
+    fn add_methods(&mut self, methods: Methods) {
+        let same = |known: &&mut Entry| match &known.what {
+            What::Methods(known) => known.ident == methods.ident,
+            _ => false,
+        };
+        match self.entries.iter_mut().find(same) {
+            Some(Entry { what: What::Methods(known), .. })
+                if known.cfgs.is_empty() && methods.cfgs.is_empty() =>
+            {
+                known.methods.extend(methods.methods);
+            }
+            _ => {
+                let cfgs = methods.cfgs.clone();
+                self.entries.push(Entry { name: None, what: What::Methods(Box::new(methods)), cfgs });
+            }
+        }
     }
 
     fn constant(&mut self, item: &mut ItemConst) {

@@ -42,6 +42,7 @@ pub(crate) fn class_of_enum(taken: Taken, item: &mut ItemEnum, krate: &Path, err
         options: options.flags,
         members: Vec::new(),
         variants: Some(variants),
+        alias: None,
         generic: !item.generics.params.is_empty(),
         cfgs: Cfgs::of(&item.attrs).and(taken.condition.as_ref()),
         krate,

@@ -20,6 +20,7 @@ mod fields;
 mod finalizers;
 mod free;
 mod functions;
+mod generics;
 mod globals;
 mod hostile;
 mod hostile_classes;

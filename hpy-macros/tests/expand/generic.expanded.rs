@@ -1,0 +1,430 @@
+mod m {
+    struct Grid<T> {
+        cells: Vec<T>,
+    }
+    impl<T: Number> Grid<T> {
+        fn first(&self, default: T) -> T {
+            default
+        }
+    }
+    impl<T> Size for Grid<T> {
+        fn size(&self) -> usize {
+            0
+        }
+    }
+    ///What Python calls `Ints`.
+    type Ints = Grid<i64>;
+    const _: () = {
+        impl Ints {
+            #[doc(hidden)]
+            pub const fn __hpy_slot() -> &'static ::hpy::impl_::TypeSlot<Ints> {
+                static SLOT: ::hpy::impl_::TypeSlot<Ints> = ::hpy::impl_::TypeSlot::new();
+                &SLOT
+            }
+        }
+        #[automatically_derived]
+        impl ::hpy::Class for Ints {
+            const NAME: &'static ::core::primitive::str = "Ints";
+            type Base = ::hpy::types::Any;
+            type Mutability = ::hpy::impl_::Mutable;
+            type Threads = ::hpy::impl_::Sendable;
+            type Fields = [::hpy::impl_::FieldSlot; 0usize];
+            const GC: ::core::primitive::bool = {
+                #[allow(unused_imports)]
+                use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
+                <::hpy::impl_::Probe<Ints>>::GC
+                    || <::hpy::impl_::FieldsProbe<Vec<i64>>>::FOUND
+            };
+            fn assign(&mut self, __assign: &mut ::hpy::impl_::Assign<'_, '_>) {
+                const _: () = {
+                    #[allow(unused_imports)]
+                    use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
+                    ::core::assert!(
+                        ! < ::hpy::impl_::Probe < Vec < i64 > >> ::GC || <
+                        ::hpy::impl_::FieldsProbe < Vec < i64 > >> ::FOUND,
+                        "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it"
+                    );
+                };
+                const _: () = {
+                    #[allow(unused_imports)]
+                    use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
+                    ::core::assert!(
+                        ! < ::hpy::impl_::Probe < i64 >> ::GC || <
+                        ::hpy::impl_::FieldsProbe < i64 >> ::FOUND,
+                        "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it"
+                    );
+                };
+                let _ = &__assign;
+                #[allow(unused_imports)]
+                {
+                    use ::hpy::impl_::{AssignFields as _, AssignNothing as _};
+                    (&mut &mut ::hpy::impl_::Inside(&mut self.cells))
+                        .assign_inside(__assign);
+                }
+            }
+            fn slot() -> &'static ::hpy::impl_::TypeSlot<Ints> {
+                <Ints>::__hpy_slot()
+            }
+        }
+        #[automatically_derived]
+        impl ::hpy::impl_::ClassTable for Ints {
+            const DOC: &'static ::core::ffi::CStr = c"";
+            const DEFS: &'static [::hpy::impl_::DefPair] = &[];
+            const METHODS: &'static ::hpy::impl_::Methods = {
+                #[allow(unused_imports)]
+                use ::hpy::impl_::MayHaveMethods as _;
+                <Ints>::__HPY_METHODS
+            };
+            const NEW: ::core::primitive::bool = false;
+            const SUBCLASS: ::core::primitive::bool = false;
+            const DICT: ::core::primitive::bool = false;
+            const WEAKREF: ::core::primitive::bool = false;
+            const MODULE: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::None;
+        }
+        #[automatically_derived]
+        impl<'__ctx> ::hpy::IntoPython<'__ctx> for Ints {
+            type Target = Ints;
+            type Error = ::hpy::Error;
+            #[inline]
+            fn into_python(
+                self,
+                __ctx: ::hpy::Context<'__ctx>,
+            ) -> ::hpy::Result<::hpy::Handle<'__ctx, Ints>> {
+                ::hpy::Handle::<'__ctx, Ints>::new(__ctx, self)
+            }
+        }
+    };
+    ///What Python calls `Floats`.
+    type Floats = Grid<f64>;
+    const _: () = {
+        impl Floats {
+            #[doc(hidden)]
+            pub const fn __hpy_slot() -> &'static ::hpy::impl_::TypeSlot<Floats> {
+                static SLOT: ::hpy::impl_::TypeSlot<Floats> = ::hpy::impl_::TypeSlot::new();
+                &SLOT
+            }
+        }
+        #[automatically_derived]
+        impl ::hpy::Class for Floats {
+            const NAME: &'static ::core::primitive::str = "Floats";
+            type Base = ::hpy::types::Any;
+            type Mutability = ::hpy::impl_::Mutable;
+            type Threads = ::hpy::impl_::Sendable;
+            type Fields = [::hpy::impl_::FieldSlot; 0usize];
+            const GC: ::core::primitive::bool = {
+                #[allow(unused_imports)]
+                use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
+                <::hpy::impl_::Probe<Floats>>::GC
+                    || <::hpy::impl_::FieldsProbe<Vec<f64>>>::FOUND
+            };
+            fn assign(&mut self, __assign: &mut ::hpy::impl_::Assign<'_, '_>) {
+                const _: () = {
+                    #[allow(unused_imports)]
+                    use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
+                    ::core::assert!(
+                        ! < ::hpy::impl_::Probe < Vec < f64 > >> ::GC || <
+                        ::hpy::impl_::FieldsProbe < Vec < f64 > >> ::FOUND,
+                        "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it"
+                    );
+                };
+                const _: () = {
+                    #[allow(unused_imports)]
+                    use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
+                    ::core::assert!(
+                        ! < ::hpy::impl_::Probe < f64 >> ::GC || <
+                        ::hpy::impl_::FieldsProbe < f64 >> ::FOUND,
+                        "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it"
+                    );
+                };
+                let _ = &__assign;
+                #[allow(unused_imports)]
+                {
+                    use ::hpy::impl_::{AssignFields as _, AssignNothing as _};
+                    (&mut &mut ::hpy::impl_::Inside(&mut self.cells))
+                        .assign_inside(__assign);
+                }
+            }
+            fn slot() -> &'static ::hpy::impl_::TypeSlot<Floats> {
+                <Floats>::__hpy_slot()
+            }
+        }
+        #[automatically_derived]
+        impl ::hpy::impl_::ClassTable for Floats {
+            const DOC: &'static ::core::ffi::CStr = c"";
+            const DEFS: &'static [::hpy::impl_::DefPair] = &[];
+            const METHODS: &'static ::hpy::impl_::Methods = {
+                #[allow(unused_imports)]
+                use ::hpy::impl_::MayHaveMethods as _;
+                <Floats>::__HPY_METHODS
+            };
+            const NEW: ::core::primitive::bool = false;
+            const SUBCLASS: ::core::primitive::bool = false;
+            const DICT: ::core::primitive::bool = false;
+            const WEAKREF: ::core::primitive::bool = false;
+            const MODULE: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::None;
+        }
+        #[automatically_derived]
+        impl<'__ctx> ::hpy::IntoPython<'__ctx> for Floats {
+            type Target = Floats;
+            type Error = ::hpy::Error;
+            #[inline]
+            fn into_python(
+                self,
+                __ctx: ::hpy::Context<'__ctx>,
+            ) -> ::hpy::Result<::hpy::Handle<'__ctx, Floats>> {
+                ::hpy::Handle::<'__ctx, Floats>::new(__ctx, self)
+            }
+        }
+    };
+    const _: () = {
+        enum __M1 {}
+        const _: () = {
+            #[automatically_derived]
+            impl ::hpy::impl_::Function for __M1 {
+                type This = Ints;
+                const NAME: &'static ::core::ffi::CStr = c"first";
+                const DOC: &'static ::core::ffi::CStr = c"first($self, /, default)\n--\n\n";
+                const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
+                const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
+                    function: "Ints.first",
+                    names: &[c"default"],
+                    positional_only: 0usize,
+                    positional: 1usize,
+                    required_positional: 1usize,
+                    required_keyword: &[],
+                    varargs: false,
+                    kwargs: false,
+                };
+                #[inline(always)]
+                fn call<'__a, '__ctx>(
+                    __ctx: ::hpy::Context<'__ctx>,
+                    __this: ::hpy::Ref<'__a, '__ctx, Ints>,
+                    __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                    __params: &'static ::hpy::impl_::Params,
+                ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+                    let [__a0] = ::hpy::impl_::bind::<1usize>(__ctx, __params, __args)?;
+                    let __p0: i64 = ::hpy::impl_::argument(
+                        __ctx,
+                        &__a0,
+                        __params,
+                        0usize,
+                    )?;
+                    let __self = ::hpy::impl_::borrow(&__this)?;
+                    let __result = <Ints>::first(&*__self, __p0);
+                    ::hpy::impl_::output(__ctx, __result)
+                }
+            }
+        };
+        enum __M2 {}
+        const _: () = {
+            #[automatically_derived]
+            impl ::hpy::impl_::Function for __M2 {
+                type This = Ints;
+                const NAME: &'static ::core::ffi::CStr = c"size";
+                const DOC: &'static ::core::ffi::CStr = c"size($self, /)\n--\n\n";
+                const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
+                const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
+                    function: "Ints.size",
+                    names: &[],
+                    positional_only: 0usize,
+                    positional: 0usize,
+                    required_positional: 0usize,
+                    required_keyword: &[],
+                    varargs: false,
+                    kwargs: false,
+                };
+                #[inline(always)]
+                fn call<'__a, '__ctx>(
+                    __ctx: ::hpy::Context<'__ctx>,
+                    __this: ::hpy::Ref<'__a, '__ctx, Ints>,
+                    __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                    __params: &'static ::hpy::impl_::Params,
+                ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+                    let __self = ::hpy::impl_::borrow(&__this)?;
+                    let __result = <Ints as Size>::size(&*__self);
+                    ::hpy::impl_::output(__ctx, __result)
+                }
+            }
+        };
+        impl Ints {
+            #[doc(hidden)]
+            pub const __HPY_METHODS: &'static ::hpy::impl_::Methods = &::hpy::impl_::Methods {
+                defs: &[
+                    ::hpy::impl_::FunctionDef::<__M1>::PAIR,
+                    ::hpy::impl_::FunctionDef::<__M2>::PAIR,
+                ],
+                extras: &[],
+                free: &[],
+                reflected: &[],
+                finalize: ::core::option::Option::None,
+                new: false,
+                new_method: ::core::option::Option::None,
+                attributes: ::core::option::Option::None,
+            };
+        }
+    };
+    const _: () = {
+        enum __M1 {}
+        const _: () = {
+            #[automatically_derived]
+            impl ::hpy::impl_::Function for __M1 {
+                type This = Floats;
+                const NAME: &'static ::core::ffi::CStr = c"first";
+                const DOC: &'static ::core::ffi::CStr = c"first($self, /, default)\n--\n\n";
+                const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
+                const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
+                    function: "Floats.first",
+                    names: &[c"default"],
+                    positional_only: 0usize,
+                    positional: 1usize,
+                    required_positional: 1usize,
+                    required_keyword: &[],
+                    varargs: false,
+                    kwargs: false,
+                };
+                #[inline(always)]
+                fn call<'__a, '__ctx>(
+                    __ctx: ::hpy::Context<'__ctx>,
+                    __this: ::hpy::Ref<'__a, '__ctx, Floats>,
+                    __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                    __params: &'static ::hpy::impl_::Params,
+                ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+                    let [__a0] = ::hpy::impl_::bind::<1usize>(__ctx, __params, __args)?;
+                    let __p0: f64 = ::hpy::impl_::argument(
+                        __ctx,
+                        &__a0,
+                        __params,
+                        0usize,
+                    )?;
+                    let __self = ::hpy::impl_::borrow(&__this)?;
+                    let __result = <Floats>::first(&*__self, __p0);
+                    ::hpy::impl_::output(__ctx, __result)
+                }
+            }
+        };
+        enum __M2 {}
+        const _: () = {
+            #[automatically_derived]
+            impl ::hpy::impl_::Function for __M2 {
+                type This = Floats;
+                const NAME: &'static ::core::ffi::CStr = c"size";
+                const DOC: &'static ::core::ffi::CStr = c"size($self, /)\n--\n\n";
+                const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
+                const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
+                    function: "Floats.size",
+                    names: &[],
+                    positional_only: 0usize,
+                    positional: 0usize,
+                    required_positional: 0usize,
+                    required_keyword: &[],
+                    varargs: false,
+                    kwargs: false,
+                };
+                #[inline(always)]
+                fn call<'__a, '__ctx>(
+                    __ctx: ::hpy::Context<'__ctx>,
+                    __this: ::hpy::Ref<'__a, '__ctx, Floats>,
+                    __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                    __params: &'static ::hpy::impl_::Params,
+                ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+                    let __self = ::hpy::impl_::borrow(&__this)?;
+                    let __result = <Floats as Size>::size(&*__self);
+                    ::hpy::impl_::output(__ctx, __result)
+                }
+            }
+        };
+        impl Floats {
+            #[doc(hidden)]
+            pub const __HPY_METHODS: &'static ::hpy::impl_::Methods = &::hpy::impl_::Methods {
+                defs: &[
+                    ::hpy::impl_::FunctionDef::<__M1>::PAIR,
+                    ::hpy::impl_::FunctionDef::<__M2>::PAIR,
+                ],
+                extras: &[],
+                free: &[],
+                reflected: &[],
+                finalize: ::core::option::Option::None,
+                new: false,
+                new_method: ::core::option::Option::None,
+                attributes: ::core::option::Option::None,
+            };
+        }
+    };
+    const _: () = {
+        struct __Module;
+        #[automatically_derived]
+        impl ::hpy::impl_::Module for __Module {
+            const NAME: &'static ::core::ffi::CStr = c"m";
+            const DOC: &'static ::core::ffi::CStr = c"";
+            const GIL: ::core::primitive::bool = true;
+            fn exec<'__ctx>(
+                __ctx: ::hpy::Context<'__ctx>,
+                __module: &::hpy::Handle<'__ctx, ::hpy::types::Module>,
+            ) -> ::hpy::Result<()> {
+                ::hpy::impl_::add_class::<Ints>(__ctx, __module)?;
+                ::hpy::impl_::add_class::<Floats>(__ctx, __module)?;
+                ::core::result::Result::Ok(())
+            }
+        }
+        static __UNIVERSAL: &[::core::option::Option<&::hpy::impl_::Def>] = &[
+            ::core::option::Option::Some(
+                &::hpy::impl_::ModuleDefs::<__Module>::UNIVERSAL_EXEC,
+            ),
+            ::core::option::Option::None,
+        ];
+        static __EMBEDDED: &[::core::option::Option<&::hpy::impl_::Def>] = &[
+            ::core::option::Option::Some(
+                &::hpy::impl_::ModuleDefs::<__Module>::EMBEDDED_EXEC,
+            ),
+            ::core::option::Option::None,
+        ];
+        static __GLOBALS: &[::core::option::Option<&::hpy::impl_::GlobalSlot>] = &[
+            ::core::option::Option::Some(::hpy::impl_::panic_exception()),
+            ::core::option::Option::Some(::hpy::impl_::iterator_class()),
+            ::core::option::Option::Some(<Ints>::__hpy_slot().global()),
+            ::core::option::Option::Some(<Floats>::__hpy_slot().global()),
+            ::core::option::Option::None,
+        ];
+        static __TABLE: ::hpy::impl_::ModuleTable = ::hpy::impl_::ModuleTable::new::<
+            __Module,
+        >(__UNIVERSAL, __EMBEDDED, __GLOBALS);
+        #[unsafe(no_mangle)]
+        pub extern "C" fn PyInit_m() -> *mut ::core::ffi::c_void {
+            ::hpy::impl_::py_init(&__TABLE)
+        }
+        #[unsafe(no_mangle)]
+        pub extern "C" fn HPyInit_m() -> *const ::core::ffi::c_void {
+            ::hpy::impl_::hpy_init(&__TABLE)
+        }
+        #[unsafe(no_mangle)]
+        pub extern "C" fn HPyInitGlobalContext_m(ctx: *mut ::core::ffi::c_void) {
+            ::hpy::impl_::hpy_init_global_context(ctx)
+        }
+        #[unsafe(no_mangle)]
+        pub extern "C" fn get_required_hpy_major_version_m() -> ::core::primitive::u32 {
+            0
+        }
+        #[unsafe(no_mangle)]
+        pub extern "C" fn get_required_hpy_minor_version_m() -> ::core::primitive::u32 {
+            0
+        }
+        const __OUR_HOST: ::core::primitive::bool = {
+            #[allow(unused_mut)]
+            let mut ours = false;
+            {
+                ours |= <Ints as ::hpy::impl_::ClassTable>::OUR_HOST;
+            }
+            {
+                ours |= <Floats as ::hpy::impl_::ClassTable>::OUR_HOST;
+            }
+            ours
+        };
+        const __MARK_LEN: ::core::primitive::usize = ::hpy::impl_::host_mark_len(c"m");
+        #[unsafe(no_mangle)]
+        #[allow(non_upper_case_globals)]
+        pub static hpy_host_of_m: [::core::primitive::u8; __MARK_LEN] = ::hpy::impl_::host_mark(
+            c"m",
+            __OUR_HOST,
+        );
+    };
+}

@@ -1,0 +1,22 @@
+//! A generic class lists its instances, each with as many types as there are parameters.
+
+#[hpy::module]
+mod m {
+    #[class(instances(Ints = i64, Pairs = (i64, f64)))] //~ `Grid` has one parameter: write `Name = type`
+    struct Grid<T> {
+        cells: Vec<T>,
+    }
+
+    #[class(instances(Plain = i64))] //~ `Point` has no parameters
+    struct Point {
+        x: i64,
+    }
+
+    #[class(instances = 3)] //~ write `instances(F32 = f32, F64 = f64)`
+    struct Wrong {}
+
+    #[class(instances(Named = u8), name = "Other")] //~ each of the `instances` has its own name
+    struct Cell<T>(T);
+}
+
+fn main() {}
