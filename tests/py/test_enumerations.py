@@ -6,6 +6,7 @@ import pickle
 import sys
 
 import pytest
+from conftest import load
 
 
 def test_members(ext):
@@ -118,3 +119,8 @@ def test_no_changes_by_python(ext):
         assert ext.debug(red) == "Red" and ext.maybe(red) is red
     finally:
         red._value_ = 1
+
+
+def test_aliases(ext):
+    with pytest.raises(ValueError, match="member 'Eins' has the value of member 'One'"):
+        load("aliases")

@@ -157,22 +157,16 @@ fn class_attributes(class: &Class, support: &TokenStream) -> Option<TokenStream>
 fn into_known(class: &Class, support: &TokenStream) -> TokenStream {
     let (krate, ident) = (&class.krate, &class.ident);
     let this = local("__class");
-    let object = variants::object(class);
-    let data = matches!(class.variants, Some(Variants::Data(_)));
-    let checks = data.then(|| {
-        quote! {
-            if let ::core::result::Result::Err(error) = #support::check_variant(#this, &self) {
-                return ::core::result::Result::Ok(::core::result::Result::Err(error));
-            }
-        }
-    });
+    let object = match class.variants {
+        Some(Variants::Data(_)) => quote!(#support::variant_object_of(#this, self)),
+        _ => quote!(#support::unit(#this.ctx(), self)),
+    };
     quote! {
         fn into_known<'__ctx>(
             self,
             #this: &#krate::Handle<'__ctx, #krate::types::Type>,
         ) -> ::core::result::Result<#krate::Result<#krate::Handle<'__ctx, #ident>>, Self> {
-            #checks
-            ::core::result::Result::Ok(#support::#object(#this.ctx(), self))
+            ::core::result::Result::Ok(#object)
         }
     }
 }

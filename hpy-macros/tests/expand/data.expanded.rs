@@ -108,13 +108,7 @@ const _: () = {
             self,
             __class: &::hpy::Handle<'__ctx, ::hpy::types::Type>,
         ) -> ::core::result::Result<::hpy::Result<::hpy::Handle<'__ctx, Shape>>, Self> {
-            if let ::core::result::Result::Err(error) = ::hpy::impl_::check_variant(
-                __class,
-                &self,
-            ) {
-                return ::core::result::Result::Ok(::core::result::Result::Err(error));
-            }
-            ::core::result::Result::Ok(::hpy::impl_::variant_object(__class.ctx(), self))
+            ::core::result::Result::Ok(::hpy::impl_::variant_object_of(__class, self))
         }
     }
     #[automatically_derived]

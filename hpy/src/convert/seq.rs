@@ -44,7 +44,9 @@ impl<'ctx, T: FromPythonOwned<'ctx>> FromPython<'_, 'ctx> for Vec<T> {
         if let Some(whole) = T::vec_from_python(value) {
             return whole;
         }
-        let room = value.len().unwrap_or(0).min(TRUSTED_LENGTH);
+        // Others are not asked: what has no length would make an exception, and GraalPy 24's own HPy has no answer for `int`.
+        let sized = List::check(value) || Tuple::check(value);
+        let room = if sized { value.len()?.min(TRUSTED_LENGTH) } else { 0 };
         let mut items = Vec::with_capacity(room);
         for_each_item(value, &Self::HINT, |i, item| {
             let item = item.extract::<T>().map_err(|error| error.at(format_args!("item {i}")))?;

@@ -31,12 +31,23 @@ pub fn add_enumeration<'ctx, T: Enumeration>(
             T::slot().set(ctx, &class);
             for member in T::MEMBERS {
                 let variant = member.variant();
-                variant.keep(&class.getattr(variant.name())?);
+                let object = class.getattr(variant.name())?;
+                check_name(variant.name(), &object)?;
+                variant.keep(&object);
             }
             class
         }
     };
     module.setattr(name, class)
+}
+
+/// Python takes members with equal values for one: no Rust value would be the second then.
+fn check_name(name: &str, member: &Handle<'_>) -> Result<()> {
+    let found: String = member.getattr("_name_")?.extract()?;
+    if found == name {
+        return Ok(());
+    }
+    Err(Error::new::<ValueError>(format!("member '{name}' has the value of member '{found}'")))
 }
 
 /// Calls the class in `enum`.
@@ -101,7 +112,7 @@ pub fn member<T: Enumeration>(value: &Handle<'_>) -> Result<T> {
         return Err(Error::type_mismatch(<T as Enumeration>::NAME, value));
     }
     // Combinations have no name, or one that no member has.
-    let name = value.getattr("name")?.extract::<Option<String>>()?;
+    let name = value.getattr("_name_")?.extract::<Option<String>>()?;
     let named = |member: &&T| name.as_deref() == Some(member.variant().name());
     match T::MEMBERS.iter().find(named) {
         Some(member) => Ok(member.same()),
@@ -137,7 +148,7 @@ pub fn member_object<'ctx, T: Enumeration>(ctx: Context<'ctx>, member: &T) -> Re
 ///
 /// What Python raised.
 pub fn flags_value(value: &Handle<'_>) -> Result<i128> {
-    value.getattr("value")?.extract()
+    value.getattr("_value_")?.extract()
 }
 
 /// The value of a member of a `StrEnum`.

@@ -59,7 +59,7 @@ pub use record::{
 };
 pub use slot::{DefPair, slots};
 pub use variants::{
-    Variant, Variants, add_unit, check_variant, compare_number, other_variant, out_of_range, place, unit,
-    unit_repr, variant_object, variant_repr,
+    Variant, Variants, add_unit, compare_number, other_variant, out_of_range, place, unit, unit_repr,
+    variant_object, variant_object_of, variant_repr,
 };
 pub use with::{argument_or_default_with, argument_with, variadic_with};

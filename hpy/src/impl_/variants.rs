@@ -139,15 +139,21 @@ pub fn variant_object<T: EnumClass>(ctx: Context<'_>, value: T) -> Result<Handle
     new_instance(&class_of::<T>(ctx, value.variant())?, value)
 }
 
-/// Is `class` the class of the value, or that of its enum?
+/// The same for a constructor of `class`, which is the class of the variant, or that of the enum.
 ///
 /// # Errors
 ///
-/// `TypeError` if it is another one.
+/// As [`variant_object`]; `TypeError` if it is the class of another variant.
 #[inline]
-pub fn check_variant<T: EnumClass>(class: &Handle<'_, Type>, value: &T) -> Result<()> {
+pub fn variant_object_of<'ctx, T: EnumClass>(
+    class: &Handle<'ctx, Type>,
+    value: T,
+) -> Result<Handle<'ctx, T>> {
     let own = class_of::<T>(class.ctx(), value.variant())?;
-    if own.is(class) || own.is_subtype_of(class) { Ok(()) } else { Err(other_class(class, value.variant())) }
+    if !own.is(class) && !own.is_subtype_of(class) {
+        return Err(other_class(class, value.variant()));
+    }
+    new_instance(&own, value)
 }
 
 #[cold]

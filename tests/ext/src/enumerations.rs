@@ -147,3 +147,19 @@ mod enumerations {
         Flags::all()
     }
 }
+
+/// Two members with one value: the import fails.
+#[hpy::module]
+mod aliases {
+    #[enumeration]
+    enum Twice {
+        #[hpy(value = 1)]
+        One,
+        Eins,
+    }
+
+    #[function]
+    fn never(twice: Twice) -> Twice {
+        twice
+    }
+}
