@@ -7,10 +7,23 @@
 SET is `calls` or `classes`. LIBRARY is MODULE:LABEL:PATH. What has a label that ends with `native` is loaded by the
 interpreter's own HPy, all else by import.
 """
+import gc
 import importlib.machinery
 import importlib.util
 import itertools
+import os
 import sys
+from time import perf_counter
+
+
+def instances(make, times):
+    return [make(7) for _ in range(times)]
+
+
+def iterate(items):
+    for _ in items:
+        pass
+
 
 # What `x` is, of a module `m`; the statement that is measured; the answer to it.
 SETS = {
@@ -31,8 +44,16 @@ SETS = {
         "getitem": ("m.Number(7)", "x[3]", 10),
         "len": ("m.Number(7)", "len(x)", 7),
         "next": ("m.Count", None, None),  # an item of an iterator; with `None`, the loop is over `x(times)`
+        "million": ("m.Count", "iterate(x(1000000))", None),
+        # As many instances as there are turns, each of which ends by this.
+        "dealloc": ("instances(m.Number, times)", "x.pop()", "Number"),
     },
 }
+
+# Turns of a case that are enough to warm up.
+WARM = {"million": 1}
+# Instances that are made for a case whose instructions are counted, whatever the turns.
+COUNTED = 25000
 
 # Where objects are collected now and then, a round is long enough to have its share of that.
 ROUNDS, ROUND_SECONDS = (15, 0.03) if sys.implementation.name == "cpython" else (7, 0.4)
@@ -50,50 +71,60 @@ def load(library, cases):
         module = importlib.util.module_from_spec(spec)
         loader.exec_module(module)
     for case, (x, statement, answer) in cases.items():
-        x = eval(x, {"m": module})
-        given = eval(statement, {"x": x}) if statement else sum(x(5)) - 10 or None
+        x = eval(x, dict(globals(), m=module, times=5))
+        given = eval(statement, dict(globals(), x=x)) if statement else sum(x(5)) - 10 or None
         assert (type(given).__name__ if isinstance(answer, str) else given) == answer, (library, case, given)
     return module
 
 
 def loop(module, x, statement, _):
-    """A loop of its own for each case and library, so that no compiler mixes what it learns from two."""
+    """A loop of its own for each case and library, so that no compiler mixes what it learns from two.
+
+    It gives a function that prepares so many turns, or more, and gives the function that runs them.
+    """
     turns = "times" if statement else "x(times)"
     source = "def loop(x, times):\n    for _ in %s:\n        %s\n" % (turns, statement or "pass")
-    namespace = {}
+    namespace = {"iterate": iterate}
     exec(source, namespace)
-    compiled, x = namespace["loop"], eval(x, {"m": module})
-    if statement is None:
-        return lambda times: compiled(x, times)
-    return lambda times: compiled(x, itertools.repeat(None, times))
+    compiled, made = namespace["loop"], compile(x, "x", "eval")
+
+    def prepare(times, prepared=0):
+        x = eval(made, dict(globals(), m=module, times=max(times, prepared)))
+        return lambda: compiled(x, itertools.repeat(None, times) if statement else times)
+
+    return prepare
+
+
+def timed(prepare, times):
+    """Nanoseconds of a turn. What dies later on this interpreter dies in that time, too."""
+    run = prepare(times)
+    start = perf_counter()
+    run()
+    if sys.implementation.name == "pypy":
+        gc.collect(0)
+    return (perf_counter() - start) / times * 1e9
 
 
 def clock(cases, libraries):
-    from time import perf_counter
-
     modules = {library: load(library, cases) for library in libraries}
     best = {library: {} for library in libraries}
     for case, facts in cases.items():
         loops = {library: loop(module, *facts) for library, module in modules.items()}
         times = {}
-        for library, run in loops.items():
-            run(20000)
-            run(20000)
-            start = perf_counter()
-            run(20000)
-            times[library] = int(20000 * ROUND_SECONDS / (perf_counter() - start)) + 1
+        for library, prepare in loops.items():
+            warm = WARM.get(case, 20000)
+            prepare(warm)()
+            prepare(warm)()
+            times[library] = int(ROUND_SECONDS * 1e9 / timed(prepare, warm)) + 1
         # Interleaved: what the machine does meanwhile hits all of them.
         for _ in range(ROUNDS):
-            for library, run in loops.items():
-                start = perf_counter()
-                run(times[library])
-                ns = (perf_counter() - start) / times[library] * 1e9
+            for library, prepare in loops.items():
+                ns = timed(prepare, times[library])
                 best[library][case] = min(ns, best[library].get(case, ns))
     return {library.split(":", 2)[1]: cases for library, cases in best.items()}
 
 
 def facts():
-    import os
     import sysconfig
 
     include = sysconfig.get_paths()["include"]
@@ -103,13 +134,11 @@ def facts():
 
 def main(command, *rest):
     if command == "count":
-        import gc
-
         cases, case, times, library = SETS[rest[0]], *rest[1:]
-        run = loop(load(library, cases), *cases[case])
+        prepare = loop(load(library, cases), *cases[case])
         gc.disable()
-        run(int(times))
-        return
+        prepare(int(times), COUNTED)()
+        os._exit(0)  # the end of what is left over is not to be counted
     import json
 
     print(json.dumps(facts() if command == "facts" else clock(SETS[rest[0]], rest[1:])))

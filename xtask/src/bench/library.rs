@@ -61,8 +61,8 @@ impl Libraries {
             Ok(path) => all.push(Library { module: "bench_pyo3", label: PYO3, path }),
             Err(error) => notes.push(format!("{}: no extension with PyO3: {error}", one.name)),
         }
-        if let (Host::Native, Some(source)) = (one.host(), set.c_over_hpy) {
-            match build::c_over_hpy(source, &folder) {
+        if one.host() == Host::Native {
+            match build::c_over_hpy(set.c_over_hpy, &folder) {
                 Ok(path) => all.push(Library { module: "bench_hpy", label: C_OVER_HPY, path }),
                 Err(error) => notes.push(format!("{}: no C extension over HPy: {error}", one.name)),
             }

@@ -33,7 +33,7 @@ pub(super) struct Set {
     pub(super) feature: Option<&'static str>,
     /// The sources in C, and in C over HPy.
     pub(super) c: &'static str,
-    pub(super) c_over_hpy: Option<&'static str>,
+    pub(super) c_over_hpy: &'static str,
     /// Times C, at most, in instructions.
     pub(super) to_c: f64,
     /// Times PyO3, at most, on PyPy's own host.
@@ -45,17 +45,17 @@ const CALLS: Set = Set {
     cases: &["f", "o1", "f1", "add", "kwpos", "kw"],
     feature: None,
     c: "c/bench_c.c",
-    c_over_hpy: Some("c/bench_hpy.c"),
+    c_over_hpy: "c/bench_hpy.c",
     to_c: 1.03,
     to_pyo3: 1.0 / 3.0,
 };
 
 const CLASSES: Set = Set {
     name: "classes",
-    cases: &["new", "method", "method1", "getter", "add", "getitem", "len", "next"],
+    cases: &["new", "dealloc", "method", "method1", "getter", "add", "getitem", "len", "next", "million"],
     feature: Some("classes"),
     c: "c/bench_classes.c",
-    c_over_hpy: None,
+    c_over_hpy: "c/bench_classes_hpy.c",
     to_c: 1.05,
     to_pyo3: 0.5,
 };
