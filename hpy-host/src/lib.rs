@@ -46,3 +46,4 @@ pub use capi::api;
 pub use ctx::RealCall;
 pub use generated::calls;
 pub use generated::capi::Api;
+pub use types::instance::{allocate, are_simple};

@@ -10,11 +10,11 @@ use crate::ctx::object;
 use crate::interp::{Implementation, Interpreter, Owned};
 
 /// Through `Py_IncRef` and `Py_DecRef`: PyPy, GraalPy, free-threaded and debug builds.
-const CALL: u8 = 0;
+pub(crate) const CALL: u8 = 0;
 /// A word that counts: CPython 3.8 to 3.11.
-const WORD: u8 = 1;
+pub(crate) const WORD: u8 = 1;
 /// The lower half of the word counts, and immortal objects have its sign bit set: CPython from 3.12 on.
-const HALF: u8 = 2;
+pub(crate) const HALF: u8 = 2;
 
 /// Written once, before the embedded context is in use.
 static KIND: AtomicU8 = AtomicU8::new(CALL);
@@ -75,8 +75,13 @@ pub unsafe fn decref(object: *mut PyObject) {
     unsafe { decref_as(KIND.load(Ordering::Relaxed), object) }
 }
 
+/// [`decref`] in a way that was chosen before.
+///
+/// # Safety
+///
+/// As there; `kind` is what [`kind`] gives.
 #[inline(always)]
-unsafe fn decref_as(kind: u8, object: *mut PyObject) {
+pub(crate) unsafe fn decref_as(kind: u8, object: *mut PyObject) {
     // SAFETY: the layout was proven by `choose`; the GIL is held, so nobody else counts.
     unsafe {
         match kind {
@@ -99,6 +104,11 @@ unsafe fn decref_as(kind: u8, object: *mut PyObject) {
             _ => (api().Py_DecRef)(object),
         }
     }
+}
+
+/// The way that was chosen, for functions of which there is one for each.
+pub(crate) fn kind() -> u8 {
+    KIND.load(Ordering::Relaxed)
 }
 
 /// `HPy_Dup` and `HPy_Close` in the way that was chosen.

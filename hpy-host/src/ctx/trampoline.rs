@@ -227,12 +227,18 @@ unsafe extern "C" fn mod_create(
     }
 }
 
-/// Calls `f` with the items of a tuple, borrowed.
+/// Calls `f` with the items of a tuple, borrowed. A few need no memory.
 unsafe fn with_tuple<R>(tuple: *mut cpy_PyObject, f: impl FnOnce(*const HPy, isize) -> R) -> R {
     // SAFETY: HPy's rules: a tuple, which holds its items.
     unsafe {
         let n = (api().PyTuple_Size)(tuple);
-        let items: Vec<HPy> = (0..n).map(|i| handle((api().PyTuple_GetItem)(tuple, i))).collect();
+        let item = |i: usize| handle((api().PyTuple_GetItem)(tuple, i as isize));
+        let mut few = [HPy::NULL; 4];
+        if let Some(few) = few.get_mut(..n as usize) {
+            few.iter_mut().enumerate().for_each(|(i, place)| *place = item(i));
+            return f(few.as_ptr(), n);
+        }
+        let items: Vec<HPy> = (0..n as usize).map(item).collect();
         f(items.as_ptr(), n)
     }
 }

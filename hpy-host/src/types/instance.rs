@@ -33,8 +33,24 @@ unsafe fn type_error(ctx: *mut HPyContext, text: &core::ffi::CStr) -> HPy {
     HPy::NULL
 }
 
-/// Memory from `tp_alloc` is zero, and the instance is known to the collector.
-unsafe fn allocate(ty: *mut PyTypeObject) -> *mut PyObject {
+/// Are the instances of a type whole once they are [allocated](allocate), with their own data behind the header?
+///
+/// # Safety
+///
+/// A live type; this thread runs Python.
+pub unsafe fn are_simple(ty: *mut PyTypeObject) -> bool {
+    // SAFETY: the caller's word.
+    unsafe { own::any(ty) }
+        .is_some_and(|(own, _)| own.shape == HPyType_BuiltinShape_Object && own.call_offset == 0)
+}
+
+/// A new instance; NULL and an exception if there is no memory. It is all zero, and the collector knows of it.
+///
+/// # Safety
+///
+/// A live type whose instances this host makes; this thread runs Python.
+#[inline(always)]
+pub unsafe fn allocate(ty: *mut PyTypeObject) -> *mut PyObject {
     // SAFETY: the caller's word: a live type.
     unsafe { (api().PyType_GenericAlloc)(ty, 0) }
 }

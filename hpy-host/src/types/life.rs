@@ -4,7 +4,7 @@
 
 use core::cell::{Cell, RefCell};
 use core::ffi::{c_int, c_void};
-use core::sync::atomic::Ordering;
+use core::sync::atomic::{AtomicPtr, Ordering};
 
 use hpy_sys::{HPyField, HPyType_BuiltinShape_Object, HPyType_BuiltinShape_Type, cpy_visitproc};
 
@@ -147,8 +147,54 @@ pub(super) unsafe extern "C" fn dealloc(instance: *mut PyObject) {
     // SAFETY: the interpreter's word: an instance without references.
     unsafe {
         let ty = layout::type_of(instance);
+        match own::own(ty) {
+            Some(own) if own.simple => {
+                if let Some(destroy) = own.destroy {
+                    destroy(payload(instance, own));
+                }
+                give_back(refs::kind(), instance, ty);
+            }
+            _ => dealloc_other(instance, ty),
+        }
+    }
+}
+
+/// The same for [simple](Own::simple) types without `HPy_tp_destroy`, on CPython. What instances of Python's subclasses have
+/// beyond theirs, the subclass's `tp_dealloc` has ended before it calls this one, and has taken them from the collector.
+unsafe extern "C" fn dealloc_simple<const REFS: u8>(instance: *mut PyObject) {
+    // SAFETY: the interpreter's word: an instance without references.
+    unsafe { give_back(REFS, instance, layout::type_of(instance)) }
+}
+
+/// The [`dealloc_simple`] for this interpreter's reference counts. Written before the first type of ours exists.
+static SIMPLE: AtomicPtr<c_void> = AtomicPtr::new(core::ptr::null_mut());
+
+/// Which of these ends the instances of a type.
+pub(super) fn dealloc_of(own: &Own) -> *mut c_void {
+    if !own.simple || own.has_destroy || !has_finalizers() {
+        return dealloc as *mut c_void;
+    }
+    let simple = match refs::kind() {
+        refs::WORD => dealloc_simple::<{ refs::WORD }> as *mut c_void,
+        refs::HALF => dealloc_simple::<{ refs::HALF }> as *mut c_void,
+        _ => dealloc_simple::<{ refs::CALL }> as *mut c_void,
+    };
+    SIMPLE.store(simple, Ordering::Relaxed);
+    simple
+}
+
+/// Is that the `tp_dealloc` of a type of ours?
+#[inline(always)]
+pub(super) fn is_ours(tp_dealloc: *mut c_void) -> bool {
+    tp_dealloc == dealloc as *mut c_void
+        || tp_dealloc == SIMPLE.load(Ordering::Relaxed) && !tp_dealloc.is_null()
+}
+
+unsafe fn dealloc_other(instance: *mut PyObject, ty: *mut PyTypeObject) {
+    // SAFETY: the caller's word: an instance of that type without references.
+    unsafe {
         let Some((own, _)) = own::nearest(ty) else { return };
-        if layout::dealloc(ty) == dealloc as *mut c_void {
+        if is_ours(layout::dealloc(ty)) {
             if own.finalize.is_some()
                 && has_finalizers()
                 && (api().PyObject_CallFinalizerFromDealloc)(instance) < 0
@@ -163,6 +209,16 @@ pub(super) unsafe extern "C" fn dealloc(instance: *mut PyObject) {
             untrack(instance);
         }
         end(instance, ty, own);
+    }
+}
+
+/// Gives the memory of an instance back whose base is `object`.
+#[inline(always)]
+unsafe fn give_back(refs: u8, instance: *mut PyObject, ty: *mut PyTypeObject) {
+    // SAFETY: the caller's word: an instance of that type, at its end. An instance of a heap type owns a reference to it.
+    unsafe {
+        layout::free(ty)(instance.cast());
+        refs::decref_as(refs, ty);
     }
 }
 
@@ -207,7 +263,6 @@ unsafe fn untrack(instance: *mut PyObject) {
 }
 
 /// Lets go of what the instance has, and gives its memory back.
-#[inline(always)]
 unsafe fn end(instance: *mut PyObject, ty: *mut PyTypeObject, own: &Own) {
     // SAFETY: the caller's word: an instance of that type, without references, and not tracked.
     unsafe {
@@ -227,11 +282,7 @@ unsafe fn end(instance: *mut PyObject, ty: *mut PyTypeObject, own: &Own) {
             });
         }
         match own.foreign_dealloc {
-            None => {
-                layout::free(ty)(instance.cast());
-                // An instance of a heap type owns a reference to it.
-                refs::decref(ty);
-            }
+            None => give_back(refs::kind(), instance, ty),
             Some(foreign) => end_as(instance, ty, own, foreign),
         }
     }

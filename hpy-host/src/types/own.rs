@@ -1,10 +1,9 @@
 //! [`Own`]: what the host knows of a type that it made, found again from the type.
 //!
-//! A type of ours ends its instances by [`life::dealloc`](super::life::dealloc), which no other type has: subclasses have
+//! A type of ours ends its instances by a function of [`life`](super::life), which no other type has: subclasses have
 //! the interpreter's, or no methods. And a type's `tp_methods` is the array that it was made with; ours has a first element, before
 //! the one that the interpreter knows of, which leads here. So nothing needs to be looked up.
 
-use core::ffi::c_void;
 use core::sync::atomic::AtomicBool;
 
 use hpy_sys::{HPyFunc_destroyfunc, HPyFunc_traverseproc, HPyType_BuiltinShape, cpy_vectorcallfunc};
@@ -31,6 +30,8 @@ pub(crate) struct Own {
     pub(crate) has_destroy: bool,
     /// Ends an instance in the way of the first base that is not ours; `None` if that is `object`.
     pub(crate) foreign_dealloc: Option<Foreign>,
+    /// Does an instance have nothing to end but its own data, and is its base `object`?
+    pub(crate) simple: bool,
     /// `HPy_tp_destroy`.
     pub(crate) destroy: Option<HPyFunc_destroyfunc>,
     /// `HPy_tp_call`: what new instances are called with.
@@ -80,7 +81,7 @@ pub(super) fn lead(own: &'static Own) -> PyMethodDef {
 pub(crate) unsafe fn own(ty: *mut PyTypeObject) -> Option<&'static Own> {
     // SAFETY: the caller's word; and see above: the array of a type with this `tp_dealloc` is one with a lead.
     unsafe {
-        if unreadable(ty) || layout::dealloc(ty) != life::dealloc as *mut c_void {
+        if unreadable(ty) || !life::is_ours(layout::dealloc(ty)) {
             return None;
         }
         let methods = layout::methods(ty);

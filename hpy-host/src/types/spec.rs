@@ -247,7 +247,7 @@ unsafe fn plan(
     }
     // SAFETY: the caller's word: HPy's rules for slots.
     let (wrapped, late_methods) = unsafe { Wrapped::of(known, &parts, base_own.map(|own| own.wrapped)) };
-    let own = Own {
+    let mut own = Own {
         wrapped,
         shape: spec.builtin_shape,
         size: if size == 0 { base_own.map_or(0, |own| own.size) } else { size },
@@ -258,6 +258,7 @@ unsafe fn plan(
         has_destroy: parts.destroy.is_some() || base_own.is_some_and(|own| own.has_destroy),
         // SAFETY: the caller's word.
         foreign_dealloc: unsafe { life::foreign(base) },
+        simple: false,
         destroy: parts.destroy,
         call: parts.call.or(base_own.and_then(|own| own.call)),
         call_offset: if call_offset != 0 { call_offset } else { base_own.map_or(0, |own| own.call_offset) },
@@ -265,6 +266,12 @@ unsafe fn plan(
         says_type: base_own.is_some_and(|own| own.says_type),
         collected: AtomicBool::new(false),
     };
+    own.simple = base_own.is_none()
+        && own.foreign_dealloc.is_none()
+        && own.finalize.is_none()
+        && own.attached.is_none()
+        && !own.has_fields
+        && flags & Py_TPFLAGS_HAVE_GC == 0;
     // SAFETY: the caller's word.
     let plain = unsafe { layout::is_of_python(base) };
     Ok(Plan { parts, own, basic_size, flags, plain, late_methods })
@@ -287,7 +294,7 @@ unsafe fn build(
     unsafe {
         parts.push(Py_tp_methods, method_list.leak().as_mut_ptr().add(1).cast());
         if !plain {
-            parts.push(Py_tp_dealloc, life::dealloc as *mut c_void);
+            parts.push(Py_tp_dealloc, life::dealloc_of(own));
         }
         if !spec.doc.is_null() {
             parts.push(Py_tp_doc, spec.doc.cast_mut().cast());

@@ -147,6 +147,11 @@ fn borrow_of(ty: &Type) -> Option<Borrow<'_>> {
     }
 }
 
+fn borrow_of_param(param: &Param) -> Option<Borrow<'_>> {
+    let variadic = matches!(param.kind, Kind::VarArgs | Kind::KwArgs);
+    if variadic || param.with.is_some() { None } else { borrow_of(&param.ty) }
+}
+
 impl<'a> Body<'a> {
     pub(super) fn new(function: &'a Function, arrival: Arrival, result: Result<'a>) -> Self {
         Body {
@@ -205,8 +210,7 @@ impl<'a> Body<'a> {
                 quote!(#support::#convert(#ctx, #from, #params, #which, #with)?)
             }
         };
-        let variadic = matches!(param.kind, Kind::VarArgs | Kind::KwArgs);
-        if let (Some(borrow), None, false) = (borrow_of(ty), &param.with, variadic) {
+        if let Some(borrow) = borrow_of_param(param) {
             return self.borrow(index, place, param, &borrow);
         }
         let name = &param.name.text;
@@ -370,10 +374,27 @@ impl<'a> Body<'a> {
             call
         };
         let result = local("__result");
+        let ended = self.ended();
         quote! {
             #borrow
             let #result = #call;
+            #(#ended)*
         }
+    }
+
+    /// Ends the borrows that can end before the result is converted: a conversion is other people's code.
+    fn ended(&self) -> Vec<TokenStream> {
+        let Body { function, support, .. } = self;
+        if !function.owned_output || function.detach {
+            return Vec::new();
+        }
+        let end = |span, borrow: Ident| at(span, quote!(#support::end(#borrow);));
+        let this = match &function.this {
+            This::Instance(_, Some(receiver)) => Some(end(receiver.span, local("__self"))),
+            _ => None,
+        };
+        let params = function.params.iter().enumerate().filter(|(_, param)| borrow_of_param(param).is_some());
+        this.into_iter().chain(params.map(|(i, param)| end(param.ty.span(), holder(i)))).collect()
     }
 }
 

@@ -162,6 +162,8 @@ fn into_known(class: &Class, support: &TokenStream) -> TokenStream {
         _ => quote!(#support::unit(#this.ctx(), self)),
     };
     quote! {
+        const KNOWN: ::core::primitive::bool = true;
+
         fn into_known<'__ctx>(
             self,
             #this: &#krate::Handle<'__ctx, #krate::types::Type>,

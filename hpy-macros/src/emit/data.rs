@@ -138,6 +138,7 @@ impl Emit<'_> {
             args: variant.args.clone(),
             params: variant.params.iter().enumerate().map(param).collect(),
             output: variant.ident.span(),
+            owned_output: false,
             cfgs: Cfgs::default(),
             krate: krate.clone(),
         };

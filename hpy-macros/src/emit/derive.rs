@@ -202,6 +202,7 @@ impl Derived<'_> {
             args: (0..params.len()).map(Arg::Python).collect(),
             params,
             output: of.span(),
+            owned_output: false,
             cfgs: Cfgs::default(),
             krate: class.krate.clone(),
         };

@@ -40,6 +40,8 @@ pub(crate) struct Function {
     pub(crate) params: Vec<Param>,
     /// Where errors about the result belong.
     pub(crate) output: Span,
+    /// Does the result certainly borrow from nothing? Then borrows end before it is converted.
+    pub(crate) owned_output: bool,
     pub(crate) cfgs: Cfgs,
     /// The path of the crate `hpy`.
     pub(crate) krate: Path,

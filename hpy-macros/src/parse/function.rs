@@ -8,7 +8,7 @@ use syn::{
     Type, Visibility,
 };
 
-use super::{bare, output_span};
+use super::{bare, output_span, owned};
 use crate::attr::{self, Taken};
 use crate::errors::Errors;
 use crate::messages as say;
@@ -53,10 +53,11 @@ impl Source<'_> {
             text_signature: options.text_signature,
             detach: options.detach,
             of_trait: None,
-            this,
             args,
             params,
             output: output_span(self.sig),
+            owned_output: owned::output(self.sig, &this),
+            this,
             cfgs: Cfgs::of(self.attrs).and(taken.condition.as_ref()),
             krate: options.krate.unwrap_or_else(|| self.krate.clone()),
         }

@@ -258,6 +258,7 @@ impl Reader<'_> {
                 args: Vec::new(),
                 params: Vec::new(),
                 output: item.ty.span(),
+                owned_output: false,
                 cfgs: Cfgs::of(&item.attrs).and(taken.condition.as_ref()),
                 krate: self.krate.clone(),
             };

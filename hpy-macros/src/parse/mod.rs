@@ -7,6 +7,7 @@ mod function;
 mod generic;
 mod methods;
 mod module;
+mod owned;
 mod variants;
 
 pub(crate) use class::{class, held_for_a_call};

@@ -211,6 +211,7 @@ mod m {
                     )?;
                     let __self = ::hpy::impl_::borrow(&__this)?;
                     let __result = <Ints>::first(&*__self, __p0);
+                    ::hpy::impl_::end(__self);
                     ::hpy::impl_::output(__ctx, __result)
                 }
             }
@@ -242,6 +243,7 @@ mod m {
                 ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
                     let __self = ::hpy::impl_::borrow(&__this)?;
                     let __result = <Ints as Size>::size(&*__self);
+                    ::hpy::impl_::end(__self);
                     ::hpy::impl_::output(__ctx, __result)
                 }
             }
@@ -298,6 +300,7 @@ mod m {
                     )?;
                     let __self = ::hpy::impl_::borrow(&__this)?;
                     let __result = <Floats>::first(&*__self, __p0);
+                    ::hpy::impl_::end(__self);
                     ::hpy::impl_::output(__ctx, __result)
                 }
             }
@@ -329,6 +332,7 @@ mod m {
                 ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
                     let __self = ::hpy::impl_::borrow(&__this)?;
                     let __result = <Floats as Size>::size(&*__self);
+                    ::hpy::impl_::end(__self);
                     ::hpy::impl_::output(__ctx, __result)
                 }
             }

@@ -85,6 +85,8 @@ const _: () = {
                     ::hpy::impl_::pass_this(&__this),
                     __p0,
                 );
+                ::hpy::impl_::end(__self);
+                ::hpy::impl_::end(__h0);
                 ::hpy::impl_::output(__ctx, __result)
             }
         }
@@ -156,6 +158,7 @@ const _: () = {
                 )?;
                 let mut __self = ::hpy::impl_::borrow_mut(&__this)?;
                 let __result = <Package>::set_label(&mut *__self, __p0);
+                ::hpy::impl_::end(__self);
                 ::hpy::impl_::unit_output(__ctx, __result)
             }
         }

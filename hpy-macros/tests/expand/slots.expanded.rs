@@ -50,6 +50,8 @@ const _: () = {
                 let __p0: &Package = ::hpy::impl_::held::<Package>(__ctx, &__h0);
                 let __self = ::hpy::impl_::borrow(&__this)?;
                 let __result = <Package>::__add__(&*__self, __p0);
+                ::hpy::impl_::end(__self);
+                ::hpy::impl_::end(__h0);
                 ::hpy::impl_::output(__ctx, __result)
             }
         }
@@ -97,6 +99,8 @@ const _: () = {
                     let __p0: &Package = ::hpy::impl_::held::<Package>(__ctx, &__h0);
                     let __self = ::hpy::impl_::borrow(&__this)?;
                     let __result = <Package>::__eq__(&*__self, __p0);
+                    ::hpy::impl_::end(__self);
+                    ::hpy::impl_::end(__h0);
                     ::hpy::impl_::output(__ctx, __result)
                 }
                 #[allow(unreachable_patterns)]
@@ -135,6 +139,7 @@ const _: () = {
                 };
                 let mut __self = ::hpy::impl_::borrow_mut(&__this)?;
                 let __result = <Package>::__next__(&mut *__self);
+                ::hpy::impl_::end(__self);
                 ::hpy::impl_::next_output(__ctx, __result)
             }
         }
@@ -166,6 +171,7 @@ const _: () = {
             ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
                 let mut __self = ::hpy::impl_::borrow_mut(&__this)?;
                 let __result = <Package>::__next__(&mut *__self);
+                ::hpy::impl_::end(__self);
                 ::hpy::impl_::next_method_output(__ctx, __result)
             }
         }
@@ -195,6 +201,7 @@ const _: () = {
                 };
                 let mut __self = ::hpy::impl_::borrow_mut(&__this)?;
                 let __result = <Package>::__del__(&mut *__self);
+                ::hpy::impl_::end(__self);
                 ::hpy::impl_::unit_output(__ctx, __result)
             }
         }

@@ -116,6 +116,7 @@ const _: () = {
         fn slot() -> &'static ::hpy::impl_::TypeSlot<Color> {
             <Color>::__hpy_slot()
         }
+        const KNOWN: ::core::primitive::bool = true;
         fn into_known<'__ctx>(
             self,
             __class: &::hpy::Handle<'__ctx, ::hpy::types::Type>,

@@ -2,32 +2,43 @@
 //!
 //! Fresh memory of an instance is zero, and zero says that there is no value yet: an object whose `__new__` was skipped
 //! is told apart from one that is alive. While a Python that has a GIL runs us, only the thread that holds it touches the
-//! word, and plain reads and writes do; free-threaded Python needs atomic ones.
+//! word, and plain reads and writes do; on free-threaded Python the word says that atomic ones are needed. So one look at
+//! it tells whether the value can be had in the fast way.
 
 use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
-use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use core::sync::atomic::{AtomicIsize, Ordering};
 
 /// No value.
-const EMPTY: usize = 0;
-/// A value that nobody borrows. Each shared borrow adds [`SHARED`], so that the word stays odd.
-const FREE: usize = 1;
-const SHARED: usize = 2;
-/// A value that somebody borrows mutably.
-const EXCLUSIVE: usize = 2;
+const EMPTY: isize = 0;
+/// A value that nobody borrows, where there is a GIL. Each shared borrow takes 1 off.
+const FREE: isize = -1;
+/// One that somebody borrows mutably.
+const EXCLUSIVE: isize = 1;
+/// A value that nobody borrows, where threads run at the same time. Each shared borrow adds as much.
+const ATOMIC_FREE: isize = 4;
+/// One that somebody borrows mutably.
+const ATOMIC_EXCLUSIVE: isize = 2;
 
-/// May several threads run Python at the same time?
-static FREE_THREADED: AtomicBool = AtomicBool::new(false);
+/// How the word is touched. Whoever borrows remembers it for the end of the borrow.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Atomic(bool);
+
+/// The word of a new value: says whether several threads may run Python at the same time. Written before any instance
+/// exists.
+static FILLED: AtomicIsize = AtomicIsize::new(if cfg!(miri) { ATOMIC_FREE } else { FREE });
 
 /// Called before any instance exists.
 pub(super) fn choose_threading() {
     let free = hpy_host::interp::interpreter().is_some_and(|known| known.free_threaded);
-    FREE_THREADED.store(free, Ordering::Relaxed);
+    if free {
+        FILLED.store(ATOMIC_FREE, Ordering::Relaxed);
+    }
 }
 
 #[inline(always)]
 pub(crate) fn free_threaded() -> bool {
-    cfg!(miri) || FREE_THREADED.load(Ordering::Relaxed)
+    FILLED.load(Ordering::Relaxed) != FREE
 }
 
 /// Why a value can't be had.
@@ -44,21 +55,32 @@ pub(crate) enum Refused {
 /// A value and its state. All zero is a valid cell: one without a value.
 #[repr(C)]
 pub(crate) struct Cell<T> {
-    state: AtomicUsize,
+    state: AtomicIsize,
     value: UnsafeCell<MaybeUninit<T>>,
 }
 
 impl<T> Cell<T> {
-    /// Puts a value into a fresh cell; gives it back if there is one already.
+    /// Puts a value into a cell without one; gives it back if there is one already.
     #[inline(always)]
     pub(crate) fn fill(&self, value: T) -> Result<(), T> {
         if self.state.load(Ordering::Relaxed) != EMPTY {
             return Err(value);
         }
-        // SAFETY: invariant 8: the cell is empty, and its object is only just made, so nobody else sees it.
-        unsafe { (*self.value.get()).write(value) };
-        self.state.store(FREE, Ordering::Release);
+        // SAFETY: invariant 8: the cell is empty, and its object is only just made.
+        unsafe { self.fill_fresh(value) };
         Ok(())
+    }
+
+    /// Puts a value into a fresh cell.
+    ///
+    /// # Safety
+    ///
+    /// The cell is empty, and nobody else has its object yet.
+    #[inline(always)]
+    pub(crate) unsafe fn fill_fresh(&self, value: T) {
+        // SAFETY: the caller's word.
+        unsafe { (*self.value.get()).write(value) };
+        self.state.store(FILLED.load(Ordering::Relaxed), Ordering::Release);
     }
 
     /// Has it no value?
@@ -68,75 +90,69 @@ impl<T> Cell<T> {
 
     /// The value, which is never borrowed mutably: that of a frozen class.
     #[inline(always)]
-    pub(crate) fn frozen(&self) -> Result<&T, Refused> {
+    pub(crate) fn frozen(&self) -> Result<(&T, Atomic), Refused> {
         if self.state.load(Ordering::Acquire) == EMPTY {
             return Err(Refused::Empty);
         }
         // SAFETY: invariant 8: there is a value, and a frozen class has no mutable borrows.
-        Ok(unsafe { (*self.value.get()).assume_init_ref() })
+        Ok((unsafe { (*self.value.get()).assume_init_ref() }, Atomic(false)))
     }
 
     /// The value, for reading; [`Cell::release`] ends it.
     #[inline(always)]
-    pub(crate) fn borrow(&self) -> Result<&T, Refused> {
-        let mut state = self.state.load(Ordering::Relaxed);
-        loop {
-            if state & FREE == 0 {
-                return Err(refused(state));
-            }
-            if self.replace(&mut state, |state| state + SHARED) {
-                // SAFETY: invariant 8: there is a value, and the word now keeps mutable borrows out.
-                return Ok(unsafe { (*self.value.get()).assume_init_ref() });
-            }
-        }
+    pub(crate) fn borrow(&self) -> Result<(&T, Atomic), Refused> {
+        let state = self.state.load(Ordering::Relaxed);
+        let atomic = if state < 0 {
+            // SAFETY: such a word is touched by the thread with the GIL only. A plain write, so that the compiler sees when
+            // nobody needs it.
+            unsafe { *self.state.as_ptr() = state - 1 };
+            Atomic(false)
+        } else {
+            share(&self.state)?
+        };
+        // SAFETY: invariant 8: there is a value, and the word now keeps mutable borrows out.
+        Ok((unsafe { (*self.value.get()).assume_init_ref() }, atomic))
+    }
+
+    /// How the word is touched, for who ends a borrow and has not remembered it. The cell has a value.
+    pub(crate) fn atomic(&self) -> Atomic {
+        Atomic(self.state.load(Ordering::Relaxed) > EXCLUSIVE)
     }
 
     /// Ends a shared borrow.
     #[inline(always)]
-    pub(crate) fn release(&self) {
-        if free_threaded() {
-            self.state.fetch_sub(SHARED, Ordering::Release);
+    pub(crate) fn release(&self, atomic: Atomic) {
+        if atomic.0 {
+            self.state.fetch_sub(ATOMIC_FREE, Ordering::Release);
         } else {
-            self.state.store(self.state.load(Ordering::Relaxed) - SHARED, Ordering::Relaxed);
+            // SAFETY: the word is touched by the thread with the GIL only.
+            unsafe { *self.state.as_ptr() += 1 };
         }
     }
 
     /// The value, for writing; [`Cell::release_mut`] ends it.
     #[inline(always)]
     #[allow(clippy::mut_from_ref)] // the word keeps others out
-    pub(crate) fn borrow_mut(&self) -> Result<&mut T, Refused> {
-        let mut state = self.state.load(Ordering::Relaxed);
-        loop {
-            if state != FREE {
-                return Err(refused(state));
-            }
-            if self.replace(&mut state, |_| EXCLUSIVE) {
-                // SAFETY: invariant 8: there is a value, and the word now keeps all other borrows out.
-                return Ok(unsafe { (*self.value.get()).assume_init_mut() });
-            }
-        }
+    pub(crate) fn borrow_mut(&self) -> Result<(&mut T, Atomic), Refused> {
+        let atomic = if self.state.load(Ordering::Relaxed) == FREE {
+            // SAFETY: as in `borrow`.
+            unsafe { *self.state.as_ptr() = EXCLUSIVE };
+            Atomic(false)
+        } else {
+            take(&self.state)?
+        };
+        // SAFETY: invariant 8: there is a value, and the word now keeps all other borrows out.
+        Ok((unsafe { (*self.value.get()).assume_init_mut() }, atomic))
     }
 
     /// Ends a mutable borrow.
     #[inline(always)]
-    pub(crate) fn release_mut(&self) {
-        self.state.store(FREE, Ordering::Release);
-    }
-
-    /// Writes a new state if nobody was faster; else reads the state again.
-    #[inline(always)]
-    fn replace(&self, state: &mut usize, new: impl FnOnce(usize) -> usize) -> bool {
-        let wanted = new(*state);
-        if !free_threaded() {
-            self.state.store(wanted, Ordering::Relaxed);
-            return true;
-        }
-        match self.state.compare_exchange_weak(*state, wanted, Ordering::Acquire, Ordering::Relaxed) {
-            Ok(_) => true,
-            Err(now) => {
-                *state = now;
-                false
-            }
+    pub(crate) fn release_mut(&self, atomic: Atomic) {
+        if atomic.0 {
+            self.state.store(ATOMIC_FREE, Ordering::Release);
+        } else {
+            // SAFETY: the word is touched by the thread with the GIL only.
+            unsafe { *self.state.as_ptr() = FREE };
         }
     }
 
@@ -153,11 +169,25 @@ impl<T> Cell<T> {
     }
 }
 
+/// Begins a shared borrow where threads run at the same time.
 #[cold]
-fn refused(state: usize) -> Refused {
+fn share(state: &AtomicIsize) -> Result<Atomic, Refused> {
+    let more = |state| if state >= ATOMIC_FREE { Some(state + ATOMIC_FREE) } else { None };
+    let shared = state.fetch_update(Ordering::Acquire, Ordering::Relaxed, more);
+    shared.map(|_| Atomic(true)).map_err(refused)
+}
+
+/// Begins a mutable borrow where threads run at the same time.
+#[cold]
+fn take(state: &AtomicIsize) -> Result<Atomic, Refused> {
+    let taken = state.compare_exchange(ATOMIC_FREE, ATOMIC_EXCLUSIVE, Ordering::Acquire, Ordering::Relaxed);
+    taken.map(|_| Atomic(true)).map_err(refused)
+}
+
+fn refused(state: isize) -> Refused {
     match state {
         EMPTY => Refused::Empty,
-        EXCLUSIVE => Refused::MutablyBorrowed,
+        EXCLUSIVE | ATOMIC_EXCLUSIVE => Refused::MutablyBorrowed,
         _ => Refused::Borrowed,
     }
 }
@@ -209,18 +239,20 @@ mod tests {
     fn many_may_read_or_one_may_write() {
         let cell = fresh();
         assert!(cell.fill(String::from("a")).is_ok());
-        let (one, two) = (cell.borrow().unwrap(), cell.borrow().unwrap());
+        let ((one, atomic), (two, _)) = (cell.borrow().unwrap(), cell.borrow().unwrap());
         assert_eq!((one.as_str(), two.as_str()), ("a", "a"));
         assert_eq!(cell.borrow_mut().err(), Some(Refused::Borrowed));
-        cell.release();
+        cell.release(atomic);
         assert_eq!(cell.borrow_mut().err(), Some(Refused::Borrowed));
-        cell.release();
-        cell.borrow_mut().unwrap().push('b');
+        cell.release(atomic);
+        let (value, atomic) = cell.borrow_mut().unwrap();
+        value.push('b');
         assert_eq!(cell.borrow().err(), Some(Refused::MutablyBorrowed));
         assert_eq!(cell.borrow_mut().err(), Some(Refused::MutablyBorrowed));
-        cell.release_mut();
-        assert_eq!(cell.borrow().unwrap(), "ab");
-        cell.release();
+        cell.release_mut(atomic);
+        let (value, atomic) = cell.borrow().unwrap();
+        assert_eq!(value, "ab");
+        cell.release(atomic);
         // SAFETY: nobody borrows it.
         unsafe { cell.clear() };
     }
@@ -228,7 +260,7 @@ mod tests {
     #[test]
     fn threads_that_run_at_once_share_it() {
         let rounds = if cfg!(miri) { 20 } else { 10_000 };
-        FREE_THREADED.store(true, Ordering::Relaxed);
+        FILLED.store(ATOMIC_FREE, Ordering::Relaxed);
         struct Shared(Cell<u64>);
         // SAFETY: what the test is about.
         unsafe impl Sync for Shared {}
@@ -240,19 +272,19 @@ mod tests {
                 scope.spawn(move || {
                     let mut done = 0;
                     while done < rounds {
-                        if let Ok(value) = shared.0.borrow_mut() {
+                        if let Ok((value, atomic)) = shared.0.borrow_mut() {
                             *value += 1;
                             done += 1;
-                            shared.0.release_mut();
+                            shared.0.release_mut(atomic);
                         }
-                        if shared.0.borrow().is_ok() {
-                            shared.0.release();
+                        if let Ok((_, atomic)) = shared.0.borrow() {
+                            shared.0.release(atomic);
                         }
                         std::thread::yield_now();
                     }
                 });
             }
         });
-        assert_eq!(shared.0.borrow().copied(), Ok(3 * rounds));
+        assert_eq!(shared.0.borrow().map(|(value, _)| *value), Ok(3 * rounds));
     }
 }

@@ -3,6 +3,7 @@
 use core::fmt;
 use core::ops::{Deref, DerefMut};
 
+use super::cell::Atomic;
 use super::{Class, Payload};
 use crate::handle::{Handle, Ref};
 
@@ -10,6 +11,7 @@ use crate::handle::{Handle, Ref};
 pub struct ClassRef<'a, 'ctx, T: Class> {
     value: &'a T,
     payload: &'a Payload<T>,
+    atomic: Atomic,
     owner: Ref<'a, 'ctx, T>,
 }
 
@@ -17,13 +19,18 @@ pub struct ClassRef<'a, 'ctx, T: Class> {
 pub struct ClassRefMut<'a, 'ctx, T: Class> {
     value: &'a mut T,
     payload: &'a Payload<T>,
+    atomic: Atomic,
     owner: Ref<'a, 'ctx, T>,
 }
 
 impl<'a, 'ctx, T: Class> ClassRef<'a, 'ctx, T> {
     #[inline(always)]
-    pub(super) fn new(value: &'a T, payload: &'a Payload<T>, owner: Ref<'a, 'ctx, T>) -> Self {
-        ClassRef { value, payload, owner }
+    pub(super) fn new(
+        (value, atomic): (&'a T, Atomic),
+        payload: &'a Payload<T>,
+        owner: Ref<'a, 'ctx, T>,
+    ) -> Self {
+        ClassRef { value, payload, atomic, owner }
     }
 
     /// The instance.
@@ -34,8 +41,12 @@ impl<'a, 'ctx, T: Class> ClassRef<'a, 'ctx, T> {
 
 impl<'a, 'ctx, T: Class> ClassRefMut<'a, 'ctx, T> {
     #[inline(always)]
-    pub(super) fn new(value: &'a mut T, payload: &'a Payload<T>, owner: Ref<'a, 'ctx, T>) -> Self {
-        ClassRefMut { value, payload, owner }
+    pub(super) fn new(
+        (value, atomic): (&'a mut T, Atomic),
+        payload: &'a Payload<T>,
+        owner: Ref<'a, 'ctx, T>,
+    ) -> Self {
+        ClassRefMut { value, payload, atomic, owner }
     }
 
     /// The instance.
@@ -72,14 +83,14 @@ impl<T: Class> DerefMut for ClassRefMut<'_, '_, T> {
 impl<T: Class> Drop for ClassRef<'_, '_, T> {
     #[inline(always)]
     fn drop(&mut self) {
-        self.payload.release();
+        self.payload.release(self.atomic);
     }
 }
 
 impl<T: Class> Drop for ClassRefMut<'_, '_, T> {
     #[inline(always)]
     fn drop(&mut self) {
-        self.payload.release_mut();
+        self.payload.release_mut(self.atomic);
     }
 }
 

@@ -32,6 +32,16 @@ pub trait Parts<'ctx, T: Class> {
     {
         new_instance(class, self)
     }
+
+    /// The same for exactly the class of `T`.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn exact(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, T>>
+    where
+        Self: Sized,
+    {
+        self.object(&ctx.type_of::<T>()?)
+    }
 }
 
 /// A new instance whose values are just put in.
@@ -94,6 +104,25 @@ impl<'ctx> Made<'ctx> {
         Ok(Made { object, data })
     }
 
+    /// A new instance with a value, of exactly the class of `T`, which the embedded host makes without further ado; else
+    /// gives the value back.
+    #[inline(always)]
+    fn exact<T: Class>(ctx: Context<'ctx>, value: T) -> core::result::Result<Result<Self>, T> {
+        if !ctx.is_embedded() {
+            return Err(value);
+        }
+        // SAFETY: invariants 3, 5 and 8: a new instance of a class whose instances' own data is behind the header, or NULL with
+        // an exception; nobody else has it yet.
+        unsafe {
+            let Some(raw) = T::slot().allocate() else { return Err(value) };
+            Ok(Handle::from_result(ctx, raw).map(|object| {
+                let data = hpy_host::interp::payload(crate::ffi::object(raw));
+                Payload::<T>::at(data).fill_fresh(ctx, raw, value);
+                Made { object, data }
+            }))
+        }
+    }
+
     /// Puts in the value of `T`.
     ///
     /// # Safety
@@ -112,10 +141,13 @@ where
 {
     #[inline(always)]
     fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
-        let made = T::Base::made_of(Default::default(), class)?;
-        // SAFETY: the caller's class is `T`'s or a subclass.
-        unsafe { made.fill(self)? };
-        Ok(made)
+        let exact = if T::slot().allocates(class) { Made::exact(class.ctx(), self) } else { Err(self) };
+        exact.unwrap_or_else(|value| {
+            let made = T::Base::made_of(Default::default(), class)?;
+            // SAFETY: the caller's class is `T`'s or a subclass.
+            unsafe { made.fill(value)? };
+            Ok(made)
+        })
     }
 
     #[inline(always)]
@@ -124,6 +156,19 @@ where
             Ok(known) => known,
             Err(value) => new_instance(class, value),
         }
+    }
+
+    #[inline(always)]
+    fn exact(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, T>> {
+        if T::KNOWN {
+            return self.object(&ctx.type_of::<T>()?);
+        }
+        let made = Made::exact(ctx, self).unwrap_or_else(|value| match T::slot().at_hand(ctx) {
+            Some(class) => value.made(&class),
+            None => value.made(&ctx.type_of::<T>()?),
+        })?;
+        // SAFETY: an instance of `T`'s class.
+        Ok(unsafe { made.object.cast_into_unchecked() })
     }
 }
 
@@ -136,10 +181,13 @@ where
 {
     #[inline(always)]
     fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
-        let made = T::Base::called(class, self.1)?;
-        // SAFETY: the caller's class is `T`'s or a subclass.
-        unsafe { made.fill(self.0)? };
-        Ok(made)
+        let exact = if T::slot().allocates(class) { Made::exact(class.ctx(), self.0) } else { Err(self.0) };
+        exact.unwrap_or_else(|value| {
+            let made = T::Base::called(class, self.1)?;
+            // SAFETY: the caller's class is `T`'s or a subclass.
+            unsafe { made.fill(value)? };
+            Ok(made)
+        })
     }
 
     #[inline(always)]

@@ -128,6 +128,10 @@ pub trait Class: Sized + 'static {
     #[doc(hidden)]
     fn slot() -> &'static TypeSlot<Self>;
 
+    /// May a value stand for an object that exists, as that of an enum does?
+    #[doc(hidden)]
+    const KNOWN: bool = false;
+
     /// The object that the value stands for, as that of an enum does; gives the value back if each gets an object of its own.
     #[doc(hidden)]
     #[inline(always)]

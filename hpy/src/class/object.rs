@@ -30,9 +30,9 @@ impl<'ctx, T: Class> Handle<'ctx, T> {
     /// # Errors
     ///
     /// `MemoryError`; `SystemError` if the class is in no module that was imported.
-    #[inline]
+    #[inline(always)]
     pub fn new(ctx: Context<'ctx>, parts: impl Parts<'ctx, T>) -> Result<Self> {
-        parts.object(&ctx.type_of::<T>()?)
+        parts.exact(ctx)
     }
 
     /// A new instance of `class`, which is the class or a subclass of it: what a `#[new]` does that takes `cls`.
@@ -124,7 +124,7 @@ impl<'ctx, T: Class> Handle<'ctx, T> {
         T: Class<Mutability = Frozen>,
     {
         let Some(payload) = payload_of(self) else { return Err(no_memory::<T>()) };
-        payload.borrow()
+        Ok(payload.borrow()?.0)
     }
 }
 

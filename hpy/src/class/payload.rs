@@ -8,7 +8,7 @@ use hpy_sys::{HPy, HPyField, HPyFunc_visitproc};
 
 use super::Class;
 use super::base::Base;
-use super::cell::{Cell, Refused};
+use super::cell::{Atomic, Cell, Refused};
 use super::exports;
 use super::places::{Assign, FieldSlots, MoreFields};
 use crate::context::Context;
@@ -124,6 +124,8 @@ impl<T: Class> Payload<T> {
     /// Where the part of a class begins that extends `T`: with room for what a host may put behind an instance of `T`, the
     /// address of its `__call__`, its `__dict__`, and its weak references. `own_start` of `TypeExtras` has it checked.
     pub(crate) const END: usize = Self::SIZE.next_multiple_of(8) + 3 * 8;
+    /// Is there something to do when an instance dies?
+    pub(crate) const NEEDS_DESTROY: bool = core::mem::needs_drop::<T>() || T::GC;
     const SLACK: usize = if align_of::<Self>() > 8 { align_of::<Self>() - 8 } else { 0 };
 
     /// The payload in the memory that the host gave.
@@ -147,16 +149,36 @@ impl<T: Class> Payload<T> {
     /// `owner` is an open handle of `ctx` on the object whose payload this is, and that nobody else has yet.
     #[inline(always)]
     pub(crate) unsafe fn fill(&self, ctx: Context<'_>, owner: HPy, mut value: T) -> Result<(), Error> {
+        // SAFETY: the caller's word.
+        unsafe { self.prepare(ctx, owner, &mut value) };
+        self.cell.fill(value).map_err(|_| refused::<T>(Refused::Borrowed, self.address()))
+    }
+
+    /// The same where it is certain that there is none yet.
+    ///
+    /// # Safety
+    ///
+    /// As there; and the payload is all zero.
+    #[inline(always)]
+    pub(crate) unsafe fn fill_fresh(&self, ctx: Context<'_>, owner: HPy, mut value: T) {
+        // SAFETY: the caller's word.
+        unsafe {
+            self.prepare(ctx, owner, &mut value);
+            self.cell.fill_fresh(value);
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn prepare(&self, ctx: Context<'_>, owner: HPy, value: &mut T) {
         if T::GC {
             // SAFETY: the caller's word.
             value.assign(&mut unsafe { Assign::new(ctx, owner, self.fields.all(), &self.more) });
         }
         self.thread.take();
-        self.cell.fill(value).map_err(|_| refused::<T>(Refused::Borrowed, self.address()))
     }
 
     #[inline(always)]
-    pub(super) fn borrow(&self) -> Result<&T, Error> {
+    pub(super) fn borrow(&self) -> Result<(&T, Atomic), Error> {
         if !self.thread.mine() {
             return Err(self.foreign_thread());
         }
@@ -165,15 +187,15 @@ impl<T: Class> Payload<T> {
     }
 
     #[inline(always)]
-    pub(crate) fn release(&self) {
+    pub(crate) fn release(&self, atomic: Atomic) {
         if !T::Mutability::FROZEN {
-            self.cell.release();
+            self.cell.release(atomic);
         }
     }
 
     #[inline(always)]
     #[allow(clippy::mut_from_ref)] // the cell keeps others out
-    pub(super) fn borrow_mut(&self) -> Result<&mut T, Error> {
+    pub(super) fn borrow_mut(&self) -> Result<(&mut T, Atomic), Error> {
         if !self.thread.mine() {
             return Err(self.foreign_thread());
         }
@@ -182,8 +204,13 @@ impl<T: Class> Payload<T> {
     }
 
     #[inline(always)]
-    pub(crate) fn release_mut(&self) {
-        self.cell.release_mut();
+    pub(crate) fn release_mut(&self, atomic: Atomic) {
+        self.cell.release_mut(atomic);
+    }
+
+    /// For who ends a borrow, and has not remembered how.
+    pub(crate) fn atomic(&self) -> Atomic {
+        self.cell.atomic()
     }
 
     #[cold]

@@ -127,14 +127,14 @@ fn a_value_lives_once() {
     let memory = Memory::of::<Plain>();
     fill(&memory, Plain { counted: Counted(Box::new(7)) });
     let payload = memory.payload::<Plain>();
-    assert_eq!(*payload.borrow().unwrap().counted.0, 7);
+    assert_eq!(*payload.borrow().unwrap().0.counted.0, 7);
     assert!(payload.borrow_mut().is_err());
-    payload.release();
-    *payload.borrow_mut().unwrap().counted.0 += 1;
+    payload.release(payload.atomic());
+    *payload.borrow_mut().unwrap().0.counted.0 += 1;
     assert!(payload.borrow().is_err() && payload.borrow_mut().is_err());
-    payload.release_mut();
-    assert_eq!(*payload.borrow().unwrap().counted.0, 8);
-    payload.release();
+    payload.release_mut(payload.atomic());
+    assert_eq!(*payload.borrow().unwrap().0.counted.0, 8);
+    payload.release(payload.atomic());
     let before = DROPS.load(Ordering::Relaxed);
     // SAFETY: nobody uses it.
     unsafe {
@@ -149,15 +149,15 @@ fn a_value_lives_once() {
 fn aligned_values() {
     let memory = Memory::of::<Aligned>();
     fill(&memory, Aligned(Sixteen(16)));
-    assert_eq!(memory.payload::<Aligned>().borrow().unwrap().0.0, 16);
+    assert_eq!(memory.payload::<Aligned>().borrow().unwrap().0.0.0, 16);
     // SAFETY: nobody uses it.
     unsafe { memory.payload::<Aligned>().destroy() };
     let memory = Memory::of::<Wider>();
     fill(&memory, Wider(Wide(128)));
-    let value = memory.payload::<Wider>().borrow().unwrap();
+    let value = memory.payload::<Wider>().borrow().unwrap().0;
     assert_eq!(value.0.0, 128);
     assert_eq!((&raw const *value).addr() % 128, 0);
-    memory.payload::<Wider>().release();
+    memory.payload::<Wider>().release(memory.payload::<Wider>().atomic());
     // SAFETY: nobody uses it.
     unsafe { memory.payload::<Wider>().destroy() };
 }
@@ -168,22 +168,22 @@ fn memory_that_is_looked_at() {
     let memory = Memory::of::<Numbers>();
     fill(&memory, Numbers(vec![1, 2, 3]));
     let payload = memory.payload::<Numbers>();
-    let numbers = &mut payload.borrow_mut().unwrap().0;
+    let numbers = &mut payload.borrow_mut().unwrap().0.0;
     let (start, len) = (numbers.as_mut_ptr(), numbers.len());
     for i in 0..len {
         // SAFETY: an item of the vector, which nobody else can have now.
         unsafe { *start.add(i) += 10 };
         assert!(payload.borrow().is_err() && payload.borrow_mut().is_err());
     }
-    payload.release_mut();
-    assert_eq!(payload.borrow().unwrap().0, [11, 12, 13]);
-    let start = payload.borrow().unwrap().0.as_ptr();
+    payload.release_mut(payload.atomic());
+    assert_eq!(payload.borrow().unwrap().0.0, [11, 12, 13]);
+    let start = payload.borrow().unwrap().0.0.as_ptr();
     // SAFETY: the vector is borrowed, and not changed.
     assert_eq!(unsafe { *start.add(2) }, 13);
-    payload.release();
-    payload.release();
-    payload.borrow_mut().unwrap().0.push(4);
-    payload.release_mut();
+    payload.release(payload.atomic());
+    payload.release(payload.atomic());
+    payload.borrow_mut().unwrap().0.0.push(4);
+    payload.release_mut(payload.atomic());
     // SAFETY: nobody uses it.
     unsafe { payload.destroy() };
 }
@@ -196,8 +196,8 @@ fn fields_that_hold_nothing_are_not_shown() {
     let memory = Memory::of::<WithFields>();
     fill(&memory, WithFields { one: crate::Field::empty(), more: Vec::new() });
     let payload = memory.payload::<WithFields>();
-    assert!(payload.borrow().unwrap().more.is_empty());
-    payload.release();
+    assert!(payload.borrow().unwrap().0.more.is_empty());
+    payload.release(payload.atomic());
     // SAFETY: nobody changes it; the visitor wants no argument.
     assert_eq!(unsafe { payload.traverse(seen, core::ptr::null_mut()) }, 0);
     // SAFETY: nobody uses it.

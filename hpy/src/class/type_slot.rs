@@ -2,9 +2,9 @@
 
 use core::fmt;
 use core::marker::PhantomData;
-use core::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicIsize, AtomicPtr, Ordering};
 
-use hpy_sys::cpy_PyObject;
+use hpy_sys::{HPy, HPyContext, cpy_PyObject};
 
 use super::{Base, Class, Payload, data_of};
 use crate::context::Context;
@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::exceptions::SystemError;
 use crate::ffi;
 use crate::global::{Global, GlobalSlot};
-use crate::handle::Handle;
+use crate::handle::{Handle, Ref};
 use crate::types::{PythonType, Type};
 
 /// Does the host see to it that a slot of a class is called with an instance of it? CPython does; others call it with
@@ -48,8 +48,40 @@ pub(crate) fn checks_self() -> bool {
 /// The class object: a pointer for the embedded host, a global for others.
 pub struct TypeSlot<T> {
     object: AtomicPtr<cpy_PyObject>,
+    /// The same, if an instance needs memory only.
+    simple: AtomicPtr<cpy_PyObject>,
     global: Global<Type>,
+    kept: Kept,
     class: PhantomData<fn() -> T>,
+}
+
+/// A handle on the class that is never closed, and the context that it belongs to.
+///
+/// HPy's rules let nobody use a handle in a later call. But those of PyPy's plain context are places in a table, where an
+/// object stays until its handle is closed; and asking for a global three times makes `a + b` twice as slow there. Other
+/// contexts, those of debug mode among them, have none.
+struct Kept {
+    ctx: AtomicPtr<HPyContext>,
+    handle: AtomicIsize,
+}
+
+impl Kept {
+    const fn new() -> Self {
+        Kept { ctx: AtomicPtr::new(core::ptr::null_mut()), handle: AtomicIsize::new(0) }
+    }
+
+    fn set<'ctx>(&self, ctx: Context<'ctx>, class: &Handle<'ctx, Type>) {
+        if ctx.name() == "HPy Universal ABI (PyPy backend)" {
+            self.handle.store(class.clone().into_raw()._i, Ordering::Relaxed);
+            self.ctx.store(ctx.raw(), Ordering::Release);
+        }
+    }
+
+    #[inline(always)]
+    fn get(&self, ctx: Context<'_>) -> Option<HPy> {
+        let kept = self.ctx.load(Ordering::Acquire) == ctx.raw();
+        kept.then(|| HPy { _i: self.handle.load(Ordering::Relaxed) })
+    }
 }
 
 impl<T> fmt::Debug for TypeSlot<T> {
@@ -62,7 +94,13 @@ impl<T> TypeSlot<T> {
     /// Of a class that was not made yet.
     #[allow(clippy::new_without_default)] // one that is not a `static` is of no use
     pub const fn new() -> Self {
-        TypeSlot { object: AtomicPtr::new(core::ptr::null_mut()), global: Global::new(), class: PhantomData }
+        TypeSlot {
+            object: AtomicPtr::new(core::ptr::null_mut()),
+            simple: AtomicPtr::new(core::ptr::null_mut()),
+            global: Global::new(),
+            kept: Kept::new(),
+            class: PhantomData,
+        }
     }
 
     /// For the table of the module.
@@ -73,10 +111,28 @@ impl<T> TypeSlot<T> {
     /// Keeps the class for the rest of the process (embedded host), or of the module's life.
     pub(crate) fn set<'ctx>(&'static self, ctx: Context<'ctx>, class: &Handle<'ctx, Type>) {
         if ctx.is_embedded() {
-            self.object.store(ffi::object(class.clone().into_raw()), Ordering::Release);
+            let object = ffi::object(class.clone().into_raw());
+            // SAFETY: invariant 5: a live type.
+            if unsafe { hpy_host::are_simple(object) } {
+                self.simple.store(object, Ordering::Relaxed);
+            }
+            self.object.store(object, Ordering::Release);
         } else {
             self.global.store(ctx, class);
+            self.kept.set(ctx, class);
         }
+    }
+
+    /// The class, borrowed, if it was made and the host has it at hand.
+    #[inline(always)]
+    pub(crate) fn at_hand<'ctx>(&'static self, ctx: Context<'ctx>) -> Option<Ref<'ctx, 'ctx, Type>> {
+        let raw = if ctx.is_embedded() {
+            HPy { _i: self.object.load(Ordering::Acquire) as isize }
+        } else {
+            self.kept.get(ctx)?
+        };
+        // SAFETY: invariant 11.
+        if raw.is_null() { None } else { Some(unsafe { Ref::from_raw(ctx, raw) }) }
     }
 
     /// The class, if it was made.
@@ -89,9 +145,31 @@ impl<T> TypeSlot<T> {
         if object.is_null() {
             return None;
         }
-        let raw = hpy_sys::HPy { _i: object as isize };
+        let raw = HPy { _i: object as isize };
         // SAFETY: invariants 3 and 5: the slot holds a reference on the class for ever, to which one is added.
         Some(unsafe { Handle::from_raw(ctx, ffi::dup(ctx, raw)) })
+    }
+
+    /// A new instance of exactly the class, where the embedded host makes it without further ado: NULL and an exception
+    /// if there is no memory.
+    ///
+    /// # Safety
+    ///
+    /// The context is the embedded one: this thread runs Python.
+    #[inline(always)]
+    pub(crate) unsafe fn allocate(&self) -> Option<HPy> {
+        let class = self.simple.load(Ordering::Relaxed);
+        if class.is_null() {
+            return None;
+        }
+        // SAFETY: invariant 8: the slot holds the class; the caller's word.
+        Some(HPy { _i: unsafe { hpy_host::allocate(class) } as isize })
+    }
+
+    /// Is it the class whose instances [`TypeSlot::allocate`] makes?
+    #[inline(always)]
+    pub(crate) fn allocates(&self, class: &Handle<'_, Type>) -> bool {
+        class.ctx().is_embedded() && ffi::object(class.as_raw()) == self.simple.load(Ordering::Relaxed)
     }
 
     #[inline(always)]
@@ -122,7 +200,10 @@ impl<T: Class> PythonType for T {
 
 #[inline(never)]
 fn is_instance<T: Class>(value: &Handle<'_>) -> bool {
-    T::slot().get(value.ctx()).is_some_and(|class| value.is_instance(&class))
+    match T::slot().at_hand(value.ctx()) {
+        Some(class) => value.is_instance(&class),
+        None => T::slot().get(value.ctx()).is_some_and(|class| value.is_instance(&class)),
+    }
 }
 
 #[cold]

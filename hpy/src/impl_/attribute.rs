@@ -8,6 +8,7 @@ use super::args::{Arguments, Params};
 use super::function::{Convention, Def, Function, FunctionDef};
 use super::operators::{Slot, SlotDef};
 use super::slot::{self as s, DefPair, Property};
+use super::trampoline::Mode;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::AttributeError;
@@ -52,20 +53,20 @@ fn refuse(name: &CStr, verb: &str) -> Error {
 
 impl<S: GetSlot> s::Getter for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx>(ctx: Context<'ctx>, this: Ref<'_, 'ctx>, _: *mut c_void) -> Result<Handle<'ctx>> {
-        S::get(ctx, super::operators::this(this)?)
+    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, this: Ref<'_, 'ctx>, _: *mut c_void) -> Result<Handle<'ctx>> {
+        S::get(ctx, super::operators::this::<M, _>(this)?)
     }
 }
 
 impl<S: SetSlot> s::Setter for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx>(
+    fn run<'ctx, M: Mode>(
         ctx: Context<'ctx>,
         this: Ref<'_, 'ctx>,
         value: Option<Ref<'_, 'ctx>>,
         _: *mut c_void,
     ) -> Result<()> {
-        let this = super::operators::this(this)?;
+        let this = super::operators::this::<M, _>(this)?;
         match value {
             Some(value) => S::set(ctx, this, value),
             None => S::delete(ctx, this),

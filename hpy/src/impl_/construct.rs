@@ -27,7 +27,7 @@ pub fn new_instance<'ctx, T: Class>(
     class: &Handle<'ctx, Type>,
     parts: impl Parts<'ctx, T>,
 ) -> Result<Handle<'ctx, T>> {
-    if !checks_self() {
+    if !checks_self() && !T::slot().allocates(class) {
         check_class::<T>(class)?;
     }
     let made = parts.made(class)?;
@@ -36,8 +36,11 @@ pub fn new_instance<'ctx, T: Class>(
 }
 
 /// `T.__new__(class)`, where any class may be passed.
-#[cold]
+#[inline(never)]
 pub(super) fn check_class<T: Class>(class: &Handle<'_, Type>) -> Result<()> {
+    if T::slot().at_hand(class.ctx()).is_some_and(|own| class.is(&own)) {
+        return Ok(());
+    }
     let own = class.ctx().type_of::<T>()?;
     if class.is(&own) || class.is_a::<Type>() && class.is_subtype_of(&own) {
         return Ok(());
@@ -251,7 +254,7 @@ unsafe fn new<F: Function<This = Type>, M: Mode>(
         // SAFETY: as above. The context is made anew in here, so that its value is known in here.
         unsafe {
             let ctx = Context::from_raw(M::context(ctx));
-            let class = super::operators::this(Ref::from_raw(ctx, class))?;
+            let class = super::operators::this::<M, _>(Ref::from_raw(ctx, class))?;
             call::<F>(ctx, class, args, nargs, super::slot::maybe(ctx, keywords))
         }
     });
@@ -348,7 +351,7 @@ unsafe fn init<F: Function, M: Mode>(
         // SAFETY: as above. The context is made anew in here, so that its value is known in here.
         unsafe {
             let ctx = Context::from_raw(M::context(ctx));
-            let this = super::operators::this(Ref::from_raw(ctx, this))?;
+            let this = super::operators::this::<M, _>(Ref::from_raw(ctx, this))?;
             call::<F>(ctx, this, args, nargs, super::slot::maybe(ctx, keywords))
         }
     });

@@ -30,6 +30,10 @@ pub fn borrow_mut<'a, 'ctx, T: NotFrozen>(this: &'a Ref<'_, 'ctx, T>) -> Result<
     this.handle().borrow_mut()
 }
 
+/// Ends a borrow.
+#[inline(always)]
+pub fn end<T>(_: T) {}
+
 /// A class that is not frozen.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is frozen, so nothing can borrow it mutably",
@@ -59,6 +63,18 @@ pub trait RefArgument<'ctx> {
     ///
     /// Another type; or it can't be borrowed now.
     fn hold<'a>(value: &'a Handle<'ctx>) -> Result<Self::Holder<'a>>;
+    /// The same for an operand; `None` if it is none that a dunder method can take.
+    ///
+    /// # Errors
+    ///
+    /// It can't be borrowed now.
+    #[inline(always)]
+    fn operand<'a>(value: &'a Handle<'ctx>) -> Result<Option<Self::Holder<'a>>> {
+        match Self::hold(value) {
+            Ok(holder) => Ok(Some(holder)),
+            Err(error) => no_operand(value.ctx(), error),
+        }
+    }
     /// The reference.
     fn get<'h>(holder: &'h Self::Holder<'_>) -> &'h Self;
 }
@@ -73,6 +89,18 @@ impl<'ctx, T: Class> RefArgument<'ctx> for T {
     #[inline(always)]
     fn hold<'a>(value: &'a Handle<'ctx>) -> Result<ClassRef<'a, 'ctx, T>> {
         value.downcast::<T>()?.borrow()
+    }
+
+    #[inline(always)]
+    fn operand<'a>(value: &'a Handle<'ctx>) -> Result<Option<ClassRef<'a, 'ctx, T>>> {
+        if !value.is_a::<T>() {
+            return Ok(None);
+        }
+        // SAFETY: just checked.
+        match unsafe { value.cast_unchecked::<T>() }.borrow() {
+            Ok(holder) => Ok(Some(holder)),
+            Err(error) => no_operand(value.ctx(), error),
+        }
     }
 
     #[inline(always)]
@@ -148,13 +176,10 @@ pub fn held<'h, 'ctx, T: RefArgument<'ctx> + ?Sized>(_: Context<'ctx>, holder: &
 /// It can't be borrowed now.
 #[inline(always)]
 pub fn ref_operand<'a, 'ctx, T: RefArgument<'ctx> + ?Sized>(
-    ctx: Context<'ctx>,
+    _: Context<'ctx>,
     value: &'a Handle<'ctx>,
 ) -> Result<Option<T::Holder<'a>>> {
-    match T::hold(value) {
-        Ok(holder) => Ok(Some(holder)),
-        Err(error) => no_operand(ctx, error),
-    }
+    T::operand(value)
 }
 
 /// Borrows an argument that is `None`, or was not given.

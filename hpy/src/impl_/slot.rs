@@ -231,7 +231,10 @@ macro_rules! procedures {
             /// # Errors
             ///
             /// What becomes the exception.
-            fn run<'ctx>(ctx: Context<'ctx>, $($arg: run_type!($kind)),*) -> Result<outcome_type!($outcome)>;
+            fn run<'ctx, M: Mode>(
+                ctx: Context<'ctx>,
+                $($arg: run_type!($kind)),*
+            ) -> Result<outcome_type!($outcome)>;
         }
 
         #[doc = concat!("The functions of a [`", stringify!($name), "`].")]
@@ -253,7 +256,7 @@ macro_rules! procedures {
                     // SAFETY: as above. The context is made anew in here, so that its value is known in here.
                     unsafe {
                         let ctx = Context::from_raw(M::context(ctx));
-                        P::run(ctx, $(to_run!($kind, ctx, $arg)),*)
+                        P::run::<M>(ctx, $(to_run!($kind, ctx, $arg)),*)
                     }
                 });
                 outcome(outside, result)

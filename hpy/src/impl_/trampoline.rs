@@ -33,6 +33,8 @@ pub(super) trait Mode {
     /// Is it the context that the host passed?
     const GIVEN: bool;
     fn context(given: *mut HPyContext) -> *mut HPyContext;
+    /// Does the host see to it that a slot of a class is called with an instance of it?
+    fn checks_self() -> bool;
 }
 
 /// The context that the host passed.
@@ -45,9 +47,14 @@ impl Mode for Given {
     fn context(given: *mut HPyContext) -> *mut HPyContext {
         given
     }
+
+    #[inline(always)]
+    fn checks_self() -> bool {
+        crate::class::checks_self()
+    }
 }
 
-/// The embedded one.
+/// The embedded one. Slots and attributes of classes have such functions on CPython only, see `HostKind`.
 pub(super) enum Direct {}
 
 impl Mode for Direct {
@@ -56,6 +63,11 @@ impl Mode for Direct {
     #[inline(always)]
     fn context(_: *mut HPyContext) -> *mut HPyContext {
         hpy_host::context::address()
+    }
+
+    #[inline(always)]
+    fn checks_self() -> bool {
+        true
     }
 }
 
@@ -97,7 +109,7 @@ unsafe fn call_of<F: Function, M: Mode, const SLOT: bool>(
             let this = if F::HAS_THIS { this } else { ctx.none().as_raw() };
             let this = Ref::from_raw(ctx, this);
             let this = if SLOT || M::GIVEN && F::This::HAS_DATA && mixes_data() {
-                super::operators::this(this)?
+                super::operators::this::<M, _>(this)?
             } else {
                 this.cast_unchecked()
             };

@@ -13,7 +13,7 @@ use crate::exceptions::NotImplementedError;
 /// A host, as far as classes differ between hosts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum HostKind {
-    /// Has all that we need. Does it want functions that call the Rust code?
+    /// Has all that we need. Does it want functions that call the Rust code? They rely on CPython's word for `self`.
     Ours { direct: bool },
     /// PyPy's own. It does not know of classes that nobody may inherit from.
     PyPy,
@@ -24,9 +24,9 @@ pub(super) enum HostKind {
 impl HostKind {
     pub(super) fn of(ctx: Context<'_>) -> Self {
         if ctx.is_embedded() {
-            let pypy = hpy_host::interp::interpreter()
-                .is_some_and(|known| known.implementation == hpy_host::interp::Implementation::PyPy);
-            HostKind::Ours { direct: !pypy }
+            let cpython = hpy_host::interp::interpreter()
+                .is_some_and(|known| known.implementation == hpy_host::interp::Implementation::CPython);
+            HostKind::Ours { direct: cpython }
         } else if ctx.extensions().is_some() {
             HostKind::Ours { direct: false }
         } else if hpy_sys::view::is_pypy() {

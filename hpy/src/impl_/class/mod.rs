@@ -198,8 +198,11 @@ fn make<T: ClassTable>(ctx: Context<'_>, host: HostKind, name: CString) -> Resul
     add_defs(host, T::DEFS, T::METHODS.defs, &mut defs, &mut properties);
     add_defs(host, T::METHODS.defs, &[], &mut defs, &mut properties);
     let exports = has_slot(&defs, hpy_sys::HPy_bf_getbuffer);
-    let destroy = if exports { Own::<T>::DESTROY_EXPORTER } else { Own::<T>::DESTROY };
-    defs.push(destroy.as_raw());
+    if exports {
+        defs.push(Own::<T>::DESTROY_EXPORTER.as_raw());
+    } else if Payload::<T>::NEEDS_DESTROY {
+        defs.push(Own::<T>::DESTROY.as_raw());
+    }
     if host == HostKind::PyPy {
         defs.push(FIXED_CLASS.as_raw());
         properties.iter().for_each(|property| property_methods(property, &mut defs));

@@ -3,6 +3,7 @@
 use hpy_sys::HPySlot_Slot;
 
 use super::super::slot::{self as s, DefPair};
+use super::super::trampoline::Mode;
 use super::{Slot, SlotDef, This, instance, is_not_implemented, not_implemented, this};
 use crate::context::Context;
 use crate::error::Result;
@@ -37,7 +38,7 @@ pub trait BinaryOperator: Slot {
 
 impl<S: BinaryOperator> s::Binary for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, b: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
+    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, b: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
         let left = instance::<S::Class>(a);
         if let Some(left) = left {
             let result = S::forward(ctx, left, b)?;
@@ -85,8 +86,8 @@ pub struct BinaryDef<S>(core::marker::PhantomData<S>);
 
 impl<S: BinarySlot> s::Binary for BinaryDef<S> {
     #[inline(always)]
-    fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, b: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
-        S::call(ctx, this(a)?, b)
+    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, b: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
+        S::call(ctx, this::<M, _>(a)?, b)
     }
 }
 

@@ -77,7 +77,7 @@ impl<S: BufferSlot> Export for BufferDef<S> {
     }
 
     fn end(payload: &Payload<S::Class>) {
-        payload.release();
+        payload.release(payload.atomic());
     }
 }
 
@@ -91,7 +91,7 @@ impl<S: BufferMutSlot> Export for BufferMutDef<S> {
     }
 
     fn end(payload: &Payload<S::Class>) {
-        payload.release_mut();
+        payload.release_mut(payload.atomic());
     }
 }
 
@@ -176,7 +176,7 @@ unsafe fn get_of<E: Export, M: Mode>(
             let ctx = Context::from_raw(M::context(ctx));
             let buffer = &mut *buffer;
             buffer.obj = HPy::NULL;
-            get::<E>(ctx, this(Ref::from_raw(ctx, instance))?, buffer, flags)
+            get::<E>(ctx, this::<M, _>(Ref::from_raw(ctx, instance))?, buffer, flags)
         }
     });
     let status = outcome(outside, result);
@@ -193,7 +193,7 @@ unsafe fn release_of<E: Export, M: Mode>(ctx: *mut HPyContext, instance: HPy) {
     // SAFETY: the host's word; nothing of `'ctx` outlives this function.
     let ctx = unsafe { Context::from_raw(M::context(ctx)) };
     // SAFETY: the host's word: the handle is open.
-    let Ok(this) = this::<E::Class>(unsafe { Ref::from_raw(ctx, instance) }) else { return };
+    let Ok(this) = this::<M, E::Class>(unsafe { Ref::from_raw(ctx, instance) }) else { return };
     let Some(payload) = payload_of(this.handle()) else { return };
     if exports::release(payload.address()) {
         E::end(payload);

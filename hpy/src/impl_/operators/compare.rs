@@ -5,6 +5,7 @@ use core::ffi::c_int;
 use hpy_sys::HPySlot_Slot;
 
 use super::super::slot::{self as s, DefPair};
+use super::super::trampoline::Mode;
 use super::{Slot, SlotDef, This, is_not_implemented, this};
 use crate::context::Context;
 use crate::error::Result;
@@ -23,8 +24,8 @@ pub trait BoolSlot: Slot {
 
 impl<S: BoolSlot> s::Inquiry for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<bool> {
-        S::call(ctx, this(a)?)
+    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<bool> {
+        S::call(ctx, this::<M, _>(a)?)
     }
 }
 
@@ -47,9 +48,9 @@ pub trait HashSlot: Slot {
 
 impl<S: HashSlot> s::Hash for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<isize> {
+    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<isize> {
         // Python's mark for an exception is no hash.
-        S::call(ctx, this(a)?).map(|hash| if hash == -1 { -2 } else { hash })
+        S::call(ctx, this::<M, _>(a)?).map(|hash| if hash == -1 { -2 } else { hash })
     }
 }
 
@@ -77,7 +78,7 @@ pub trait CompareSlot: Slot {
 
 impl<S: CompareSlot> s::Compare for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx>(
+    fn run<'ctx, M: Mode>(
         ctx: Context<'ctx>,
         a: Ref<'_, 'ctx>,
         other: Ref<'_, 'ctx>,
@@ -91,7 +92,7 @@ impl<S: CompareSlot> s::Compare for SlotDef<S> {
             hpy_sys::HPy_GT => CompareOp::Gt,
             _ => CompareOp::Ge,
         };
-        S::call(ctx, this(a)?, other, op)
+        S::call(ctx, this::<M, _>(a)?, other, op)
     }
 }
 

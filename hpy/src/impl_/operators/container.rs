@@ -3,6 +3,7 @@
 use hpy_sys::HPySlot_Slot;
 
 use super::super::slot::{self as s, DefPair};
+use super::super::trampoline::Mode;
 use super::{Slot, SlotDef, This, this, unsupported};
 use crate::context::Context;
 use crate::error::Result;
@@ -19,9 +20,9 @@ pub trait RepeatSlot: Slot {
 }
 
 impl<S: RepeatSlot> s::Repeat for SlotDef<S> {
-    fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, n: isize) -> Result<Handle<'ctx>> {
+    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, n: isize) -> Result<Handle<'ctx>> {
         let n = crate::convert::IntoPython::into_python(n, ctx)?.into_any();
-        S::call(ctx, this(a)?, n.as_ref())
+        S::call(ctx, this::<M, _>(a)?, n.as_ref())
     }
 }
 
@@ -60,15 +61,15 @@ pub trait SetItemSlot: Slot {
 
 impl<S: SetItemSlot> s::SetItem for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx>(
+    fn run<'ctx, M: Mode>(
         ctx: Context<'ctx>,
         a: Ref<'_, 'ctx>,
         key: Ref<'_, 'ctx>,
         value: Option<Ref<'_, 'ctx>>,
     ) -> Result<()> {
         match value {
-            Some(value) => S::set(ctx, this(a)?, key, value),
-            None => S::delete(ctx, this(a)?, key),
+            Some(value) => S::set(ctx, this::<M, _>(a)?, key, value),
+            None => S::delete(ctx, this::<M, _>(a)?, key),
         }
     }
 }
@@ -92,8 +93,8 @@ pub trait ContainsSlot: Slot {
 
 impl<S: ContainsSlot> s::Contains for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, value: Ref<'_, 'ctx>) -> Result<bool> {
-        S::call(ctx, this(a)?, value)
+    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, value: Ref<'_, 'ctx>) -> Result<bool> {
+        S::call(ctx, this::<M, _>(a)?, value)
     }
 }
 
@@ -116,8 +117,8 @@ pub trait LenSlot: Slot {
 
 impl<S: LenSlot> s::Length for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<isize> {
-        S::call(ctx, this(a)?)
+    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<isize> {
+        S::call(ctx, this::<M, _>(a)?)
     }
 }
 

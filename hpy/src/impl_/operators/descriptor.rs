@@ -3,6 +3,7 @@
 use core::ffi::{CStr, c_int};
 
 use super::super::slot::{self as s, DefPair};
+use super::super::trampoline::Mode;
 use super::{ExtraDef, Slot, SlotDef, This, this};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -25,7 +26,7 @@ pub trait DescrGetSlot: Slot {
 }
 
 impl<S: DescrGetSlot> s::DescrGet for SlotDef<S> {
-    fn run<'ctx>(
+    fn run<'ctx, M: Mode>(
         ctx: Context<'ctx>,
         a: Ref<'_, 'ctx>,
         instance: Option<Ref<'_, 'ctx>>,
@@ -33,7 +34,7 @@ impl<S: DescrGetSlot> s::DescrGet for SlotDef<S> {
     ) -> Result<Handle<'ctx>> {
         // SAFETY: every object is an `Any`.
         let none: Ref<'_, 'ctx> = unsafe { ctx.none().cast_unchecked() };
-        S::call(ctx, this(a)?, instance.unwrap_or(none), owner.unwrap_or(none))
+        S::call(ctx, this::<M, _>(a)?, instance.unwrap_or(none), owner.unwrap_or(none))
     }
 }
 
@@ -74,15 +75,15 @@ pub trait DescrSetSlot: Slot {
 }
 
 impl<S: DescrSetSlot> s::DescrSet for SlotDef<S> {
-    fn run<'ctx>(
+    fn run<'ctx, M: Mode>(
         ctx: Context<'ctx>,
         a: Ref<'_, 'ctx>,
         instance: Ref<'_, 'ctx>,
         value: Option<Ref<'_, 'ctx>>,
     ) -> Result<()> {
         match value {
-            Some(value) => S::set(ctx, this(a)?, instance, value),
-            None => S::delete(ctx, this(a)?, instance),
+            Some(value) => S::set(ctx, this::<M, _>(a)?, instance, value),
+            None => S::delete(ctx, this::<M, _>(a)?, instance),
         }
     }
 }

@@ -61,7 +61,7 @@ unsafe fn call<S: FinalizeSlot, M: Mode>(ctx: *mut HPyContext, instance: HPy) {
         // SAFETY: as above. The context is made anew in here, so that its value is known in here.
         unsafe {
             let ctx = Context::from_raw(M::context(ctx));
-            finalize::<S>(ctx, this(Ref::from_raw(ctx, instance))?)
+            finalize::<S>(ctx, this::<M, _>(Ref::from_raw(ctx, instance))?)
         }
     });
     if let Err(error) = result {

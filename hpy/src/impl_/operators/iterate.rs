@@ -3,6 +3,7 @@
 use core::ffi::{CStr, c_int};
 
 use super::super::slot::{self as s, DefPair};
+use super::super::trampoline::Mode;
 use super::{ExtraDef, Slot, SlotDef, This, this};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -21,8 +22,8 @@ pub trait NextSlot: Slot {
 
 impl<S: NextSlot> s::Next for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Option<Handle<'ctx>>> {
-        S::call(ctx, this(a)?)
+    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Option<Handle<'ctx>>> {
+        S::call(ctx, this::<M, _>(a)?)
     }
 }
 
@@ -48,8 +49,8 @@ pub trait AsyncNextSlot: Slot {
 pub struct AsyncNextDef<S>(core::marker::PhantomData<S>);
 
 impl<S: AsyncNextSlot> s::Iter for AsyncNextDef<S> {
-    fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
-        S::call(ctx, this(a)?)?.ok_or_else(|| Error::new::<StopAsyncIteration>(""))
+    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
+        S::call(ctx, this::<M, _>(a)?)?.ok_or_else(|| Error::new::<StopAsyncIteration>(""))
     }
 }
 

@@ -3,6 +3,7 @@
 use core::ffi::{CStr, c_int};
 
 use super::super::slot::{self as s, DefPair};
+use super::super::trampoline::Mode;
 use super::{ExtraDef, Slot, SlotDef, This, this};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -42,10 +43,10 @@ pub trait GetAttrSlot: Slot {
 }
 
 impl<S: GetAttrSlot> s::GetAttr for SlotDef<S> {
-    fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, name: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
-        match S::attribute(ctx, this(a)?, name) {
+    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, name: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
+        match S::attribute(ctx, this::<M, _>(a)?, name) {
             Err(error) if error.is_instance_of::<AttributeError>(ctx) => {
-                S::missing(ctx, this(a)?, name, error)
+                S::missing(ctx, this::<M, _>(a)?, name, error)
             }
             result => result,
         }
@@ -110,15 +111,15 @@ pub trait SetAttrSlot: Slot {
 }
 
 impl<S: SetAttrSlot> s::SetAttr for SlotDef<S> {
-    fn run<'ctx>(
+    fn run<'ctx, M: Mode>(
         ctx: Context<'ctx>,
         a: Ref<'_, 'ctx>,
         name: Ref<'_, 'ctx>,
         value: Option<Ref<'_, 'ctx>>,
     ) -> Result<()> {
         match value {
-            Some(value) => S::set(ctx, this(a)?, name, value),
-            None => S::delete(ctx, this(a)?, name),
+            Some(value) => S::set(ctx, this::<M, _>(a)?, name, value),
+            None => S::delete(ctx, this::<M, _>(a)?, name),
         }
     }
 }

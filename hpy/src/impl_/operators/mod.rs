@@ -16,7 +16,8 @@ mod unary;
 use core::ffi::{CStr, c_int};
 
 use super::slot::{DefPair, Trampolines};
-use crate::class::{Class, checks_self};
+use super::trampoline::Mode;
+use crate::class::Class;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::TypeError;
@@ -65,8 +66,8 @@ unsafe impl Sync for ExtraDef {}
 
 /// `self`, of which some hosts say that it is an instance, and others do not know.
 #[inline(always)]
-pub(super) fn this<'a, 'ctx, T: PythonType>(value: Ref<'a, 'ctx>) -> Result<Ref<'a, 'ctx, T>> {
-    if !checks_self() && !value.is_a::<T>() {
+pub(super) fn this<'a, 'ctx, M: Mode, T: PythonType>(value: Ref<'a, 'ctx>) -> Result<Ref<'a, 'ctx, T>> {
+    if !M::checks_self() && !value.is_a::<T>() {
         return Err(not_self(&value, T::NAME));
     }
     // SAFETY: invariant 8: just checked, or the host calls the slots of a class with its instances.

@@ -3,6 +3,7 @@
 use hpy_sys::HPySlot_Slot;
 
 use super::super::slot::{self as s, DefPair};
+use super::super::trampoline::Mode;
 use super::binary::same_type;
 use super::{Slot, SlotDef, This, instance, is_not_implemented, not_implemented, this};
 use crate::context::Context;
@@ -41,7 +42,7 @@ pub trait PowerOperator: Slot {
 }
 
 impl<S: PowerOperator> s::Ternary for SlotDef<S> {
-    fn run<'ctx>(
+    fn run<'ctx, M: Mode>(
         ctx: Context<'ctx>,
         a: Ref<'_, 'ctx>,
         b: Ref<'_, 'ctx>,
@@ -87,13 +88,13 @@ pub trait InPlacePower: Slot {
 pub struct InPlacePowerDef<S>(core::marker::PhantomData<S>);
 
 impl<S: InPlacePower> s::Ternary for InPlacePowerDef<S> {
-    fn run<'ctx>(
+    fn run<'ctx, M: Mode>(
         ctx: Context<'ctx>,
         a: Ref<'_, 'ctx>,
         b: Ref<'_, 'ctx>,
         _: Ref<'_, 'ctx>,
     ) -> Result<Handle<'ctx>> {
-        S::call(ctx, this(a)?, b)
+        S::call(ctx, this::<M, _>(a)?, b)
     }
 }
 

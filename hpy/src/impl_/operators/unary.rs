@@ -5,6 +5,7 @@ use core::ffi::{CStr, c_int};
 use hpy_sys::HPySlot_Slot;
 
 use super::super::slot::{self as s, DefPair};
+use super::super::trampoline::Mode;
 use super::{ExtraDef, Slot, SlotDef, This, this};
 use crate::context::Context;
 use crate::error::Result;
@@ -22,22 +23,22 @@ pub trait UnarySlot: Slot {
 
 impl<S: UnarySlot> s::Unary for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
-        S::call(ctx, this(a)?)
+    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
+        S::call(ctx, this::<M, _>(a)?)
     }
 }
 
 impl<S: UnarySlot> s::Repr for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
-        S::call(ctx, this(a)?)
+    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
+        S::call(ctx, this::<M, _>(a)?)
     }
 }
 
 impl<S: UnarySlot> s::Iter for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
-        S::call(ctx, this(a)?)
+    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
+        S::call(ctx, this::<M, _>(a)?)
     }
 }
 
