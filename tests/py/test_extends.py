@@ -424,7 +424,7 @@ def test_slots(ext):
             with pytest.raises(AttributeError):
                 slotted.four = 4
     del slotted
-    assert is_back_at(ext, before)
+    assert GRAALPY or is_back_at(ext, before)  # GraalPy keeps what once was in its own list
 
 
 @only_ours
