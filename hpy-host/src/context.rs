@@ -60,6 +60,9 @@ unsafe fn specialize() {
         let context = address();
         (*context).ctx_Dup = dup;
         (*context).ctx_Close = close;
+        if let Some(set) = crate::tuple::builder_set() {
+            (*context).ctx_TupleBuilder_Set = set;
+        }
         if !crate::stack::is_limited() {
             (*context).ctx_CallRealFunctionFromTrampoline = crate::ctx::call_by_signature;
         }

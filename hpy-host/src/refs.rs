@@ -30,8 +30,13 @@ pub unsafe fn incref(object: *mut PyObject) {
     unsafe { incref_as(KIND.load(Ordering::Relaxed), object) }
 }
 
+/// [`incref`] in a way that was chosen before.
+///
+/// # Safety
+///
+/// As there; `kind` is what [`kind`] gives.
 #[inline(always)]
-unsafe fn incref_as(kind: u8, object: *mut PyObject) {
+pub(crate) unsafe fn incref_as(kind: u8, object: *mut PyObject) {
     // SAFETY: the layout was proven by `choose`; the GIL is held, so nobody else counts.
     unsafe {
         match kind {

@@ -2,9 +2,12 @@
 
 use core::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::api;
+use hpy_sys::{HPy, HPyContext, HPyTupleBuilder};
+
 use crate::cpy::PyObject;
+use crate::ctx::object;
 use crate::interp::{Implementation, Interpreter, Owned};
+use crate::{api, refs};
 
 /// Bytes from a tuple's start to its items; 0 where that is not known. Written once, before the context is in use.
 static ITEMS: AtomicUsize = AtomicUsize::new(0);
@@ -24,6 +27,40 @@ pub(crate) unsafe fn set(tuple: *mut PyObject, index: isize, item: *mut PyObject
         } else {
             tuple.byte_add(items).cast::<*mut PyObject>().offset(index).write(item);
         }
+    }
+}
+
+/// `HPyTupleBuilder_Set`.
+pub(crate) type Set = unsafe extern "C" fn(*mut HPyContext, HPyTupleBuilder, isize, HPy);
+
+/// `HPyTupleBuilder_Set` for an interpreter whose counts and tuples are known, with nothing left to ask.
+pub(crate) fn builder_set() -> Option<Set> {
+    match refs::kind() {
+        _ if ITEMS.load(Ordering::Relaxed) != USUAL_ITEMS => None,
+        refs::WORD => Some(set_in_builder::<{ refs::WORD }>),
+        refs::HALF => Some(set_in_builder::<{ refs::HALF }>),
+        _ => None,
+    }
+}
+
+/// Where the items are behind a header of two words and the length.
+const USUAL_ITEMS: usize = 3 * size_of::<usize>();
+
+unsafe extern "C" fn set_in_builder<const KIND: u8>(
+    _: *mut HPyContext,
+    builder: HPyTupleBuilder,
+    index: isize,
+    h: HPy,
+) {
+    if builder.is_null() {
+        return;
+    }
+    let tuple = object(HPy { _i: builder._tup });
+    // SAFETY: HPy's rules: a new tuple of enough items, each set once; it takes a reference. The place of the items was
+    // proven by `choose`.
+    unsafe {
+        refs::incref_as(KIND, object(h));
+        tuple.byte_add(USUAL_ITEMS).cast::<*mut PyObject>().offset(index).write(object(h));
     }
 }
 
