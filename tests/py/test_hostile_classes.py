@@ -336,6 +336,7 @@ def test_a_weak_reference_that_is_called_at_the_end(ext_module):
         sys.unraisablehook = hook
 
 
+@pytest.mark.skipif(NATIVE_GRAALPY, reason="GraalPy 24's HPy: a key that can't be converted ends the process")
 def test_wrong_types(ext):
     thing = ext.Guarded(1)
     for value in ("1", 1.5, None, [], 2**64, -(2**64), thing):
@@ -381,11 +382,13 @@ def test_new_by_other_ways(ext):
             lambda: cls.__new__(object),
             lambda: cls.__new__(int),
             lambda: cls.__new__(None),
-            lambda: cls.__new__(),
+            lambda: None if GRAALPY else cls.__new__(),  # which ends GraalPy 25, with an exception of Java
         ):
             try:
                 made = make()
             except (TypeError, AttributeError, SystemError, MemoryError):
+                continue
+            if made is None:
                 continue
             assert type(made) is cls
             if cls is ext.Puppet and ext.alive() > before:

@@ -1,6 +1,7 @@
 """Slots that interpreters wrap in ways of their own, and members of C integer types, of a class of raw tables."""
 
 import pytest
+from conftest import GRAALPY
 from test_hosting import load
 
 
@@ -58,8 +59,9 @@ def test_hashes(instance):
     for ask in (hash, type(instance).__hash__):
         with pytest.raises(ValueError, match="no hash"):
             ask(instance)
-    with pytest.raises(TypeError):
-        type(instance).__hash__(object())
+    if not GRAALPY:  # whose wrappers of slots don't look at what they are given
+        with pytest.raises(TypeError):
+            type(instance).__hash__(object())
 
 
 BITS = {"BYTE": 8, "SHORT": 16, "INT": 32, "LONG": 64, "LONGLONG": 64, "HPYSSIZET": 64}
