@@ -169,6 +169,9 @@ pub(crate) unsafe fn fits(sub: *mut PyTypeObject, ty: *mut PyTypeObject) -> bool
         if unreadable(ty) || dealloc(ty).addr() != layout().of_ours || methods(ty).is_null() {
             return true; // not one of ours
         }
+        if super::own::own(ty).is_some_and(|own| own.size == 0) {
+            return true; // they have nothing
+        }
         let mut next = sub;
         while !unreadable(next) {
             if next == ty {
