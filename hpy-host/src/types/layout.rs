@@ -166,11 +166,11 @@ pub(crate) unsafe fn fits(sub: *mut PyTypeObject, ty: *mut PyTypeObject) -> bool
     }
     // SAFETY: the caller's word; the bases of a live type are alive.
     unsafe {
-        if unreadable(ty) || dealloc(ty).addr() != layout().of_ours || methods(ty).is_null() {
+        if unreadable(ty) || dealloc(ty).addr() != layout().of_ours {
             return true; // not one of ours
         }
-        if super::own::own(ty).is_some_and(|own| own.size == 0) {
-            return true; // they have nothing
+        if super::own::led(ty).is_none_or(|own| own.size == 0) {
+            return true; // not one of ours, or they have nothing
         }
         let mut next = sub;
         while !unreadable(next) {
