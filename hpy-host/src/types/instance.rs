@@ -27,7 +27,11 @@ pub(super) unsafe fn data(instance: *mut PyObject) -> *mut c_void {
 }
 
 /// Raises `TypeError`, and gives NULL.
-unsafe fn type_error(ctx: *mut HPyContext, text: &core::ffi::CStr) -> HPy {
+///
+/// # Safety
+///
+/// The embedded context; this thread runs Python.
+pub(super) unsafe fn type_error(ctx: *mut HPyContext, text: &core::ffi::CStr) -> HPy {
     // SAFETY: HPy's rules.
     unsafe { (api().PyErr_SetString)(object((*ctx).h_TypeError), text.as_ptr()) };
     HPy::NULL

@@ -10,7 +10,7 @@ use hpy_sys::{HPyField, HPyType_BuiltinShape_Object, HPyType_BuiltinShape_Type, 
 
 use super::own::{self, Foreign, Own};
 use super::slots::{Finalize, Parts};
-use super::{aside, field, layout};
+use super::{aside, field, layout, member};
 use crate::cpy::{METH_NOARGS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, PyMethodDef, PyObject, PyTypeObject};
 use crate::interp::{Implementation, interpreter};
 use crate::{api, refs};
@@ -248,9 +248,7 @@ unsafe extern "C" fn del(instance: *mut PyObject, _: *mut PyObject) -> *mut PyOb
         if let Some(finalize) = finalize {
             finalize(instance);
         }
-        let none = crate::ctx::object((*crate::context::address()).h_None);
-        (api().Py_IncRef)(none);
-        none
+        member::none()
     }
 }
 

@@ -89,7 +89,12 @@ unsafe extern "C" fn get(this: *mut PyObject, closure: *mut c_void) -> *mut PyOb
     }
 }
 
-unsafe fn none() -> *mut PyObject {
+/// A new reference to `None`.
+///
+/// # Safety
+///
+/// This thread runs Python.
+pub(super) unsafe fn none() -> *mut PyObject {
     // SAFETY: the caller's word: this thread runs Python.
     unsafe {
         let none = object((*crate::context::address()).h_None);

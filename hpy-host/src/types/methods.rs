@@ -13,10 +13,10 @@ use hpy_sys::{
 };
 
 use super::slots::Parts;
-use super::{layout, own};
+use super::{instance, layout, member, own};
 use crate::api;
 use crate::cpy::{METH_NOARGS, METH_O, METH_VARARGS, PyMethodDef, PyObject};
-use crate::ctx::{handle, object};
+use crate::ctx::handle;
 use crate::interp::{Implementation, Interpreter};
 
 /// Of the slots, with CPython's signatures.
@@ -106,8 +106,8 @@ unsafe fn wrapped<F>(this: *mut PyObject, pick: impl Fn(&Wrapped) -> Option<F>) 
         let found = own::nearest(layout::type_of(this)).map(|(own, _)| own.wrapped);
         let picked = found.and_then(|wrapped| pick(&wrapped).map(|function| (function, wrapped)));
         if picked.is_none() {
-            let error = object((*crate::context::address()).h_TypeError);
-            (api().PyErr_SetString)(error, c"the object is not an instance of this method's class".as_ptr());
+            let text = c"the object is not an instance of this method's class";
+            instance::type_error(crate::context::address(), text);
         }
         picked
     }
@@ -152,8 +152,7 @@ unsafe extern "C" fn setitem(this: *mut PyObject, args: *mut PyObject) -> *mut P
     // SAFETY: the interpreter's word: a live object and a tuple.
     unsafe {
         if (api().PyTuple_Size)(args) != 2 {
-            let error = object((*crate::context::address()).h_TypeError);
-            (api().PyErr_SetString)(error, c"__setitem__() takes exactly 2 arguments".as_ptr());
+            instance::type_error(crate::context::address(), c"__setitem__() takes exactly 2 arguments");
             return null_mut();
         }
         store(this, (api().PyTuple_GetItem)(args, 0), (api().PyTuple_GetItem)(args, 1))
@@ -171,11 +170,7 @@ unsafe fn store(this: *mut PyObject, key: *mut PyObject, value: *mut PyObject) -
     unsafe {
         let Some((ass_item, wrapped)) = wrapped(this, |of| of.ass_item) else { return null_mut() };
         match index(this, key, wrapped.length) {
-            Some(index) if ass_item(this, index, value) == 0 => {
-                let none = object((*crate::context::address()).h_None);
-                (api().Py_IncRef)(none);
-                none
-            }
+            Some(index) if ass_item(this, index, value) == 0 => member::none(),
             _ => null_mut(),
         }
     }
