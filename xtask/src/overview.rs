@@ -1,10 +1,12 @@
 //! `cargo xtask overview`: one table of what other commands wrote with `--json`, in Markdown, for `docs/upstream.md`.
 
+use std::collections::BTreeMap;
 use std::fs;
 
 use serde_json::Value;
 
 use crate::args::Args;
+use crate::bench::geometric_mean;
 use crate::interpreters::KNOWN;
 use crate::table;
 
@@ -112,7 +114,8 @@ fn own(tests: &[Value], name: &str) -> String {
 fn ratios(micro: &[Value], name: &str) -> String {
     let of_unit = |unit: &str| -> Vec<f64> {
         let rows = of(micro, name).filter(|row| row["unit"] == unit);
-        rows.filter_map(|row| Some(row["ours"].as_f64()? / row["c"].as_f64()?)).collect()
+        let ratio = |row: &Value| Some((plain(&row["case"]), row["ours"].as_f64()? / row["c"].as_f64()?));
+        rows.filter_map(ratio).collect::<BTreeMap<_, _>>().into_values().collect()
     };
     let instructions = of_unit("instructions");
     let (ratios, unit) =
@@ -120,7 +123,7 @@ fn ratios(micro: &[Value], name: &str) -> String {
     if ratios.is_empty() {
         return "–".to_owned();
     }
-    let mean = (ratios.iter().map(|ratio| ratio.ln()).sum::<f64>() / ratios.len() as f64).exp();
+    let mean = geometric_mean(&ratios);
     let worst = ratios.iter().copied().fold(0.0, f64::max);
     format!("{mean:.3}, worst {worst:.3} ({unit})")
 }
@@ -141,10 +144,11 @@ mod tests {
             json!({"interpreter": "pypy7319", "host": "native", "passed": 9, "failed": 0}),
         ];
         let micro = [
-            json!({"interpreter": "cp38", "unit": "ns", "c": 1.0, "ours": 9.0}),
-            json!({"interpreter": "cp38", "unit": "instructions", "c": 4.0, "ours": 2.0}),
-            json!({"interpreter": "cp38", "unit": "instructions", "c": 4.0, "ours": 8.0}),
-            json!({"interpreter": "pypy8", "unit": "ns", "c": 2.0, "ours": 3.0}),
+            json!({"interpreter": "cp38", "case": "a", "unit": "ns", "c": 1.0, "ours": 9.0}),
+            json!({"interpreter": "cp38", "case": "a", "unit": "instructions", "c": 4.0, "ours": 40.0}),
+            json!({"interpreter": "cp38", "case": "a", "unit": "instructions", "c": 4.0, "ours": 2.0}),
+            json!({"interpreter": "cp38", "case": "b", "unit": "instructions", "c": 4.0, "ours": 8.0}),
+            json!({"interpreter": "pypy8", "case": "a", "unit": "ns", "c": 2.0, "ours": 3.0}),
         ];
         let text = super::markdown(&super::rows(&upstream, &tests, &micro));
         for line in [

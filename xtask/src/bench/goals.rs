@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Set;
-use super::rows::{Row, Unit};
+use super::rows::{Row, Unit, geometric_mean};
 
 /// A goal, the worst number that was measured for it, and where.
 pub(super) struct Goal {
@@ -79,8 +79,7 @@ fn mean(rows: &[&Row]) -> Option<(f64, String)> {
     if ratios.is_empty() {
         return None;
     }
-    let logarithms: f64 = ratios.iter().map(|ratio| ratio.ln()).sum();
-    Some(((logarithms / ratios.len() as f64).exp(), format!("{} cases", ratios.len())))
+    Some((geometric_mean(&ratios), format!("{} cases", ratios.len())))
 }
 
 #[cfg(test)]

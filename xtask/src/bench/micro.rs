@@ -228,8 +228,8 @@ fn close(all: &[Measured], notes: &[String], json: Option<&str>) -> Result<(), S
 fn summary(pairs: &BTreeMap<String, Pair>) -> Option<(f64, f64, &str)> {
     let ratios: Vec<(f64, &str)> = pairs.iter().map(|(case, [cpy, hpy])| (hpy / cpy, &**case)).collect();
     let (worst, case) = ratios.iter().copied().max_by(|a, b| a.0.total_cmp(&b.0))?;
-    let mean = (ratios.iter().map(|(ratio, _)| ratio.ln()).sum::<f64>() / ratios.len() as f64).exp();
-    Some((mean, worst, case))
+    let values: Vec<f64> = ratios.iter().map(|(ratio, _)| *ratio).collect();
+    Some((rows::geometric_mean(&values), worst, case))
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ use crate::cache::Cache;
 use crate::interpreters::{self, Interpreter};
 use crate::progress::Progress;
 use library::Libraries;
+pub(crate) use rows::geometric_mean;
 use rows::{Row, Unit};
 
 /// What is measured when nothing else is asked for.

@@ -59,6 +59,12 @@ impl Row {
     }
 }
 
+/// Of ratios, of which there is one at least.
+pub(crate) fn geometric_mean(ratios: &[f64]) -> f64 {
+    let logarithms: f64 = ratios.iter().map(|ratio| ratio.ln()).sum();
+    (logarithms / ratios.len() as f64).exp()
+}
+
 /// Writes what `--json FILE` asks for where no goals are checked.
 pub(super) fn write(path: &str, rows: &[Row]) -> Result<(), String> {
     let rows: Vec<Value> = rows.iter().map(Row::to_json).collect();
