@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::doc::{c_string, docstring};
-use super::{at, data, hidden, local, support, units, variants};
+use super::{at, data, hidden, local, support, type_slot, units, variants};
 use crate::model::{Class, Member, Variants};
 
 pub(crate) fn class(class: &Class) -> TokenStream {
@@ -54,7 +54,7 @@ pub(crate) fn class(class: &Class) -> TokenStream {
     let into_known = class.variants.as_ref().map(|_| into_known(class, &support));
     let own = class.members.iter().filter(|member| !member.is_field);
     let inner = own.chain(data::members(class)).map(|member| &member.ty);
-    let (assigner, slot) = (local("__assign"), format_ident!("__hpy_slot"));
+    let (assigner, type_slot) = (local("__assign"), type_slot(ident, &support));
     let alias = class.alias.as_ref().map(|(vis, of)| {
         let text = format!("What Python calls `{name}`.");
         quote! {
@@ -69,13 +69,7 @@ pub(crate) fn class(class: &Class) -> TokenStream {
         const _: () = {
             #items
 
-            impl #ident {
-                #[doc(hidden)]
-                pub const fn #slot() -> &'static #support::TypeSlot<#ident> {
-                    static SLOT: #support::TypeSlot<#ident> = #support::TypeSlot::new();
-                    &SLOT
-                }
-            }
+            #type_slot
 
             #[automatically_derived]
             impl #krate::Class for #ident {
@@ -96,7 +90,7 @@ pub(crate) fn class(class: &Class) -> TokenStream {
                 }
 
                 fn slot() -> &'static #support::TypeSlot<#ident> {
-                    <#ident>::#slot()
+                    <#ident>::__hpy_slot()
                 }
 
                 #into_known
@@ -297,24 +291,25 @@ fn conversions(class: &Class, support: &TokenStream) -> TokenStream {
         }
         None => quote!(#krate::Handle::<'__ctx, #ident>::new(#ctx, self)),
     };
-    let extract = match class.variants {
-        Some(Variants::Units { .. }) => Some(units::extract(class)),
+    let copied = match class.variants {
+        Some(Variants::Units { .. }) => Some(units::copied(class, &value)),
         _ => class.options.extract.map(|span| {
-            let clone =
-                at(span, quote!(::core::clone::Clone::clone(&*#value.downcast::<#ident>()?.borrow()?)));
-            quote! {
-                #[automatically_derived]
-                impl<'__ctx> #krate::FromPython<'_, '__ctx> for #ident {
-                    type Error = #krate::Error;
-                    const HINT: #krate::Hint = #krate::Hint::Name(<#ident as #krate::Class>::NAME);
-
-                    fn from_python(#value: &#krate::Handle<'__ctx>) -> #krate::Result<Self> {
-                        ::core::result::Result::Ok(#clone)
-                    }
-                }
-            }
+            at(span, quote!(::core::clone::Clone::clone(&*#value.downcast::<#ident>()?.borrow()?)))
         }),
     };
+    let extract = copied.map(|copied| {
+        quote! {
+            #[automatically_derived]
+            impl<'__ctx> #krate::FromPython<'_, '__ctx> for #ident {
+                type Error = #krate::Error;
+                const HINT: #krate::Hint = #krate::Hint::Name(<#ident as #krate::Class>::NAME);
+
+                fn from_python(#value: &#krate::Handle<'__ctx>) -> #krate::Result<Self> {
+                    ::core::result::Result::Ok(#copied)
+                }
+            }
+        }
+    });
     // A class that extends another needs a value for that, too.
     let raised = class.extends.as_ref().map(|_| raised(class, support));
     let whole = class.extends.as_ref().map(|_| quote!(where #ident: #krate::class::Parts<'__ctx, #ident>,));

@@ -1,10 +1,10 @@
 //! An enum of Python's own kind: what its class is made of, and the conversions.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::doc::docstring;
-use super::{at, local, support};
+use super::{at, local, support, type_slot};
 use crate::model::{EnumBase, EnumMember, Enumeration};
 
 pub(crate) fn enumeration(enumeration: &Enumeration) -> TokenStream {
@@ -20,7 +20,7 @@ pub(crate) fn enumeration(enumeration: &Enumeration) -> TokenStream {
         }
         None => quote!(::core::option::Option::None),
     };
-    let slot = format_ident!("__hpy_slot");
+    let type_slot = type_slot(ident, &support);
     let all = members.iter().map(|EnumMember { ident: member, cfgs, .. }| quote!(#cfgs #ident::#member,));
     let same = each(enumeration, |EnumMember { ident: member, .. }| quote!(#ident::#member));
     let variant = each(enumeration, |EnumMember { name, .. }| {
@@ -37,13 +37,7 @@ pub(crate) fn enumeration(enumeration: &Enumeration) -> TokenStream {
     quote! {
         #cfgs
         const _: () = {
-            impl #ident {
-                #[doc(hidden)]
-                pub const fn #slot() -> &'static #support::TypeSlot<#ident> {
-                    static SLOT: #support::TypeSlot<#ident> = #support::TypeSlot::new();
-                    &SLOT
-                }
-            }
+            #type_slot
 
             #[automatically_derived]
             impl #support::Variants for #ident {
@@ -72,7 +66,7 @@ pub(crate) fn enumeration(enumeration: &Enumeration) -> TokenStream {
                 }
 
                 fn slot() -> &'static #support::TypeSlot<Self> {
-                    <#ident>::#slot()
+                    <#ident>::__hpy_slot()
                 }
             }
 

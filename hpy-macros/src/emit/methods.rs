@@ -162,9 +162,10 @@ impl Table<'_> {
         match what {
             MethodKind::New => {
                 self.defs.extend(quote!(#cfgs #support::NewDef::<#ident>::PAIR,));
-                self.new = if cfgs.is_empty() { quote!(true) } else { has(cfgs) };
+                self.new = where_cfgs(cfgs, quote!(true), &quote!(false));
                 let method = quote!(#support::NewMethod::<#class, #ident>::METHOD);
-                self.new_method = if cfgs.is_empty() { method } else { under(cfgs, &method) };
+                let none = quote!(::core::option::Option::None);
+                self.new_method = where_cfgs(cfgs, method, &none);
             }
             MethodKind::Init => self.defs.extend(quote!(#cfgs #support::InitDef::<#ident>::PAIR,)),
             MethodKind::Call => self.defs.extend(quote!(#cfgs #support::FunctionDef::<#ident>::CALL,)),
@@ -318,7 +319,7 @@ impl Table<'_> {
         if kind == SlotKind::Finalize {
             let some =
                 quote!(::core::option::Option::Some(const { &#support::#def::<#ident>::#constructor() }));
-            self.finalize = if cfgs.is_empty() { some } else { if_cfgs(cfgs, &some) };
+            self.finalize = where_cfgs(cfgs, some, &quote!(::core::option::Option::None));
             return;
         }
         let Some(number) = protocol::extra(slot) else {
@@ -354,40 +355,17 @@ impl Table<'_> {
     }
 }
 
-/// The method where the attributes hold.
-fn under(cfgs: &Cfgs, method: &TokenStream) -> TokenStream {
+/// The value where the attributes hold, else the other one.
+fn where_cfgs(cfgs: &Cfgs, value: TokenStream, otherwise: &TokenStream) -> TokenStream {
+    if cfgs.is_empty() {
+        return value;
+    }
     quote!({
         #[allow(unused_mut, unused_assignments)]
         {
-            let mut new = ::core::option::Option::None;
+            let mut found = #otherwise;
             #cfgs
-            { new = #method; }
-            new
-        }
-    })
-}
-
-/// `true` where the attributes hold.
-fn has(cfgs: &Cfgs) -> TokenStream {
-    quote!({
-        #[allow(unused_mut, unused_assignments)]
-        {
-            let mut has = false;
-            #cfgs
-            { has = true; }
-            has
-        }
-    })
-}
-
-/// The `Some(…)` where the attributes hold, else `None`.
-fn if_cfgs(cfgs: &Cfgs, some: &TokenStream) -> TokenStream {
-    quote!({
-        #[allow(unused_mut, unused_assignments)]
-        {
-            let mut found = ::core::option::Option::None;
-            #cfgs
-            { found = #some; }
+            { found = #value; }
             found
         }
     })

@@ -38,6 +38,19 @@ fn support(krate: &Path) -> TokenStream {
     quote!(#krate::impl_)
 }
 
+/// Where a class is kept once it is made: `__hpy_slot` of its Rust type.
+fn type_slot(ident: &Ident, support: &TokenStream) -> TokenStream {
+    quote! {
+        impl #ident {
+            #[doc(hidden)]
+            pub const fn __hpy_slot() -> &'static #support::TypeSlot<#ident> {
+                static SLOT: #support::TypeSlot<#ident> = #support::TypeSlot::new();
+                &SLOT
+            }
+        }
+    }
+}
+
 /// A local variable that the user's code can't see.
 fn local(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())

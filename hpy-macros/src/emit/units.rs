@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Ident;
 
 use super::derive::Derived;
 use super::local;
@@ -33,25 +34,13 @@ pub(super) fn number(class: &Class, value: &TokenStream) -> TokenStream {
     each(class, value, |Unit { ident, .. }| quote!(#of_class::#ident as ::core::primitive::#repr))
 }
 
-/// The conversion by value: no more than the name of the variant is looked at.
-pub(super) fn extract(class: &Class) -> TokenStream {
-    let (krate, ident) = (&class.krate, &class.ident);
-    let value = local("__value");
-    let same = each(class, &quote!(&*#value.downcast::<#ident>()?.borrow()?), |unit| {
+/// The value of the conversion by value: no more than the name of the variant is looked at.
+pub(super) fn copied(class: &Class, value: &Ident) -> TokenStream {
+    let ident = &class.ident;
+    each(class, &quote!(&*#value.downcast::<#ident>()?.borrow()?), |unit| {
         let variant = &unit.ident;
         quote!(#ident::#variant)
-    });
-    quote! {
-        #[automatically_derived]
-        impl<'__ctx> #krate::FromPython<'_, '__ctx> for #ident {
-            type Error = #krate::Error;
-            const HINT: #krate::Hint = #krate::Hint::Name(<#ident as #krate::Class>::NAME);
-
-            fn from_python(#value: &#krate::Handle<'__ctx>) -> #krate::Result<Self> {
-                ::core::result::Result::Ok(#same)
-            }
-        }
-    }
+    })
 }
 
 impl Derived<'_> {
