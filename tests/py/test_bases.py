@@ -1,12 +1,11 @@
 """Classes of Rust that extend builtin classes and exceptions."""
 
 import copy
-import gc
 import pickle
 import sys
 
 import pytest
-from conftest import CPYTHON, GRAALPY, HOST, PYPY, module
+from conftest import CPYTHON, GRAALPY, HOST, PYPY, collect, module
 
 NATIVE = HOST == "native"
 only_ours = pytest.mark.skipif(NATIVE, reason="this host can't make such classes; see test_refused_by_other_hosts")
@@ -19,11 +18,6 @@ MIXES = PYPY and sys.pypy_version_info[:3] < (7, 4)
 def others():
     """What modules keep for ever is no leak of a test."""
     module("exceptions")
-
-
-def collect():
-    for _ in range(4 if PYPY else 1):
-        gc.collect()
 
 
 def is_back_at(ext, before):

@@ -1,14 +1,13 @@
 """Memory that instances export: `memoryview`, `bytes`, NumPy."""
 
 import array
-import gc
 import io
 import struct
 import sys
 import threading
 
 import pytest
-from conftest import CPYTHON, GRAALPY, HOST, NATIVE_GRAALPY, PYPY
+from conftest import CPYTHON, GRAALPY, HOST, NATIVE_GRAALPY, PYPY, collect
 
 try:
     import numpy
@@ -17,11 +16,6 @@ except ImportError:
 
 NATIVE_PYPY = PYPY and HOST == "native"
 NUMPY = pytest.mark.skipif(numpy is None, reason="this interpreter does not have NumPy")
-
-
-def collect():
-    for _ in range(4 if PYPY else 1):
-        gc.collect()
 
 
 @pytest.fixture

@@ -1,23 +1,17 @@
 """Classes: construction, state, attributes."""
 
 import copy
-import gc
 import inspect
 import pickle
 import sys
 import threading
 
 import pytest
-from conftest import CPYTHON, GRAALPY, HOST, PYPY
+from conftest import CPYTHON, GRAALPY, HOST, PYPY, collect
 
 NATIVE_PYPY = PYPY and HOST == "native"
 OLD_PYPY = PYPY and sys.pypy_version_info[:3] < (7, 3, 12)
 SUBCLASSES = HOST != "native"
-
-
-def collect():
-    for _ in range(4 if PYPY else 1):
-        gc.collect()
 
 
 # Construction

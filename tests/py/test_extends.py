@@ -1,11 +1,10 @@
 """Classes that extend classes of Rust, and Python classes on top of them."""
 
-import gc
 import sys
 import weakref
 
 import pytest
-from conftest import CPYTHON, GRAALPY, HOST, PYPY, module
+from conftest import CPYTHON, GRAALPY, HOST, PYPY, collect, module
 
 NATIVE = HOST == "native"
 # It makes classes of bases whose instances differ, and gives instances any class.
@@ -18,11 +17,6 @@ def others():
     """What modules keep for ever is no leak of a test."""
     for name in () if NATIVE else ("extends", "extends_more", "classes", "fields"):
         module(name)
-
-
-def collect():
-    for _ in range(4 if PYPY else 1):
-        gc.collect()
 
 
 def is_back_at(ext, before):

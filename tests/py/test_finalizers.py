@@ -6,7 +6,7 @@ import sys
 import threading
 
 import pytest
-from conftest import CPYTHON, GRAALPY, HOST, PYPY, load
+from conftest import CPYTHON, GRAALPY, HOST, collect, load
 
 REFUSED = HOST == "native"
 
@@ -27,11 +27,6 @@ def test_refused():
 
 
 NOT_GRAALPY = pytest.mark.skipif(GRAALPY, reason="GraalPy calls no __del__ of an extension's classes")
-
-
-def collect():
-    for _ in range(4 if PYPY else 1):
-        gc.collect()
 
 
 def ends(condition):

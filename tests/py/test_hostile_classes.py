@@ -2,7 +2,6 @@
 
 import copy
 import copyreg
-import gc
 import operator
 import pickle
 import sys
@@ -10,14 +9,9 @@ import threading
 import weakref
 
 import pytest
-from conftest import CPYTHON, DEBUG, GRAALPY, HOST, NATIVE_GRAALPY, PYPY
+from conftest import CPYTHON, DEBUG, GRAALPY, HOST, NATIVE_GRAALPY, PYPY, collect
 
 SUBCLASSES = HOST != "native"
-
-
-def collect():
-    for _ in range(4 if PYPY else 1):
-        gc.collect()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import collections.abc
 import copy
-import gc
 import itertools
 import operator
 import pickle
@@ -10,15 +9,10 @@ import sys
 import threading
 
 import pytest
-from conftest import GRAALPY, HOST, NATIVE_GRAALPY, PYPY
+from conftest import GRAALPY, HOST, NATIVE_GRAALPY, PYPY, collect
 
 
 OLD_PYPY = PYPY and sys.pypy_version_info[:3] < (7, 3, 12)
-
-
-def collect():
-    for _ in range(4 if PYPY else 1):
-        gc.collect()
 
 
 @pytest.fixture

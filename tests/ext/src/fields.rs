@@ -3,32 +3,15 @@
 #[hpy::module]
 mod fields {
     use std::collections::{BTreeMap, HashMap};
-    use std::sync::atomic::{AtomicUsize, Ordering};
 
     use hpy::types::{Any, List, Str};
     use hpy::{Context, Field, Fields, Handle, Result};
 
-    static ALIVE: AtomicUsize = AtomicUsize::new(0);
-
-    /// Says how many there are.
-    struct Alive;
-
-    impl Alive {
-        fn new() -> Self {
-            ALIVE.fetch_add(1, Ordering::Relaxed);
-            Alive
-        }
-    }
-
-    impl Drop for Alive {
-        fn drop(&mut self) {
-            ALIVE.fetch_sub(1, Ordering::Relaxed);
-        }
-    }
+    crate::alive::counted!();
 
     #[function]
     fn alive() -> usize {
-        ALIVE.load(Ordering::Relaxed)
+        Alive::count()
     }
 
     /// One object, and a text.

@@ -2,32 +2,14 @@
 
 #[hpy::module]
 mod hostile_classes {
-    use std::sync::atomic::{AtomicUsize, Ordering};
-
     use hpy::types::Tuple;
     use hpy::{CallArgs, CompareOp, Field, Handle, Result};
 
-    static ALIVE: AtomicUsize = AtomicUsize::new(0);
-
-    /// Counts those that are alive.
-    struct Alive;
-
-    impl Alive {
-        fn new() -> Self {
-            ALIVE.fetch_add(1, Ordering::Relaxed);
-            Alive
-        }
-    }
-
-    impl Drop for Alive {
-        fn drop(&mut self) {
-            ALIVE.fetch_sub(1, Ordering::Relaxed);
-        }
-    }
+    crate::alive::counted!();
 
     #[function]
     fn alive() -> usize {
-        ALIVE.load(Ordering::Relaxed)
+        Alive::count()
     }
 
     /// Every dunder method asks a function of Python.

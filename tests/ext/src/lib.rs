@@ -1,8 +1,9 @@
 //! The extension that `tests/py` loads on every interpreter: one module per topic, all in this one file.
-//! `src/<topic>.rs` is tested by `tests/py/test_<topic>.py`.
+//! `src/<topic>.rs` is tested by `tests/py/test_<topic>.py`; `alive.rs` is no topic.
 
 #![allow(clippy::module_inception)] // a topic is a file, and the Python module in it has its name
 
+mod alive;
 mod attached;
 mod bases;
 mod buffers;

@@ -3,7 +3,6 @@
 #[hpy::module]
 mod torture {
     use std::collections::BTreeMap;
-    use std::sync::atomic::{AtomicUsize, Ordering};
 
     use hpy::exceptions::{
         AttributeError, KeyError, OverflowError, StopIteration, TypeError, ValueError, ZeroDivisionError,
@@ -11,27 +10,11 @@ mod torture {
     use hpy::types::{Tuple, Type};
     use hpy::{Field, Handle, Result};
 
-    static ALIVE: AtomicUsize = AtomicUsize::new(0);
-
-    /// Says how many there are.
-    struct Alive;
-
-    impl Alive {
-        fn new() -> Self {
-            ALIVE.fetch_add(1, Ordering::Relaxed);
-            Alive
-        }
-    }
-
-    impl Drop for Alive {
-        fn drop(&mut self) {
-            ALIVE.fetch_sub(1, Ordering::Relaxed);
-        }
-    }
+    crate::alive::counted!();
 
     #[function]
     fn alive() -> usize {
-        ALIVE.load(Ordering::Relaxed)
+        Alive::count()
     }
 
     const LIMIT: i64 = 50_000;
