@@ -141,6 +141,9 @@ pub fn module(options: TokenStream, item: TokenStream) -> TokenStream {
 /// - `frozen`: values never change; no borrows are counted.
 /// - `subclass`: Python classes may inherit from it.
 /// - `unsendable`: only the thread that made an instance may use it; the struct need not be `Send` or `Sync`.
+/// - `sequence`, `mapping`: what items are for. The slots of the one kind are filled, `collections.abc` and `match` know
+///   it, and a sequence sees no index below 0. It needs `__getitem__` and `__len__`, a mapping `__iter__`, too.
+/// - `generic`: `Name[int]` is a `types.GenericAlias`.
 /// - `get_all`, `set_all`: every field is an attribute. `rename_all = "camelCase"` and the like: names.
 /// - `from_py_object`: values are cloned out of instances, so that the class can be an argument by value.
 /// - `crate = "…"`: the path of the crate `hpy`, where it has another name.

@@ -225,6 +225,12 @@ pub(crate) const RECEIVER_FORM: &str =
     "a value in a Python object can only be borrowed: write `&self` or `&mut self`";
 pub(crate) const CLASSATTR_PARAMETER: &str =
     "nobody passes this: a class attribute may take a `Context<'_>` only";
+pub(crate) const SEQUENCE_AND_MAPPING: &str =
+    "a class can't be a `sequence` and a `mapping`: items are in an order, or they have keys";
+pub(crate) const SEQUENCE_NEEDS: &str =
+    "a `sequence` needs the methods `__getitem__` and `__len__`, as `collections.abc.Sequence` does";
+pub(crate) const MAPPING_NEEDS: &str = "a `mapping` needs the methods `__getitem__`, `__len__` and `__iter__`, as `collections.abc.Mapping` does";
+pub(crate) const MAPPING_CONCAT: &str = "`__concat__` and `__repeat__` fill slots of sequences, which a `mapping` has not: write `__add__` and `__mul__`, or `__or__`";
 pub(crate) const FROZEN_SETTER: &str =
     "the class is `frozen`, so its fields can't be set: remove `set`, or remove `frozen`";
 pub(crate) const FROZEN_MUT: &str =

@@ -30,6 +30,7 @@ pub(crate) enum SlotKind {
     InPlacePower,
     Binary,
     Repeat,
+    Item,
     SetItem,
     Contains,
     Bool,
@@ -72,7 +73,8 @@ impl SlotKind {
             InPlacePower => ("InPlacePower", "InPlacePowerDef", "in_place_power"),
             Binary => ("BinarySlot", "BinaryDef", "binary"),
             Repeat => ("RepeatSlot", "SlotDef", "repeat"),
-            SetItem => ("SetItemSlot", "SlotDef", "set_item"),
+            Item => ("BinarySlot", "ItemDef", "get"),
+            SetItem => ("SetItemSlot", "ItemDef", "set"),
             Contains => ("ContainsSlot", "SlotDef", "contains"),
             Bool => ("BoolSlot", "SlotDef", "bool"),
             Len => ("LenSlot", "SlotDef", "len"),
@@ -195,7 +197,7 @@ dunders! {
     __index__ nb_index Unary call 0 Object "(&self) -> i64";
 
     __len__ mp_length Len call 0 Length "(&self) -> usize";
-    __getitem__ mp_subscript Binary call 1 Object "(&self, key: K) -> V";
+    __getitem__ mp_subscript Item call 1 Object "(&self, key: K) -> V";
     __setitem__ mp_ass_subscript SetItem set 2 Nothing "(&mut self, key: K, value: V)";
     __delitem__ mp_ass_subscript SetItem delete 1 Nothing "(&mut self, key: K)";
     __contains__ sq_contains Contains call 1 Truth "(&self, value: T) -> bool";
@@ -228,11 +230,27 @@ pub(crate) fn find(name: &str) -> Option<&'static Dunder> {
     DUNDERS.iter().find(|dunder| dunder.name == name)
 }
 
-/// Further slots that a method fills, as a class written in Python does.
-pub(crate) fn also(name: &str) -> Option<(&'static str, SlotKind)> {
+/// A further slot that a method fills, as a class written in Python does, and its constructor.
+pub(crate) fn also(name: &str) -> Option<(&'static str, &'static str)> {
     match name {
-        "__len__" => Some(("sq_length", Len)),
-        "__getitem__" => Some(("sq_item", Repeat)),
+        "__len__" => Some(("sq_length", "len")),
+        "__getitem__" => Some(("sq_item", "get_at")),
+        "__setitem__" | "__delitem__" => Some(("sq_ass_item", "set_at")),
         _ => None,
     }
 }
+
+/// The methods that tell which collection a class is, as [`Methods`](crate::model::Methods) has them.
+pub(crate) const TOLD: &[&str] = &[
+    "__len__",
+    "__getitem__",
+    "__setitem__",
+    "__delitem__",
+    "__iter__",
+    "__concat__",
+    "__repeat__",
+    "__inplace_concat__",
+    "__inplace_repeat__",
+    "__class_getitem__",
+    "insert",
+];

@@ -51,6 +51,20 @@ mod shadows {
         __ctx + __args + __p0
     }
 
+    #[class(crate = "renamed", sequence, generic)]
+    struct Listed;
+
+    #[methods]
+    impl Listed {
+        fn __len__(&self) -> ::core::primitive::usize {
+            3
+        }
+        fn __getitem__(&self, index: i64) -> i64 {
+            index
+        }
+        fn __setitem__(&mut self, _index: i64, _value: i64) {}
+    }
+
     #[class(crate = "renamed", from_py_object)]
     #[derive(Clone)]
     struct Class {

@@ -1,5 +1,8 @@
 """Classes of generic structs, methods from traits, several `impl` blocks."""
 
+import sys
+import types
+
 import pytest
 from conftest import HOST, PYPY
 
@@ -64,3 +67,43 @@ def test_several_blocks(ext):
     assert square.same(ext.Square(4.0)) and not square.same(ext.Square(1.0))
     if not (PYPY and HOST != "native"):
         assert ext.Square.area.__doc__.endswith("From a trait.")
+
+
+@pytest.mark.parametrize("name", ["Shelf", "Side"])
+def test_aliases(ext, name):
+    cls = getattr(ext, name)
+    if sys.version_info < (3, 9):
+        assert cls[int] is cls and cls[int, str] is cls
+        return
+    alias = cls[int]
+    assert type(alias) is types.GenericAlias
+    assert (alias.__origin__, alias.__args__) == (cls, (int,))
+    assert cls[int, str].__args__ == (int, str)
+    assert repr(alias) == "generics.{}[int]".format(name)
+    assert alias == cls[int] and alias != cls[str]
+    assert cls.__class_getitem__(int) == alias
+
+
+def test_what_aliases_do(ext):
+    shelf = ext.Shelf[int](3)
+    assert type(shelf) is ext.Shelf and shelf.width == 3
+    assert ext.Shelf[str].wide().width == 9
+    with pytest.raises(TypeError):
+        shelf[0]
+    with pytest.raises(TypeError):
+        ext.Shelf.__class_getitem__()
+    with pytest.raises(TypeError):
+        ext.Shelf.__class_getitem__(int, str)
+    with pytest.raises(TypeError):
+        ext.IntMatrix[int]
+
+
+@pytest.mark.skipif(HOST == "native", reason="this host breaks with subclasses, so none are allowed")
+def test_aliases_of_subclasses(ext):
+    class Sub(ext.Shelf[int]):
+        pass
+
+    assert Sub.__mro__[1] is ext.Shelf
+    assert Sub(5).width == 5
+    origin = Sub if sys.version_info < (3, 9) else Sub[str].__origin__
+    assert origin is Sub

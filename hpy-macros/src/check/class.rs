@@ -36,6 +36,9 @@ pub(crate) fn class(class: &Class, errors: &mut Errors) {
     if let (Some(span), None) = (flags.ord, flags.eq) {
         errors.span(span, say::ORD_NEEDS_EQ);
     }
+    if let (Some(_), Some(span)) = (flags.sequence, flags.mapping) {
+        errors.span(span, say::SEQUENCE_AND_MAPPING);
+    }
     if let (Some(span), Some(_)) = (flags.new_from_fields, &class.extends) {
         errors.span(span, say::EXTENDS_FROM_FIELDS);
     }
@@ -67,6 +70,8 @@ fn enumeration(class: &Class, variants: &Variants, errors: &mut Errors) {
         (flags.subclass, "subclass"),
         (flags.dict, "dict"),
         (flags.weakref, "weakref"),
+        (flags.sequence, "sequence"),
+        (flags.mapping, "mapping"),
         (flags.get_all, "get_all"),
         (flags.set_all, "set_all"),
         (flags.new_from_fields, "new"),

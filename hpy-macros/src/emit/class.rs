@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::doc::{c_string, docstring};
-use super::{at, data, hidden, local, support, type_slot, units, variants};
+use super::{at, collection, data, hidden, local, support, type_slot, units, variants};
 use crate::model::{Class, Member, Variants};
 
 pub(crate) fn class(class: &Class) -> TokenStream {
@@ -51,6 +51,7 @@ pub(crate) fn class(class: &Class) -> TokenStream {
     let conversions = conversions(class, &support);
     let variants = class.variants.as_ref().map(|_| variants::table(class, &support));
     let class_attributes = class_attributes(class, &support);
+    let (of_collection, rules) = collection::collection(class, &support);
     let into_known = class.variants.as_ref().map(|_| into_known(class, &support));
     let own = class.members.iter().filter(|member| !member.is_field);
     let inner = own.chain(data::members(class)).map(|member| &member.ty);
@@ -110,6 +111,7 @@ pub(crate) fn class(class: &Class) -> TokenStream {
                 const DICT: ::core::primitive::bool = #dict;
                 const WEAKREF: ::core::primitive::bool = #weakref;
                 const MODULE: ::core::option::Option<&'static ::core::primitive::str> = #module;
+                #of_collection
                 #data
                 #class_attributes
             }
@@ -117,6 +119,7 @@ pub(crate) fn class(class: &Class) -> TokenStream {
             #variants
             #extendable
             #conversions
+            #rules
         };
     }
 }

@@ -212,13 +212,6 @@ impl Emit<'_> {
             quote!(#place => <#getter as #support::GetSlot>::get(#ctx, #this),)
         });
         let ident = companion("Items");
-        let signature = quote! {
-            fn call<'__ctx>(
-                #ctx: #krate::Context<'__ctx>,
-                #this: #krate::Ref<'_, '__ctx, #of_class>,
-                #key: #krate::Ref<'_, '__ctx>,
-            ) -> #krate::Result<#krate::Handle<'__ctx>>
-        };
         self.items.extend(quote! {
             enum #ident {}
             impl #support::Slot for #ident { type Class = #of_class; }
@@ -231,24 +224,23 @@ impl Emit<'_> {
                 }
             }
             impl #support::BinarySlot for #ident {
-                #signature {
+                fn call<'__ctx>(
+                    #ctx: #krate::Context<'__ctx>,
+                    #this: #krate::Ref<'_, '__ctx, #of_class>,
+                    #key: #krate::Ref<'_, '__ctx>,
+                ) -> #krate::Result<#krate::Handle<'__ctx>> {
                     match #support::place(#key.handle(), #count)? {
                         #(#arms)*
                         _ => #support::out_of_range(),
                     }
                 }
             }
-            impl #support::RepeatSlot for #ident {
-                #signature {
-                    <#ident as #support::BinarySlot>::call(#ctx, #this, #key)
-                }
-            }
         });
         self.defs.extend(quote! {
             #support::SlotDef::<#ident>::len(#support::slots::HPy_mp_length),
             #support::SlotDef::<#ident>::len(#support::slots::HPy_sq_length),
-            #support::BinaryDef::<#ident>::binary(#support::slots::HPy_mp_subscript),
-            #support::SlotDef::<#ident>::repeat(#support::slots::HPy_sq_item),
+            #support::ItemDef::<#ident>::get(#support::slots::HPy_mp_subscript),
+            #support::ItemDef::<#ident>::get_at(#support::slots::HPy_sq_item),
         });
     }
 }

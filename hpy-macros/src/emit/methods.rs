@@ -23,6 +23,7 @@ pub(crate) fn methods(methods: &Methods) -> TokenStream {
         reflected: TokenStream::new(),
         finalize: quote!(::core::option::Option::None),
         attributes: TokenStream::new(),
+        told: TokenStream::new(),
         new: quote!(false),
         new_method: quote!(::core::option::Option::None),
         count: 0,
@@ -38,6 +39,7 @@ pub(crate) fn methods(methods: &Methods) -> TokenStream {
         reflected,
         finalize,
         attributes,
+        told,
         new,
         new_method,
         ..
@@ -75,6 +77,7 @@ pub(crate) fn methods(methods: &Methods) -> TokenStream {
                     new: #new,
                     new_method: #new_method,
                     attributes: #attributes,
+                    told: &[#told],
                 };
             }
         };
@@ -93,6 +96,7 @@ struct Table<'a> {
     reflected: TokenStream,
     finalize: TokenStream,
     attributes: TokenStream,
+    told: TokenStream,
     new: TokenStream,
     new_method: TokenStream,
     count: usize,
@@ -103,6 +107,7 @@ impl Table<'_> {
         let mut slots: Vec<(&str, Vec<(&Dunder, &Function)>)> = Vec::new();
         let mut attributes: Vec<(&str, Vec<&Method>)> = Vec::new();
         for method in &methods.methods {
+            self.tell(method);
             match &method.what {
                 MethodKind::Slot(dunder) => match slots.iter_mut().find(|(slot, _)| *slot == dunder.slot) {
                     Some((_, parts)) => parts.push((dunder, &method.function)),
@@ -123,11 +128,17 @@ impl Table<'_> {
         }
         for (slot, parts) in slots {
             self.slot(slot, parts[0].0.kind, &parts);
-            if let [(dunder, _), ..] = parts.as_slice() {
-                if let Some((slot, kind)) = protocol::also(dunder.name) {
-                    self.slot(slot, kind, &parts);
-                }
-            }
+        }
+    }
+
+    /// Its name, where that says something of the class.
+    fn tell(&mut self, Method { what, function }: &Method) {
+        let name = function.name.text.as_str();
+        let method =
+            matches!(what, MethodKind::Slot(_) | MethodKind::Plain | MethodKind::Class | MethodKind::Static);
+        if method && protocol::TOLD.contains(&name) {
+            let cfgs = &function.cfgs;
+            self.told.extend(quote!(#cfgs #name,));
         }
     }
 
@@ -323,8 +334,12 @@ impl Table<'_> {
             return;
         }
         let Some(number) = protocol::extra(slot) else {
-            let slot = format_ident!("HPy_{slot}");
-            self.defs.extend(quote!(#cfgs #support::#def::<#ident>::#constructor(#support::slots::#slot),));
+            let also = protocol::also(parts[0].0.name).map(|(slot, name)| (slot, format_ident!("{name}")));
+            for (slot, constructor) in [Some((slot, constructor)), also].into_iter().flatten() {
+                let slot = format_ident!("HPy_{slot}");
+                let def = quote!(#support::#def::<#ident>::#constructor(#support::slots::#slot));
+                self.defs.extend(quote!(#cfgs #def,));
+            }
             return;
         };
         // Hosts that lack the slot find the methods by their names.

@@ -6,6 +6,7 @@
 
 mod body;
 mod class;
+mod collection;
 mod convert;
 mod data;
 mod derive;

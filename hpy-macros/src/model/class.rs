@@ -50,6 +50,11 @@ pub(crate) struct ClassFlags {
     pub(crate) dict: Option<Span>,
     /// Weak references to instances can be made.
     pub(crate) weakref: Option<Span>,
+    /// What items are for: the slots of sequences are filled, or those of mappings.
+    pub(crate) sequence: Option<Span>,
+    pub(crate) mapping: Option<Span>,
+    /// `C[int]` is an alias of types.
+    pub(crate) generic: Option<Span>,
     pub(crate) get_all: Option<Span>,
     pub(crate) set_all: Option<Span>,
     pub(crate) eq: Option<Span>,

@@ -344,15 +344,6 @@ const _: () = {
                 }
             }
         }
-        impl ::hpy::impl_::RepeatSlot for __Items {
-            fn call<'__ctx>(
-                __ctx: ::hpy::Context<'__ctx>,
-                __this: ::hpy::Ref<'_, '__ctx, Shape>,
-                __key: ::hpy::Ref<'_, '__ctx>,
-            ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
-                <__Items as ::hpy::impl_::BinarySlot>::call(__ctx, __this, __key)
-            }
-        }
         static VARIANT: ::hpy::impl_::Variant = ::hpy::impl_::Variant::new(
             "Rect",
             "Shape.Rect",
@@ -368,12 +359,12 @@ const _: () = {
                     ::hpy::impl_::SlotDef::<
                         __Items,
                     >::len(::hpy::impl_::slots::HPy_sq_length),
-                    ::hpy::impl_::BinaryDef::<
+                    ::hpy::impl_::ItemDef::<
                         __Items,
-                    >::binary(::hpy::impl_::slots::HPy_mp_subscript),
-                    ::hpy::impl_::SlotDef::<
+                    >::get(::hpy::impl_::slots::HPy_mp_subscript),
+                    ::hpy::impl_::ItemDef::<
                         __Items,
-                    >::repeat(::hpy::impl_::slots::HPy_sq_item),
+                    >::get_at(::hpy::impl_::slots::HPy_sq_item),
                 ],
                 names: &["_0", "_1"],
                 params: &[

@@ -262,6 +262,7 @@ mod m {
                 new: false,
                 new_method: ::core::option::Option::None,
                 attributes: ::core::option::Option::None,
+                told: &[],
             };
         }
     };
@@ -351,6 +352,7 @@ mod m {
                 new: false,
                 new_method: ::core::option::Option::None,
                 attributes: ::core::option::Option::None,
+                told: &[],
             };
         }
     };

@@ -178,6 +178,7 @@ const _: () = {
             new: true,
             new_method: ::hpy::impl_::NewMethod::<Package, __M1>::METHOD,
             attributes: ::core::option::Option::None,
+            told: &[],
         };
     }
 };

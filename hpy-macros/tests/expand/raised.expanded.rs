@@ -114,6 +114,7 @@ const _: () = {
             new: true,
             new_method: ::hpy::impl_::NewMethod::<ParseError, __M1>::METHOD,
             attributes: ::core::option::Option::None,
+            told: &[],
         };
     }
 };

@@ -231,6 +231,7 @@ const _: () = {
             new: false,
             new_method: ::core::option::Option::None,
             attributes: ::core::option::Option::None,
+            told: &[],
         };
     }
 };

@@ -31,9 +31,9 @@ pub use args::{
 pub use attribute::{Attribute, GetSlot, SetSlot, read_only, read_write, write_only};
 pub(crate) use class::class_of_the_crate;
 pub use class::{
-    AssignFields, AssignNothing, Attributes, ClassTable, FieldsProbe, FreeDef, Inside, MayHaveMethods,
-    MayHideFields, MayHoldFields, Methods, NO_METHODS, NO_PARTS, NewMethod, Probe, VariantParts,
-    add_attribute, add_class, add_match_args, add_variant, field_value, new_value,
+    AssignFields, AssignNothing, Attributes, ClassTable, Collection, FieldsProbe, FreeDef, Inside,
+    MayHaveMethods, MayHideFields, MayHoldFields, Methods, NO_METHODS, NO_PARTS, NewMethod, Probe,
+    VariantParts, add_attribute, add_class, add_match_args, add_variant, field_value, new_value,
 };
 pub use construct::{InitDef, NewDef, NewOutput, new_instance, new_output};
 pub use convert::{

@@ -344,6 +344,9 @@ procedures! {
     /// `self[key] = value` and `del self[key]`.
     SetItem, set_item: HPyFunc_OBJOBJARGPROC _HPyFunc_args_OBJOBJARGPROC
         (this arg0: handle, key arg1: handle, value arg2: maybe) -> status;
+    /// `self[n] = value` and `del self[n]` of a sequence.
+    SetItemAt, set_item_at: HPyFunc_SSIZEOBJARGPROC _HPyFunc_args_SSIZEOBJARGPROC
+        (this arg0: handle, n arg1: size, value arg2: maybe) -> status;
     /// `value in self`.
     Contains, contains: HPyFunc_OBJOBJPROC _HPyFunc_args_OBJOBJPROC (this arg0: handle, value arg1: handle) -> truth;
     /// `self < other` and the like.
@@ -381,8 +384,8 @@ pub mod slots {
         HPy_nb_inplace_remainder, HPy_nb_inplace_rshift, HPy_nb_inplace_subtract, HPy_nb_inplace_true_divide,
         HPy_nb_inplace_xor, HPy_nb_int, HPy_nb_invert, HPy_nb_lshift, HPy_nb_matrix_multiply,
         HPy_nb_multiply, HPy_nb_negative, HPy_nb_or, HPy_nb_positive, HPy_nb_power, HPy_nb_remainder,
-        HPy_nb_rshift, HPy_nb_subtract, HPy_nb_true_divide, HPy_nb_xor, HPy_sq_concat, HPy_sq_contains,
-        HPy_sq_inplace_concat, HPy_sq_inplace_repeat, HPy_sq_item, HPy_sq_length, HPy_sq_repeat, HPy_tp_hash,
-        HPy_tp_repr, HPy_tp_richcompare, HPy_tp_str,
+        HPy_nb_rshift, HPy_nb_subtract, HPy_nb_true_divide, HPy_nb_xor, HPy_sq_ass_item, HPy_sq_concat,
+        HPy_sq_contains, HPy_sq_inplace_concat, HPy_sq_inplace_repeat, HPy_sq_item, HPy_sq_length,
+        HPy_sq_repeat, HPy_tp_hash, HPy_tp_repr, HPy_tp_richcompare, HPy_tp_str,
     };
 }

@@ -211,4 +211,31 @@ mod generics {
             self.side += by;
         }
     }
+
+    /// `Shelf[int]` in annotations: the struct has no parameters.
+    #[class(generic, subclass)]
+    struct Shelf {
+        #[hpy(get)]
+        width: i64,
+    }
+
+    #[methods]
+    impl Shelf {
+        #[new]
+        #[hpy(signature = (width = 1))]
+        fn new(width: i64) -> Self {
+            Shelf { width }
+        }
+        #[classmethod]
+        fn wide<'ctx>(cls: &Handle<'ctx, hpy::types::Type>) -> Result<Handle<'ctx>> {
+            cls.call((9,))
+        }
+    }
+
+    /// An enum may be one, too, and a class with nothing else that hosts must be told.
+    #[class(generic)]
+    enum Side {
+        Left,
+        Right,
+    }
 }

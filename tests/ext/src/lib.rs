@@ -32,6 +32,7 @@ mod numbers;
 mod objects;
 mod protocols;
 mod records;
+mod sequences;
 mod shapes;
 mod texts;
 mod threads;

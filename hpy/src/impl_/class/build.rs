@@ -8,10 +8,10 @@ use hpy_sys::{
     HPy, HPyDef, HPySlot_Slot, HPyType_BuiltinShape, HPyType_Spec, HPyType_SpecParam, HPyType_SpecParam_Base,
 };
 
-use super::Methods;
 use super::detour::detour;
 use super::free::FreeDef;
 use super::host::HostKind;
+use super::{Collection, Methods};
 use crate::context::Context;
 use crate::error::Result;
 use crate::handle::Handle;
@@ -34,6 +34,9 @@ pub(super) struct Spec<'a, 'ctx> {
     pub(super) shape: HPyType_BuiltinShape,
     /// `__new__` as a static method, if a builtin class makes the instances.
     pub(super) new_method: Option<&'static FreeDef>,
+    /// `__class_getitem__`, if the class is generic for Python.
+    pub(super) alias: Option<&'static FreeDef>,
+    pub(super) collection: Collection,
     /// What instances have beside their value: flags of `hpy_host::ext`.
     pub(super) attached: u32,
     pub(super) doc: &'static CStr,
@@ -54,6 +57,10 @@ pub(super) fn build<'ctx>(
         let detours = methods.extras.iter().flat_map(|extra| extra.methods);
         defs.extend(detours.map(|(_, pair)| host.pick(pair)));
     }
+    // SAFETY: the definitions live for ever.
+    let leaves_out =
+        |def: &*mut HPyDef| slot_of(unsafe { &**def }).is_some_and(|slot| spec.collection.leaves_out(slot));
+    defs.retain(|def| !leaves_out(def));
     if host == HostKind::PyPy {
         defs.extend(methods.reflected.iter().map(|(name, pair)| pair.universal.renamed(name)));
     }
@@ -62,7 +69,7 @@ pub(super) fn build<'ctx>(
         && has_slot(&defs, hpy_sys::HPy_tp_richcompare)
         && !has_slot(&defs, hpy_sys::HPy_tp_hash);
     defs.push(core::ptr::null_mut());
-    let Spec { own_start, base, attached, new_method, .. } = spec;
+    let Spec { own_start, base, attached, new_method, alias, .. } = spec;
     let spec = Box::leak(Box::new(HPyType_Spec {
         name: spec.name.into_raw(),
         basicsize: spec.size as c_int,
@@ -82,11 +89,11 @@ pub(super) fn build<'ctx>(
     ];
     let params = if base.is_some() { bases.as_mut_ptr() } else { core::ptr::null_mut() };
     let plain = methods.extras.is_empty() && methods.free.is_empty() && attached == 0 && own_start == 0;
-    let more = ours && !(plain && new_method.is_none());
+    let more = ours && !(plain && new_method.is_none() && alias.is_none());
     // SAFETY: invariant 2; complete tables that live for ever.
     let class = unsafe {
         let mut with_more = || {
-            let extras = extras(host, methods, new_method, attached, own_start);
+            let extras = extras(host, methods, [new_method, alias], attached, own_start);
             hpy_host::ext::type_from_spec(ctx.raw(), spec, params, extras)
         };
         match if more { with_more() } else { None } {
@@ -106,7 +113,7 @@ pub(super) fn build<'ctx>(
         class.delattr(name)?;
     }
     if !ours {
-        detour(ctx, host, &class, methods)?;
+        detour(ctx, host, &class, methods, alias)?;
     }
     Ok(class)
 }
@@ -139,7 +146,7 @@ pub(super) fn has_slot(defs: &[*mut HPyDef], slot: HPySlot_Slot) -> bool {
 fn extras(
     host: HostKind,
     methods: &'static Methods,
-    new_method: Option<&'static FreeDef>,
+    more: [Option<&'static FreeDef>; 2],
     flags: u32,
     own_start: usize,
 ) -> *const hpy_host::ext::TypeExtras {
@@ -152,7 +159,7 @@ fn extras(
     let mut functions: Vec<PyMethodDef> = methods
         .free
         .iter()
-        .chain(new_method)
+        .chain(more.into_iter().flatten())
         .map(|free| PyMethodDef {
             ml_name: free.name.as_ptr(),
             ml_meth: host.function(&free.functions),

@@ -22,6 +22,7 @@ pub(super) fn detour<'ctx>(
     host: HostKind,
     class: &Handle<'ctx, Type>,
     methods: &'static Methods,
+    alias: Option<&'static FreeDef>,
 ) -> Result<()> {
     if host == HostKind::Foreign {
         // CPython fills a slot when the method is assigned on the finished type.
@@ -32,6 +33,7 @@ pub(super) fn detour<'ctx>(
         }
     }
     add_free(ctx, class, methods.free)?;
+    add_free(ctx, class, alias.map_or(&[], core::slice::from_ref))?;
     if host == HostKind::PyPy { add_free(ctx, class, NO_SUBCLASS) } else { Ok(()) }
 }
 

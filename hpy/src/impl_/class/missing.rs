@@ -8,9 +8,9 @@ use super::super::construct::NewDef;
 use super::super::function::{Convention, Function};
 use super::super::slot::DefPair;
 use super::super::{Arguments, Params};
-use super::NO_METHODS;
 use super::build::{Spec, TPFLAGS_DEFAULT, build};
 use super::host::HostKind;
+use super::{Collection, NO_METHODS};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::TypeError;
@@ -36,6 +36,8 @@ pub(super) fn placeholder<'ctx>(
         flags: TPFLAGS_DEFAULT,
         shape: hpy_sys::HPyType_BuiltinShape_Object,
         new_method: None,
+        alias: None,
+        collection: Collection::Unsaid,
         attached: 0,
         doc: c"",
         base: None,

@@ -1,6 +1,8 @@
 //! [`ClassTable`]: what the macro says of a class; and the making of the class when its module is imported.
 
+mod alias;
 mod build;
+mod collection;
 mod detour;
 mod free;
 mod host;
@@ -24,6 +26,7 @@ use crate::error::Result;
 use crate::exceptions::SystemError;
 use crate::handle::Handle;
 use crate::types::{self, Type};
+use alias::ALIAS;
 use build::{Spec, TPFLAGS_BASETYPE, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build, has_slot, slot_of};
 use detour::FIXED_CLASS;
 use host::{HostKind, cannot_extend};
@@ -31,6 +34,7 @@ use missing::placeholder;
 use own::Own;
 use property::{add_defs, add_property, property_methods};
 
+pub use collection::Collection;
 pub use free::{FreeDef, NewMethod};
 pub use probe::{AssignFields, AssignNothing, FieldsProbe, Inside, MayHideFields, MayHoldFields, Probe};
 pub use values::{add_attribute, add_match_args, field_value, new_value};
@@ -55,6 +59,10 @@ pub trait ClassTable: Class {
     const DICT: bool;
     /// Can weak references to instances be made?
     const WEAKREF: bool;
+    /// Is it a sequence or a mapping?
+    const COLLECTION: Collection = Collection::Unsaid;
+    /// Is there an alias of types for `C[int]`?
+    const GENERIC: bool = false;
     /// The module in Python, if it is not the one that has the class.
     const MODULE: Option<&'static str>;
     /// Is it an enum with data, whose variants are classes that inherit from it?
@@ -82,6 +90,8 @@ pub struct Methods {
     pub new_method: Option<&'static FreeDef>,
     /// Class attributes.
     pub attributes: Option<Attributes>,
+    /// The names of those methods that tell which collection the class is.
+    pub told: &'static [&'static str],
 }
 
 /// Sets the class attributes.
@@ -97,6 +107,7 @@ pub const NO_METHODS: Methods = Methods {
     new: false,
     new_method: None,
     attributes: None,
+    told: &[],
 };
 
 /// The methods of a class that has none; what `#[methods]` writes comes before it.
@@ -136,6 +147,7 @@ pub fn add_class<'ctx, T: ClassTable>(
             for attributes in [T::ATTRIBUTES, T::METHODS.attributes].into_iter().flatten() {
                 attributes(ctx, &class)?;
             }
+            collection::register(&class, T::COLLECTION, T::METHODS)?;
             if T::DATA {
                 detour::close(ctx, &class)?;
             }
@@ -226,7 +238,9 @@ fn make<T: ClassTable>(ctx: Context<'_>, host: HostKind, name: CString) -> Resul
     let (size, own_start) = (Payload::<T>::SIZE, Payload::<T>::START);
     let shape = <T::Base as Base>::SHAPE;
     let base = base.as_ref();
-    let spec = Spec { name, size, own_start, flags, shape, new_method, attached, doc: T::DOC, base };
+    let (alias, collection, doc) = (if T::GENERIC { Some(&ALIAS) } else { None }, T::COLLECTION, T::DOC);
+    let spec =
+        Spec { name, size, own_start, flags, shape, new_method, alias, collection, attached, doc, base };
     let class = build(ctx, host, spec, defs, T::METHODS)?;
     if host == HostKind::PyPy {
         properties.iter().try_for_each(|property| add_property(&class, property))?;

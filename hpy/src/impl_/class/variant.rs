@@ -11,7 +11,7 @@ use super::build::{Spec, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build};
 use super::host::HostKind;
 use super::own::Own;
 use super::property::{add_defs, add_property, property_methods};
-use super::{ClassTable, NO_METHODS, add_match_args};
+use super::{ClassTable, Collection, NO_METHODS, add_match_args};
 use crate::class::Payload;
 use crate::context::Context;
 use crate::error::Result;
@@ -87,6 +87,8 @@ fn make<'ctx>(
         flags,
         shape: hpy_sys::HPyType_BuiltinShape_Object,
         new_method: None,
+        alias: None,
+        collection: Collection::Unsaid,
         attached: 0,
         doc: parts.doc,
         base: Some(class),

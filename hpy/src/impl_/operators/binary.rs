@@ -92,7 +92,7 @@ impl<S: BinarySlot> s::Binary for BinaryDef<S> {
 }
 
 impl<S: BinarySlot> BinaryDef<S> {
-    /// `mp_subscript`, `nb_inplace_add` and the like.
+    /// `nb_inplace_add` and the like.
     pub const fn binary(slot: HPySlot_Slot) -> DefPair {
         s::binary::def::<Self>(slot)
     }

@@ -1,15 +1,15 @@
-//! What containers do: repetition, assignment of items, `in`, `len()`.
+//! What containers do: repetition, `in`, `len()`.
 
 use hpy_sys::HPySlot_Slot;
 
 use super::super::slot::{self as s, DefPair};
 use super::super::trampoline::Mode;
-use super::{Slot, SlotDef, This, this, unsupported};
+use super::{Slot, SlotDef, This, this};
 use crate::context::Context;
 use crate::error::Result;
 use crate::handle::{Handle, Ref};
 
-/// `__repeat__` and `__inplace_repeat__`, and `__getitem__` of a sequence.
+/// `__repeat__` and `__inplace_repeat__`.
 pub trait RepeatSlot: Slot {
     /// The dunder method.
     ///
@@ -30,54 +30,6 @@ impl<S: RepeatSlot> SlotDef<S> {
     /// `sq_repeat` and the like.
     pub const fn repeat(slot: HPySlot_Slot) -> DefPair {
         s::repeat::def::<Self>(slot)
-    }
-}
-
-/// `__setitem__` and `__delitem__`.
-pub trait SetItemSlot: Slot {
-    /// `this[key] = value`.
-    ///
-    /// # Errors
-    ///
-    /// The method's own.
-    fn set<'ctx>(
-        _: Context<'ctx>,
-        _: This<'_, 'ctx, Self>,
-        _key: Ref<'_, 'ctx>,
-        _value: Ref<'_, 'ctx>,
-    ) -> Result<()> {
-        Err(unsupported::<Self::Class>("does not support item assignment"))
-    }
-
-    /// `del this[key]`.
-    ///
-    /// # Errors
-    ///
-    /// The method's own.
-    fn delete<'ctx>(_: Context<'ctx>, _: This<'_, 'ctx, Self>, _key: Ref<'_, 'ctx>) -> Result<()> {
-        Err(unsupported::<Self::Class>("doesn't support item deletion"))
-    }
-}
-
-impl<S: SetItemSlot> s::SetItem for SlotDef<S> {
-    #[inline(always)]
-    fn run<'ctx, M: Mode>(
-        ctx: Context<'ctx>,
-        a: Ref<'_, 'ctx>,
-        key: Ref<'_, 'ctx>,
-        value: Option<Ref<'_, 'ctx>>,
-    ) -> Result<()> {
-        match value {
-            Some(value) => S::set(ctx, this::<M, _>(a)?, key, value),
-            None => S::delete(ctx, this::<M, _>(a)?, key),
-        }
-    }
-}
-
-impl<S: SetItemSlot> SlotDef<S> {
-    /// `mp_ass_subscript`.
-    pub const fn set_item(slot: HPySlot_Slot) -> DefPair {
-        s::set_item::def::<Self>(slot)
     }
 }
 

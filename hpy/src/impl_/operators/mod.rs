@@ -7,6 +7,7 @@ mod compare;
 mod container;
 mod descriptor;
 mod finalize;
+mod item;
 mod iterate;
 mod lookup;
 mod power;
@@ -15,6 +16,7 @@ mod unary;
 
 use core::ffi::{CStr, c_int};
 
+use super::class::ClassTable;
 use super::slot::{DefPair, Trampolines};
 use super::trampoline::Mode;
 use crate::class::Class;
@@ -28,9 +30,10 @@ pub use binary::{BinaryDef, BinaryOperator, BinarySlot};
 pub(crate) use buffer::exporter_ended;
 pub use buffer::{BufferDef, BufferMutDef, BufferMutSlot, BufferSlot};
 pub use compare::{BoolSlot, CompareSlot, HashSlot, not_equal};
-pub use container::{ContainsSlot, LenSlot, RepeatSlot, SetItemSlot};
+pub use container::{ContainsSlot, LenSlot, RepeatSlot};
 pub use descriptor::{DescrGetSlot, DescrSetSlot};
 pub use finalize::FinalizeSlot;
+pub use item::{ItemDef, SetItemSlot};
 pub use iterate::{AsyncNextDef, AsyncNextSlot, NextSlot};
 pub use lookup::{GetAttrSlot, SetAttrSlot, generic_getattr};
 pub use power::{InPlacePower, InPlacePowerDef, PowerOperator};
@@ -43,7 +46,7 @@ type This<'a, 'ctx, S> = Ref<'a, 'ctx, <S as Slot>::Class>;
 /// A slot of a class.
 pub trait Slot {
     /// Whose it is.
-    type Class: Class;
+    type Class: ClassTable;
 }
 
 /// A slot, and what fills it on each kind of host.

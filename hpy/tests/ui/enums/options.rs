@@ -6,6 +6,8 @@ mod m {
         subclass, //~ `subclass` is for structs
         dict, //~ `dict` is for structs
         weakref, //~ `weakref` is for structs
+        sequence, //~ `sequence` is for structs
+        mapping, //~ `mapping` is for structs
         get_all, //~ `get_all` is for structs
         set_all, //~ `set_all` is for structs
         new = "from_fields", //~ `new` is for structs

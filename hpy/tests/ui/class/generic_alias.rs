@@ -1,0 +1,17 @@
+//! `generic` makes a `__class_getitem__`, so there can be no other one.
+
+use hpy::types::Type;
+use hpy::Handle;
+
+#[hpy::class(generic)] //~ `generic` makes the `__class_getitem__` that is written here, too
+struct Shelf;
+
+#[hpy::methods]
+impl Shelf {
+    #[classmethod]
+    fn __class_getitem__(_class: &Handle<'_, Type>, item: i64) -> i64 {
+        item
+    }
+}
+
+fn main() {}
