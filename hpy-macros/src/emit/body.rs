@@ -78,6 +78,8 @@ pub(super) enum Arrival {
         /// Is the result `NotImplemented` if they don't convert?
         operands: bool,
     },
+    /// The values of `self` and of another instance, borrowed: `__self`, `__h0`.
+    Pair,
 }
 
 /// The body, and the names of what it uses.
@@ -103,7 +105,7 @@ fn converted(index: usize) -> Ident {
 }
 
 /// `__h0`, `__h1`, …: what keeps the borrow of a converted argument.
-fn holder(index: usize) -> Ident {
+pub(super) fn holder(index: usize) -> Ident {
     local(&format!("__h{index}"))
 }
 
@@ -147,6 +149,18 @@ fn borrow_of(ty: &Type) -> Option<Borrow<'_>> {
     }
 }
 
+/// Does the method take the values of two instances of its class, and nothing else of them?
+pub(super) fn takes_a_pair(function: &Function) -> bool {
+    let (This::Instance(class, Some(receiver)), [param]) = (&function.this, function.params.as_slice())
+    else {
+        return false;
+    };
+    let same = |of: &Type| matches!(of, Type::Path(path) if path.path.is_ident(class));
+    let other = matches!(borrow_of_param(param), Some(Borrow::Shared(of)) if same(of));
+    let of_objects = function.args.iter().any(|arg| matches!(arg, Arg::This(_)));
+    other && !receiver.mutable && !function.detach && !of_objects
+}
+
 fn borrow_of_param(param: &Param) -> Option<Borrow<'_>> {
     let variadic = matches!(param.kind, Kind::VarArgs | Kind::KwArgs);
     if variadic || param.with.is_some() { None } else { borrow_of(&param.ty) }
@@ -177,6 +191,9 @@ impl<'a> Body<'a> {
                 let #params: &'static #support::Params = const { &#table };
                 #(let #names = ::core::option::Option::Some(#given);)*
             };
+        }
+        if self.arrival == Arrival::Pair {
+            return TokenStream::new();
         }
         let count = names.len();
         let (rest, kwargs) = (local("__rest"), local("__kwargs"));
@@ -263,6 +280,7 @@ impl<'a> Body<'a> {
         };
         let held = |of: &Type, holder: TokenStream| at(span, quote!(#support::held::<#of>(#ctx, #holder)));
         match borrow {
+            Borrow::Shared(of) if self.arrival == Arrival::Pair => quote!(let #to: &#of = &#holder;),
             Borrow::Shared(of) if self.operands() => {
                 let given = slot_argument(index);
                 let hold = at(span, quote!(#support::ref_operand::<#of>(#ctx, #given.handle())?));
@@ -353,7 +371,7 @@ impl<'a> Body<'a> {
             }
         };
         let borrow = match &function.this {
-            This::Instance(_, Some(receiver)) => {
+            This::Instance(_, Some(receiver)) if self.arrival != Arrival::Pair => {
                 let (mutable, borrow) = if receiver.mutable {
                     (Some(quote!(mut)), quote!(borrow_mut))
                 } else {

@@ -1,10 +1,10 @@
 //! The methods of a class: a companion for each, and the table that brings them together.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::Ident;
 
-use super::body::{Arrival, Body, Result, slot_argument};
+use super::body::{Arrival, Body, Result, holder, slot_argument, takes_a_pair};
 use super::doc::{c_string, docstring};
 use super::function::implementation;
 use super::{at, local, support};
@@ -299,6 +299,9 @@ impl Table<'_> {
         let (name, def, constructor) = kind.names();
         let [name, def, constructor] = [name, def, constructor].map(|name| format_ident!("{name}"));
         let Table { class, krate, support, .. } = self;
+        let pair = parts.iter().find(|(dunder, function)| is_pair(dunder, function));
+        let def = if pair.is_some() { format_ident!("PairDef") } else { def };
+        let pair = pair.map(|(_, function)| pair_operator(krate, class, support, &ident, function));
         let functions: TokenStream = match kind {
             SlotKind::Compare => comparison(krate, class, support, parts),
             _ => parts
@@ -314,6 +317,7 @@ impl Table<'_> {
             const _: () = {
                 impl #support::Slot for #ident { type Class = #class; }
                 impl #support::#name for #ident { #functions }
+                #pair
             };
         });
         for (dunder, function) in parts.iter().filter(|(dunder, _)| dunder.part == "reflected") {
@@ -416,6 +420,36 @@ impl<'a> Part<'a> {
     }
 }
 
+/// Is it an operator of two instances of the class?
+fn is_pair(dunder: &Dunder, function: &Function) -> bool {
+    dunder.kind == SlotKind::Operator && dunder.part == "forward" && takes_a_pair(function)
+}
+
+/// What such an operator does with the two values.
+fn pair_operator(
+    krate: &syn::Path,
+    class: &Ident,
+    support: &TokenStream,
+    ident: &Ident,
+    function: &Function,
+) -> TokenStream {
+    let body = Body::new(function, Arrival::Pair, Result::Function("output"));
+    let (ctx, this, other) = (&body.ctx, local("__self"), holder(0));
+    let value = quote!(impl ::core::ops::Deref<Target = #class>);
+    quote! {
+        impl #support::PairOperator for #ident {
+            #[inline(always)]
+            fn pair<'__ctx>(
+                #ctx: #krate::Context<'__ctx>,
+                #this: #value,
+                #other: #value,
+            ) -> #krate::Result<#krate::Handle<'__ctx>> {
+                #body
+            }
+        }
+    }
+}
+
 fn slot_part(
     krate: &syn::Path,
     class: &Ident,
@@ -438,7 +472,12 @@ fn slot_part(
     let operands = dunder.asks_the_other_operand();
     let part = Part::new(function, dunder.part, result, operands);
     let Body { ctx, this, .. } = &part.body;
-    let body = &part.body;
+    let body = if is_pair(dunder, function) {
+        let (support, other) = (support(krate), slot_argument(0));
+        quote!(#support::forward_pair::<Self>(#ctx, #this, #other))
+    } else {
+        part.body.to_token_stream()
+    };
     let args: Vec<_> = (0..function.params.len()).map(slot_argument).collect();
     let part_name = &part.name;
     let further = match (kind, dunder.part) {

@@ -26,29 +26,17 @@ const _: () = {
                 __this: ::hpy::Ref<'_, '__ctx, Package>,
                 __arg0: ::hpy::Ref<'_, '__ctx>,
             ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
-                let __params: &'static ::hpy::impl_::Params = const {
-                    &::hpy::impl_::Params {
-                        function: "Package.__add__",
-                        names: &[c"other"],
-                        positional_only: 1usize,
-                        positional: 1usize,
-                        required_positional: 1usize,
-                        required_keyword: &[],
-                        varargs: false,
-                        kwargs: false,
-                    }
-                };
-                let __a0 = ::core::option::Option::Some(__arg0);
-                let __h0 = match ::hpy::impl_::ref_operand::<
-                    Package,
-                >(__ctx, __arg0.handle())? {
-                    ::core::option::Option::Some(holder) => holder,
-                    ::core::option::Option::None => {
-                        return ::hpy::impl_::not_implemented(__ctx);
-                    }
-                };
-                let __p0: &Package = ::hpy::impl_::held::<Package>(__ctx, &__h0);
-                let __self = ::hpy::impl_::borrow(&__this)?;
+                ::hpy::impl_::forward_pair::<Self>(__ctx, __this, __arg0)
+            }
+        }
+        impl ::hpy::impl_::PairOperator for __M1 {
+            #[inline(always)]
+            fn pair<'__ctx>(
+                __ctx: ::hpy::Context<'__ctx>,
+                __self: impl ::core::ops::Deref<Target = Package>,
+                __h0: impl ::core::ops::Deref<Target = Package>,
+            ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
+                let __p0: &Package = &__h0;
                 let __result = <Package>::__add__(&*__self, __p0);
                 ::hpy::impl_::end(__self);
                 ::hpy::impl_::end(__h0);
@@ -210,7 +198,7 @@ const _: () = {
         #[doc(hidden)]
         pub const __HPY_METHODS: &'static ::hpy::impl_::Methods = &::hpy::impl_::Methods {
             defs: &[
-                ::hpy::impl_::SlotDef::<__M1>::operator(::hpy::impl_::slots::HPy_nb_add),
+                ::hpy::impl_::PairDef::<__M1>::operator(::hpy::impl_::slots::HPy_nb_add),
                 ::hpy::impl_::SlotDef::<
                     __M2,
                 >::compare(::hpy::impl_::slots::HPy_tp_richcompare),

@@ -24,6 +24,11 @@ const ATOMIC_EXCLUSIVE: isize = 2;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Atomic(bool);
 
+impl Atomic {
+    /// By plain reads and writes.
+    pub(crate) const NOT: Self = Atomic(false);
+}
+
 /// The word of a new value: says whether several threads may run Python at the same time. Written before any instance
 /// exists.
 static FILLED: AtomicIsize = AtomicIsize::new(if cfg!(miri) { ATOMIC_FREE } else { FREE });
@@ -112,6 +117,21 @@ impl<T> Cell<T> {
         };
         // SAFETY: invariant 8: there is a value, and the word now keeps mutable borrows out.
         Ok((unsafe { (*self.value.get()).assume_init_ref() }, atomic))
+    }
+
+    /// [`Cell::borrow`] of two, which may be one, where plain reads and writes do and nobody borrows either mutably.
+    #[inline(always)]
+    pub(crate) fn borrow_both<'a>(one: &'a Self, two: &'a Self) -> Option<(&'a T, &'a T)> {
+        let state = one.state.load(Ordering::Relaxed);
+        if state & two.state.load(Ordering::Relaxed) >= 0 {
+            return None;
+        }
+        // SAFETY: as in `borrow`, of both; the second is read again, in case it is the first.
+        unsafe {
+            *one.state.as_ptr() = state - 1;
+            *two.state.as_ptr() -= 1;
+            Some(((*one.value.get()).assume_init_ref(), (*two.value.get()).assume_init_ref()))
+        }
     }
 
     /// How the word is touched, for who ends a borrow and has not remembered it. The cell has a value.
@@ -255,6 +275,34 @@ mod tests {
         cell.release(atomic);
         // SAFETY: nobody borrows it.
         unsafe { cell.clear() };
+    }
+
+    #[test]
+    fn two_are_borrowed_at_once() {
+        let (one, two) = (fresh(), fresh());
+        for cell in [&one, &two] {
+            assert!(Cell::borrow_both(cell, &one).is_none(), "there is no value");
+            assert!(cell.fill(String::from("a")).is_ok());
+            cell.state.store(FREE, Ordering::Relaxed);
+        }
+        for (a, b) in [(&one, &two), (&one, &one)] {
+            let both = Cell::borrow_both(a, b);
+            assert_eq!(both.map(|(a, b)| (a.as_str(), b.as_str())), Some(("a", "a")));
+            assert_eq!(Cell::borrow_both(b, a).map(|(b, _)| b.as_str()), Some("a"));
+            for cell in [a, b, a, b] {
+                assert_eq!(cell.borrow_mut().err(), Some(Refused::Borrowed));
+                cell.release(Atomic::NOT);
+            }
+            let (_, atomic) = a.borrow_mut().unwrap();
+            assert!(Cell::borrow_both(a, b).is_none() && Cell::borrow_both(b, a).is_none());
+            a.release_mut(atomic);
+        }
+        two.state.store(ATOMIC_FREE, Ordering::Relaxed);
+        assert!(Cell::borrow_both(&one, &two).is_none() && Cell::borrow_both(&two, &one).is_none());
+        for cell in [&one, &two] {
+            // SAFETY: nobody borrows it.
+            unsafe { cell.clear() };
+        }
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use core::ffi::c_void;
 
+use hpy_sys::HPy;
+
 use super::base::{Base, Root};
 use super::{Class, Payload, data_of};
 use crate::context::Context;
@@ -163,13 +165,28 @@ where
         if T::KNOWN {
             return self.object(&ctx.type_of::<T>()?);
         }
-        let made = Made::exact(ctx, self).unwrap_or_else(|value| match T::slot().at_hand(ctx) {
-            Some(class) => value.made(&class),
-            None => value.made(&ctx.type_of::<T>()?),
-        })?;
+        let made = match Made::exact(ctx, self) {
+            Ok(made) => made?.object,
+            // SAFETY: invariant 3: a new handle.
+            Err(value) => unsafe { Handle::from_raw(ctx, HPy { _i: by_class(ctx, value)? as isize }) },
+        };
         // SAFETY: an instance of `T`'s class.
-        Ok(unsafe { made.object.cast_into_unchecked() })
+        Ok(unsafe { made.cast_into_unchecked() })
     }
+}
+
+/// A new instance with a value, of exactly the class of `T`, where it takes more than memory. Not inlined, and the raw
+/// handle as a pointer, which makes a result in registers: so it leaves no traces where memory is enough.
+#[inline(never)]
+fn by_class<T: Class>(ctx: Context<'_>, value: T) -> Result<*mut c_void>
+where
+    T::Base: Root,
+{
+    let made = match T::slot().at_hand(ctx) {
+        Some(class) => value.made(&class),
+        None => value.made(&ctx.type_of::<T>()?),
+    }?;
+    Ok(made.object.into_raw()._i as *mut c_void)
 }
 
 /// A value, and the arguments that Python made the instance with.

@@ -54,6 +54,7 @@ mod field;
 mod guard;
 mod init;
 mod object;
+mod pair;
 mod payload;
 mod places;
 #[cfg(test)]
@@ -73,6 +74,7 @@ pub use init::{BaseParts, Init, Parts};
 pub(crate) use data::data_of;
 pub(crate) use field::close_dropped;
 pub(crate) use init::Called;
+pub(crate) use pair::pair;
 pub(crate) use payload::Payload;
 pub(crate) use type_slot::{checks_self, choose_host, mixes_data, not_made, payload_of};
 

@@ -186,6 +186,18 @@ impl<T: Class> Payload<T> {
         value.map_err(|why| refused::<T>(why, self.address()))
     }
 
+    /// [`Payload::borrow`] of two; `None` where that takes more than a look, or is refused.
+    #[inline(always)]
+    pub(super) fn borrow_both<'a>(one: &'a Self, two: &'a Self) -> Option<(&'a T, &'a T)> {
+        if !one.thread.mine() || !two.thread.mine() {
+            return None;
+        }
+        if T::Mutability::FROZEN {
+            return Some((one.cell.frozen().ok()?.0, two.cell.frozen().ok()?.0));
+        }
+        Cell::borrow_both(&one.cell, &two.cell)
+    }
+
     #[inline(always)]
     pub(crate) fn release(&self, atomic: Atomic) {
         if !T::Mutability::FROZEN {

@@ -172,12 +172,18 @@ impl<T> TypeSlot<T> {
         class.ctx().is_embedded() && ffi::object(class.as_raw()) == self.simple.load(Ordering::Relaxed)
     }
 
+    /// The class in the embedded host; null if it was not made.
+    #[inline(always)]
+    pub(crate) fn object(&self) -> *mut cpy_PyObject {
+        self.object.load(Ordering::Relaxed)
+    }
+
     #[inline(always)]
     pub(crate) fn is_exactly(&self, value: &Handle<'_>) -> bool {
         // SAFETY: invariant 5: the handle is a pointer to a live object.
         value.ctx().is_embedded()
             && unsafe { hpy_host::interp::type_of(ffi::object(value.as_raw())) }
-                .is_some_and(|ty| ty == self.object.load(Ordering::Relaxed))
+                .is_some_and(|ty| ty == self.object())
     }
 }
 

@@ -276,6 +276,7 @@ macro_rules! procedures {
             /// # Safety
             ///
             /// Only for a host to call, by the rules of this signature.
+            #[inline(never)] // for who calls it where something faster does not do
             pub(crate) unsafe extern "C" fn direct<P: $name>(
                 $($arg: cpy_type!($kind)),*
             ) -> cpy_outcome!($outcome) {

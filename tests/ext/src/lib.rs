@@ -30,6 +30,7 @@ mod modules;
 mod newtypes;
 mod numbers;
 mod objects;
+mod pairs;
 mod protocols;
 mod records;
 mod sequences;

@@ -1,0 +1,80 @@
+//! Operators of two instances of one class: `fn __add__(&self, other: &Self)`.
+//!
+//! CPython mostly passes two instances of exactly the class, which nobody changes. They are borrowed at once, before anything
+//! is begun, so that all else can still take the way of other operators; and that is another function, so that this one has
+//! neither code nor registers for what is rare.
+
+use core::ffi::c_void;
+use core::ops::Deref;
+
+use hpy_sys::{HPySlot_Slot, cpy_PyObject};
+
+use super::super::function::Def;
+use super::super::panic::guard;
+use super::super::receiver::{RefArgument, borrow};
+use super::super::slot::{self as s, DefPair};
+use super::super::trampoline::{handle, object};
+use super::{BinaryOperator, SlotDef, This, not_implemented};
+use crate::class::pair;
+use crate::context::Context;
+use crate::error::Result;
+use crate::handle::{Handle, Ref};
+
+/// `__add__` and the like whose other operand is an instance, too. It is the `forward` of a [`BinaryOperator`].
+pub trait PairOperator: BinaryOperator {
+    /// The dunder method, its operands borrowed.
+    ///
+    /// # Errors
+    ///
+    /// Its own.
+    fn pair<'ctx>(
+        ctx: Context<'ctx>,
+        this: impl Deref<Target = Self::Class>,
+        other: impl Deref<Target = Self::Class>,
+    ) -> Result<Handle<'ctx>>;
+}
+
+/// `this + other`, whatever `other` is.
+///
+/// # Errors
+///
+/// The method's own; or a value can't be borrowed now.
+#[inline(always)]
+pub fn forward_pair<'ctx, S: PairOperator>(
+    ctx: Context<'ctx>,
+    this: This<'_, 'ctx, S>,
+    other: Ref<'_, 'ctx>,
+) -> Result<Handle<'ctx>> {
+    match <S::Class as RefArgument<'ctx>>::operand(other.handle())? {
+        Some(other) => S::pair(ctx, borrow(&this)?, other),
+        None => not_implemented(ctx),
+    }
+}
+
+/// The slot of a [`PairOperator`].
+#[derive(Debug)]
+pub struct PairDef<S>(core::marker::PhantomData<S>);
+
+impl<S: PairOperator> PairDef<S> {
+    /// `nb_add` and the like.
+    pub const fn operator(slot: HPySlot_Slot) -> DefPair {
+        let of_all = s::binary::def::<SlotDef<S>>(slot);
+        let hpy = s::binary::hpy::<SlotDef<S>> as *const c_void;
+        DefPair { embedded: Def::slot(slot, hpy, Self::direct as *const c_void), ..of_all }
+    }
+
+    /// # Safety
+    ///
+    /// Only for CPython to call, by the rules of `binaryfunc`, after the embedded host made the slot's class.
+    unsafe extern "C" fn direct(a: *mut cpy_PyObject, b: *mut cpy_PyObject) -> *mut cpy_PyObject {
+        // SAFETY: CPython's word; invariants 1 and 5: the context is the embedded one, and handles are object pointers.
+        unsafe {
+            let ctx = Context::from_raw(hpy_host::context::address());
+            match pair::<S::Class>(&Ref::from_raw(ctx, handle(a)), &Ref::from_raw(ctx, handle(b))) {
+                // Python asks no reflected operator where both are of one class.
+                Some((this, other)) => object(s::outcome(ctx, guard(ctx, move || S::pair(ctx, this, other)))),
+                None => s::binary::direct::<SlotDef<S>>(a, b),
+            }
+        }
+    }
+}
