@@ -138,6 +138,41 @@ def test_methods_of_ones_own_stay(ext):
     assert list(ext.Squares().values()) == [1, 0, 1]
 
 
+def test_generic_structs(ext):
+    assert ext.IntRow([1, 2])[-1] == 2 and ext.TextRow(["a", "b"])[-2] == "a"
+    assert isinstance(ext.IntRow([1]), collections.abc.Sequence) and ext.TextRow(["a"]).index("a") == 0
+
+
+def test_errors_of_len(ext):
+    empty = ext.IntRow([])
+    with pytest.raises(IndexError, match="^nothing to count$"):
+        empty[-1]
+    with pytest.raises(IndexError, match="^no such item$"):
+        empty[0]
+
+
+@pytest.mark.skipif(HOST == "native", reason="this host breaks with subclasses, so none are allowed")
+def test_classes_that_extend_them(ext):
+    loud = ext.Loud("hello")
+    assert (loud[-1], loud[:2], list(loud)) == ("O", "HE", ["H", "E", "L", "L", "O"])
+    assert isinstance(loud, collections.abc.Sequence) and loud.index("L") == 2
+
+    class Sub(ext.Word):
+        def __len__(self):
+            return 2
+
+    class Sub2(Sub):
+        def __getitem__(self, index):
+            return "own {!r}".format(index)
+
+        def upper(self, index):
+            return super().__getitem__(index).upper()
+
+    assert isinstance(Sub("ab"), collections.abc.Sequence)
+    assert (Sub("hello")[-1], Sub("hello")[4]) == ("e", "o")
+    assert (Sub2("hello")[-1], Sub2("hello").upper(-1)) == ("own -1", "E")
+
+
 def test_keys_of_mappings_are_left_alone(ext):
     assert (ext.Squares()[-1], dict(ext.Squares())) == (1, {-1: 1, 0: 0, 1: 1})
     assert -1 in ext.Squares() and 2 not in ext.Squares()

@@ -20,6 +20,28 @@ fn is_int(value: &Handle<'_>) -> bool {
     if ctx.is_embedded() { is_exact() } else { Int::check(value) }
 }
 
+/// Is it an `int` from 0 on that can be an index? "No" if that can't be told fast.
+#[inline(always)]
+pub(crate) fn is_natural(value: &Handle<'_>) -> bool {
+    if !is_int(value) {
+        return false;
+    }
+    // SAFETY: invariant 2.
+    let number = unsafe { ffi::long_as_i64(value.ctx(), value.as_raw()) };
+    if number == -1 {
+        forget_overflow(value.ctx());
+    }
+    number >= 0
+}
+
+#[cold]
+#[inline(never)]
+fn forget_overflow(ctx: Context<'_>) {
+    if ffi::error_occurred(ctx) {
+        drop(Error::fetch(ctx));
+    }
+}
+
 /// May `long_as_i64` read the object as it is? It is an `int`, or the function refuses what it shall not take.
 #[inline(always)]
 fn is_readable(value: &Handle<'_>) -> bool {

@@ -28,6 +28,8 @@ mod set;
 mod text;
 pub(crate) mod tuple;
 
+pub(crate) use int::is_natural;
+
 use crate::context::Context;
 use crate::error::Error;
 use crate::handle::Handle;

@@ -7,7 +7,7 @@ mod sequences {
 
     use hpy::exceptions::{IndexError, KeyError};
     use hpy::types::Slice;
-    use hpy::{Handle, Iter, Result};
+    use hpy::{FromPython, Handle, IntoPython, Iter, Result};
 
     /// All that changes a sequence: Rust sees indices from the start only, and says which are too large.
     #[class(sequence)]
@@ -163,6 +163,44 @@ mod sequences {
         }
         fn __getitem__(&self, index: i64) -> Result<i64> {
             if index < 3 { Ok(index) } else { Err(IndexError::new_err("no such item")) }
+        }
+    }
+
+    /// It extends a sequence, and has nothing to say itself.
+    #[class(extends = Word, frozen)]
+    struct Loud;
+
+    #[methods]
+    impl Loud {
+        #[new]
+        fn new(text: &str) -> (Self, Word) {
+            (Loud, Word::new(&text.to_uppercase()))
+        }
+    }
+
+    /// Whose length is not always to be had.
+    #[class(sequence, frozen, instances(IntRow = i64, TextRow = String))]
+    struct Row<T> {
+        items: Vec<T>,
+    }
+
+    #[methods]
+    impl<T> Row<T>
+    where
+        T: Clone + Send + Sync + 'static + for<'a, 'ctx> FromPython<'a, 'ctx> + for<'ctx> IntoPython<'ctx>,
+    {
+        #[new]
+        fn new(items: Vec<T>) -> Self {
+            Row { items }
+        }
+        fn __len__(&self) -> Result<usize> {
+            match self.items.len() {
+                0 => Err(IndexError::new_err("nothing to count")),
+                length => Ok(length),
+            }
+        }
+        fn __getitem__(&self, index: usize) -> Result<T> {
+            self.items.get(index).cloned().ok_or_else(|| IndexError::new_err("no such item"))
         }
     }
 }

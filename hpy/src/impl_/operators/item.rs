@@ -11,7 +11,7 @@ use super::super::slot::{self as s, DefPair};
 use super::super::trampoline::Mode;
 use super::{BinarySlot, Slot, This, this, unsupported};
 use crate::context::Context;
-use crate::convert::IntoPython;
+use crate::convert::{IntoPython, is_natural};
 use crate::error::{Error, Result};
 use crate::exceptions::{IndexError, OverflowError};
 use crate::handle::{Handle, Ref};
@@ -135,9 +135,10 @@ const fn is_sequence<S: Slot>() -> bool {
 /// What the method is given in the place of the key: for a sequence and a number below 0, the index from the start.
 #[inline(always)]
 fn place<'ctx, S: Slot>(this: Ref<'_, 'ctx>, key: Ref<'_, 'ctx>) -> Result<Option<Handle<'ctx>>> {
-    if is_sequence::<S>() { from_the_start(this, key) } else { Ok(None) }
+    if is_sequence::<S>() && !is_natural(&key) { from_the_start(this, key) } else { Ok(None) }
 }
 
+#[inline(never)]
 fn from_the_start<'ctx>(this: Ref<'_, 'ctx>, key: Ref<'_, 'ctx>) -> Result<Option<Handle<'ctx>>> {
     let number = key.is_a::<Int>() || !key.is_a::<Slice>() && key.type_()?.hasattr("__index__");
     if !number {
