@@ -78,6 +78,17 @@ pub unsafe fn own_data(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> 
     }
 }
 
+/// Tells the embedded host of an instance that a builtin base class made; false if it has no memory for what its type says.
+///
+/// # Safety
+///
+/// A live instance of a type of the embedded host, or of a subclass; nobody has given it values yet.
+#[inline]
+pub unsafe fn made_by_base(instance: *mut PyObject) -> bool {
+    // SAFETY: the caller's word.
+    unsafe { crate::types::instance::made_by_base(instance) }
+}
+
 /// Instances have a `__dict__`.
 pub const HAS_DICT: u32 = 1;
 /// Weak references to instances can be made.

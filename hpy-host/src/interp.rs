@@ -118,7 +118,7 @@ pub unsafe fn payload(object: *mut PyObject) -> *mut core::ffi::c_void {
     unsafe { object.byte_add(HEADER).cast() }
 }
 
-/// Bytes of an object's header, rounded up so that own data is aligned. Written once, before the embedded context is in use.
+/// Bytes of an object's header and of the tag, rounded up so that own data is aligned. Written once, before the embedded context is in use.
 static mut HEADER: usize = 2 * size_of::<usize>();
 
 /// Finds out which interpreter this is.
@@ -139,7 +139,7 @@ pub(crate) unsafe fn probe() -> Result<&'static Interpreter, Reason> {
     // SAFETY: as above.
     unsafe {
         let cpython = found.implementation == Implementation::CPython;
-        HEADER = crate::types::layout::aligned(found.header);
+        HEADER = crate::types::layout::aligned(found.header + crate::types::tag::room(cpython));
         REFUSES_SURROGATES = cpython;
         READS_BY_INDEX = cpython && found.version >= (3, 10);
     }

@@ -67,29 +67,28 @@ pub(crate) unsafe extern "C" fn ctx_SetAttr_s(
     }
 }
 
-/// Is it a subclass whose instances have what those of `ty` have?
-unsafe fn is_subtype(sub: *mut PyObject, ty: *mut PyObject) -> bool {
-    // SAFETY: the caller's word: live types.
-    unsafe { (api().PyType_IsSubtype)(sub, ty) != 0 && crate::types::layout::fits(sub, ty) }
-}
-
 pub(crate) unsafe extern "C" fn ctx_Type_IsSubtype(_: *mut HPyContext, sub: HPy, ty: HPy) -> c_int {
-    // SAFETY: HPy's rules.
-    unsafe { is_subtype(object(sub), object(ty)) }.into()
+    let (sub, ty) = (object(sub), object(ty));
+    // SAFETY: HPy's rules. It is a subclass whose instances have what those of `ty` have.
+    unsafe { (api().PyType_IsSubtype)(sub, ty) != 0 && crate::types::layout::fits(sub, ty) }.into()
 }
 
-/// Is the object's type `ty` or a subclass of it?
+/// Is the object's type `ty` or a subclass of it, and has it what instances of `ty` have?
 pub(crate) unsafe fn is_instance(object: *mut PyObject, ty: HPy) -> bool {
     // SAFETY: HPy's rules; a reference that is made is given back.
     unsafe {
         let ty = super::object(ty);
-        if let Some(own) = type_of(object) {
-            return own == ty || is_subtype(own, ty);
-        }
-        let own = (api().PyObject_Type)(object);
-        let is = own == ty || is_subtype(own, ty);
-        (api().Py_DecRef)(own);
-        is
+        let is = |own| own == ty || (api().PyType_IsSubtype)(own, ty) != 0;
+        let is = match type_of(object) {
+            Some(own) => is(own),
+            None => {
+                let own = (api().PyObject_Type)(object);
+                let is = is(own);
+                (api().Py_DecRef)(own);
+                is
+            }
+        };
+        is && crate::types::tag::has_data_of(object, ty)
     }
 }
 

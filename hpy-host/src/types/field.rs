@@ -12,7 +12,7 @@ use std::sync::{Mutex, PoisonError};
 
 use hpy_sys::{HPy, HPyContext, HPyField};
 
-use super::{layout, own};
+use super::tag;
 use crate::api;
 use crate::cell::{self, Cell};
 use crate::cpy::PyObject;
@@ -180,7 +180,7 @@ unsafe fn attribute(number: isize) -> *mut PyObject {
 unsafe fn number(owner: *mut PyObject, field: *mut HPyField) -> isize {
     // SAFETY: the caller's word: a live instance of a type of ours.
     unsafe {
-        if let Some((own, _)) = own::nearest(layout::type_of(owner)) {
+        if let Some(own) = tag::made_as(owner) {
             let offset = field.addr().wrapping_sub(super::life::payload(owner, own).addr());
             if offset < own.size {
                 return (offset << 1 | 1) as isize;

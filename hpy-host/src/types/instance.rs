@@ -5,7 +5,7 @@ use core::ffi::{c_int, c_void};
 use hpy_sys::*;
 
 use super::own::{self, Own};
-use super::{layout, life};
+use super::{layout, life, tag};
 use crate::api;
 use crate::cpy::{PyObject, PyTypeObject};
 use crate::ctx::{handle, object};
@@ -19,8 +19,8 @@ use crate::ext::SHAPE_EXCEPTION;
 pub(super) unsafe fn data(instance: *mut PyObject) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {
-        match own::nearest(layout::type_of(instance)) {
-            Some((own, _)) => life::payload(instance, own),
+        match tag::made_as(instance) {
+            Some(own) => life::payload(instance, own),
             None => crate::interp::payload(instance),
         }
     }
@@ -37,15 +37,17 @@ pub(super) unsafe fn type_error(ctx: *mut HPyContext, text: &core::ffi::CStr) ->
     HPy::NULL
 }
 
-/// Are the instances of a type whole once they are [allocated](allocate), with their own data behind the header?
+/// Are the instances of a type whole once they are [allocated](allocate), with their own data behind the header, and
+/// without a [`tag`]?
 ///
 /// # Safety
 ///
 /// A live type; this thread runs Python.
 pub unsafe fn are_simple(ty: *mut PyTypeObject) -> bool {
     // SAFETY: the caller's word.
-    unsafe { own::any(ty) }
-        .is_some_and(|(own, _)| own.shape == HPyType_BuiltinShape_Object && own.call_offset == 0)
+    crate::interp::is_cpython()
+        && unsafe { own::any(ty) }
+            .is_some_and(|(own, _)| own.shape == HPyType_BuiltinShape_Object && own.call_offset == 0)
 }
 
 /// A new instance; NULL and an exception if there is no memory. It is all zero, and the collector knows of it.
@@ -59,6 +61,10 @@ pub unsafe fn allocate(ty: *mut PyTypeObject) -> *mut PyObject {
     unsafe { (api().PyType_GenericAlloc)(ty, 0) }
 }
 
+/// Of a class that Python code has given other bases.
+const NO_ROOM: &core::ffi::CStr =
+    c"the class was given a base class for whose data its instances have no room";
+
 pub(crate) unsafe extern "C" fn ctx_New(ctx: *mut HPyContext, ty: HPy, to: *mut *mut c_void) -> HPy {
     // SAFETY: HPy's rules: a type of ours or a subclass of one, or an object that is no type.
     unsafe {
@@ -69,15 +75,37 @@ pub(crate) unsafe extern "C" fn ctx_New(ctx: *mut HPyContext, ty: HPy, to: *mut 
         let Some((own, _)) = own::any(ty) else {
             return type_error(ctx, c"HPy_New arg 1 must be an HPy type");
         };
+        if !tag::has_room(ty, own) {
+            return type_error(ctx, NO_ROOM);
+        }
         let instance = allocate(ty);
         if instance.is_null() {
             return HPy::NULL;
         }
+        tag::put(instance, own);
         if own.call_offset != 0 {
             instance.byte_add(own.call_offset).cast::<Option<cpy_vectorcallfunc>>().write(own.call);
         }
         to.write(life::payload(instance, own));
         handle(instance)
+    }
+}
+
+/// See [`made_by_base`](crate::ext::made_by_base).
+///
+/// # Safety
+///
+/// As there.
+pub(crate) unsafe fn made_by_base(instance: *mut PyObject) -> bool {
+    if layout::unreadable(instance) {
+        return false;
+    }
+    // SAFETY: the caller's word.
+    unsafe {
+        let ty = layout::type_of(instance);
+        let Some((own, _)) = own::any(ty).filter(|(own, _)| tag::has_room(ty, own)) else { return false };
+        tag::put(instance, own);
+        true
     }
 }
 
@@ -93,7 +121,15 @@ pub(crate) unsafe extern "C" fn ctx_Type_GenericNew(
         if !crate::ctx::is_instance(object(ty), (*ctx).h_TypeType) {
             return type_error(ctx, c"HPyType_GenericNew arg 1 must be a type");
         }
-        handle(allocate(object(ty)))
+        let own = own::any(object(ty));
+        if own.is_some_and(|(own, _)| !tag::has_room(object(ty), own)) {
+            return type_error(ctx, NO_ROOM);
+        }
+        let instance = allocate(object(ty));
+        if let (Some((own, _)), false) = (own, instance.is_null()) {
+            tag::put(instance, own);
+        }
+        handle(instance)
     }
 }
 
@@ -154,9 +190,9 @@ unsafe fn callable(instance: *mut PyObject) -> Option<&'static Own> {
     // SAFETY: the caller's word: a live object; only instances of types of ours are looked at.
     unsafe {
         let ty = (api().PyObject_Type)(instance);
-        let found = own::any(ty).map(|(own, _)| own).filter(|own| own.call_offset != 0);
+        let is_ours = own::any(ty).is_some();
         (api().Py_DecRef)(ty);
-        found
+        if is_ours { tag::made_as(instance).filter(|own| own.call_offset != 0) } else { None }
     }
 }
 
@@ -186,9 +222,12 @@ pub(super) unsafe extern "C" fn call(
     // SAFETY: the interpreter's word: an instance of such a type, a tuple, and a dict or null.
     unsafe {
         let api = api();
-        let Some((own, _)) = own::nearest(layout::type_of(instance)) else { return core::ptr::null_mut() };
-        let function = instance.byte_add(own.call_offset).cast::<Option<cpy_vectorcallfunc>>().read();
-        let Some(function) = function.or(own.call) else {
+        let own = tag::made_as(instance).filter(|own| own.call_offset != 0);
+        let function = own.and_then(|own| {
+            let at = instance.byte_add(own.call_offset).cast::<Option<cpy_vectorcallfunc>>();
+            at.read().or(own.call)
+        });
+        let Some(function) = function else {
             type_error(crate::context::address(), c"the object has no call function");
             return core::ptr::null_mut();
         };

@@ -12,7 +12,7 @@ use hpy_sys::{
     HPyType_BuiltinShape_Unicode, cpy_visitproc,
 };
 
-use super::aside;
+use super::{aside, tag};
 use crate::api;
 use crate::cpy::{
     Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, Py_tp_clear,
@@ -166,10 +166,7 @@ pub(crate) unsafe fn fits(sub: *mut PyTypeObject, ty: *mut PyTypeObject) -> bool
     }
     // SAFETY: the caller's word; the bases of a live type are alive.
     unsafe {
-        if unreadable(ty) || dealloc(ty).addr() != layout().of_ours {
-            return true; // not one of ours
-        }
-        if super::own::led(ty).is_none_or(|own| own.size == 0) {
+        if super::own::of_a_type(ty).is_none_or(|own| own.size == 0) {
             return true; // not one of ours, or they have nothing
         }
         let mut next = sub;
@@ -181,6 +178,28 @@ pub(crate) unsafe fn fits(sub: *mut PyTypeObject, ty: *mut PyTypeObject) -> bool
         }
         false
     }
+}
+
+/// Is it one of ours? Asked where instances are [tagged](super::tag): there all have one `tp_dealloc`.
+///
+/// # Safety
+///
+/// As for [`dealloc`].
+#[inline(always)]
+pub(super) unsafe fn is_ours(ty: *mut PyTypeObject) -> bool {
+    // SAFETY: the caller's word.
+    unsafe { dealloc(ty) }.addr() == layout().of_ours
+}
+
+/// `tp_basicsize`, of a type that can be read.
+///
+/// # Safety
+///
+/// As for [`dealloc`].
+#[inline(always)]
+pub(super) unsafe fn instance_size(ty: *mut PyTypeObject) -> usize {
+    // SAFETY: the caller's word.
+    unsafe { word(ty, layout().basic_size) }.addr()
 }
 
 /// `tp_free`.
@@ -497,7 +516,8 @@ unsafe fn items(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> usize {
 unsafe fn look_for_places() -> Result<[Place; 9], Reason> {
     let header = interpreter().map_or(0, |known| known.header);
     let on_pypy = interpreter().is_some_and(|known| known.implementation == Implementation::PyPy);
-    let mut places = [Place::At(aligned(header)); 9];
+    let room = tag::room(crate::interp::is_cpython());
+    let mut places = [Place::At(aligned(header + room)); 9];
     let context = crate::context::address();
     // SAFETY: the caller's word; constants of the context.
     unsafe {
@@ -510,7 +530,7 @@ unsafe fn look_for_places() -> Result<[Place; 9], Reason> {
             (HPyType_BuiltinShape_List, (*context).h_ListType),
             (HPyType_BuiltinShape_Dict, (*context).h_DictType),
         ] {
-            let basic = basic_size(object(ty))?.max(header);
+            let basic = basic_size(object(ty))?.max(header) + room;
             places[shape as usize] = match shape {
                 HPyType_BuiltinShape_Long => Place::AfterItems { basic, item: 4 },
                 HPyType_BuiltinShape_Tuple => Place::AfterItems { basic, item: size_of::<usize>() },
@@ -533,7 +553,7 @@ unsafe fn look_for_places() -> Result<[Place; 9], Reason> {
         ] {
             largest = largest.max(basic_size(object(ty))?);
         }
-        places[SHAPE_EXCEPTION as usize] = Place::At(aligned(largest));
+        places[SHAPE_EXCEPTION as usize] = Place::At(aligned(largest + room));
     }
     Ok(places)
 }

@@ -1,6 +1,7 @@
 //! Traverse, clear, and the end of an instance.
 //!
-//! On PyPy and GraalPy the dying object must not be given to the C API, so its type is read from it.
+//! On PyPy and GraalPy the dying object must not be given to the C API, so its type is read from it, and what it was made
+//! as from its [`tag`].
 
 use core::cell::{Cell, RefCell};
 use core::ffi::{c_int, c_void};
@@ -10,7 +11,7 @@ use hpy_sys::{HPyField, HPyType_BuiltinShape_Object, HPyType_BuiltinShape_Type, 
 
 use super::own::{self, Foreign, Own};
 use super::slots::{Finalize, Parts};
-use super::{aside, field, layout, member};
+use super::{aside, field, layout, member, tag};
 use crate::cpy::{METH_NOARGS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, PyMethodDef, PyObject, PyTypeObject};
 use crate::interp::{Implementation, interpreter};
 use crate::{api, refs};
@@ -56,9 +57,10 @@ pub(super) unsafe extern "C" fn traverse(
     // SAFETY: the interpreter's word: a live instance.
     unsafe {
         let ty = layout::type_of(instance);
+        let Some(made_as) = tag::made_as(instance) else { return 0 };
         let mut passed = Visit { visit, arg };
         let mut result = 0;
-        own::each(ty, |own| {
+        made_as.each(|own| {
             if let (Some(traverse), 0) = (own.traverse, result) {
                 result = traverse(payload(instance, own), visit_field, (&raw mut passed).cast());
             }
@@ -66,11 +68,10 @@ pub(super) unsafe extern "C" fn traverse(
         if let (0, Some(traverse)) = (result, layout::traverse(own::first_foreign(ty))) {
             result = traverse(instance, visit, arg);
         }
-        let Some((own, _)) = own::nearest(ty) else { return result };
-        if result == 0 && !own.attached.is_none() {
-            result = own.attached.traverse(instance, visit, arg);
+        if result == 0 && !made_as.attached.is_none() {
+            result = made_as.attached.traverse(instance, visit, arg);
         }
-        if result == 0 && own.says_type { visit(ty, arg) } else { result }
+        if result == 0 && made_as.says_type { visit(ty, arg) } else { result }
     }
 }
 
@@ -93,19 +94,18 @@ unsafe extern "C" fn clear_field(field: *mut HPyField, _: *mut c_void) -> c_int 
 pub(super) unsafe extern "C" fn clear(instance: *mut PyObject) -> c_int {
     // SAFETY: the interpreter's word: a live instance.
     unsafe {
-        let ty = layout::type_of(instance);
-        clear_fields(instance, ty);
-        if let Some((own, _)) = own::nearest(ty) {
-            own.attached.clear(instance);
-        }
-        layout::clear(own::first_foreign(ty)).map_or(0, |clear| clear(instance))
+        let Some(own) = tag::made_as(instance) else { return 0 };
+        clear_fields(instance, own);
+        own.attached.clear(instance);
+        let foreign = own::first_foreign(layout::type_of(instance));
+        layout::clear(foreign).map_or(0, |clear| clear(instance))
     }
 }
 
-unsafe fn clear_fields(instance: *mut PyObject, ty: *mut PyTypeObject) {
-    // SAFETY: the caller's word: an instance of that type.
+unsafe fn clear_fields(instance: *mut PyObject, own: &'static Own) {
+    // SAFETY: the caller's word: an instance that was made as such.
     unsafe {
-        own::each(ty, |own| {
+        own.each(|own| {
             if let Some(traverse) = own.traverse {
                 traverse(payload(instance, own), clear_field, core::ptr::null_mut());
             }
@@ -127,12 +127,12 @@ thread_local! {
 ///
 /// A chain of instances, each of which holds the last reference to the next one, would need as much of the machine's
 /// stack as it is long. So from some depth on references wait until the instances around have ended.
-unsafe fn end_fields(instance: *mut PyObject, ty: *mut PyTypeObject) {
+unsafe fn end_fields(instance: *mut PyObject, own: &'static Own) {
     let depth = DEPTH.get();
     DEPTH.set(depth + 1);
-    // SAFETY: the caller's word: an instance of that type; what waits are references of nobody else's.
+    // SAFETY: the caller's word: an instance that was made as such; what waits are references of nobody else's.
     unsafe {
-        clear_fields(instance, ty);
+        clear_fields(instance, own);
         if depth == 0 {
             while let Some(next) = WAITING.with_borrow_mut(Vec::pop) {
                 refs::decref(core::ptr::with_exposed_provenance_mut(next));
@@ -193,7 +193,7 @@ pub(super) fn is_ours(tp_dealloc: *mut c_void) -> bool {
 unsafe fn dealloc_other(instance: *mut PyObject, ty: *mut PyTypeObject) {
     // SAFETY: the caller's word: an instance of that type without references.
     unsafe {
-        let Some((own, _)) = own::nearest(ty) else { return };
+        let Some(own) = tag::made_as(instance) else { return };
         if is_ours(layout::dealloc(ty)) {
             if own.finalize.is_some()
                 && has_finalizers()
@@ -244,7 +244,7 @@ fn has_finalizers() -> bool {
 unsafe extern "C" fn del(instance: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
     // SAFETY: the interpreter's word: an instance of a type with a finalizer.
     unsafe {
-        let finalize = own::nearest(layout::type_of(instance)).and_then(|(own, _)| own.finalize);
+        let finalize = tag::made_as(instance).and_then(|own| own.finalize);
         if let Some(finalize) = finalize {
             finalize(instance);
         }
@@ -261,19 +261,19 @@ unsafe fn untrack(instance: *mut PyObject) {
 }
 
 /// Lets go of what the instance has, and gives its memory back.
-unsafe fn end(instance: *mut PyObject, ty: *mut PyTypeObject, own: &Own) {
-    // SAFETY: the caller's word: an instance of that type, without references, and not tracked.
+unsafe fn end(instance: *mut PyObject, ty: *mut PyTypeObject, own: &'static Own) {
+    // SAFETY: the caller's word: an instance of that type that was made as such, without references, and not tracked.
     unsafe {
         if !own.attached.is_none() {
             own.attached.end_weak_references(instance);
             own.attached.clear(instance);
         }
         if own.has_fields {
-            end_fields(instance, ty);
+            end_fields(instance, own);
             field::owner_ended(instance);
         }
         if own.has_destroy {
-            own::each(ty, |own| {
+            own.each(|own| {
                 if let Some(destroy) = own.destroy {
                     destroy(payload(instance, own));
                 }

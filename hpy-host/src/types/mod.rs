@@ -7,6 +7,7 @@
 //! - [`spec`]: puts them together and makes the type; [`meta`]: with a metaclass, where the C API can't.
 //! - [`own`]: what the host knows of a type that it made, found again from the type.
 //! - [`layout`]: where in a type its parts stand, and where in an instance its own data.
+//! - [`tag`]: as what an instance was made, where its type may not tell.
 //! - [`instance`]: making instances, their own data, their call function.
 //! - [`aside`]: own data that is not in the instance.
 //! - [`life`]: traverse, clear and the end of an instance.
@@ -31,5 +32,6 @@ mod methods;
 mod own;
 mod slots;
 mod spec;
+pub(crate) mod tag;
 
 pub(crate) use spec::from_spec;

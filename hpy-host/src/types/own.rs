@@ -4,7 +4,7 @@
 //! the interpreter's, or no methods. And a type's `tp_methods` is the array that it was made with; ours has a first element, before
 //! the one that the interpreter knows of, which leads here. So nothing needs to be looked up.
 
-use core::sync::atomic::AtomicBool;
+use core::sync::atomic::{AtomicBool, AtomicUsize};
 
 use hpy_sys::{HPyFunc_destroyfunc, HPyFunc_traverseproc, HPyType_BuiltinShape, cpy_vectorcallfunc};
 
@@ -49,6 +49,27 @@ pub(crate) struct Own {
     pub(crate) says_type: bool,
     /// Do instances take part in garbage collection? Known when the type is made.
     pub(crate) collected: AtomicBool,
+    /// Bytes of an instance, where instances are [tagged](super::tag). Known when the type is made.
+    pub(crate) instance_size: AtomicUsize,
+    /// The next type of ours above it.
+    pub(crate) base: Option<&'static Own>,
+}
+
+impl Own {
+    /// Is it `other`, or a type below it?
+    pub(crate) fn is_or_extends(&self, other: &Own) -> bool {
+        core::ptr::eq(self, other) || self.base.is_some_and(|base| base.is_or_extends(other))
+    }
+
+    /// Calls `f` with this, and with what the host knows of each type of ours above it.
+    #[inline]
+    pub(crate) fn each(&'static self, mut f: impl FnMut(&'static Own)) {
+        let mut next = Some(self);
+        while let Some(own) = next {
+            f(own);
+            next = own.base;
+        }
+    }
 }
 
 /// How the instances of a base end that is not ours. Python code may give a type other bases, but only such whose
@@ -106,6 +127,17 @@ pub(super) unsafe fn led(ty: *mut PyTypeObject) -> Option<&'static Own> {
     }
 }
 
+/// The same without the functions that end instances, as [`own`] has them: for code that may be in libraries without types.
+///
+/// # Safety
+///
+/// As there.
+#[inline]
+pub(super) unsafe fn of_a_type(ty: *mut PyTypeObject) -> Option<&'static Own> {
+    // SAFETY: the caller's word.
+    unsafe { if unreadable(ty) || !layout::is_ours(ty) { None } else { led(ty) } }
+}
+
 /// The next type of ours at `ty` or above it, with the type.
 ///
 /// # Safety
@@ -134,23 +166,6 @@ pub(crate) unsafe fn nearest(mut ty: *mut PyTypeObject) -> Option<(&'static Own,
 pub(crate) unsafe fn any(ty: *mut PyTypeObject) -> Option<(&'static Own, *mut PyTypeObject)> {
     // SAFETY: the caller's word.
     if layout::is_known() { unsafe { nearest(ty) } } else { None }
-}
-
-/// Calls `f` with what the host knows of each type of ours at `ty` and above it.
-///
-/// # Safety
-///
-/// As for [`own`].
-#[inline]
-pub(crate) unsafe fn each(ty: *mut PyTypeObject, mut f: impl FnMut(&'static Own)) {
-    // SAFETY: the caller's word; the bases of a live type are alive.
-    unsafe {
-        let mut next = ty;
-        while let Some((own, at)) = nearest(next) {
-            f(own);
-            next = layout::base(at);
-        }
-    }
 }
 
 /// The first type above `ty` that is not ours.

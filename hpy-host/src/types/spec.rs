@@ -2,12 +2,12 @@
 
 use core::ffi::{c_int, c_uint, c_void};
 use core::ptr::null_mut;
-use core::sync::atomic::{AtomicBool, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::ffi::CString;
 
 use hpy_sys::{
-    HPy, HPy_TPFLAGS_BASETYPE, HPy_TPFLAGS_HAVE_GC, HPy_TPFLAGS_HAVE_VECTORCALL, HPyContext, HPyType_Spec,
-    HPyType_SpecParam,
+    HPy, HPy_TPFLAGS_BASETYPE, HPy_TPFLAGS_HAVE_GC, HPy_TPFLAGS_HAVE_VECTORCALL, HPyContext,
+    HPyType_BuiltinShape_Type, HPyType_Spec, HPyType_SpecParam,
 };
 
 use super::attached::Attached;
@@ -16,7 +16,7 @@ use super::layout::{self, Place, SLACK, aligned};
 use super::methods::Wrapped;
 use super::own::{self, Own};
 use super::slots::{self, Parts};
-use super::{buffer, field, instance, life, meta, methods};
+use super::{buffer, field, instance, life, meta, methods, tag};
 use crate::api;
 use crate::cpy::{
     Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HAVE_VECTORCALL, Py_tp_call,
@@ -242,6 +242,10 @@ unsafe fn plan(
         parts.push(Py_tp_traverse, life::traverse as *mut c_void);
         parts.push(Py_tp_clear, life::clear as *mut c_void);
     }
+    let is_root = base_own.is_none() && spec.builtin_shape != HPyType_BuiltinShape_Type;
+    if known.implementation == Implementation::GraalPy && is_root {
+        parts.getsets.push(tag::FIXED_CLASS);
+    }
     if let Some(finalize) = parts.finalize {
         life::add_finalizer(&mut parts, finalize);
     }
@@ -265,12 +269,15 @@ unsafe fn plan(
         finalize: parts.finalize.or(base_own.and_then(|own| own.finalize)),
         says_type: base_own.is_some_and(|own| own.says_type),
         collected: AtomicBool::new(false),
+        instance_size: AtomicUsize::new(0),
+        base: base_own,
     };
     own.simple = base_own.is_none()
         && own.foreign_dealloc.is_none()
         && own.finalize.is_none()
         && own.attached.is_none()
         && !own.has_fields
+        && known.implementation == Implementation::CPython // elsewhere they are tagged
         && flags & Py_TPFLAGS_HAVE_GC == 0;
     // SAFETY: the caller's word.
     let plain = unsafe { layout::is_of_python(base) };
@@ -341,6 +348,7 @@ unsafe fn build(
             (api().Py_DecRef)(ty);
             return Err(Fault::Raised);
         }
+        tag::add(own, ty);
         own.attached.tell(known, ty);
         let collected = layout::flags(ty) & Py_TPFLAGS_HAVE_GC != 0;
         own.collected.store(collected && field::are_traversed(), Ordering::Relaxed);

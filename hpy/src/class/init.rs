@@ -96,7 +96,13 @@ impl<'ctx> Made<'ctx> {
             base.getattr("__init__")?.call_tuple(&with(object.clone())?, None)?;
         }
         // SAFETY: an instance of a class of ours of that shape, as just seen.
-        let data = unsafe { data_of(&object, shape) };
+        let data = unsafe {
+            if ctx.is_embedded() && !hpy_host::ext::made_by_base(crate::ffi::object(object.as_raw())) {
+                core::ptr::null_mut()
+            } else {
+                data_of(&object, shape)
+            }
+        };
         if data.is_null() {
             let (class, base) = (class.name()?, base.name()?);
             let text =

@@ -1,0 +1,171 @@
+//! The tag of an instance: as what it was made.
+//!
+//! Python code can give a class other bases, and an object another class. CPython refuses that where instances have other
+//! memory. PyPy and GraalPy don't, so there the word before an instance's own data says which type of ours it was made
+//! as. It is 0 in an instance that the interpreter made by itself: one without values.
+
+use core::ffi::{c_int, c_void};
+use core::sync::atomic::Ordering;
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
+use hpy_sys::HPyType_BuiltinShape_Type;
+
+use super::own::{self, Own};
+use super::{instance, layout, life};
+use crate::api;
+use crate::cpy::{PyGetSetDef, PyObject, PyTypeObject};
+use crate::interp::is_cpython;
+
+/// Bytes that a tag needs, before own data.
+const SIZE: usize = size_of::<usize>();
+
+/// All that a tag can be, as numbers.
+static KNOWN: Mutex<BTreeSet<usize>> = Mutex::new(BTreeSet::new());
+
+/// Bytes between what an instance begins with and its own data, before that is aligned.
+#[inline]
+pub(crate) fn room(cpython: bool) -> usize {
+    if cpython { 0 } else { SIZE }
+}
+
+/// A type was made: instances may have it as their tag.
+///
+/// # Safety
+///
+/// A live type that was made as `own` says.
+pub(super) unsafe fn add(own: &'static Own, ty: *mut PyTypeObject) {
+    if !is_cpython() {
+        // SAFETY: the caller's word.
+        own.instance_size.store(unsafe { layout::instance_size(ty) }, Ordering::Relaxed);
+        KNOWN.lock().unwrap_or_else(PoisonError::into_inner).insert(number(own));
+    }
+}
+
+fn number(own: &'static Own) -> usize {
+    (&raw const *own).expose_provenance()
+}
+
+/// Where an instance has its tag; `None` if such instances have none.
+unsafe fn place(instance: *mut PyObject, own: &Own) -> Option<*mut usize> {
+    if own.size == 0 || own.shape == HPyType_BuiltinShape_Type {
+        return None; // no own data, or not in the instance
+    }
+    // SAFETY: the caller's word: there is room for a tag before the own data of an instance that was made as such.
+    Some(unsafe { life::payload(instance, own).byte_sub(SIZE).cast() })
+}
+
+/// Has an instance of `ty` room for what one has that is made as `own`? Python code may have given `ty` other bases since
+/// its instances got their size.
+///
+/// # Safety
+///
+/// A live type, `own` is the nearest of ours.
+#[inline]
+pub(super) unsafe fn has_room(ty: *mut PyTypeObject, own: &Own) -> bool {
+    // SAFETY: the caller's word.
+    is_cpython() || unsafe { layout::instance_size(ty) } >= own.instance_size.load(Ordering::Relaxed)
+}
+
+/// Tags a new instance.
+///
+/// # Safety
+///
+/// An instance that nobody else has, made as `own`, with room for that.
+#[inline]
+pub(super) unsafe fn put(instance: *mut PyObject, own: &'static Own) {
+    if !is_cpython() {
+        // SAFETY: the caller's word.
+        unsafe {
+            if let Some(place) = place(instance, own) {
+                place.write(number(own));
+            }
+        }
+    }
+}
+
+/// `__class__` of GraalPy's instances, which can't be assigned. GraalPy would let an instance become one of a class whose
+/// instances end otherwise, and would then end it so.
+pub(super) const FIXED_CLASS: PyGetSetDef = PyGetSetDef {
+    name: c"__class__".as_ptr(),
+    get: class_of as *const c_void,
+    set: keep_class as *const c_void,
+    doc: c"the object's class".as_ptr(),
+    closure: core::ptr::null_mut(),
+};
+
+unsafe extern "C" fn class_of(instance: *mut PyObject, _: *mut c_void) -> *mut PyObject {
+    // SAFETY: the interpreter's word: a live object.
+    unsafe { (api().PyObject_Type)(instance) }
+}
+
+unsafe extern "C" fn keep_class(_: *mut PyObject, _: *mut PyObject, _: *mut c_void) -> c_int {
+    let text = c"__class__ of this object can't be assigned on GraalPy, which would not see to its memory";
+    // SAFETY: this thread runs Python.
+    unsafe { instance::type_error(crate::context::address(), text) };
+    -1
+}
+
+/// As what an instance was made; `None` if it has no memory for what its type says.
+///
+/// # Safety
+///
+/// An instance of a type of ours or of a subclass, or what Python code has made look like one.
+#[inline]
+pub(super) unsafe fn made_as(instance: *mut PyObject) -> Option<&'static Own> {
+    if layout::unreadable(instance) {
+        return None; // one of GraalPy's objects without memory
+    }
+    // SAFETY: the caller's word: an object with a type, which is alive as long as it is.
+    unsafe {
+        let ty = layout::type_of(instance);
+        let (own, _) = own::nearest(ty)?;
+        if is_cpython() { Some(own) } else { as_tagged(instance, ty, own) }
+    }
+}
+
+#[cold]
+unsafe fn as_tagged(
+    instance: *mut PyObject,
+    ty: *mut PyTypeObject,
+    own: &'static Own,
+) -> Option<&'static Own> {
+    // SAFETY: the caller's word; the instance is as large as its type says, which no code changes.
+    unsafe {
+        let Some(place) = place(instance, own) else { return Some(own) };
+        let size = layout::instance_size(ty);
+        if place.addr() + SIZE > instance.addr() + size {
+            return None;
+        }
+        match place.read() {
+            0 if size < own.instance_size.load(Ordering::Relaxed) => None,
+            0 => Some(own),
+            tag if tag == number(own) => Some(own),
+            tag if KNOWN.lock().unwrap_or_else(PoisonError::into_inner).contains(&tag) => {
+                Some(&*core::ptr::with_exposed_provenance(tag))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Has the object what instances of `ty` have, if that is a type of ours?
+///
+/// Code without types has nothing of them by this.
+///
+/// # Safety
+///
+/// A live object and a live type, of which Python says that it is an instance.
+#[inline]
+pub(crate) unsafe fn has_data_of(object: *mut PyObject, ty: *mut PyTypeObject) -> bool {
+    if is_cpython() || !layout::is_known() {
+        return true;
+    }
+    // SAFETY: the caller's word.
+    unsafe {
+        match own::of_a_type(ty) {
+            Some(own) if own.size != 0 => made_as(object).is_some_and(|made| made.is_or_extends(own)),
+            _ => true, // not one of ours, or they have nothing
+        }
+    }
+}
