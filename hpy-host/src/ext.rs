@@ -74,7 +74,7 @@ pub unsafe fn own_data(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> 
         if crate::types::layout::unreadable(instance) {
             return core::ptr::null_mut();
         }
-        crate::types::layout::payload(instance, shape)
+        crate::types::place::payload(instance, shape)
     }
 }
 

@@ -139,7 +139,7 @@ pub(crate) unsafe fn probe() -> Result<&'static Interpreter, Reason> {
     // SAFETY: as above.
     unsafe {
         let cpython = found.implementation == Implementation::CPython;
-        HEADER = crate::types::layout::aligned(found.header + crate::types::tag::room(cpython));
+        HEADER = crate::types::place::aligned(found.header + crate::types::tag::room(cpython));
         REFUSES_SURROGATES = cpython;
         READS_BY_INDEX = cpython && found.version >= (3, 10);
     }

@@ -7,7 +7,7 @@ use syn::Item;
 use crate::attr::{self, Taken};
 use crate::errors::Errors;
 use crate::model::{Convert, What};
-use crate::{check, emit, messages as say, parse};
+use crate::{check, emit, messages as say, options, parse};
 
 /// `#[hpy::function]` by itself.
 pub(crate) fn function(options: TokenStream, tokens: TokenStream) -> TokenStream {
@@ -29,16 +29,21 @@ pub(crate) fn function(options: TokenStream, tokens: TokenStream) -> TokenStream
 }
 
 /// `#[hpy::class]` by itself.
-pub(crate) fn class(options: TokenStream, tokens: TokenStream) -> TokenStream {
+pub(crate) fn class(given: TokenStream, tokens: TokenStream) -> TokenStream {
     let get = |item| if let Item::Struct(_) | Item::Enum(_) = item { Some(item) } else { None };
     let mut item = match self::item(&tokens, say::CLASS_GOES_ON, get) {
         Ok(item) => item,
         Err(error) => return error,
     };
     let mut errors = Errors::default();
-    let taken = Taken { options, span: Span::call_site(), condition: None };
+    let taken = Taken { options: given, span: Span::call_site(), condition: None };
     let krate = attr::default_crate();
+    let instances = options::instances(&taken.options);
     let class = match &mut item {
+        Item::Struct(_) if !instances.is_empty() => {
+            errors.at(&instances[0].ident, say::INSTANCES_ALONE);
+            return with_errors(&item, errors);
+        }
         Item::Struct(item) => parse::class(taken, item, &krate, &mut errors),
         Item::Enum(item) => parse::class_of_enum(taken, item, &krate, &mut errors),
         _ => return tokens,

@@ -188,6 +188,8 @@ pub(crate) const IMPL_GENERIC: &str =
     "the parameters of the `impl` block must be those of the class, like `Matrix<T>`";
 pub(crate) const INSTANCE_FORM: &str =
     "write `instances(F32 = f32, F64 = f64)`, for more parameters `Name = (A, B)`";
+pub(crate) const INSTANCES_ALONE: &str =
+    "`instances` makes a class of each alias in a `#[hpy::module]`: move the struct into one";
 pub(crate) const INSTANCES_NAME: &str = "each of the `instances` has its own name";
 
 pub(crate) fn instance_args(class: &str, count: usize) -> String {

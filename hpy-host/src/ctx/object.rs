@@ -88,7 +88,7 @@ pub(crate) unsafe fn is_instance(object: *mut PyObject, ty: HPy) -> bool {
                 is
             }
         };
-        is && crate::types::tag::has_data_of(object, ty)
+        is && crate::types::layout::has_data_of(object, ty)
     }
 }
 

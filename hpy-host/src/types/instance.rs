@@ -5,7 +5,7 @@ use core::ffi::{c_int, c_void};
 use hpy_sys::*;
 
 use super::own::{self, Own};
-use super::{layout, life, tag};
+use super::{layout, life, place, tag};
 use crate::api;
 use crate::cpy::{PyObject, PyTypeObject};
 use crate::ctx::{handle, object};
@@ -38,7 +38,7 @@ pub(super) unsafe fn type_error(ctx: *mut HPyContext, text: &core::ffi::CStr) ->
 }
 
 /// Are the instances of a type whole once they are [allocated](allocate), with their own data behind the header, and
-/// without a [`tag`]?
+/// without a tag?
 ///
 /// # Safety
 ///
@@ -137,7 +137,7 @@ macro_rules! as_struct {
     ($($name:ident = $shape:ident;)*) => {$(
         pub(crate) unsafe extern "C" fn $name(_: *mut HPyContext, h: HPy) -> *mut c_void {
             // SAFETY: HPy's rules: an instance of that shape.
-            unsafe { layout::payload(object(h), $shape) }
+            unsafe { place::payload(object(h), $shape) }
         }
     )*};
 }

@@ -1,18 +1,14 @@
-//! Where in a type its parts stand, and where in an instance its own data begins.
+//! Where in a type its parts stand.
 //!
 //! Nothing is assumed: a type is made with values that are found nowhere else, and looked for in its memory.
 
 use core::ffi::{c_int, c_uint, c_ulong, c_void};
 use core::ptr::null_mut;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
-use hpy_sys::{
-    HPyType_BuiltinShape, HPyType_BuiltinShape_Dict, HPyType_BuiltinShape_Float, HPyType_BuiltinShape_List,
-    HPyType_BuiltinShape_Long, HPyType_BuiltinShape_Tuple, HPyType_BuiltinShape_Type,
-    HPyType_BuiltinShape_Unicode, cpy_visitproc,
-};
+use hpy_sys::cpy_visitproc;
 
-use super::{aside, tag};
+use super::{own, tag};
 use crate::api;
 use crate::cpy::{
     Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, Py_tp_clear,
@@ -20,17 +16,8 @@ use crate::cpy::{
     PyType_Spec, PyTypeObject,
 };
 use crate::ctx::object;
-use crate::ext::SHAPE_EXCEPTION;
 use crate::interp::{Implementation, Owned, interpreter};
 use crate::reason::Reason;
-
-/// Own data begins at a multiple of this, as what `malloc` gives does.
-pub(crate) const ALIGNMENT: usize = 16;
-
-/// `size`, rounded up.
-pub(crate) const fn aligned(size: usize) -> usize {
-    size.next_multiple_of(ALIGNMENT)
-}
 
 /// Bytes from the start of a type to its parts.
 #[derive(Clone, Copy, Debug)]
@@ -47,8 +34,9 @@ pub(crate) struct Layout {
     clear: usize,
     /// `tp_dealloc` of a class that Python code made.
     of_python: usize,
-    /// `tp_dealloc` of our types.
-    of_ours: usize,
+    /// See the functions of these names; none on CPython.
+    has_data_of: Option<unsafe fn(*mut PyObject, *mut PyTypeObject) -> bool>,
+    fits: Option<unsafe fn(*mut PyTypeObject, *mut PyTypeObject) -> bool>,
 }
 
 /// Written once, by [`known`], before the first type of ours exists.
@@ -63,7 +51,8 @@ static mut LAYOUT: Layout = Layout {
     traverse: 0,
     clear: 0,
     of_python: 0,
-    of_ours: 0,
+    has_data_of: None,
+    fits: None,
 };
 
 /// Finds the layout; an error says why that can't be. Asked for before the first type is made.
@@ -102,7 +91,7 @@ fn layout() -> &'static Layout {
 ///
 /// The object's memory may be read there.
 #[inline(always)]
-unsafe fn word(of: *mut PyObject, offset: usize) -> *mut c_void {
+pub(super) unsafe fn word(of: *mut PyObject, offset: usize) -> *mut c_void {
     // SAFETY: the caller's word; parts are words, and aligned.
     unsafe { *of.byte_add(offset).cast() }
 }
@@ -151,22 +140,37 @@ pub(crate) unsafe fn base(ty: *mut PyTypeObject) -> *mut PyTypeObject {
     unsafe { word(ty, layout().base).cast() }
 }
 
+/// Has the object what instances of `ty` have, if that is a type of ours? True where the interpreter sees to that.
+///
+/// Code without types has nothing of them by this.
+///
+/// # Safety
+///
+/// A live object and a live type, of which Python says that it is an instance.
+#[inline(always)]
+pub(crate) unsafe fn has_data_of(object: *mut PyObject, ty: *mut PyTypeObject) -> bool {
+    // SAFETY: the caller's word; there is such a function once a type of ours exists.
+    unsafe { layout().has_data_of.is_none_or(|has_data_of| has_data_of(object, ty)) }
+}
+
 /// Have instances of `sub`, a subclass of `ty`, what those of `ty` have, if that is one of ours? PyPy before 8 makes classes
-/// of bases whose instances differ, and makes an object one of a class that it has no room for. Memory tells the truth there.
+/// of bases whose instances differ.
 ///
 /// Code without types has nothing of them by this.
 ///
 /// # Safety
 ///
 /// Live types.
-#[inline]
+#[inline(always)]
 pub(crate) unsafe fn fits(sub: *mut PyTypeObject, ty: *mut PyTypeObject) -> bool {
-    if crate::interp::is_cpython() || !is_known() {
-        return true;
-    }
+    // SAFETY: the caller's word; there is such a function once a type of ours exists.
+    unsafe { layout().fits.is_none_or(|fits| fits(sub, ty)) }
+}
+
+unsafe fn fits_in_memory(sub: *mut PyTypeObject, ty: *mut PyTypeObject) -> bool {
     // SAFETY: the caller's word; the bases of a live type are alive.
     unsafe {
-        if super::own::of_a_type(ty).is_none_or(|own| own.size == 0) {
+        if own::own(ty).is_none_or(|own| own.size == 0) {
             return true; // not one of ours, or they have nothing
         }
         let mut next = sub;
@@ -178,17 +182,6 @@ pub(crate) unsafe fn fits(sub: *mut PyTypeObject, ty: *mut PyTypeObject) -> bool
         }
         false
     }
-}
-
-/// Is it one of ours? Asked where instances are [tagged](super::tag): there all have one `tp_dealloc`.
-///
-/// # Safety
-///
-/// As for [`dealloc`].
-#[inline(always)]
-pub(super) unsafe fn is_ours(ty: *mut PyTypeObject) -> bool {
-    // SAFETY: the caller's word.
-    unsafe { dealloc(ty) }.addr() == layout().of_ours
 }
 
 /// `tp_basicsize`, of a type that can be read.
@@ -383,7 +376,8 @@ unsafe fn look() -> Result<Layout, Reason> {
         let mut layout = Layout {
             type_of: 0,
             of_python: 0,
-            of_ours: super::life::dealloc as *const c_void as usize,
+            has_data_of: None,
+            fits: None,
             dealloc,
             flags,
             traverse: find("tp_traverse", never_traverse as *const c_void as usize)?,
@@ -396,6 +390,9 @@ unsafe fn look() -> Result<Layout, Reason> {
         layout.type_of = type_offset()?;
         if known_to_be_cpython() {
             layout.of_python = word(probe_type()?.0, dealloc).addr();
+        } else {
+            layout.has_data_of = Some(tag::has_data_of);
+            layout.fits = Some(fits_in_memory);
         }
         Ok(layout)
     }
@@ -443,117 +440,4 @@ unsafe fn type_offset() -> Result<usize, Reason> {
             .find(|at| word(instance.0, *at) == ty.0.cast())
             .ok_or_else(|| "the type of an instance can't be found in memory".into())
     }
-}
-
-/// Where own data begins in instances of a shape.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Place {
-    /// So many bytes after the start.
-    At(usize),
-    /// After the items: the instance's own data follows `basic` bytes and items of `item` bytes each.
-    AfterItems { basic: usize, item: usize },
-    /// Not in the instance: see [`aside`].
-    Aside,
-}
-
-/// Room for the items that every such instance has, and for rounding.
-pub(crate) const SLACK: usize = 2 * ALIGNMENT;
-
-/// In the order of the shapes' numbers.
-static PLACES: OnceLock<[Place; 9]> = OnceLock::new();
-
-/// Where own data begins, for a shape that exists.
-///
-/// # Safety
-///
-/// This thread runs Python, and the layout is known.
-pub(crate) unsafe fn place(shape: HPyType_BuiltinShape) -> Result<Option<Place>, Reason> {
-    let places = match PLACES.get() {
-        Some(places) => places,
-        None => {
-            // SAFETY: the caller's word.
-            let found = unsafe { look_for_places() }?;
-            PLACES.get_or_init(|| found)
-        }
-    };
-    Ok(usize::try_from(shape).ok().and_then(|shape| places.get(shape)).copied())
-}
-
-/// Where own data begins in an instance of a shape that has a type already.
-///
-/// # Safety
-///
-/// An instance of a type of that shape, or of a subclass; its memory may be read.
-pub(crate) unsafe fn payload(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> *mut c_void {
-    let place = PLACES.get().and_then(|places| places.get(shape as usize));
-    // SAFETY: the caller's word: the instance is as large as the place says.
-    unsafe {
-        match place {
-            Some(Place::At(offset)) => instance.byte_add(*offset).cast(),
-            Some(Place::AfterItems { basic, item }) => {
-                instance.byte_add(aligned(basic + item * items(instance, shape))).cast()
-            }
-            Some(Place::Aside) => aside::data(instance),
-            None => crate::interp::payload(instance),
-        }
-    }
-}
-
-/// How many items an `int` or a `tuple` has room for; an `int` has room for one at least, outside of CPython for none.
-unsafe fn items(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> usize {
-    let Some(known) = interpreter() else { return 0 };
-    let cpython = known.implementation == Implementation::CPython;
-    // SAFETY: the caller's word: the word after the header says it.
-    let size = unsafe { word(instance, known.header) } as isize;
-    match shape {
-        HPyType_BuiltinShape_Tuple => size.unsigned_abs(),
-        _ if !cpython => 0,
-        _ if known.version >= (3, 12) => (size as usize >> 3).max(1),
-        _ => size.unsigned_abs().max(1),
-    }
-}
-
-unsafe fn look_for_places() -> Result<[Place; 9], Reason> {
-    let header = interpreter().map_or(0, |known| known.header);
-    let on_pypy = interpreter().is_some_and(|known| known.implementation == Implementation::PyPy);
-    let room = tag::room(crate::interp::is_cpython());
-    let mut places = [Place::At(aligned(header + room)); 9];
-    let context = crate::context::address();
-    // SAFETY: the caller's word; constants of the context.
-    unsafe {
-        for (shape, ty) in [
-            (HPyType_BuiltinShape_Type, (*context).h_TypeType),
-            (HPyType_BuiltinShape_Long, (*context).h_LongType),
-            (HPyType_BuiltinShape_Float, (*context).h_FloatType),
-            (HPyType_BuiltinShape_Unicode, (*context).h_UnicodeType),
-            (HPyType_BuiltinShape_Tuple, (*context).h_TupleType),
-            (HPyType_BuiltinShape_List, (*context).h_ListType),
-            (HPyType_BuiltinShape_Dict, (*context).h_DictType),
-        ] {
-            let basic = basic_size(object(ty))?.max(header) + room;
-            places[shape as usize] = match shape {
-                HPyType_BuiltinShape_Long => Place::AfterItems { basic, item: 4 },
-                HPyType_BuiltinShape_Tuple => Place::AfterItems { basic, item: size_of::<usize>() },
-                HPyType_BuiltinShape_Type if on_pypy => Place::Aside,
-                _ => Place::At(aligned(basic)),
-            };
-        }
-        // One place for all exceptions, behind the largest of them.
-        let mut largest = header;
-        for ty in [
-            (*context).h_BaseException,
-            (*context).h_SyntaxError,
-            (*context).h_OSError,
-            (*context).h_UnicodeEncodeError,
-            (*context).h_ImportError,
-            (*context).h_NameError,
-            (*context).h_AttributeError,
-            (*context).h_StopIteration,
-            (*context).h_SystemExit,
-        ] {
-            largest = largest.max(basic_size(object(ty))?);
-        }
-        places[SHAPE_EXCEPTION as usize] = Place::At(aligned(largest + room));
-    }
-    Ok(places)
 }

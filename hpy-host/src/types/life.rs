@@ -11,7 +11,7 @@ use hpy_sys::{HPyField, HPyType_BuiltinShape_Object, HPyType_BuiltinShape_Type, 
 
 use super::own::{self, Foreign, Own};
 use super::slots::{Finalize, Parts};
-use super::{aside, field, layout, member, tag};
+use super::{aside, field, layout, member, place, tag};
 use crate::cpy::{METH_NOARGS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, PyMethodDef, PyObject, PyTypeObject};
 use crate::interp::{Implementation, interpreter};
 use crate::{api, refs};
@@ -28,7 +28,7 @@ pub(super) unsafe fn payload(instance: *mut PyObject, own: &Own) -> *mut c_void 
         if own.shape == HPyType_BuiltinShape_Object {
             crate::interp::payload(instance)
         } else {
-            layout::payload(instance, own.shape)
+            place::payload(instance, own.shape)
         }
     }
 }

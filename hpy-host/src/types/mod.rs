@@ -6,7 +6,7 @@
 //! - [`methods`]: methods where PyPy's wrappers of slots differ from CPython's.
 //! - [`spec`]: puts them together and makes the type; [`meta`]: with a metaclass, where the C API can't.
 //! - [`own`]: what the host knows of a type that it made, found again from the type.
-//! - [`layout`]: where in a type its parts stand, and where in an instance its own data.
+//! - [`layout`]: where in a type its parts stand; [`place`]: where in an instance its own data.
 //! - [`tag`]: as what an instance was made, where its type may not tell.
 //! - [`instance`]: making instances, their own data, their call function.
 //! - [`aside`]: own data that is not in the instance.
@@ -30,6 +30,7 @@ mod member;
 mod meta;
 mod methods;
 mod own;
+pub(crate) mod place;
 mod slots;
 mod spec;
 pub(crate) mod tag;

@@ -105,37 +105,12 @@ pub(crate) unsafe fn own(ty: *mut PyTypeObject) -> Option<&'static Own> {
         if unreadable(ty) || !life::is_ours(layout::dealloc(ty)) {
             return None;
         }
-        led(ty)
-    }
-}
-
-/// What the array of a type's methods leads to; `None` where there is no array. Has nothing of the functions that end
-/// instances, as [`own`] has.
-///
-/// # Safety
-///
-/// A live type with the `tp_dealloc` of a type of ours.
-#[inline(always)]
-pub(super) unsafe fn led(ty: *mut PyTypeObject) -> Option<&'static Own> {
-    // SAFETY: the caller's word, and see above.
-    unsafe {
         let methods = layout::methods(ty);
         if methods.is_null() {
             return None; // PyPy's subclasses inherit `tp_dealloc`, but have no array
         }
         (*methods.sub(1)).ml_meth.cast::<Own>().as_ref()
     }
-}
-
-/// The same without the functions that end instances, as [`own`] has them: for code that may be in libraries without types.
-///
-/// # Safety
-///
-/// As there.
-#[inline]
-pub(super) unsafe fn of_a_type(ty: *mut PyTypeObject) -> Option<&'static Own> {
-    // SAFETY: the caller's word.
-    unsafe { if unreadable(ty) || !layout::is_ours(ty) { None } else { led(ty) } }
 }
 
 /// The next type of ours at `ty` or above it, with the type.

@@ -12,8 +12,8 @@ use hpy_sys::{
 };
 
 use super::check::{Fault, Kind, mistake, name_of};
-use super::layout::Place;
 use super::member;
+use super::place::Place;
 use crate::cpy::{PyGetSetDef, PyMemberDef, PyMethodDef, PyObject, PyType_Slot, READONLY};
 use crate::module::definitions;
 

@@ -12,11 +12,11 @@ use hpy_sys::{
 
 use super::attached::Attached;
 use super::check::{self, Fault, Kind, mistake};
-use super::layout::{self, Place, SLACK, aligned};
 use super::methods::Wrapped;
 use super::own::{self, Own};
+use super::place::{self, Place, SLACK, aligned};
 use super::slots::{self, Parts};
-use super::{buffer, field, instance, life, meta, methods, tag};
+use super::{buffer, field, instance, layout, life, meta, methods, tag};
 use crate::api;
 use crate::cpy::{
     Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HAVE_VECTORCALL, Py_tp_call,
@@ -79,8 +79,7 @@ unsafe fn make(
         let Some(known) = interpreter() else { return mistake(Kind::System, "no module was imported yet") };
         layout::known()
             .or_else(|reason| mistake(Kind::System, format!("type {name}: {}", reason.as_str())))?;
-        let place =
-            layout::place(spec.builtin_shape).or_else(|reason| mistake(Kind::System, reason.as_str()))?;
+        let place = place::of(spec.builtin_shape).or_else(|reason| mistake(Kind::System, reason.as_str()))?;
         let hidden = spec.builtin_shape == SHAPE_EXCEPTION && extras.is_none();
         let Some(place) = place.filter(|_| !hidden) else {
             return mistake(Kind::Value, format!("invalid shape: {} (type {name})", spec.builtin_shape));

@@ -9,7 +9,7 @@ use core::sync::atomic::Ordering;
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
-use hpy_sys::HPyType_BuiltinShape_Type;
+use hpy_sys::{HPyType_BuiltinShape_Long, HPyType_BuiltinShape_Tuple, HPyType_BuiltinShape_Type};
 
 use super::own::{self, Own};
 use super::{instance, layout, life};
@@ -134,11 +134,14 @@ unsafe fn as_tagged(
     unsafe {
         let Some(place) = place(instance, own) else { return Some(own) };
         let size = layout::instance_size(ty);
-        if place.addr() + SIZE > instance.addr() + size {
+        let fits = size >= own.instance_size.load(Ordering::Relaxed);
+        // The size does not count items.
+        let has_items = matches!(own.shape, HPyType_BuiltinShape_Long | HPyType_BuiltinShape_Tuple);
+        if !fits && (has_items || place.addr() + SIZE > instance.addr() + size) {
             return None;
         }
         match place.read() {
-            0 if size < own.instance_size.load(Ordering::Relaxed) => None,
+            0 if !fits => None,
             0 => Some(own),
             tag if tag == number(own) => Some(own),
             tag if KNOWN.lock().unwrap_or_else(PoisonError::into_inner).contains(&tag) => {
@@ -151,19 +154,13 @@ unsafe fn as_tagged(
 
 /// Has the object what instances of `ty` have, if that is a type of ours?
 ///
-/// Code without types has nothing of them by this.
-///
 /// # Safety
 ///
-/// A live object and a live type, of which Python says that it is an instance.
-#[inline]
-pub(crate) unsafe fn has_data_of(object: *mut PyObject, ty: *mut PyTypeObject) -> bool {
-    if is_cpython() || !layout::is_known() {
-        return true;
-    }
+/// A live object and a live type, of which Python says that it is an instance; a type of ours exists.
+pub(super) unsafe fn has_data_of(object: *mut PyObject, ty: *mut PyTypeObject) -> bool {
     // SAFETY: the caller's word.
     unsafe {
-        match own::of_a_type(ty) {
+        match own::own(ty) {
             Some(own) if own.size != 0 => made_as(object).is_some_and(|made| made.is_or_extends(own)),
             _ => true, // not one of ours, or they have nothing
         }

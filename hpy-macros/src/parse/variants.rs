@@ -22,6 +22,9 @@ pub(crate) fn class_of_enum(taken: Taken, item: &mut ItemEnum, krate: &Path, err
     if let Some(param) = item.generics.params.first() {
         errors.at(param, say::CLASS_GENERIC);
     }
+    if let Some(instance) = options.instances.first() {
+        errors.at(&instance.ident, say::not_on_enum("instances"));
+    }
     if item.variants.is_empty() {
         errors.at(&item.ident, say::NO_VARIANTS);
     }

@@ -17,6 +17,15 @@ mod m {
 
     #[class(instances(Named = u8), name = "Other")] //~ each of the `instances` has its own name
     struct Cell<T>(T);
+
+    #[class(instances(Signs = i64))] //~ `instances` is for structs
+    enum Sign {
+        Plus,
+        Minus,
+    }
 }
+
+#[hpy::class(instances(Alone = i64))] //~ `instances` makes a class of each alias in a `#[hpy::module]`
+struct Pair<T>(T, T);
 
 fn main() {}
