@@ -8,6 +8,7 @@
 //! - [`own`]: what the host knows of a type that it made, found again from the type.
 //! - [`layout`]: where in a type its parts stand; [`place`]: where in an instance its own data.
 //! - [`tag`]: as what an instance was made, where its type may not tell.
+//! - [`class`]: `__class__`, where an instance must not get just any.
 //! - [`instance`]: making instances, their own data, their call function.
 //! - [`aside`]: own data that is not in the instance.
 //! - [`life`]: traverse, clear and the end of an instance.
@@ -21,6 +22,7 @@ mod aside;
 pub(crate) mod attached;
 mod buffer;
 mod check;
+mod class;
 mod extras;
 pub(crate) mod field;
 pub(crate) mod instance;

@@ -16,7 +16,7 @@ use super::methods::Wrapped;
 use super::own::{self, Own};
 use super::place::{self, Place, SLACK, aligned};
 use super::slots::{self, Parts};
-use super::{buffer, field, instance, layout, life, meta, methods, tag};
+use super::{buffer, class, field, instance, layout, life, meta, methods, tag};
 use crate::api;
 use crate::cpy::{
     Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HAVE_VECTORCALL, Py_tp_call,
@@ -243,7 +243,7 @@ unsafe fn plan(
     }
     let is_root = base_own.is_none() && spec.builtin_shape != HPyType_BuiltinShape_Type;
     if known.implementation == Implementation::GraalPy && is_root {
-        parts.getsets.push(tag::FIXED_CLASS);
+        parts.getsets.push(class::ATTRIBUTE);
     }
     if let Some(finalize) = parts.finalize {
         life::add_finalizer(&mut parts, finalize);

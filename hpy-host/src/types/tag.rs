@@ -4,7 +4,6 @@
 //! memory. PyPy and GraalPy don't, so there the word before an instance's own data says which type of ours it was made
 //! as. It is 0 in an instance that the interpreter made by itself: one without values.
 
-use core::ffi::{c_int, c_void};
 use core::sync::atomic::Ordering;
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -12,9 +11,8 @@ use std::sync::{Mutex, PoisonError};
 use hpy_sys::{HPyType_BuiltinShape_Long, HPyType_BuiltinShape_Tuple, HPyType_BuiltinShape_Type};
 
 use super::own::{self, Own};
-use super::{instance, layout, life};
-use crate::api;
-use crate::cpy::{PyGetSetDef, PyObject, PyTypeObject};
+use super::{layout, life};
+use crate::cpy::{PyObject, PyTypeObject};
 use crate::interp::is_cpython;
 
 /// Bytes that a tag needs, before own data.
@@ -82,28 +80,6 @@ pub(super) unsafe fn put(instance: *mut PyObject, own: &'static Own) {
             }
         }
     }
-}
-
-/// `__class__` of GraalPy's instances, which can't be assigned. GraalPy would let an instance become one of a class whose
-/// instances end otherwise, and would then end it so.
-pub(super) const FIXED_CLASS: PyGetSetDef = PyGetSetDef {
-    name: c"__class__".as_ptr(),
-    get: class_of as *const c_void,
-    set: keep_class as *const c_void,
-    doc: c"the object's class".as_ptr(),
-    closure: core::ptr::null_mut(),
-};
-
-unsafe extern "C" fn class_of(instance: *mut PyObject, _: *mut c_void) -> *mut PyObject {
-    // SAFETY: the interpreter's word: a live object.
-    unsafe { (api().PyObject_Type)(instance) }
-}
-
-unsafe extern "C" fn keep_class(_: *mut PyObject, _: *mut PyObject, _: *mut c_void) -> c_int {
-    let text = c"__class__ of this object can't be assigned on GraalPy, which would not see to its memory";
-    // SAFETY: this thread runs Python.
-    unsafe { instance::type_error(crate::context::address(), text) };
-    -1
 }
 
 /// As what an instance was made; `None` if it has no memory for what its type says.

@@ -89,8 +89,17 @@ impl<'ctx> Made<'ctx> {
             Tuple::from_handles(ctx, &all)
         };
         let object = base.getattr("__new__")?.call_tuple(&with(class.clone().into_any())?, None)?;
+        let no_room = || -> Result<Error> {
+            let (class, base) = (class.name()?, base.name()?);
+            let text =
+                format!("this interpreter has no room for the data of class {class} in instances of {base}");
+            Ok(Error::new::<TypeError>(text))
+        };
         if !object.is_instance(class) {
-            return Err(Error::new::<TypeError>("the base class made an object of another class"));
+            // Its memory tells that it is none, whatever its type says.
+            let by_type = object.type_()?.is_subtype_of(class);
+            let other = || Error::new::<TypeError>("the base class made an object of another class");
+            return Err(if by_type { no_room()? } else { other() });
         }
         if has_init {
             base.getattr("__init__")?.call_tuple(&with(object.clone())?, None)?;
@@ -104,10 +113,7 @@ impl<'ctx> Made<'ctx> {
             }
         };
         if data.is_null() {
-            let (class, base) = (class.name()?, base.name()?);
-            let text =
-                format!("this interpreter has no room for the data of class {class} in instances of {base}");
-            return Err(Error::new::<TypeError>(text));
+            return Err(no_room()?);
         }
         Ok(Made { object, data })
     }
