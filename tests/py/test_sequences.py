@@ -125,6 +125,9 @@ def test_methods_that_come_for_nothing(ext):
     assert "a" in table and "c" not in table
     assert dict(table) == {**table} == {"a": 1, "b": 2}
     assert table.pop("a") == 1 and table.setdefault("c", 7) == 7
+    assert (table.pop("none", None), table.pop("none", 5)) == (None, 5)
+    with pytest.raises(KeyError):
+        table.pop("none")
     table.update({"d": 4}, e=5)
     assert dict(table) == {"b": 2, "c": 7, "d": 4, "e": 5}
     table.clear()

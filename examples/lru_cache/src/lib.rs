@@ -8,8 +8,8 @@ mod lru_cache {
     use std::collections::{BTreeMap, HashMap};
 
     use hpy::exceptions::{KeyError, TypeError, ValueError};
-    use hpy::types::{List, Tuple};
-    use hpy::{Context, Field, Fields, Handle, Result};
+    use hpy::types::{Iterator, List, Tuple};
+    use hpy::{Field, Fields, Handle, Result};
 
     /// A key, its value, and when it was used.
     #[derive(Fields)]
@@ -22,7 +22,7 @@ mod lru_cache {
 
     /// A mapping of at most `maxsize` items. With a `function`, calling it gives that function's results, from the mapping
     /// if they are there.
-    #[class]
+    #[class(mapping)]
     struct Cache {
         maxsize: usize,
         function: Option<Field>,
@@ -202,14 +202,12 @@ mod lru_cache {
             Ok(())
         }
 
-        /// The keys, the least recently used one first.
-        fn keys<'ctx>(&self, slf: &Handle<'ctx, Self>, ctx: Context<'ctx>) -> Result<Handle<'ctx, List>> {
-            let entries = self.by_use.values().filter_map(|number| self.entries.get(number));
-            List::from_iter(ctx, entries.filter_map(|entry| entry.key.load(slf)))
-        }
-
-        fn __iter__<'ctx>(slf: &Handle<'ctx, Self>) -> Result<Handle<'ctx, hpy::types::Iterator>> {
-            let keys = slf.borrow()?.keys(slf, slf.ctx())?;
+        /// Over the keys as they are now, the least recently used one first. Python has `keys`, `items`, `pop` and the
+        /// like from this.
+        fn __iter__<'ctx>(slf: &Handle<'ctx, Self>) -> Result<Handle<'ctx, Iterator>> {
+            let this = slf.borrow()?;
+            let entries = this.by_use.values().filter_map(|number| this.entries.get(number));
+            let keys = List::from_iter(slf.ctx(), entries.filter_map(|entry| entry.key.load(slf)))?;
             keys.iter()
         }
 

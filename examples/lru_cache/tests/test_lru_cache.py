@@ -3,6 +3,7 @@ import gc
 import random
 import sys
 import weakref
+from collections.abc import MutableMapping
 
 import pytest
 from lru_cache import Cache
@@ -13,7 +14,7 @@ def test_mapping():
     cache["a"], cache["b"] = 1, [2]
     assert cache["a"] == 1 and len(cache) == 2
     cache["c"] = 3  # "b" was not used for longest
-    assert list(cache) == cache.keys() == ["a", "c"] and "b" not in cache
+    assert list(cache) == ["a", "c"] and "b" not in cache
     with pytest.raises(KeyError, match="b"):
         cache["b"]
     cache["a"] = 4
@@ -27,6 +28,17 @@ def test_mapping():
         Cache(-1)
     with pytest.raises(TypeError, match="no function"):
         cache(1)
+
+
+def test_what_python_has_for_mappings():
+    cache = Cache(3)
+    cache.update(a=1, b=2)
+    assert isinstance(cache, MutableMapping) and dict(cache) == {"a": 1, "b": 2}
+    assert (list(cache.keys()), list(cache.values()), list(cache.items())) == (["a", "b"], [1, 2], [("a", 1), ("b", 2)])
+    assert cache.setdefault("c", 3) == 3 and cache.pop("a") == 1 and cache.pop("a", None) is None
+    assert cache.popitem() == ("b", 2) and list(cache) == ["c"]
+    cache.clear()
+    assert len(cache) == 0 and not cache
 
 
 @pytest.mark.parametrize("maxsize", [0, 1, 7])

@@ -81,6 +81,9 @@ const SEQUENCE: Abstract = ("Sequence", &["index", "count"]);
 const MUTABLE_SEQUENCE: Abstract =
     ("MutableSequence", &["index", "count", "append", "clear", "reverse", "extend", "pop", "remove"]);
 const MAPPING: Abstract = ("Mapping", &["get", "keys", "items", "values", "__contains__", "__reversed__"]);
+/// What `pop` compares its `default` with: `__marker` in Python's code.
+const MARKER: &str = "_MutableMapping__marker";
+
 const MUTABLE_MAPPING: Abstract = (
     "MutableMapping",
     &[
@@ -91,6 +94,7 @@ const MUTABLE_MAPPING: Abstract = (
         "__contains__",
         "__reversed__",
         "pop",
+        MARKER,
         "popitem",
         "clear",
         "update",
@@ -116,7 +120,7 @@ pub(super) fn register<'ctx>(
     let of_python = class.ctx().import("collections.abc")?.getattr(name)?;
     of_python.call_method("register", (class.clone(),))?;
     for name in given {
-        if !class.hasattr(name) {
+        if !class.hasattr(name) && (*name != MARKER || of_python.hasattr(name)) {
             class.setattr(name, of_python.getattr(name)?)?;
         }
     }
