@@ -78,13 +78,14 @@ pub unsafe fn own_data(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> 
     }
 }
 
-/// Tells the embedded host of an instance that a builtin base class made; false if it has no memory for what its type says.
+/// Tells the embedded host of an instance that a builtin base class made, and gives its own data; null if it has no memory
+/// for what its type says.
 ///
 /// # Safety
 ///
 /// A live instance of a type of the embedded host, or of a subclass; nobody has given it values yet.
 #[inline]
-pub unsafe fn made_by_base(instance: *mut PyObject) -> bool {
+pub unsafe fn made_by_base(instance: *mut PyObject) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe { crate::types::instance::made_by_base(instance) }
 }

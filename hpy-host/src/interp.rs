@@ -139,8 +139,8 @@ pub(crate) unsafe fn probe() -> Result<&'static Interpreter, Reason> {
     // SAFETY: as above.
     unsafe {
         let cpython = found.implementation == Implementation::CPython;
-        HEADER = crate::types::place::aligned(found.header + crate::types::tag::room(cpython));
         REFUSES_SURROGATES = cpython;
+        HEADER = crate::types::place::aligned(found.header + crate::types::tag::room());
         READS_BY_INDEX = cpython && found.version >= (3, 10);
     }
     Ok(INTERPRETER.get_or_init(|| found))

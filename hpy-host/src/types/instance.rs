@@ -61,9 +61,28 @@ pub unsafe fn allocate(ty: *mut PyTypeObject) -> *mut PyObject {
     unsafe { (api().PyType_GenericAlloc)(ty, 0) }
 }
 
-/// Of a class that Python code has given other bases.
-const NO_ROOM: &core::ffi::CStr =
-    c"the class was given a base class for whose data its instances have no room";
+/// A new instance that knows what it was made as: NULL and an exception if there is no memory, or if Python code has given
+/// `ty` a base for whose data its instances have no room.
+///
+/// # Safety
+///
+/// As for [`allocate`]; `own` stands for the nearest type of ours.
+#[inline(always)]
+unsafe fn make(ctx: *mut HPyContext, ty: *mut PyTypeObject, own: &'static Own) -> *mut PyObject {
+    // SAFETY: the caller's word.
+    unsafe {
+        if !tag::has_room(ty, own) {
+            let text = c"the class was given a base class for whose data its instances have no room";
+            type_error(ctx, text);
+            return core::ptr::null_mut();
+        }
+        let instance = allocate(ty);
+        if !instance.is_null() {
+            tag::put(instance, own);
+        }
+        instance
+    }
+}
 
 pub(crate) unsafe extern "C" fn ctx_New(ctx: *mut HPyContext, ty: HPy, to: *mut *mut c_void) -> HPy {
     // SAFETY: HPy's rules: a type of ours or a subclass of one, or an object that is no type.
@@ -75,14 +94,10 @@ pub(crate) unsafe extern "C" fn ctx_New(ctx: *mut HPyContext, ty: HPy, to: *mut 
         let Some((own, _)) = own::any(ty) else {
             return type_error(ctx, c"HPy_New arg 1 must be an HPy type");
         };
-        if !tag::has_room(ty, own) {
-            return type_error(ctx, NO_ROOM);
-        }
-        let instance = allocate(ty);
+        let instance = make(ctx, ty, own);
         if instance.is_null() {
             return HPy::NULL;
         }
-        tag::put(instance, own);
         if own.call_offset != 0 {
             instance.byte_add(own.call_offset).cast::<Option<cpy_vectorcallfunc>>().write(own.call);
         }
@@ -96,16 +111,20 @@ pub(crate) unsafe extern "C" fn ctx_New(ctx: *mut HPyContext, ty: HPy, to: *mut 
 /// # Safety
 ///
 /// As there.
-pub(crate) unsafe fn made_by_base(instance: *mut PyObject) -> bool {
+pub(crate) unsafe fn made_by_base(instance: *mut PyObject) -> *mut c_void {
     if layout::unreadable(instance) {
-        return false;
+        return core::ptr::null_mut();
     }
     // SAFETY: the caller's word.
     unsafe {
         let ty = layout::type_of(instance);
-        let Some((own, _)) = own::any(ty).filter(|(own, _)| tag::has_room(ty, own)) else { return false };
-        tag::put(instance, own);
-        true
+        match own::any(ty) {
+            Some((own, _)) if tag::has_room(ty, own) => {
+                tag::put(instance, own);
+                life::payload(instance, own)
+            }
+            _ => core::ptr::null_mut(),
+        }
     }
 }
 
@@ -121,15 +140,10 @@ pub(crate) unsafe extern "C" fn ctx_Type_GenericNew(
         if !crate::ctx::is_instance(object(ty), (*ctx).h_TypeType) {
             return type_error(ctx, c"HPyType_GenericNew arg 1 must be a type");
         }
-        let own = own::any(object(ty));
-        if own.is_some_and(|(own, _)| !tag::has_room(object(ty), own)) {
-            return type_error(ctx, NO_ROOM);
-        }
-        let instance = allocate(object(ty));
-        if let (Some((own, _)), false) = (own, instance.is_null()) {
-            tag::put(instance, own);
-        }
-        handle(instance)
+        handle(match own::any(object(ty)) {
+            Some((own, _)) => make(ctx, object(ty), own),
+            None => allocate(object(ty)),
+        })
     }
 }
 

@@ -13,7 +13,7 @@ use hpy_sys::{
 };
 
 use super::slots::Parts;
-use super::{instance, layout, member, own};
+use super::{instance, member, tag};
 use crate::api;
 use crate::cpy::{METH_NOARGS, METH_O, METH_VARARGS, PyMethodDef, PyObject};
 use crate::ctx::handle;
@@ -103,7 +103,7 @@ fn method(name: *const c_char, function: *const c_void, flags: c_int) -> PyMetho
 unsafe fn wrapped<F>(this: *mut PyObject, pick: impl Fn(&Wrapped) -> Option<F>) -> Option<(F, Wrapped)> {
     // SAFETY: the caller's word: a live object, and a type of ours exists.
     unsafe {
-        let found = own::nearest(layout::type_of(this)).map(|(own, _)| own.wrapped);
+        let found = tag::made_as(this).map(|own| own.wrapped);
         let picked = found.and_then(|wrapped| pick(&wrapped).map(|function| (function, wrapped)));
         if picked.is_none() {
             let text = c"the object is not an instance of this method's class";

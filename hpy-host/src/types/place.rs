@@ -92,7 +92,7 @@ unsafe fn items(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> usize {
 unsafe fn look_for_places() -> Result<[Place; 9], Reason> {
     let header = interpreter().map_or(0, |known| known.header);
     let on_pypy = interpreter().is_some_and(|known| known.implementation == Implementation::PyPy);
-    let room = tag::room(crate::interp::is_cpython());
+    let room = tag::room();
     let mut places = [Place::At(aligned(header + room)); 9];
     let context = crate::context::address();
     // SAFETY: the caller's word; constants of the context.

@@ -23,8 +23,8 @@ static KNOWN: Mutex<BTreeSet<usize>> = Mutex::new(BTreeSet::new());
 
 /// Bytes between what an instance begins with and its own data, before that is aligned.
 #[inline]
-pub(crate) fn room(cpython: bool) -> usize {
-    if cpython { 0 } else { SIZE }
+pub(crate) fn room() -> usize {
+    if is_cpython() { 0 } else { SIZE }
 }
 
 /// A type was made: instances may have it as their tag.

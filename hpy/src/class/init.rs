@@ -106,8 +106,8 @@ impl<'ctx> Made<'ctx> {
         }
         // SAFETY: an instance of a class of ours of that shape, as just seen.
         let data = unsafe {
-            if ctx.is_embedded() && !hpy_host::ext::made_by_base(crate::ffi::object(object.as_raw())) {
-                core::ptr::null_mut()
+            if ctx.is_embedded() {
+                hpy_host::ext::made_by_base(crate::ffi::object(object.as_raw()))
             } else {
                 data_of(&object, shape)
             }
