@@ -68,6 +68,20 @@ impl Error {
         matches!(*self.0, State::Pending(_))
     }
 
+    /// Must it reach the caller, whatever was tried? A `MemoryError` or a `RecursionError` says nothing of the object at
+    /// hand, and neither does what is no `Exception`: a `KeyboardInterrupt`, or a panic.
+    pub(crate) fn must_propagate(&self, ctx: Context<'_>) -> bool {
+        use crate::exceptions as e;
+        !self.is_instance_of::<e::Exception>(ctx)
+            || self.is_instance_of::<e::MemoryError>(ctx)
+            || self.is_instance_of::<e::RecursionError>(ctx)
+    }
+
+    /// Has it a message of ours, which a place or a name can be added to?
+    pub(crate) fn has_message(&self) -> bool {
+        matches!(*self.0, State::New { .. } | State::Mismatch(_))
+    }
+
     /// Does it say no more than that a value was of another type?
     pub(crate) fn is_mismatch(&self) -> bool {
         matches!(&*self.0, State::Mismatch(mismatch) if mismatch.place.is_empty())
@@ -95,8 +109,14 @@ impl Error {
     /// was expected (as Python writes types), and the type of `value`.
     #[cold]
     pub fn type_mismatch<T>(expected: impl Into<String>, value: &Handle<'_, T>) -> Self {
-        let actual = type_name(value.as_any());
-        Error::with(State::Mismatch(Mismatch { expected: expected.into(), actual, place: String::new() }))
+        match type_name(value.as_any()) {
+            Ok(actual) => Error::with(State::Mismatch(Mismatch {
+                expected: expected.into(),
+                actual,
+                place: String::new(),
+            })),
+            Err(error) => error,
+        }
     }
 
     /// Takes the exception that a failed call has set.
@@ -317,11 +337,17 @@ fn raise(ty: &Handle<'_, Type>, value: &Handle<'_, Any>) -> Error {
     let ctx = ty.ctx();
     // By the classes that it inherits from: not every host's HPyType_IsSubtype can be trusted with a new type.
     let base = crate::exceptions::BaseException::type_object(ctx);
-    if !ty.getattr("__mro__").and_then(|classes| classes.contains(&*base)).unwrap_or(false) {
-        let name = ty.name().unwrap_or_else(|_| "this type".to_owned());
-        return Error::new::<crate::exceptions::TypeError>(format!(
-            "exceptions must derive from BaseException, not {name}"
-        ));
+    match ty.getattr("__mro__").and_then(|classes| classes.contains(&*base)) {
+        Ok(true) => {}
+        Ok(false) => {
+            return match ty.name() {
+                Ok(name) => Error::new::<crate::exceptions::TypeError>(format!(
+                    "exceptions must derive from BaseException, not {name}"
+                )),
+                Err(error) => error,
+            };
+        }
+        Err(error) => return error,
     }
     // SAFETY: invariant 2: both handles are open.
     unsafe { hpy_host::calls::HPyErr_SetObject(ctx.raw(), ty.as_raw(), value.as_raw()) };
@@ -342,14 +368,24 @@ fn set_string(ctx: Context<'_>, ty: &Handle<'_, Type>, message: &str) {
     }
 }
 
-/// `type(value).__name__`, with the module unless that is `builtins`.
-pub(crate) fn type_name(value: &Handle<'_, Any>) -> String {
+/// `type(value).__qualname__`, with the module unless that is `builtins`; `object` for a type that does not tell.
+///
+/// # Errors
+///
+/// Those of [`Error::must_propagate`] only.
+pub(crate) fn type_name(value: &Handle<'_, Any>) -> Result<String> {
     let name = || -> Result<String> {
         let ty = value.type_()?;
         let (name, module) = (text_of(&ty, "__qualname__")?, text_of(&ty, "__module__")?);
         Ok(if module == "builtins" || module == "__main__" { name } else { format!("{module}.{name}") })
     };
-    if value.is_none() { "None".to_owned() } else { name().unwrap_or_else(|_| "object".to_owned()) }
+    if value.is_none() {
+        return Ok("None".to_owned());
+    }
+    match name() {
+        Err(error) if !error.must_propagate(value.ctx()) => Ok("object".to_owned()),
+        name => name,
+    }
 }
 
 #[inline(never)]

@@ -67,8 +67,13 @@ impl<'ctx, T> Handle<'ctx, T> {
         unsafe { hpy_host::calls::HPy_TypeCheck(self.ctx().raw(), self.as_raw(), class.as_raw()) != 0 }
     }
 
-    /// Is it an instance of the marker type?
-    pub fn is_a<U: PythonType>(&self) -> bool {
+    /// Returns whether the object is an instance of the marker type or of a subclass.
+    ///
+    /// # Errors
+    ///
+    /// What looking up the type raised; an object of another type is `Ok(false)`.
+    #[inline]
+    pub fn is_a<U: PythonType>(&self) -> Result<bool> {
         U::check(self.as_any())
     }
 
@@ -76,9 +81,9 @@ impl<'ctx, T> Handle<'ctx, T> {
     ///
     /// # Errors
     ///
-    /// `TypeError` if it is none.
+    /// `TypeError` if it is none; or what looking up the type raised.
     pub fn downcast<U: PythonType>(&self) -> Result<&Handle<'ctx, U>> {
-        if U::check(self.as_any()) {
+        if U::check(self.as_any())? {
             // SAFETY: just checked.
             Ok(unsafe { self.cast_unchecked() })
         } else {
@@ -90,9 +95,9 @@ impl<'ctx, T> Handle<'ctx, T> {
     ///
     /// # Errors
     ///
-    /// `TypeError` if it is none.
+    /// `TypeError` if it is none; or what looking up the type raised.
     pub fn downcast_into<U: PythonType>(self) -> Result<Handle<'ctx, U>> {
-        if U::check(self.as_any()) {
+        if U::check(self.as_any())? {
             // SAFETY: just checked.
             Ok(unsafe { self.cast_into_unchecked() })
         } else {
@@ -118,8 +123,13 @@ impl<'ctx, T> Handle<'ctx, T> {
         getattr(self.as_any(), name)
     }
 
-    /// Is there an attribute of that name (`HPy_HasAttr`)? An error counts as "no".
-    pub fn hasattr(&self, name: &str) -> bool {
+    /// Returns whether there is an attribute of that name, as Python's `hasattr`.
+    ///
+    /// # Errors
+    ///
+    /// What the lookup raised, unless that is an `AttributeError`: a `KeyboardInterrupt`, a `MemoryError` or a failing
+    /// property does not count as "no".
+    pub fn hasattr(&self, name: &str) -> Result<bool> {
         hasattr(self.as_any(), name)
     }
 
@@ -317,10 +327,13 @@ fn getattr<'ctx>(object: &Handle<'ctx>, name: &str) -> Result<Handle<'ctx>> {
     object.object(unsafe { hpy_host::calls::HPy_GetAttr(object.ctx().raw(), object.as_raw(), name.as_raw()) })
 }
 
-fn hasattr(object: &Handle<'_>, name: &str) -> bool {
-    let Ok(name) = Str::new(object.ctx(), name) else { return false };
-    // SAFETY: invariant 2.
-    unsafe { hpy_host::calls::HPy_HasAttr(object.ctx().raw(), object.as_raw(), name.as_raw()) != 0 }
+/// By `HPy_GetAttr`, as `HPy_HasAttr` swallows every exception.
+fn hasattr(object: &Handle<'_>, name: &str) -> Result<bool> {
+    match getattr(object, name) {
+        Ok(_) => Ok(true),
+        Err(error) if error.is_instance_of::<crate::exceptions::AttributeError>(object.ctx()) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// Sets to an open handle's object, or deletes if it is null.

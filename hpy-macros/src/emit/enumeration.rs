@@ -150,8 +150,8 @@ fn conversions(enumeration: &Enumeration, support: &TokenStream) -> TokenStream 
         impl #krate::types::PythonType for #ident {
             const NAME: &'static ::core::primitive::str = <#ident as #krate::Enumeration>::NAME;
 
-            fn check(#value: &#krate::Handle<'_>) -> ::core::primitive::bool {
-                #support::is_member::<#ident>(#value)
+            fn check(#value: &#krate::Handle<'_>) -> #krate::Result<::core::primitive::bool> {
+                ::core::result::Result::Ok(#support::is_member::<#ident>(#value))
             }
 
             fn type_object<'__ctx>(

@@ -43,7 +43,7 @@ impl<'ctx, T: Class> Handle<'ctx, T> {
     pub fn new_of(class: &Handle<'ctx, Type>, parts: impl Parts<'ctx, T>) -> Result<Self> {
         let own = class.ctx().type_of::<T>()?;
         if !class.is(&own) && !class.is_subtype_of(&own) {
-            let name = class.name().unwrap_or_default();
+            let name = class.name()?;
             return Err(Error::new::<TypeError>(format!("{name} is not a subclass of {}", T::NAME)));
         }
         parts.object(class)

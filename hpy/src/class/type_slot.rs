@@ -192,8 +192,8 @@ impl<T: Class> PythonType for T {
     const HAS_DATA: bool = true;
 
     #[inline(always)]
-    fn check(value: &Handle<'_>) -> bool {
-        T::slot().is_exactly(value) || is_instance::<T>(value)
+    fn check(value: &Handle<'_>) -> Result<bool> {
+        Ok(T::slot().is_exactly(value) || is_instance::<T>(value))
     }
 
     fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {

@@ -34,7 +34,7 @@ impl<'a, 'ctx> FromPython<'a, 'ctx> for Cow<'a, [u8]> {
 
 /// A copy of what a `bytearray` holds; `None` for any other object.
 pub(super) fn from_bytearray(value: &Handle<'_>) -> Result<Option<Vec<u8>>> {
-    if !value.is_a::<crate::types::ByteArray>() {
+    if !value.is_a::<crate::types::ByteArray>()? {
         return Ok(None);
     }
     let copy = value.ctx().type_of::<Bytes>()?.call((value,))?;

@@ -9,7 +9,7 @@ use crate::exceptions::OverflowError;
 use crate::ffi;
 use crate::handle::{Handle, Ref};
 use crate::hint::Hint;
-use crate::types::{Bytes, Int, PythonType};
+use crate::types::{Bytes, Int};
 
 /// Is the object an `int`, as far as that can be told fast?
 #[inline(always)]
@@ -17,7 +17,7 @@ fn is_int(value: &Handle<'_>) -> bool {
     let ctx = value.ctx();
     // SAFETY: invariants 2 and 4.
     let is_exact = || unsafe { ffi::is_exactly(ctx, value.as_raw(), (*ctx.raw()).h_LongType) };
-    if ctx.is_embedded() { is_exact() } else { Int::check(value) }
+    if ctx.is_embedded() { is_exact() } else { Int::holds(value) }
 }
 
 /// Is it an `int` from 0 on that can be an index? "No" if that can't be told fast.
@@ -53,11 +53,11 @@ fn is_readable(value: &Handle<'_>) -> bool {
 /// An `int` of an object that is not exactly one: itself for an instance of a subclass, else `__index__()`.
 #[cold]
 fn index<'ctx>(value: &Handle<'ctx>) -> Result<Handle<'ctx, Int>> {
-    if Int::check(value) {
+    if Int::holds(value) {
         // SAFETY: just checked.
         return Ok(unsafe { value.clone().cast_into_unchecked() });
     }
-    if !value.type_()?.hasattr("__index__") {
+    if !value.type_()?.hasattr("__index__")? {
         return Err(Error::type_mismatch("int", value));
     }
     value.index()
@@ -66,8 +66,11 @@ fn index<'ctx>(value: &Handle<'ctx>) -> Result<Handle<'ctx, Int>> {
 #[cold]
 fn overflow(value: &Handle<'_, Int>, ty: &str) -> Error {
     // Only the repr of a number that has not more than some hundred digits: a longer one takes its time.
-    let number = match f64::from_python(value.as_any()) {
-        Ok(_) => value.repr().and_then(|text| text.to_string()).unwrap_or_default(),
+    let ctx = value.ctx();
+    let text = f64::from_python(value.as_any()).and_then(|_| value.repr()?.to_string());
+    let number = match text {
+        Ok(text) => text,
+        Err(error) if error.must_propagate(ctx) => return error,
         Err(_) => String::new(),
     };
     let number = if number.is_empty() || number.len() > 45 { "the number" } else { &number };
@@ -200,10 +203,10 @@ integers! {
     isize as i64 by as_i64, is_readable, slow_i64, long_from_i64;
     u8 as u64 by as_u64, is_int, slow_u64, long_from_u64 {
         fn vec_from_python(value: &Handle<'ctx>) -> Option<Result<Vec<u8>>> {
-            match value.downcast::<Bytes>() {
-                Ok(bytes) => Some(bytes.as_bytes().map(<[u8]>::to_vec)),
-                Err(_) => super::bytes::from_bytearray(value).transpose(),
+            if Bytes::holds(value) {
+                return Some(value.downcast::<Bytes>().and_then(|bytes| bytes.as_bytes()).map(<[u8]>::to_vec));
             }
+            super::bytes::from_bytearray(value).transpose()
         }
     } {
         const VEC_HINT: Hint = Hint::Name("bytes");

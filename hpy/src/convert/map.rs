@@ -16,17 +16,27 @@ fn for_each<'ctx, K: FromPythonOwned<'ctx>, V: FromPythonOwned<'ctx>>(
     hint: &Hint,
     mut f: impl FnMut(K, V),
 ) -> Result<()> {
-    if !value.is_a::<Dict>() {
+    if !value.is_a::<Dict>()? {
         return Err(Error::type_mismatch(hint.to_string(), value));
     }
     value.downcast::<Dict>()?.for_each(|key, value| {
-        let name = key.repr().and_then(|text| text.to_string());
-        let name = || name.as_deref().unwrap_or("?").to_owned();
-        let key = key.extract().map_err(|error| error.at(format_args!("key {}", name())))?;
-        let value = value.extract().map_err(|error| error.at(format_args!("value of {}", name())))?;
-        f(key, value);
+        let converted = key.extract().map_err(|error| at_key(error, "key", &key))?;
+        f(converted, value.extract().map_err(|error| at_key(error, "value of", &key))?);
         Ok(())
     })
+}
+
+/// Adds the key to the message of an error, if that has a message of ours.
+#[cold]
+fn at_key(error: Error, what: &str, key: &Handle<'_>) -> Error {
+    if !error.has_message() {
+        return error;
+    }
+    match key.repr().and_then(|text| text.to_string()) {
+        Ok(name) => error.at(format_args!("{what} {name}")),
+        Err(failed) if failed.must_propagate(key.ctx()) => failed,
+        Err(_) => error.at(format_args!("{what} ?")),
+    }
 }
 
 fn into_dict<'ctx, K: IntoPython<'ctx>, V: IntoPython<'ctx>>(

@@ -144,7 +144,7 @@ pub trait IntoPython<'ctx>: Sized {
 
 /// Refuses a `str` where a sequence of items is wanted: a text that falls into its characters is a mistake.
 fn no_text(value: &Handle<'_>, expected: &Hint) -> Result<(), Error> {
-    if value.is_a::<crate::types::Str>() {
+    if crate::types::Str::holds(value) {
         Err(Error::type_mismatch(expected.to_string(), value))
     } else {
         Ok(())

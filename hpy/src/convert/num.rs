@@ -33,12 +33,12 @@ unsafe fn minus_one(ctx: Context<'_>, h: HPy) -> Result<f64> {
 
 /// Is it a number that `float()` takes?
 fn is_real(value: &Handle<'_>) -> Result<bool> {
-    if value.is_a::<Float>() || value.is_a::<Int>() {
+    if Float::holds(value) || Int::holds(value) {
         return Ok(true);
     }
     // Before 3.10 `complex` has a `__float__` that always fails.
     let ty = value.type_()?;
-    Ok(!value.is_a::<crate::types::Complex>() && (ty.hasattr("__float__") || ty.hasattr("__index__")))
+    Ok(!crate::types::Complex::holds(value) && (ty.hasattr("__float__")? || ty.hasattr("__index__")?))
 }
 
 /// What has `__float__` or `__index__` is taken, as by `math.sqrt`.

@@ -17,7 +17,7 @@ fn for_each_item<'ctx>(
     hint: &Hint,
     mut f: impl FnMut(usize, Handle<'ctx>) -> Result<()>,
 ) -> Result<()> {
-    if List::check(value) || Tuple::check(value) {
+    if List::holds(value) || Tuple::holds(value) {
         let mut i = 0;
         while i < value.len()? {
             f(i, value.item(i)?)?;
@@ -26,7 +26,11 @@ fn for_each_item<'ctx>(
         return Ok(());
     }
     no_text(value, hint)?;
-    if Dict::check(value) || Set::check(value) || !value.hasattr("__len__") || !value.hasattr("__getitem__") {
+    let is_sequence = !Dict::check(value)?
+        && !Set::check(value)?
+        && value.hasattr("__len__")?
+        && value.hasattr("__getitem__")?;
+    if !is_sequence {
         return Err(Error::type_mismatch(hint.to_string(), value));
     }
     for (i, item) in value.iter()?.into_iter().enumerate() {
@@ -45,7 +49,7 @@ impl<'ctx, T: FromPythonOwned<'ctx>> FromPython<'_, 'ctx> for Vec<T> {
             return whole;
         }
         // Others are not asked: what has no length would make an exception, and GraalPy 24's own HPy has no answer for `int`.
-        let sized = List::check(value) || Tuple::check(value);
+        let sized = List::holds(value) || Tuple::holds(value);
         let room = if sized { value.len()?.min(TRUSTED_LENGTH) } else { 0 };
         let mut items = Vec::with_capacity(room);
         for_each_item(value, &Self::HINT, |i, item| {

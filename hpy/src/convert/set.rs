@@ -16,7 +16,7 @@ fn for_each<'ctx>(
     hint: &Hint,
     mut f: impl FnMut(Handle<'ctx>) -> Result<()>,
 ) -> Result<()> {
-    if !value.is_a::<Set>() && !value.is_a::<FrozenSet>() {
+    if !value.is_a::<Set>()? && !value.is_a::<FrozenSet>()? {
         return Err(Error::type_mismatch(hint.to_string(), value));
     }
     for item in value.iter()? {

@@ -32,9 +32,10 @@ pub(crate) fn checked<'a, 'ctx>(
     len: usize,
     hint: &Hint,
 ) -> Result<&'a Handle<'ctx, Tuple>> {
-    let Ok(tuple) = value.downcast::<Tuple>() else {
+    if !Tuple::holds(value) {
         return Err(Error::type_mismatch(hint.to_string(), value));
-    };
+    }
+    let tuple = value.downcast::<Tuple>()?;
     let actual = tuple.len()?;
     if actual != len {
         return Err(Error::new::<ValueError>(format!(

@@ -42,10 +42,10 @@ pub(super) fn check_class<T: Class>(class: &Handle<'_, Type>) -> Result<()> {
         return Ok(());
     }
     let own = class.ctx().type_of::<T>()?;
-    if class.is(&own) || class.is_a::<Type>() && class.is_subtype_of(&own) {
+    if class.is(&own) || Type::holds(class.as_any()) && class.is_subtype_of(&own) {
         return Ok(());
     }
-    let name = class.name().unwrap_or_default();
+    let name = class.name()?;
     Err(Error::new::<TypeError>(format!("{0}.__new__({name}): {name} is not a subtype of {0}", T::NAME)))
 }
 
@@ -165,7 +165,7 @@ fn with_keywords<'ctx, F: Function>(
     nargs: usize,
     keywords: Ref<'_, 'ctx>,
 ) -> Result<Handle<'ctx>> {
-    if keywords.is_a::<Tuple>() {
+    if Tuple::holds(&keywords) {
         // PyPy 7.3.1x passes names to `__new__`, and has put their values behind the others.
         // SAFETY: the caller's array, which goes on there.
         let args = unsafe { Arguments::new(ctx, args, nargs, keywords.as_raw()) };
@@ -424,7 +424,7 @@ impl<C: Class> Function for NoNew<C> {
         _: Arguments<'a, 'ctx>,
         _: &'static super::Params,
     ) -> Result<Handle<'ctx>> {
-        let name = class.name().unwrap_or_else(|_| C::NAME.to_owned());
+        let name = class.name()?;
         Err(Error::new::<TypeError>(format!("cannot create '{name}' instances")))
     }
 }

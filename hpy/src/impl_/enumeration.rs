@@ -64,7 +64,7 @@ fn make<'ctx>(
         None => keywords.setitem("module", module.getattr("__name__")?)?,
     }
     keywords.setitem("qualname", name)?;
-    let text_enum = base == "StrEnum" && !library.hasattr(base);
+    let text_enum = base == "StrEnum" && !library.hasattr(base)?;
     let base = if text_enum { "Enum" } else { base };
     if text_enum {
         // Before Python 3.11.

@@ -93,7 +93,7 @@ impl<'ctx, T: Class> RefArgument<'ctx> for T {
 
     #[inline(always)]
     fn operand<'a>(value: &'a Handle<'ctx>) -> Result<Option<ClassRef<'a, 'ctx, T>>> {
-        if !value.is_a::<T>() {
+        if !T::check(value)? {
             return Ok(None);
         }
         // SAFETY: just checked.

@@ -113,16 +113,16 @@ fn tuple2<'ctx>(first: Handle<'ctx>, second: &str) -> Result<Handle<'ctx>> {
 /// object has one, the same by hand.
 fn state<'ctx>(this: &Handle<'ctx>) -> Result<Option<Handle<'ctx>>> {
     let ctx = this.ctx();
-    let state = if this.hasattr("__getstate__") {
+    let state = if this.hasattr("__getstate__")? {
         this.call_method("__getstate__", ())?
     } else {
         let dict =
-            if this.hasattr("__dict__") { this.getattr("__dict__")? } else { ctx.new_none().into_any() };
+            if this.hasattr("__dict__")? { this.getattr("__dict__")? } else { ctx.new_none().into_any() };
         let slots = Dict::new(ctx)?;
         for name in ctx.import("copyreg")?.call_method("_slotnames", (this.type_()?,))?.iter()? {
             let name = name?;
             let name = name.downcast::<Str>()?.as_str()?;
-            if this.hasattr(name) {
+            if this.hasattr(name)? {
                 slots.setitem(name, this.getattr(name)?)?;
             }
         }
@@ -213,13 +213,11 @@ fn copy_state<'ctx>(this: &Handle<'ctx>, copy: &Handle<'ctx>, memo: Option<&Hand
     if let Some(memo) = memo {
         state = ctx.import("copy")?.call_method("deepcopy", (state, memo))?;
     }
-    if copy.hasattr("__setstate__") {
+    if copy.hasattr("__setstate__")? {
         return copy.call_method("__setstate__", (state,)).map(drop);
     }
-    let (dict, slots) = match state.downcast::<Tuple>() {
-        Ok(both) => (both.item(0)?.to_owned(), Some(both.item(1)?.to_owned())),
-        Err(_) => (state, None),
-    };
+    let (dict, slots) =
+        if Tuple::holds(&state) { (state.item(0)?, Some(state.item(1)?)) } else { (state, None) };
     if !dict.is_none() {
         copy.getattr("__dict__")?.call_method("update", (dict,))?;
     }

@@ -111,13 +111,16 @@ pub fn unit<T: EnumClass>(ctx: Context<'_>, value: T) -> Result<Handle<'_, T>> {
 fn find_unit<T: EnumClass>(ctx: Context<'_>, value: T) -> Result<Handle<'_, T>> {
     let class = ctx.type_of::<T>()?;
     let variant = value.variant();
-    let found = class.getattr(variant.name).and_then(Handle::downcast_into::<T>).ok();
-    match found {
-        Some(object) if object.borrow().is_ok_and(|found| core::ptr::eq(found.variant(), variant)) => {
-            Ok(object)
+    if class.hasattr(variant.name)? {
+        let found = class.getattr(variant.name)?;
+        if found.is_a::<T>()? {
+            let object = found.downcast_into::<T>()?;
+            if object.borrow().is_ok_and(|found| core::ptr::eq(found.variant(), variant)) {
+                return Ok(object);
+            }
         }
-        _ => new_instance(&class, value),
     }
+    new_instance(&class, value)
 }
 
 /// `repr` of a variant without data.
@@ -158,8 +161,10 @@ pub fn variant_object_of<'ctx, T: EnumClass>(
 
 #[cold]
 fn other_class(class: &Handle<'_, Type>, variant: &Variant) -> Error {
-    let name = class.name().unwrap_or_default();
-    Error::new::<TypeError>(format!("{} is not a subclass of {name}", variant.text))
+    match class.name() {
+        Ok(name) => Error::new::<TypeError>(format!("{} is not a subclass of {name}", variant.text)),
+        Err(error) => error,
+    }
 }
 
 /// The class of a variant.

@@ -14,10 +14,12 @@ pub enum Capsule {}
 impl PythonType for Capsule {
     const NAME: &'static str = "PyCapsule";
 
-    fn check(value: &Handle<'_>) -> bool {
+    fn check(value: &Handle<'_>) -> Result<bool> {
         let ctx = value.ctx();
         // SAFETY: invariants 2 and 4.
-        unsafe { hpy_host::calls::HPy_TypeCheck(ctx.raw(), value.as_raw(), (*ctx.raw()).h_CapsuleType) != 0 }
+        Ok(unsafe {
+            hpy_host::calls::HPy_TypeCheck(ctx.raw(), value.as_raw(), (*ctx.raw()).h_CapsuleType) != 0
+        })
     }
 
     fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {

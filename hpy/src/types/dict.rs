@@ -4,7 +4,7 @@ use super::{Dict, List, new_handle};
 use crate::context::Context;
 use crate::convert::IntoPython;
 use crate::error::{Error, Result};
-use crate::exceptions::RuntimeError;
+use crate::exceptions::{KeyError, RuntimeError};
 use crate::handle::Handle;
 
 impl Dict {
@@ -62,7 +62,14 @@ impl<'ctx> Handle<'ctx, Dict> {
             let key = keys.item(i)?;
             let value = match self.getitem(&key) {
                 Ok(value) => value,
-                Err(_) if self.len()? != len => return Err(changed()),
+                Err(error) if error.is_instance_of::<KeyError>(self.ctx()) => {
+                    // Let go first: on some hosts no Python can be called while the error lives.
+                    drop(error);
+                    if self.len()? != len {
+                        return Err(changed());
+                    }
+                    self.getitem(&key)?
+                }
                 Err(error) => return Err(error),
             };
             f(key, value)?;

@@ -26,14 +26,14 @@ pub enum Iterator {}
 impl PythonType for Iterator {
     const NAME: &'static str = "Iterator";
 
-    fn check(value: &Handle<'_>) -> bool {
+    fn check(value: &Handle<'_>) -> Result<bool> {
         let ctx = value.ctx();
         if ctx.extensions().is_some() {
             // SAFETY: invariant 2; our hosts have all 273 members.
-            return unsafe { hpy_host::calls::HPyIter_Check(ctx.raw(), value.as_raw()) != 0 };
+            return Ok(unsafe { hpy_host::calls::HPyIter_Check(ctx.raw(), value.as_raw()) != 0 });
         }
         // As `next()` does it: what the object itself says does not count.
-        value.type_().is_ok_and(|ty| ty.hasattr("__next__"))
+        value.type_()?.hasattr("__next__")
     }
 
     fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {

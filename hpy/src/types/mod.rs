@@ -45,8 +45,12 @@ pub trait PythonType: Sized + 'static {
     #[doc(hidden)]
     const HAS_DATA: bool = false;
 
-    /// Is the object an instance (of a subclass, too)?
-    fn check(value: &Handle<'_>) -> bool;
+    /// Returns whether the object is an instance of the type or of a subclass.
+    ///
+    /// # Errors
+    ///
+    /// What looking up the type raised: `MemoryError`, mostly. "No" is never an error.
+    fn check(value: &Handle<'_>) -> Result<bool>;
 
     /// The type object.
     ///
@@ -63,11 +67,11 @@ macro_rules! constant_types {
         #[derive(Debug)]
         pub enum $name {}
 
-        impl PythonType for $name {
-            const NAME: &'static str = $python;
-
+        impl $name {
+            /// [`PythonType::check`], which can't fail for this type.
             #[inline]
-            fn check(value: &Handle<'_>) -> bool {
+            #[allow(dead_code)]
+            pub(crate) fn holds(value: &Handle<'_>) -> bool {
                 let ctx = value.ctx();
                 // SAFETY: invariants 2 and 4: an open handle, and a constant of the same context.
                 unsafe {
@@ -75,6 +79,15 @@ macro_rules! constant_types {
                     ffi::is_exactly(ctx, value.as_raw(), ty)
                         || constant_types!(@check ctx, value.as_raw(), ty $(, $check)?)
                 }
+            }
+        }
+
+        impl PythonType for $name {
+            const NAME: &'static str = $python;
+
+            #[inline(always)]
+            fn check(value: &Handle<'_>) -> Result<bool> {
+                Ok(Self::holds(value))
             }
 
             fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
@@ -120,8 +133,8 @@ impl PythonType for Any {
     const NAME: &'static str = "object";
 
     #[inline(always)]
-    fn check(_: &Handle<'_>) -> bool {
-        true
+    fn check(_: &Handle<'_>) -> Result<bool> {
+        Ok(true)
     }
 
     fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
@@ -137,8 +150,8 @@ pub enum NoneType {}
 impl PythonType for NoneType {
     const NAME: &'static str = "None";
 
-    fn check(value: &Handle<'_>) -> bool {
-        value.is_none()
+    fn check(value: &Handle<'_>) -> Result<bool> {
+        Ok(value.is_none())
     }
 
     fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
@@ -154,9 +167,9 @@ impl PythonType for Dict {
     const NAME: &'static str = "dict";
 
     #[inline]
-    fn check(value: &Handle<'_>) -> bool {
+    fn check(value: &Handle<'_>) -> Result<bool> {
         // SAFETY: invariant 2.
-        unsafe { hpy_host::calls::HPyDict_Check(value.ctx().raw(), value.as_raw()) != 0 }
+        Ok(unsafe { hpy_host::calls::HPyDict_Check(value.ctx().raw(), value.as_raw()) != 0 })
     }
 
     fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
@@ -171,9 +184,9 @@ pub enum Callable {}
 impl PythonType for Callable {
     const NAME: &'static str = "Callable";
 
-    fn check(value: &Handle<'_>) -> bool {
+    fn check(value: &Handle<'_>) -> Result<bool> {
         // SAFETY: invariant 2.
-        unsafe { hpy_host::calls::HPyCallable_Check(value.ctx().raw(), value.as_raw()) != 0 }
+        Ok(unsafe { hpy_host::calls::HPyCallable_Check(value.ctx().raw(), value.as_raw()) != 0 })
     }
 
     fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
@@ -191,11 +204,8 @@ macro_rules! builtin_types {
         impl PythonType for $name {
             const NAME: &'static str = $python;
 
-            fn check(value: &Handle<'_>) -> bool {
-                match builtin(value.ctx(), $python) {
-                    Ok(ty) => value.is_instance(&ty),
-                    Err(_) => false,
-                }
+            fn check(value: &Handle<'_>) -> Result<bool> {
+                Ok(value.is_instance(&builtin(value.ctx(), $python)?))
             }
 
             fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
@@ -223,11 +233,8 @@ pub enum Module {}
 impl PythonType for Module {
     const NAME: &'static str = "module";
 
-    fn check(value: &Handle<'_>) -> bool {
-        match Self::type_object(value.ctx()) {
-            Ok(ty) => value.is_instance(&ty),
-            Err(_) => false,
-        }
+    fn check(value: &Handle<'_>) -> Result<bool> {
+        Ok(value.is_instance(&Self::type_object(value.ctx())?))
     }
 
     fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {

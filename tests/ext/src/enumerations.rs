@@ -89,7 +89,7 @@ mod enumerations {
     #[function]
     fn by_handle<'ctx>(ctx: Context<'ctx>, number: &Handle<'ctx, Number>) -> Result<(bool, Handle<'ctx>)> {
         let value = number.getattr("value")?;
-        Ok((number.is_a::<Number>() && ctx.type_of::<Number>()?.is(&number.type_()?), value))
+        Ok((number.is_a::<Number>()? && ctx.type_of::<Number>()?.is(&number.type_()?), value))
     }
 
     #[function]

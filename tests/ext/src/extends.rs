@@ -227,8 +227,8 @@ pub(crate) mod extends {
 
     /// Is it one of the classes, and which?
     #[function]
-    fn kinds(value: &Handle<'_>) -> (bool, bool, bool) {
-        (value.is_a::<Animal>(), value.is_a::<Cat>(), value.is_a::<Kitten>())
+    fn kinds(value: &Handle<'_>) -> Result<(bool, bool, bool)> {
+        Ok((value.is_a::<Animal>()?, value.is_a::<Cat>()?, value.is_a::<Kitten>()?))
     }
 
     #[function]

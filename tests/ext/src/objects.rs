@@ -21,7 +21,7 @@ mod objects {
         x.delattr(name)
     }
     #[function]
-    fn hasattr(x: &Handle<'_>, name: &str) -> bool {
+    fn hasattr(x: &Handle<'_>, name: &str) -> Result<bool> {
         x.hasattr(name)
     }
     #[function]
@@ -92,7 +92,7 @@ mod objects {
     }
     /// The markers that an object has, by name.
     #[function]
-    fn markers(x: &Handle<'_>) -> Vec<&'static str> {
+    fn markers(x: &Handle<'_>) -> Result<Vec<&'static str>> {
         let mut names = Vec::new();
         let mut note = |is: bool, name| {
             if is {
@@ -100,22 +100,22 @@ mod objects {
             }
         };
         note(x.is_none(), "None");
-        note(x.is_a::<Bool>(), "Bool");
-        note(x.is_a::<Int>(), "Int");
-        note(x.is_a::<Float>(), "Float");
-        note(x.is_a::<Str>(), "Str");
-        note(x.is_a::<Bytes>(), "Bytes");
-        note(x.is_a::<List>(), "List");
-        note(x.is_a::<Tuple>(), "Tuple");
-        note(x.is_a::<Dict>(), "Dict");
-        note(x.is_a::<Slice>(), "Slice");
-        note(x.is_a::<Type>(), "Type");
-        note(x.is_a::<Module>(), "Module");
-        note(x.is_a::<Capsule>(), "Capsule");
-        note(x.is_a::<Iterator>(), "Iterator");
-        note(x.is_a::<Callable>(), "Callable");
-        note(x.is_a::<Any>(), "Any");
-        names
+        note(x.is_a::<Bool>()?, "Bool");
+        note(x.is_a::<Int>()?, "Int");
+        note(x.is_a::<Float>()?, "Float");
+        note(x.is_a::<Str>()?, "Str");
+        note(x.is_a::<Bytes>()?, "Bytes");
+        note(x.is_a::<List>()?, "List");
+        note(x.is_a::<Tuple>()?, "Tuple");
+        note(x.is_a::<Dict>()?, "Dict");
+        note(x.is_a::<Slice>()?, "Slice");
+        note(x.is_a::<Type>()?, "Type");
+        note(x.is_a::<Module>()?, "Module");
+        note(x.is_a::<Capsule>()?, "Capsule");
+        note(x.is_a::<Iterator>()?, "Iterator");
+        note(x.is_a::<Callable>()?, "Callable");
+        note(x.is_a::<Any>()?, "Any");
+        Ok(names)
     }
     #[function]
     fn list_methods(ctx: Context<'_>) -> Result<Handle<'_, List>> {

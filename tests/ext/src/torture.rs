@@ -324,7 +324,7 @@ mod torture {
         fn __call__<'ctx>(slf: &Handle<'ctx, Self>, args: Handle<'ctx, Tuple>) -> Result<Handle<'ctx>> {
             let link = slf.borrow()?.link.load(slf);
             match link {
-                Some(link) if !link.is_a::<Thing>() => {
+                Some(link) if !link.is_a::<Thing>()? => {
                     let result = link.call((args,))?;
                     slf.borrow_mut()?.log.push("called".to_owned());
                     Ok(result)

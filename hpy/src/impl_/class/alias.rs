@@ -31,7 +31,7 @@ impl Function for Alias {
     ) -> Result<Handle<'ctx>> {
         let Some(item) = args.only() else { return Err(takes_one(params, args.len())) };
         let types = ctx.import("types")?;
-        if !types.hasattr("GenericAlias") {
+        if !types.hasattr("GenericAlias")? {
             return Ok(class.to_owned().into_any()); // Python 3.8
         }
         types.call_method("GenericAlias", (class.to_owned(), item.to_owned()))

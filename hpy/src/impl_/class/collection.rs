@@ -120,7 +120,7 @@ pub(super) fn register<'ctx>(
     let of_python = class.ctx().import("collections.abc")?.getattr(name)?;
     of_python.call_method("register", (class.clone(),))?;
     for name in given {
-        if !class.hasattr(name) && (*name != MARKER || of_python.hasattr(name)) {
+        if !class.hasattr(name)? && (*name != MARKER || of_python.hasattr(name)?) {
             class.setattr(name, of_python.getattr(name)?)?;
         }
     }

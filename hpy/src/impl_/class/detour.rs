@@ -110,10 +110,10 @@ impl Function for InitSubclass {
         _: Arguments<'a, 'ctx>,
         _: &'static Params,
     ) -> Result<Handle<'ctx>> {
-        let base = class.getattr("__base__").and_then(|base| base.getattr("__name__")?.extract::<String>());
+        let base: String = class.getattr("__base__")?.getattr("__name__")?.extract()?;
         Err(Error::new::<TypeError>(format!(
             "type '{}' is not an acceptable base type on {}; import its module with HPY_HOST=embedded",
-            base.unwrap_or_default(),
+            base,
             ctx.name()
         )))
     }

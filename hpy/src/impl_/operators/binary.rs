@@ -39,14 +39,14 @@ pub trait BinaryOperator: Slot {
 impl<S: BinaryOperator> s::Binary for SlotDef<S> {
     #[inline(always)]
     fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, b: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
-        let left = instance::<S::Class>(a);
+        let left = instance::<S::Class>(a)?;
         if let Some(left) = left {
             let result = S::forward(ctx, left, b)?;
             if !is_not_implemented(&result) {
                 return Ok(result);
             }
         }
-        match instance::<S::Class>(b) {
+        match instance::<S::Class>(b)? {
             Some(right) if left.is_none() || !same_type(a, b) => S::reflected(ctx, right, a),
             _ => not_implemented(ctx),
         }

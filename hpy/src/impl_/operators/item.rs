@@ -140,7 +140,7 @@ fn place<'ctx, S: Slot>(this: Ref<'_, 'ctx>, key: Ref<'_, 'ctx>) -> Result<Optio
 
 #[inline(never)]
 fn from_the_start<'ctx>(this: Ref<'_, 'ctx>, key: Ref<'_, 'ctx>) -> Result<Option<Handle<'ctx>>> {
-    let number = key.is_a::<Int>() || !key.is_a::<Slice>() && key.type_()?.hasattr("__index__");
+    let number = Int::holds(&key) || !Slice::holds(&key) && key.type_()?.hasattr("__index__")?;
     if !number {
         return Ok(None);
     }

@@ -72,7 +72,7 @@ unsafe impl Sync for ExtraDef {}
 /// `self`, of which some hosts say that it is an instance, and others do not know.
 #[inline(always)]
 pub(super) fn this<'a, 'ctx, M: Mode, T: PythonType>(value: Ref<'a, 'ctx>) -> Result<Ref<'a, 'ctx, T>> {
-    if !M::checks_self() && !value.is_a::<T>() {
+    if !M::checks_self() && !T::check(&value)? {
         return Err(not_self(&value, T::NAME));
     }
     // SAFETY: invariant 8: just checked, or the host calls the slots of a class with its instances.
@@ -81,15 +81,19 @@ pub(super) fn this<'a, 'ctx, M: Mode, T: PythonType>(value: Ref<'a, 'ctx>) -> Re
 
 #[cold]
 fn not_self(value: &Handle<'_>, name: &str) -> Error {
-    let other = crate::error::type_name(value);
-    Error::new::<TypeError>(format!("descriptor requires a '{name}' object but received '{other}'"))
+    match crate::error::type_name(value) {
+        Ok(other) => {
+            Error::new::<TypeError>(format!("descriptor requires a '{name}' object but received '{other}'"))
+        }
+        Err(error) => error,
+    }
 }
 
 /// The value as an instance, if it is one.
 #[inline(always)]
-fn instance<'a, 'ctx, T: Class>(value: Ref<'a, 'ctx>) -> Option<Ref<'a, 'ctx, T>> {
+fn instance<'a, 'ctx, T: Class>(value: Ref<'a, 'ctx>) -> Result<Option<Ref<'a, 'ctx, T>>> {
     // SAFETY: just checked.
-    if value.is_a::<T>() { Some(unsafe { value.cast_unchecked() }) } else { None }
+    Ok(if T::check(&value)? { Some(unsafe { value.cast_unchecked() }) } else { None })
 }
 
 /// `NotImplemented`.

@@ -48,14 +48,14 @@ impl<S: PowerOperator> s::Ternary for SlotDef<S> {
         b: Ref<'_, 'ctx>,
         c: Ref<'_, 'ctx>,
     ) -> Result<Handle<'ctx>> {
-        let left = instance::<S::Class>(a);
+        let left = instance::<S::Class>(a)?;
         if let Some(left) = left {
             let result = S::forward(ctx, left, b, c)?;
             if !is_not_implemented(&result) {
                 return Ok(result);
             }
         }
-        match instance::<S::Class>(b) {
+        match instance::<S::Class>(b)? {
             Some(right) if left.is_none() || !same_type(a, b) => S::reflected(ctx, right, a, c),
             _ => not_implemented(ctx),
         }
