@@ -1,6 +1,9 @@
 //! The macros' code names everything by its whole path: the crate may have another name, and the user's names may
 //! hide the standard library's.
 
+// The expansion has `unsafe` parts of its own, which are no reason to allow it for the crate.
+#![forbid(unsafe_code)]
+
 extern crate hpy as renamed;
 
 // `hpy::…` means nothing here.

@@ -73,7 +73,7 @@ pub(crate) fn class(class: &Class) -> TokenStream {
             #type_slot
 
             #[automatically_derived]
-            impl #krate::Class for #ident {
+            unsafe impl #krate::Class for #ident {
                 const NAME: &'static ::core::primitive::str = #name;
                 type Base = #base;
                 type Mutability = #support::#mutability;
@@ -100,8 +100,8 @@ pub(crate) fn class(class: &Class) -> TokenStream {
             #[automatically_derived]
             impl #support::ClassTable for #ident {
                 const DOC: &'static ::core::ffi::CStr = #doc;
-                const DEFS: &'static [#support::DefPair] = &[#defs];
-                const METHODS: &'static #support::Methods = {
+                const DEFS: &'static [#support::DefPair<Self>] = &[#defs];
+                const METHODS: &'static #support::Methods<Self> = {
                     #[allow(unused_imports)]
                     use #support::MayHaveMethods as _;
                     <#ident>::__HPY_METHODS

@@ -231,7 +231,7 @@ impl Derived<'_> {
                 #implementation
             };
         });
-        self.defs.extend(quote!(#support::NewDef::<#ident>::PAIR,));
+        self.defs.extend(quote!(#support::NewDef::<#ident>::pair(),));
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn enumeration(enumeration: &Enumeration) -> TokenStream {
     let variant = each(enumeration, |EnumMember { name, .. }| {
         let (name, text) = (&name.text, format!("{}.{}", enumeration.name.text, name.text));
         quote!({
-            static VARIANT: #support::Variant = #support::Variant::new(#name, #text, &#support::NO_PARTS);
+            static VARIANT: #support::Variant<#ident> = #support::Variant::unit(#name, #text);
             &VARIANT
         })
     });
@@ -41,7 +41,7 @@ pub(crate) fn enumeration(enumeration: &Enumeration) -> TokenStream {
 
             #[automatically_derived]
             impl #support::Variants for #ident {
-                fn variant(&self) -> &'static #support::Variant {
+                fn variant(&self) -> &'static #support::Variant<Self> {
                     #variant
                 }
             }

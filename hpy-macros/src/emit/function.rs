@@ -35,16 +35,11 @@ pub(super) fn implementation(function: &Function, ident: &Ident, result: Result<
     let table = table(function, &support);
     let body = Body::new(function, Arrival::Call, result);
     let Body { ctx, this, args, params, .. } = &body;
-    let (of, has_this) = match &function.this {
-        This::Module => (quote!(#krate::types::Module), None),
-        This::Instance(class, _) => (class.to_token_stream(), None),
-        This::Class(_) => (quote!(#krate::types::Type), None),
-        This::Nothing(_) => (
-            quote!(#krate::types::Any),
-            Some(quote!(
-                const HAS_THIS: ::core::primitive::bool = false;
-            )),
-        ),
+    let of = match &function.this {
+        This::Module => quote!(#krate::types::Module),
+        This::Instance(class, _) => class.to_token_stream(),
+        This::Class(_) => quote!(#krate::types::Type),
+        This::Nothing(_) => quote!(#support::Nobody),
     };
     quote! {
         #[automatically_derived]
@@ -54,7 +49,6 @@ pub(super) fn implementation(function: &Function, ident: &Ident, result: Result<
             const DOC: &'static ::core::ffi::CStr = #doc;
             const CONVENTION: #support::Convention = #support::Convention::#convention;
             const PARAMS: &'static #support::Params = &#table;
-            #has_this
 
             #[inline(always)]
             fn call<'__a, '__ctx>(

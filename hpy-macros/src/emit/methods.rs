@@ -68,7 +68,7 @@ pub(crate) fn methods(methods: &Methods) -> TokenStream {
 
             impl #class {
                 #[doc(hidden)]
-                pub const __HPY_METHODS: &'static #support::Methods = &#support::Methods {
+                pub const __HPY_METHODS: &'static #support::Methods<#class> = &#support::Methods {
                     defs: &[#defs],
                     extras: &[#extras],
                     free: &[#free],
@@ -172,7 +172,7 @@ impl Table<'_> {
         });
         match what {
             MethodKind::New => {
-                self.defs.extend(quote!(#cfgs #support::NewDef::<#ident>::PAIR,));
+                self.defs.extend(quote!(#cfgs #support::NewDef::<#ident>::pair(),));
                 self.new = where_cfgs(cfgs, quote!(true), &quote!(false));
                 let method = quote!(#support::NewMethod::<#class, #ident>::METHOD);
                 let none = quote!(::core::option::Option::None);

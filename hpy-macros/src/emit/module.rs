@@ -21,7 +21,7 @@ pub(crate) fn tables(module: &Module) -> TokenStream {
 
     let functions: Vec<_> = module.entries.iter().filter_map(function).collect();
     let defs = |which: &str| {
-        let (which, exec) = (format_ident!("{which}"), format_ident!("{which}_EXEC"));
+        let (which, exec) = (format_ident!("MODULE_{which}"), format_ident!("{which}_EXEC"));
         let functions = functions
             .iter()
             .map(|(cfgs, function)| quote!(#cfgs #some(&#support::FunctionDef::<#function>::#which)));
@@ -62,8 +62,8 @@ pub(crate) fn tables(module: &Module) -> TokenStream {
 
             #(#renamed)*
 
-            static __UNIVERSAL: &[::core::option::Option<&#support::Def>] = #universal;
-            static __EMBEDDED: &[::core::option::Option<&#support::Def>] = #embedded;
+            static __UNIVERSAL: &[::core::option::Option<&#support::ModuleDef>] = #universal;
+            static __EMBEDDED: &[::core::option::Option<&#support::ModuleDef>] = #embedded;
             static __GLOBALS: &[::core::option::Option<&#support::GlobalSlot>] =
                 &[#some(#support::panic_exception()), #some(#support::iterator_class()), #(#globals,)* #none];
             static __TABLE: #support::ModuleTable =
@@ -239,18 +239,18 @@ fn entry_points(name: &str, support: &TokenStream) -> TokenStream {
     let pointer = quote!(*mut ::core::ffi::c_void);
     quote! {
         #[unsafe(no_mangle)]
-        pub extern "C" fn #py_init() -> #pointer {
-            #support::py_init(&__TABLE)
+        pub unsafe extern "C" fn #py_init() -> #pointer {
+            unsafe { #support::py_init(&__TABLE) }
         }
 
         #[unsafe(no_mangle)]
-        pub extern "C" fn #hpy_init() -> *const ::core::ffi::c_void {
-            #support::hpy_init(&__TABLE)
+        pub unsafe extern "C" fn #hpy_init() -> *const ::core::ffi::c_void {
+            unsafe { #support::hpy_init(&__TABLE) }
         }
 
         #[unsafe(no_mangle)]
-        pub extern "C" fn #global(ctx: #pointer) {
-            #support::hpy_init_global_context(ctx)
+        pub unsafe extern "C" fn #global(ctx: #pointer) {
+            unsafe { #support::hpy_init_global_context(ctx) }
         }
 
         #[unsafe(no_mangle)]

@@ -30,16 +30,21 @@ pub(super) fn table(class: &Class, support: &TokenStream) -> TokenStream {
         let function = function(index);
         let Parts { make, items, parts } = match &class.variants {
             Some(Variants::Data(variants)) => data::parts(class, &variants[index], index, support),
-            _ => Parts { parts: quote!(#support::NO_PARTS), ..Parts::default() },
+            _ => Parts::default(),
+        };
+        let new = if parts.is_empty() {
+            quote!(unit(#name, #text))
+        } else {
+            quote!(with_data(#name, #text, &#parts))
         };
         let make = (!make.is_empty()).then(|| quote!(#cfgs #make));
         quote! {
             #make
 
             #cfgs
-            fn #function() -> &'static #support::Variant {
+            fn #function() -> &'static #support::Variant<#of_class> {
                 #items
-                static VARIANT: #support::Variant = #support::Variant::new(#name, #text, &#parts);
+                static VARIANT: #support::Variant<#of_class> = #support::Variant::#new;
                 &VARIANT
             }
         }
@@ -53,7 +58,7 @@ pub(super) fn table(class: &Class, support: &TokenStream) -> TokenStream {
 
         #[automatically_derived]
         impl #support::Variants for #of_class {
-            fn variant(&self) -> &'static #support::Variant {
+            fn variant(&self) -> &'static #support::Variant<Self> {
                 match self { #(#arms)* }
             }
         }
@@ -80,7 +85,7 @@ pub(super) fn attributes(class: &Class, support: &TokenStream) -> TokenStream {
     let add = each(class).into_iter().enumerate().map(|(index, (ident, _, cfgs))| match class.variants {
         Some(Variants::Data(_)) => {
             let function = function(index);
-            quote!(#cfgs #support::add_variant::<#of_class>(#ctx, #this, #function())?;)
+            quote!(#cfgs #support::add_variant::<#of_class>(#ctx, #function())?;)
         }
         _ => quote!(#cfgs #support::add_unit(#ctx, #this, #of_class::#ident)?;),
     });

@@ -29,7 +29,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::hpy::Class for Package {
+    unsafe impl ::hpy::Class for Package {
         const NAME: &'static ::core::primitive::str = "Package";
         type Base = ::hpy::types::Any;
         type Mutability = ::hpy::impl_::Frozen;
@@ -66,10 +66,10 @@ const _: () = {
     #[automatically_derived]
     impl ::hpy::impl_::ClassTable for Package {
         const DOC: &'static ::core::ffi::CStr = c"A box.";
-        const DEFS: &'static [::hpy::impl_::DefPair] = &[
+        const DEFS: &'static [::hpy::impl_::DefPair<Self>] = &[
             ::hpy::impl_::read_only::<__F0>(),
         ];
-        const METHODS: &'static ::hpy::impl_::Methods = {
+        const METHODS: &'static ::hpy::impl_::Methods<Self> = {
             #[allow(unused_imports)]
             use ::hpy::impl_::MayHaveMethods as _;
             <Package>::__HPY_METHODS

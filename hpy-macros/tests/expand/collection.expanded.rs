@@ -23,7 +23,7 @@ mod collections {
             }
         }
         #[automatically_derived]
-        impl ::hpy::Class for Stack {
+        unsafe impl ::hpy::Class for Stack {
             const NAME: &'static ::core::primitive::str = "Stack";
             type Base = ::hpy::types::Any;
             type Mutability = ::hpy::impl_::Mutable;
@@ -69,8 +69,8 @@ mod collections {
         #[automatically_derived]
         impl ::hpy::impl_::ClassTable for Stack {
             const DOC: &'static ::core::ffi::CStr = c"";
-            const DEFS: &'static [::hpy::impl_::DefPair] = &[];
-            const METHODS: &'static ::hpy::impl_::Methods = {
+            const DEFS: &'static [::hpy::impl_::DefPair<Self>] = &[];
+            const METHODS: &'static ::hpy::impl_::Methods<Self> = {
                 #[allow(unused_imports)]
                 use ::hpy::impl_::MayHaveMethods as _;
                 <Stack>::__HPY_METHODS
@@ -217,7 +217,7 @@ mod collections {
         };
         impl Stack {
             #[doc(hidden)]
-            pub const __HPY_METHODS: &'static ::hpy::impl_::Methods = &::hpy::impl_::Methods {
+            pub const __HPY_METHODS: &'static ::hpy::impl_::Methods<Stack> = &::hpy::impl_::Methods {
                 defs: &[
                     ::hpy::impl_::SlotDef::<
                         __M1,
@@ -271,13 +271,13 @@ mod collections {
                 ::core::result::Result::Ok(())
             }
         }
-        static __UNIVERSAL: &[::core::option::Option<&::hpy::impl_::Def>] = &[
+        static __UNIVERSAL: &[::core::option::Option<&::hpy::impl_::ModuleDef>] = &[
             ::core::option::Option::Some(
                 &::hpy::impl_::ModuleDefs::<__Module>::UNIVERSAL_EXEC,
             ),
             ::core::option::Option::None,
         ];
-        static __EMBEDDED: &[::core::option::Option<&::hpy::impl_::Def>] = &[
+        static __EMBEDDED: &[::core::option::Option<&::hpy::impl_::ModuleDef>] = &[
             ::core::option::Option::Some(
                 &::hpy::impl_::ModuleDefs::<__Module>::EMBEDDED_EXEC,
             ),
@@ -293,18 +293,18 @@ mod collections {
             __Module,
         >(__UNIVERSAL, __EMBEDDED, __GLOBALS);
         #[unsafe(no_mangle)]
-        pub extern "C" fn PyInit_collections() -> *mut ::core::ffi::c_void {
-            ::hpy::impl_::py_init(&__TABLE)
+        pub unsafe extern "C" fn PyInit_collections() -> *mut ::core::ffi::c_void {
+            unsafe { ::hpy::impl_::py_init(&__TABLE) }
         }
         #[unsafe(no_mangle)]
-        pub extern "C" fn HPyInit_collections() -> *const ::core::ffi::c_void {
-            ::hpy::impl_::hpy_init(&__TABLE)
+        pub unsafe extern "C" fn HPyInit_collections() -> *const ::core::ffi::c_void {
+            unsafe { ::hpy::impl_::hpy_init(&__TABLE) }
         }
         #[unsafe(no_mangle)]
-        pub extern "C" fn HPyInitGlobalContext_collections(
+        pub unsafe extern "C" fn HPyInitGlobalContext_collections(
             ctx: *mut ::core::ffi::c_void,
         ) {
-            ::hpy::impl_::hpy_init_global_context(ctx)
+            unsafe { ::hpy::impl_::hpy_init_global_context(ctx) }
         }
         #[unsafe(no_mangle)]
         pub extern "C" fn get_required_hpy_major_version_collections() -> ::core::primitive::u32 {

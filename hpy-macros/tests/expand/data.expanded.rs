@@ -26,7 +26,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::hpy::Class for Shape {
+    unsafe impl ::hpy::Class for Shape {
         const NAME: &'static ::core::primitive::str = "Shape";
         type Base = ::hpy::types::Any;
         type Mutability = ::hpy::impl_::Frozen;
@@ -115,10 +115,10 @@ const _: () = {
     #[automatically_derived]
     impl ::hpy::impl_::ClassTable for Shape {
         const DOC: &'static ::core::ffi::CStr = c"Something flat.";
-        const DEFS: &'static [::hpy::impl_::DefPair] = &[
+        const DEFS: &'static [::hpy::impl_::DefPair<Self>] = &[
             ::hpy::impl_::SlotDef::<__Repr>::repr(::hpy::impl_::slots::HPy_tp_repr),
         ];
-        const METHODS: &'static ::hpy::impl_::Methods = {
+        const METHODS: &'static ::hpy::impl_::Methods<Self> = {
             #[allow(unused_imports)]
             use ::hpy::impl_::MayHaveMethods as _;
             <Shape>::__HPY_METHODS
@@ -134,9 +134,9 @@ const _: () = {
                 __ctx: ::hpy::Context<'__ctx>,
                 __class: &::hpy::Handle<'__ctx, ::hpy::types::Type>,
             ) -> ::hpy::Result<()> {
-                ::hpy::impl_::add_variant::<Shape>(__ctx, __class, __variant0())?;
-                ::hpy::impl_::add_variant::<Shape>(__ctx, __class, __variant1())?;
-                ::hpy::impl_::add_variant::<Shape>(__ctx, __class, __variant2())?;
+                ::hpy::impl_::add_variant::<Shape>(__ctx, __variant0())?;
+                ::hpy::impl_::add_variant::<Shape>(__ctx, __variant1())?;
+                ::hpy::impl_::add_variant::<Shape>(__ctx, __variant2())?;
                 ::core::result::Result::Ok(())
             }
             ::core::option::Option::Some(attributes)
@@ -148,7 +148,7 @@ const _: () = {
             Shape::Circle { radius: __v0 }
         }
     }
-    fn __variant0() -> &'static ::hpy::impl_::Variant {
+    fn __variant0() -> &'static ::hpy::impl_::Variant<Shape> {
         enum __New {}
         #[automatically_derived]
         impl ::hpy::impl_::Function for __New {
@@ -211,13 +211,13 @@ const _: () = {
                 }
             }
         }
-        static VARIANT: ::hpy::impl_::Variant = ::hpy::impl_::Variant::new(
+        static VARIANT: ::hpy::impl_::Variant<Shape> = ::hpy::impl_::Variant::with_data(
             "Circle",
             "Shape.Circle",
             &::hpy::impl_::VariantParts {
                 doc: c"Round.",
                 defs: &[
-                    ::hpy::impl_::NewDef::<__New>::PAIR,
+                    ::hpy::impl_::NewDef::<__New>::pair(),
                     ::hpy::impl_::read_only::<__F0>(),
                 ],
                 names: &["radius"],
@@ -236,7 +236,7 @@ const _: () = {
             }
         }
     }
-    fn __variant1() -> &'static ::hpy::impl_::Variant {
+    fn __variant1() -> &'static ::hpy::impl_::Variant<Shape> {
         enum __New {}
         #[automatically_derived]
         impl ::hpy::impl_::Function for __New {
@@ -344,13 +344,13 @@ const _: () = {
                 }
             }
         }
-        static VARIANT: ::hpy::impl_::Variant = ::hpy::impl_::Variant::new(
+        static VARIANT: ::hpy::impl_::Variant<Shape> = ::hpy::impl_::Variant::with_data(
             "Rect",
             "Shape.Rect",
             &::hpy::impl_::VariantParts {
                 doc: c"",
                 defs: &[
-                    ::hpy::impl_::NewDef::<__New>::PAIR,
+                    ::hpy::impl_::NewDef::<__New>::pair(),
                     ::hpy::impl_::read_only::<__F0>(),
                     ::hpy::impl_::read_only::<__F1>(),
                     ::hpy::impl_::SlotDef::<
@@ -382,7 +382,7 @@ const _: () = {
             Shape::Empty {}
         }
     }
-    fn __variant2() -> &'static ::hpy::impl_::Variant {
+    fn __variant2() -> &'static ::hpy::impl_::Variant<Shape> {
         enum __New {}
         #[automatically_derived]
         impl ::hpy::impl_::Function for __New {
@@ -412,12 +412,12 @@ const _: () = {
                 ::hpy::impl_::new_output::<Shape, _, _>(&__this, __args, __result)
             }
         }
-        static VARIANT: ::hpy::impl_::Variant = ::hpy::impl_::Variant::new(
+        static VARIANT: ::hpy::impl_::Variant<Shape> = ::hpy::impl_::Variant::with_data(
             "Empty",
             "Shape.Empty",
             &::hpy::impl_::VariantParts {
                 doc: c"",
-                defs: &[::hpy::impl_::NewDef::<__New>::PAIR],
+                defs: &[::hpy::impl_::NewDef::<__New>::pair()],
                 names: &[],
                 params: &[],
                 tuple: false,
@@ -427,7 +427,7 @@ const _: () = {
     }
     #[automatically_derived]
     impl ::hpy::impl_::Variants for Shape {
-        fn variant(&self) -> &'static ::hpy::impl_::Variant {
+        fn variant(&self) -> &'static ::hpy::impl_::Variant<Self> {
             match self {
                 Shape::Circle { .. } => __variant0(),
                 Shape::Rect { .. } => __variant1(),

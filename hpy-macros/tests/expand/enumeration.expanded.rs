@@ -13,21 +13,19 @@ const _: () = {
     }
     #[automatically_derived]
     impl ::hpy::impl_::Variants for Mode {
-        fn variant(&self) -> &'static ::hpy::impl_::Variant {
+        fn variant(&self) -> &'static ::hpy::impl_::Variant<Self> {
             match self {
                 Mode::Read => {
-                    static VARIANT: ::hpy::impl_::Variant = ::hpy::impl_::Variant::new(
+                    static VARIANT: ::hpy::impl_::Variant<Mode> = ::hpy::impl_::Variant::unit(
                         "READ",
                         "Mode.READ",
-                        &::hpy::impl_::NO_PARTS,
                     );
                     &VARIANT
                 }
                 Mode::Execute => {
-                    static VARIANT: ::hpy::impl_::Variant = ::hpy::impl_::Variant::new(
+                    static VARIANT: ::hpy::impl_::Variant<Mode> = ::hpy::impl_::Variant::unit(
                         "RUN",
                         "Mode.RUN",
-                        &::hpy::impl_::NO_PARTS,
                     );
                     &VARIANT
                 }

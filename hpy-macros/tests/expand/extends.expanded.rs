@@ -11,7 +11,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::hpy::Class for Cat {
+    unsafe impl ::hpy::Class for Cat {
         const NAME: &'static ::core::primitive::str = "Cat";
         type Base = animals::Animal;
         type Mutability = ::hpy::impl_::Mutable;
@@ -47,8 +47,8 @@ const _: () = {
     #[automatically_derived]
     impl ::hpy::impl_::ClassTable for Cat {
         const DOC: &'static ::core::ffi::CStr = c"A cat.";
-        const DEFS: &'static [::hpy::impl_::DefPair] = &[];
-        const METHODS: &'static ::hpy::impl_::Methods = {
+        const DEFS: &'static [::hpy::impl_::DefPair<Self>] = &[];
+        const METHODS: &'static ::hpy::impl_::Methods<Self> = {
             #[allow(unused_imports)]
             use ::hpy::impl_::MayHaveMethods as _;
             <Cat>::__HPY_METHODS

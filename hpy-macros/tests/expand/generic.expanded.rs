@@ -23,7 +23,7 @@ mod m {
             }
         }
         #[automatically_derived]
-        impl ::hpy::Class for Ints {
+        unsafe impl ::hpy::Class for Ints {
             const NAME: &'static ::core::primitive::str = "Ints";
             type Base = ::hpy::types::Any;
             type Mutability = ::hpy::impl_::Mutable;
@@ -69,8 +69,8 @@ mod m {
         #[automatically_derived]
         impl ::hpy::impl_::ClassTable for Ints {
             const DOC: &'static ::core::ffi::CStr = c"";
-            const DEFS: &'static [::hpy::impl_::DefPair] = &[];
-            const METHODS: &'static ::hpy::impl_::Methods = {
+            const DEFS: &'static [::hpy::impl_::DefPair<Self>] = &[];
+            const METHODS: &'static ::hpy::impl_::Methods<Self> = {
                 #[allow(unused_imports)]
                 use ::hpy::impl_::MayHaveMethods as _;
                 <Ints>::__HPY_METHODS
@@ -105,7 +105,7 @@ mod m {
             }
         }
         #[automatically_derived]
-        impl ::hpy::Class for Floats {
+        unsafe impl ::hpy::Class for Floats {
             const NAME: &'static ::core::primitive::str = "Floats";
             type Base = ::hpy::types::Any;
             type Mutability = ::hpy::impl_::Mutable;
@@ -151,8 +151,8 @@ mod m {
         #[automatically_derived]
         impl ::hpy::impl_::ClassTable for Floats {
             const DOC: &'static ::core::ffi::CStr = c"";
-            const DEFS: &'static [::hpy::impl_::DefPair] = &[];
-            const METHODS: &'static ::hpy::impl_::Methods = {
+            const DEFS: &'static [::hpy::impl_::DefPair<Self>] = &[];
+            const METHODS: &'static ::hpy::impl_::Methods<Self> = {
                 #[allow(unused_imports)]
                 use ::hpy::impl_::MayHaveMethods as _;
                 <Floats>::__HPY_METHODS
@@ -250,7 +250,7 @@ mod m {
         };
         impl Ints {
             #[doc(hidden)]
-            pub const __HPY_METHODS: &'static ::hpy::impl_::Methods = &::hpy::impl_::Methods {
+            pub const __HPY_METHODS: &'static ::hpy::impl_::Methods<Ints> = &::hpy::impl_::Methods {
                 defs: &[
                     ::hpy::impl_::FunctionDef::<__M1>::PAIR,
                     ::hpy::impl_::FunctionDef::<__M2>::PAIR,
@@ -340,7 +340,7 @@ mod m {
         };
         impl Floats {
             #[doc(hidden)]
-            pub const __HPY_METHODS: &'static ::hpy::impl_::Methods = &::hpy::impl_::Methods {
+            pub const __HPY_METHODS: &'static ::hpy::impl_::Methods<Floats> = &::hpy::impl_::Methods {
                 defs: &[
                     ::hpy::impl_::FunctionDef::<__M1>::PAIR,
                     ::hpy::impl_::FunctionDef::<__M2>::PAIR,
@@ -372,13 +372,13 @@ mod m {
                 ::core::result::Result::Ok(())
             }
         }
-        static __UNIVERSAL: &[::core::option::Option<&::hpy::impl_::Def>] = &[
+        static __UNIVERSAL: &[::core::option::Option<&::hpy::impl_::ModuleDef>] = &[
             ::core::option::Option::Some(
                 &::hpy::impl_::ModuleDefs::<__Module>::UNIVERSAL_EXEC,
             ),
             ::core::option::Option::None,
         ];
-        static __EMBEDDED: &[::core::option::Option<&::hpy::impl_::Def>] = &[
+        static __EMBEDDED: &[::core::option::Option<&::hpy::impl_::ModuleDef>] = &[
             ::core::option::Option::Some(
                 &::hpy::impl_::ModuleDefs::<__Module>::EMBEDDED_EXEC,
             ),
@@ -395,16 +395,16 @@ mod m {
             __Module,
         >(__UNIVERSAL, __EMBEDDED, __GLOBALS);
         #[unsafe(no_mangle)]
-        pub extern "C" fn PyInit_m() -> *mut ::core::ffi::c_void {
-            ::hpy::impl_::py_init(&__TABLE)
+        pub unsafe extern "C" fn PyInit_m() -> *mut ::core::ffi::c_void {
+            unsafe { ::hpy::impl_::py_init(&__TABLE) }
         }
         #[unsafe(no_mangle)]
-        pub extern "C" fn HPyInit_m() -> *const ::core::ffi::c_void {
-            ::hpy::impl_::hpy_init(&__TABLE)
+        pub unsafe extern "C" fn HPyInit_m() -> *const ::core::ffi::c_void {
+            unsafe { ::hpy::impl_::hpy_init(&__TABLE) }
         }
         #[unsafe(no_mangle)]
-        pub extern "C" fn HPyInitGlobalContext_m(ctx: *mut ::core::ffi::c_void) {
-            ::hpy::impl_::hpy_init_global_context(ctx)
+        pub unsafe extern "C" fn HPyInitGlobalContext_m(ctx: *mut ::core::ffi::c_void) {
+            unsafe { ::hpy::impl_::hpy_init_global_context(ctx) }
         }
         #[unsafe(no_mangle)]
         pub extern "C" fn get_required_hpy_major_version_m() -> ::core::primitive::u32 {

@@ -165,9 +165,9 @@ const _: () = {
     };
     impl Package {
         #[doc(hidden)]
-        pub const __HPY_METHODS: &'static ::hpy::impl_::Methods = &::hpy::impl_::Methods {
+        pub const __HPY_METHODS: &'static ::hpy::impl_::Methods<Package> = &::hpy::impl_::Methods {
             defs: &[
-                ::hpy::impl_::NewDef::<__M1>::PAIR,
+                ::hpy::impl_::NewDef::<__M1>::pair(),
                 ::hpy::impl_::FunctionDef::<__M2>::PAIR,
                 ::hpy::impl_::write_only::<__M4>(),
             ],

@@ -93,29 +93,37 @@ mod m {
                 <c as ::hpy::impl_::Function>::call(__ctx, __module, __args, __params)
             }
         }
-        static __UNIVERSAL: &[::core::option::Option<&::hpy::impl_::Def>] = &[
-            #[cfg(unix)]
-            ::core::option::Option::Some(&::hpy::impl_::FunctionDef::<a>::UNIVERSAL),
+        static __UNIVERSAL: &[::core::option::Option<&::hpy::impl_::ModuleDef>] = &[
             #[cfg(unix)]
             ::core::option::Option::Some(
-                &::hpy::impl_::FunctionDef::<__renamed_c>::UNIVERSAL,
+                &::hpy::impl_::FunctionDef::<a>::MODULE_UNIVERSAL,
             ),
             #[cfg(unix)]
-            ::core::option::Option::Some(&::hpy::impl_::FunctionDef::<f>::UNIVERSAL),
+            ::core::option::Option::Some(
+                &::hpy::impl_::FunctionDef::<__renamed_c>::MODULE_UNIVERSAL,
+            ),
+            #[cfg(unix)]
+            ::core::option::Option::Some(
+                &::hpy::impl_::FunctionDef::<f>::MODULE_UNIVERSAL,
+            ),
             ::core::option::Option::Some(
                 &::hpy::impl_::ModuleDefs::<__Module>::UNIVERSAL_EXEC,
             ),
             ::core::option::Option::None,
         ];
-        static __EMBEDDED: &[::core::option::Option<&::hpy::impl_::Def>] = &[
-            #[cfg(unix)]
-            ::core::option::Option::Some(&::hpy::impl_::FunctionDef::<a>::EMBEDDED),
+        static __EMBEDDED: &[::core::option::Option<&::hpy::impl_::ModuleDef>] = &[
             #[cfg(unix)]
             ::core::option::Option::Some(
-                &::hpy::impl_::FunctionDef::<__renamed_c>::EMBEDDED,
+                &::hpy::impl_::FunctionDef::<a>::MODULE_EMBEDDED,
             ),
             #[cfg(unix)]
-            ::core::option::Option::Some(&::hpy::impl_::FunctionDef::<f>::EMBEDDED),
+            ::core::option::Option::Some(
+                &::hpy::impl_::FunctionDef::<__renamed_c>::MODULE_EMBEDDED,
+            ),
+            #[cfg(unix)]
+            ::core::option::Option::Some(
+                &::hpy::impl_::FunctionDef::<f>::MODULE_EMBEDDED,
+            ),
             ::core::option::Option::Some(
                 &::hpy::impl_::ModuleDefs::<__Module>::EMBEDDED_EXEC,
             ),
@@ -131,16 +139,18 @@ mod m {
             __Module,
         >(__UNIVERSAL, __EMBEDDED, __GLOBALS);
         #[unsafe(no_mangle)]
-        pub extern "C" fn PyInit_things() -> *mut ::core::ffi::c_void {
-            ::hpy::impl_::py_init(&__TABLE)
+        pub unsafe extern "C" fn PyInit_things() -> *mut ::core::ffi::c_void {
+            unsafe { ::hpy::impl_::py_init(&__TABLE) }
         }
         #[unsafe(no_mangle)]
-        pub extern "C" fn HPyInit_things() -> *const ::core::ffi::c_void {
-            ::hpy::impl_::hpy_init(&__TABLE)
+        pub unsafe extern "C" fn HPyInit_things() -> *const ::core::ffi::c_void {
+            unsafe { ::hpy::impl_::hpy_init(&__TABLE) }
         }
         #[unsafe(no_mangle)]
-        pub extern "C" fn HPyInitGlobalContext_things(ctx: *mut ::core::ffi::c_void) {
-            ::hpy::impl_::hpy_init_global_context(ctx)
+        pub unsafe extern "C" fn HPyInitGlobalContext_things(
+            ctx: *mut ::core::ffi::c_void,
+        ) {
+            unsafe { ::hpy::impl_::hpy_init_global_context(ctx) }
         }
         #[unsafe(no_mangle)]
         pub extern "C" fn get_required_hpy_major_version_things() -> ::core::primitive::u32 {

@@ -8,7 +8,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::hpy::Class for ParseError {
+    unsafe impl ::hpy::Class for ParseError {
         const NAME: &'static ::core::primitive::str = "ParseError";
         type Base = ValueError;
         type Mutability = ::hpy::impl_::Mutable;
@@ -29,8 +29,8 @@ const _: () = {
     #[automatically_derived]
     impl ::hpy::impl_::ClassTable for ParseError {
         const DOC: &'static ::core::ffi::CStr = c"";
-        const DEFS: &'static [::hpy::impl_::DefPair] = &[];
-        const METHODS: &'static ::hpy::impl_::Methods = {
+        const DEFS: &'static [::hpy::impl_::DefPair<Self>] = &[];
+        const METHODS: &'static ::hpy::impl_::Methods<Self> = {
             #[allow(unused_imports)]
             use ::hpy::impl_::MayHaveMethods as _;
             <ParseError>::__HPY_METHODS
@@ -105,8 +105,8 @@ const _: () = {
     };
     impl ParseError {
         #[doc(hidden)]
-        pub const __HPY_METHODS: &'static ::hpy::impl_::Methods = &::hpy::impl_::Methods {
-            defs: &[::hpy::impl_::NewDef::<__M1>::PAIR],
+        pub const __HPY_METHODS: &'static ::hpy::impl_::Methods<ParseError> = &::hpy::impl_::Methods {
+            defs: &[::hpy::impl_::NewDef::<__M1>::pair()],
             extras: &[],
             free: &[],
             reflected: &[],

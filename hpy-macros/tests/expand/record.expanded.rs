@@ -116,7 +116,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::hpy::Class for Pair {
+    unsafe impl ::hpy::Class for Pair {
         const NAME: &'static ::core::primitive::str = "Pair";
         type Base = ::hpy::types::Any;
         type Mutability = ::hpy::impl_::Mutable;
@@ -152,16 +152,16 @@ const _: () = {
     #[automatically_derived]
     impl ::hpy::impl_::ClassTable for Pair {
         const DOC: &'static ::core::ffi::CStr = c"A pair.";
-        const DEFS: &'static [::hpy::impl_::DefPair] = &[
+        const DEFS: &'static [::hpy::impl_::DefPair<Self>] = &[
             ::hpy::impl_::read_only::<__F0>(),
             ::hpy::impl_::read_only::<__F1>(),
-            ::hpy::impl_::NewDef::<__New>::PAIR,
+            ::hpy::impl_::NewDef::<__New>::pair(),
             ::hpy::impl_::copy_def::<Pair>(),
             ::hpy::impl_::deepcopy_def::<Pair>(),
             ::hpy::impl_::reduce_def::<Pair>(),
             ::hpy::impl_::replace_def::<Pair>(),
         ];
-        const METHODS: &'static ::hpy::impl_::Methods = {
+        const METHODS: &'static ::hpy::impl_::Methods<Self> = {
             #[allow(unused_imports)]
             use ::hpy::impl_::MayHaveMethods as _;
             <Pair>::__HPY_METHODS

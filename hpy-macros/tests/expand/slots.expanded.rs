@@ -196,7 +196,7 @@ const _: () = {
     };
     impl Package {
         #[doc(hidden)]
-        pub const __HPY_METHODS: &'static ::hpy::impl_::Methods = &::hpy::impl_::Methods {
+        pub const __HPY_METHODS: &'static ::hpy::impl_::Methods<Package> = &::hpy::impl_::Methods {
             defs: &[
                 ::hpy::impl_::PairDef::<__M1>::operator(::hpy::impl_::slots::HPy_nb_add),
                 ::hpy::impl_::SlotDef::<

@@ -99,7 +99,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::hpy::Class for Color {
+    unsafe impl ::hpy::Class for Color {
         const NAME: &'static ::core::primitive::str = "Color";
         type Base = ::hpy::types::Any;
         type Mutability = ::hpy::impl_::Frozen;
@@ -127,7 +127,7 @@ const _: () = {
     #[automatically_derived]
     impl ::hpy::impl_::ClassTable for Color {
         const DOC: &'static ::core::ffi::CStr = c"A colour.";
-        const DEFS: &'static [::hpy::impl_::DefPair] = &[
+        const DEFS: &'static [::hpy::impl_::DefPair<Self>] = &[
             ::hpy::impl_::SlotDef::<
                 __Compare,
             >::compare(::hpy::impl_::slots::HPy_tp_richcompare),
@@ -136,7 +136,7 @@ const _: () = {
             ::hpy::impl_::SlotDef::<__Repr>::repr(::hpy::impl_::slots::HPy_tp_repr),
             ::hpy::impl_::reduce_unit_def::<Color>(),
         ];
-        const METHODS: &'static ::hpy::impl_::Methods = {
+        const METHODS: &'static ::hpy::impl_::Methods<Self> = {
             #[allow(unused_imports)]
             use ::hpy::impl_::MayHaveMethods as _;
             <Color>::__HPY_METHODS
@@ -158,25 +158,23 @@ const _: () = {
             ::core::option::Option::Some(attributes)
         };
     }
-    fn __variant0() -> &'static ::hpy::impl_::Variant {
-        static VARIANT: ::hpy::impl_::Variant = ::hpy::impl_::Variant::new(
+    fn __variant0() -> &'static ::hpy::impl_::Variant<Color> {
+        static VARIANT: ::hpy::impl_::Variant<Color> = ::hpy::impl_::Variant::unit(
             "Red",
             "Color.Red",
-            &::hpy::impl_::NO_PARTS,
         );
         &VARIANT
     }
-    fn __variant1() -> &'static ::hpy::impl_::Variant {
-        static VARIANT: ::hpy::impl_::Variant = ::hpy::impl_::Variant::new(
+    fn __variant1() -> &'static ::hpy::impl_::Variant<Color> {
+        static VARIANT: ::hpy::impl_::Variant<Color> = ::hpy::impl_::Variant::unit(
             "GREEN",
             "Color.GREEN",
-            &::hpy::impl_::NO_PARTS,
         );
         &VARIANT
     }
     #[automatically_derived]
     impl ::hpy::impl_::Variants for Color {
-        fn variant(&self) -> &'static ::hpy::impl_::Variant {
+        fn variant(&self) -> &'static ::hpy::impl_::Variant<Self> {
             match self {
                 Color::Red { .. } => __variant0(),
                 Color::Green { .. } => __variant1(),

@@ -22,7 +22,7 @@ use crate::types::{Any, Type};
     note = "`extends` takes a class with `subclass`: write `#[hpy::class(subclass)]` above `struct {Self}`",
     note = "or one of `hpy::types` (`Type`, `Int`, `Float`, `Str`, `Tuple`, `List`, `Dict`) or `hpy::exceptions`"
 )]
-pub trait Base: 'static {
+pub trait Base: SealedBase + 'static {
     /// The name in Python.
     #[doc(hidden)]
     const BASE_NAME: &'static str;
@@ -53,8 +53,12 @@ pub trait Base: 'static {
     fn base_class<'ctx>(ctx: Context<'ctx>) -> Result<Option<Handle<'ctx, Type>>>;
 
     /// A new instance of `class`, with all up to this base made.
+    ///
+    /// # Safety
+    ///
+    /// `class` is this base's or a subclass of it.
     #[doc(hidden)]
-    fn made_of<'ctx>(init: Self::Init, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>>;
+    unsafe fn made_of<'ctx>(init: Self::Init, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>>;
 }
 
 /// A base that needs no value of its own.
@@ -66,12 +70,26 @@ pub trait Base: 'static {
 )]
 pub trait Root: Base<Init: Default> {
     /// A new instance of `class`, which Python made with these arguments.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Base::made_of`].
     #[doc(hidden)]
     #[inline(always)]
-    fn called<'ctx>(class: &Handle<'ctx, Type>, _: Arguments<'_, 'ctx>) -> Result<Made<'ctx>> {
-        Self::made_of(Default::default(), class)
+    unsafe fn called<'ctx>(class: &Handle<'ctx, Type>, _: Arguments<'_, 'ctx>) -> Result<Made<'ctx>> {
+        // SAFETY: the caller's word.
+        unsafe { Self::made_of(Default::default(), class) }
     }
 }
+
+mod private {
+    /// Can't be named, and so not implemented, elsewhere.
+    pub trait SealedBase {}
+}
+pub(super) use private::SealedBase;
+
+impl SealedBase for Any {}
+impl<T: Extendable> SealedBase for T {}
 
 impl Base for Any {
     const BASE_NAME: &'static str = "object";
@@ -88,8 +106,9 @@ impl Base for Any {
     }
 
     #[inline(always)]
-    fn made_of<'ctx>((): (), class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
-        Made::allocate(class)
+    unsafe fn made_of<'ctx>((): (), class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
+        // SAFETY: the caller's word.
+        unsafe { Made::allocate(class) }
     }
 }
 
@@ -112,7 +131,8 @@ impl<T: Extendable> Base for T {
         ctx.type_of::<T>().map(Some)
     }
 
-    fn made_of<'ctx>(init: Init<T>, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
-        init.made(class)
+    unsafe fn made_of<'ctx>(init: Init<T>, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
+        // SAFETY: the caller's word.
+        unsafe { init.made(class) }
     }
 }

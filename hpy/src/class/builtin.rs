@@ -9,8 +9,8 @@ use hpy_sys::{
     HPyType_BuiltinShape_Unicode,
 };
 
-use super::base::{Base, Extendable, Root};
-use super::init::{BaseParts, Init, Made};
+use super::base::{Base, Extendable, Root, SealedBase};
+use super::init::{BaseParts, Init, Made, SealedParts};
 use super::{Class, Parts};
 use crate::call::CallArgs;
 use crate::context::Context;
@@ -54,6 +54,8 @@ impl BaseArgs {
 /// `Base`, and arguments as what makes its part.
 macro_rules! bases {
     ($($name:ident: $shape:ident, $has_init:literal;)*) => {$(
+        impl SealedBase for $name {}
+
         impl Base for $name {
             const BASE_NAME: &'static str = <$name as PythonType>::NAME;
             bases!(@body $shape, $has_init);
@@ -74,9 +76,10 @@ macro_rules! bases {
         const OUR_HOST: bool = true;
         type Init = BaseArgs;
 
-        fn made_of<'ctx>(init: BaseArgs, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
+        unsafe fn made_of<'ctx>(init: BaseArgs, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
             let args = init.tuple(class.ctx())?;
-            made::<Self>(class, args.as_ref())
+            // SAFETY: the caller's word.
+            unsafe { made::<Self>(class, args.as_ref()) }
         }
     };
 }
@@ -91,20 +94,27 @@ bases! {
     Dict: HPyType_BuiltinShape_Dict, true;
 }
 
-fn made<'ctx, B: Base>(class: &Handle<'ctx, Type>, args: Option<&Handle<'ctx, Tuple>>) -> Result<Made<'ctx>> {
+/// # Safety
+///
+/// As for [`Base::made_of`].
+unsafe fn made<'ctx, B: Base>(class: &Handle<'ctx, Type>, args: Option<&Handle<'ctx, Tuple>>) -> Result<Made<'ctx>> {
     match B::base_class(class.ctx())? {
         Some(base) => Made::by(&base, class, args, B::SHAPE, B::HAS_INIT),
-        None => Made::allocate(class),
+        // SAFETY: the caller's word.
+        None => unsafe { Made::allocate(class) },
     }
 }
 
 /// Arguments for the base's `__new__`, with handles in them.
 macro_rules! arguments {
     ($($name:ty),* $(,)?) => {$(
+        impl<'ctx, A: CallArgs<'ctx>> SealedParts<'ctx, $name> for A {}
+
         impl<'ctx, A: CallArgs<'ctx>> BaseParts<'ctx, $name> for A {
-            fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
+            unsafe fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
                 let args = crate::call::tuple(class.ctx(), self)?;
-                made::<$name>(class, Some(&args))
+                // SAFETY: the caller's word.
+                unsafe { made::<$name>(class, Some(&args)) }
             }
         }
     )*};
@@ -118,6 +128,8 @@ impl<T: Extendable> ExceptionBase for T where T::Base: ExceptionBase {}
 
 macro_rules! exceptions {
     ($($name:ident),* $(,)?) => {$(
+        impl SealedBase for crate::exceptions::$name {}
+
         impl Base for crate::exceptions::$name {
             const BASE_NAME: &'static str = stringify!($name);
             bases!(@body SHAPE_EXCEPTION, true);
@@ -131,8 +143,12 @@ macro_rules! exceptions {
 
         impl Root for crate::exceptions::$name {
             /// As Python does: what an exception is called with are its `args`.
-            fn called<'ctx>(class: &Handle<'ctx, Type>, args: Arguments<'_, 'ctx>) -> Result<Made<'ctx>> {
-                made::<Self>(class, Some(&args.positional(class.ctx())?))
+            unsafe fn called<'ctx>(
+                class: &Handle<'ctx, Type>,
+                args: Arguments<'_, 'ctx>,
+            ) -> Result<Made<'ctx>> {
+                // SAFETY: the caller's word.
+                unsafe { made::<Self>(class, Some(&args.positional(class.ctx())?)) }
             }
         }
 

@@ -20,10 +20,14 @@ use crate::types::{Tuple, Type};
 /// - `(T, Base)` for a base in Rust; for more levels `(T, (Base, BaseOfBase))`;
 /// - `(T, (a, b))` for a builtin base or an exception, whose `__new__` and `__init__` get the arguments `a` and `b`;
 /// - an [`Init`].
-pub trait Parts<'ctx, T: Class> {
+pub trait Parts<'ctx, T: Class>: SealedParts<'ctx, T> {
     /// A new instance of `class`, with the values.
+    ///
+    /// # Safety
+    ///
+    /// `class` is that of `T` or a subclass of it.
     #[doc(hidden)]
-    fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>>;
+    unsafe fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>>;
 
     /// The object: a new instance of `class`, unless the value stands for one that exists.
     #[doc(hidden)]
@@ -46,6 +50,12 @@ pub trait Parts<'ctx, T: Class> {
     }
 }
 
+mod private {
+    /// Can't be named, and so not implemented, elsewhere.
+    pub trait SealedParts<'ctx, B> {}
+}
+pub(super) use private::SealedParts;
+
 /// A new instance whose values are just put in.
 #[doc(hidden)]
 #[derive(Debug)]
@@ -57,11 +67,15 @@ pub struct Made<'ctx> {
 
 impl<'ctx> Made<'ctx> {
     /// A new instance without values.
+    ///
+    /// # Safety
+    ///
+    /// `class` was made by `impl_::class`, or is a subclass of one.
     #[inline(always)]
-    pub(super) fn allocate(class: &Handle<'ctx, Type>) -> Result<Self> {
+    pub(super) unsafe fn allocate(class: &Handle<'ctx, Type>) -> Result<Self> {
         let ctx = class.ctx();
         let mut data = core::ptr::null_mut();
-        // SAFETY: invariants 2 and 3; a class that `impl_::class` made, or a subclass of one.
+        // SAFETY: invariants 2 and 3; the caller's word.
         let object = unsafe {
             let raw = hpy_host::calls::_HPy_New(ctx.raw(), class.as_raw(), &mut data);
             Handle::from_result(ctx, raw)?
@@ -149,18 +163,22 @@ impl<'ctx> Made<'ctx> {
     }
 }
 
+impl<T: Class> SealedParts<'_, T> for T {}
+
 impl<'ctx, T: Class> Parts<'ctx, T> for T
 where
     T::Base: Root,
 {
     #[inline(always)]
-    fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
+    unsafe fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
         let exact = if T::slot().allocates(class) { Made::exact(class.ctx(), self) } else { Err(self) };
         exact.unwrap_or_else(|value| {
-            let made = T::Base::made_of(Default::default(), class)?;
-            // SAFETY: the caller's class is `T`'s or a subclass.
-            unsafe { made.fill(value)? };
-            Ok(made)
+            // SAFETY: the caller's word.
+            unsafe {
+                let made = T::Base::made_of(Default::default(), class)?;
+                made.fill(value)?;
+                Ok(made)
+            }
         })
     }
 
@@ -194,28 +212,35 @@ fn by_class<T: Class>(ctx: Context<'_>, value: T) -> Result<*mut c_void>
 where
     T::Base: Root,
 {
-    let made = match T::slot().at_hand(ctx) {
-        Some(class) => value.made(&class),
-        None => value.made(&ctx.type_of::<T>()?),
-    }?;
+    // SAFETY: it is the class of `T`.
+    let made = unsafe {
+        match T::slot().at_hand(ctx) {
+            Some(class) => value.made(&class),
+            None => value.made(&ctx.type_of::<T>()?),
+        }?
+    };
     Ok(made.object.into_raw()._i as *mut c_void)
 }
 
 /// A value, and the arguments that Python made the instance with.
 pub(crate) struct Called<'a, 'ctx, T>(pub(crate) T, pub(crate) Arguments<'a, 'ctx>);
 
+impl<'ctx, T: Class> SealedParts<'ctx, T> for Called<'_, 'ctx, T> {}
+
 impl<'ctx, T: Class> Parts<'ctx, T> for Called<'_, 'ctx, T>
 where
     T::Base: Root,
 {
     #[inline(always)]
-    fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
+    unsafe fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
         let exact = if T::slot().allocates(class) { Made::exact(class.ctx(), self.0) } else { Err(self.0) };
         exact.unwrap_or_else(|value| {
-            let made = T::Base::called(class, self.1)?;
-            // SAFETY: the caller's class is `T`'s or a subclass.
-            unsafe { made.fill(value)? };
-            Ok(made)
+            // SAFETY: the caller's word.
+            unsafe {
+                let made = T::Base::called(class, self.1)?;
+                made.fill(value)?;
+                Ok(made)
+            }
         })
     }
 
@@ -233,25 +258,34 @@ where
     message = "`{Self}` does not make what belongs to the base `{B}`",
     label = "expected a value of `{B}`, or a tuple of arguments if that is a builtin class or an exception"
 )]
-pub trait BaseParts<'ctx, B: Base> {
+pub trait BaseParts<'ctx, B: Base>: SealedParts<'ctx, B> {
     /// A new instance of `class`, with all up to this base made.
+    ///
+    /// # Safety
+    ///
+    /// `class` is that of `B` or a subclass of it.
     #[doc(hidden)]
-    fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>>;
+    unsafe fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>>;
 }
 
 impl<'ctx, B: Class + Base, P: Parts<'ctx, B>> BaseParts<'ctx, B> for P {
     #[inline(always)]
-    fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
-        Parts::made(self, class)
+    unsafe fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
+        // SAFETY: the caller's word.
+        unsafe { Parts::made(self, class) }
     }
 }
 
+impl<'ctx, T: Class, P: BaseParts<'ctx, T::Base>> SealedParts<'ctx, T> for (T, P) {}
+
 impl<'ctx, T: Class, P: BaseParts<'ctx, T::Base>> Parts<'ctx, T> for (T, P) {
-    fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
-        let made = self.1.made(class)?;
-        // SAFETY: the caller's class is `T`'s or a subclass.
-        unsafe { made.fill(self.0)? };
-        Ok(made)
+    unsafe fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
+        // SAFETY: the caller's word: a subclass of the base's, too.
+        unsafe {
+            let made = self.1.made(class)?;
+            made.fill(self.0)?;
+            Ok(made)
+        }
     }
 }
 
@@ -306,17 +340,25 @@ impl<T: Class, P: Into<<T::Base as Base>::Init>> From<(T, P)> for Init<T> {
 }
 
 impl<T: Class> Init<T> {
-    pub(super) fn made<'ctx>(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
-        let made = T::Base::made_of(self.base, class)?;
-        // SAFETY: the caller's class is `T`'s or a subclass.
-        unsafe { made.fill(self.value)? };
-        Ok(made)
+    /// # Safety
+    ///
+    /// As for [`Parts::made`].
+    pub(super) unsafe fn made<'ctx>(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
+        // SAFETY: the caller's word: a subclass of the base's, too.
+        unsafe {
+            let made = T::Base::made_of(self.base, class)?;
+            made.fill(self.value)?;
+            Ok(made)
+        }
     }
 }
 
+impl<T: Class> SealedParts<'_, T> for Init<T> {}
+
 impl<'ctx, T: Class> Parts<'ctx, T> for Init<T> {
-    fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
-        Init::made(self, class)
+    unsafe fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
+        // SAFETY: the caller's word.
+        unsafe { Init::made(self, class) }
     }
 }
 

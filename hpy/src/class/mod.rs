@@ -57,6 +57,7 @@ mod object;
 mod pair;
 mod payload;
 mod places;
+mod sealed;
 #[cfg(test)]
 mod tests;
 mod type_slot;
@@ -94,12 +95,16 @@ pub use places::{Assign, FieldSlot, FieldSlots};
 pub use type_slot::TypeSlot;
 
 /// A Rust struct or enum that is a Python class: made by [`#[hpy::class]`](macro@crate::class), never by hand.
+///
+/// # Safety
+///
+/// `GC` is true if a value can hold a [`Field`], and `assign` gives each of them its place.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a class for Python",
     label = "neither a marker of `hpy::types` nor made with `#[hpy::class]`",
     note = "write `#[hpy::class]` above the struct"
 )]
-pub trait Class: Sized + 'static {
+pub unsafe trait Class: Sized + 'static {
     /// The name in Python, without the module.
     const NAME: &'static str;
 

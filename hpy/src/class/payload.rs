@@ -11,6 +11,7 @@ use super::base::Base;
 use super::cell::{Atomic, Cell, Refused};
 use super::exports;
 use super::places::{Assign, FieldSlots, MoreFields};
+use super::sealed::Sealed;
 use crate::context::Context;
 use crate::error::Error;
 use crate::exceptions::{BufferError, RuntimeError, TypeError};
@@ -29,7 +30,7 @@ pub(crate) struct Payload<T: Class> {
 }
 
 /// Can values change while Python sees them? [`Frozen`] or [`Mutable`].
-pub trait Mutability {
+pub trait Mutability: Sealed {
     /// No borrows are counted.
     const FROZEN: bool;
 }
@@ -41,6 +42,13 @@ pub enum Frozen {}
 /// A class whose values can be borrowed mutably.
 #[derive(Debug)]
 pub enum Mutable {}
+
+impl Sealed for Frozen {}
+impl Sealed for Mutable {}
+impl Sealed for Sendable {}
+impl Sealed for Unsendable {}
+impl Sealed for () {}
+impl Sealed for Thread {}
 
 impl Mutability for Frozen {
     const FROZEN: bool = true;
@@ -56,13 +64,13 @@ impl Mutability for Mutable {
     label = "can't be used by all threads",
     note = "`#[hpy::class(unsendable)]` binds each instance to the thread that made it"
 )]
-pub trait Threads<T> {
+pub trait Threads<T>: Sealed {
     /// What an instance remembers.
     type Owner: Owner;
 }
 
 /// What an instance remembers of the thread that made it. All zero is valid.
-pub trait Owner {
+pub trait Owner: Sealed {
     /// The running thread made it.
     fn take(&self);
     /// May the running thread use it?

@@ -12,11 +12,12 @@ use std::sync::Arc;
 use hpy_sys::{HPy, HPyField, HPyFunc_visitproc};
 
 use super::cell::free_threaded;
+use super::sealed::Sealed;
 use crate::context::Context;
 use crate::handle::Handle;
 
 /// Places for the fields that stand in the struct itself: an array.
-pub trait FieldSlots {
+pub trait FieldSlots: Sealed {
     /// How many.
     const COUNT: usize;
     /// All of them.
@@ -25,6 +26,8 @@ pub trait FieldSlots {
 
 /// One place.
 pub type FieldSlot = UnsafeCell<HPyField>;
+
+impl<const N: usize> Sealed for [FieldSlot; N] {}
 
 impl<const N: usize> FieldSlots for [FieldSlot; N] {
     const COUNT: usize = N;

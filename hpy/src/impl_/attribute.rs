@@ -134,13 +134,13 @@ impl<S: SetSlot> Methods<S> {
     const DELETE: &'static Def = &FunctionDef::<DeleteMethod<S>>::UNIVERSAL;
 }
 
-const fn attribute(
+const fn attribute<C>(
     name: &'static CStr,
     doc: &'static CStr,
     get: Half,
     set: Half,
     property: &'static Property,
-) -> DefPair {
+) -> DefPair<C> {
     const fn def(
         name: &'static CStr,
         doc: &'static CStr,
@@ -163,6 +163,7 @@ const fn attribute(
         universal: def(name, doc, implementations, [get.portable, set.portable]),
         embedded: def(name, doc, implementations, [get.direct, set.direct]),
         property: Some(property),
+        class: core::marker::PhantomData,
     }
 }
 
@@ -191,14 +192,14 @@ pub trait Attribute {
 }
 
 /// An attribute that can only be read.
-pub const fn read_only<S: Attribute + GetSlot>() -> DefPair {
+pub const fn read_only<S: Attribute + GetSlot>() -> DefPair<S::Class> {
     let property =
         const { &Property { name: S::NAME, doc: S::DOC, get: Some(Methods::<S>::GET), set: None } };
     attribute(S::NAME, S::DOC, getter::<S>(), NONE, property)
 }
 
 /// An attribute that can be read, and set or deleted.
-pub const fn read_write<S: Attribute + GetSlot + SetSlot>() -> DefPair {
+pub const fn read_write<S: Attribute + GetSlot + SetSlot>() -> DefPair<S::Class> {
     let property = const {
         &Property {
             name: <S as Attribute>::NAME,
@@ -211,7 +212,7 @@ pub const fn read_write<S: Attribute + GetSlot + SetSlot>() -> DefPair {
 }
 
 /// An attribute that can't be read.
-pub const fn write_only<S: Attribute + SetSlot>() -> DefPair {
+pub const fn write_only<S: Attribute + SetSlot>() -> DefPair<S::Class> {
     let property = const {
         &Property {
             name: <S as Attribute>::NAME,

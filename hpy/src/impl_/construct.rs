@@ -10,29 +10,28 @@ use super::function::{Def, Function};
 use super::panic::guard;
 use super::slot::{DefPair, outcome};
 use super::trampoline::{Direct, Given, Mode, handle, object, through_host};
-use crate::class::{Called, Class, Init, Parts, Root, checks_self};
+use crate::class::{Called, Class, Init, Parts, Root};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::TypeError;
 use crate::handle::{Handle, Ref};
 use crate::types::{Dict, List, Tuple, Type};
 
-/// A new instance of `class`, which is the class of `T` or a subclass of it.
+/// A new instance of `class`.
 ///
 /// # Errors
 ///
-/// `MemoryError`.
+/// `TypeError` if `class` is neither the class of `T` nor a subclass of it; `MemoryError`.
 #[inline(always)]
 pub fn new_instance<'ctx, T: Class>(
     class: &Handle<'ctx, Type>,
     parts: impl Parts<'ctx, T>,
 ) -> Result<Handle<'ctx, T>> {
-    if !checks_self() && !T::slot().allocates(class) {
+    if !T::slot().allocates(class) {
         check_class::<T>(class)?;
     }
-    let made = parts.made(class)?;
-    // SAFETY: the class was made for `T`, or extends that.
-    Ok(unsafe { made.object.cast_into_unchecked() })
+    // SAFETY: invariant 8: just checked. What is made of such a class is an instance of `T`'s.
+    Ok(unsafe { parts.made(class)?.object.cast_into_unchecked() })
 }
 
 /// `T.__new__(class)`, where any class may be passed.
@@ -219,7 +218,7 @@ pub struct NewDef<F>(core::marker::PhantomData<F>);
 
 impl<F: Function<This = Type>> NewDef<F> {
     /// `tp_new`.
-    pub const PAIR: DefPair = {
+    pub const fn pair<C>() -> DefPair<C> {
         let implementation = hpy_new::<F> as *const core::ffi::c_void;
         DefPair {
             universal: Def::slot(
@@ -233,8 +232,9 @@ impl<F: Function<This = Type>> NewDef<F> {
                 direct_new::<F> as *const core::ffi::c_void,
             ),
             property: None,
+            class: core::marker::PhantomData,
         }
-    };
+    }
 }
 
 /// # Safety
@@ -316,7 +316,7 @@ pub struct InitDef<F>(core::marker::PhantomData<F>);
 
 impl<F: Function> InitDef<F> {
     /// `tp_init`.
-    pub const PAIR: DefPair = {
+    pub const PAIR: DefPair<F::This> = {
         let implementation = hpy_init::<F> as *const core::ffi::c_void;
         DefPair {
             universal: Def::slot(
@@ -330,6 +330,7 @@ impl<F: Function> InitDef<F> {
                 direct_init::<F> as *const core::ffi::c_void,
             ),
             property: None,
+            class: core::marker::PhantomData,
         }
     };
 }

@@ -1,6 +1,7 @@
 //! [`Function`]: what the macro says of a function; [`FunctionDef`]: the definitions that hosts read.
 
 use core::ffi::{CStr, c_void};
+use core::marker::PhantomData;
 
 use hpy_sys::{HPyDef, HPyFunc_Signature};
 
@@ -10,7 +11,7 @@ use super::trampoline as t;
 use crate::context::Context;
 use crate::error::Result;
 use crate::handle::{Handle, Ref};
-use crate::types::PythonType;
+use crate::types::{self, PythonType};
 
 /// How Python passes the arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub enum Convention {
     label = "no function that was made with `#[hpy::function]`"
 )]
 pub trait Function {
-    /// What the host passes first: the module of a function, the instance of a method.
+    /// What the host passes first: the module of a function, the instance of a method; [`Nobody`] for a static method.
     type This: PythonType;
     /// The name in Python.
     const NAME: &'static CStr;
@@ -41,8 +42,6 @@ pub trait Function {
     const CONVENTION: Convention;
     /// The parameters.
     const PARAMS: &'static Params;
-    /// Is it called on anything? A static method is not, and some hosts pass NULL.
-    const HAS_THIS: bool = true;
 
     /// Converts the arguments, calls the Rust function, converts its result. `params` is what messages name:
     /// [`Function::PARAMS`], or the same under another name.
@@ -60,7 +59,7 @@ pub trait Function {
 
 /// An entry of a module's or class's table.
 #[repr(transparent)]
-pub struct Def(HPyDef);
+pub(super) struct Def(HPyDef);
 
 // SAFETY: a definition is constant data; its pointers are to constant data and to functions.
 unsafe impl Sync for Def {}
@@ -116,7 +115,7 @@ impl Def {
 
 /// The two definitions of a function: for hosts of any kind, and for the host in this file.
 #[derive(Debug)]
-pub struct FunctionDef<F>(core::marker::PhantomData<F>);
+pub struct FunctionDef<F>(PhantomData<F>);
 
 impl<F: Function> FunctionDef<F> {
     const SIGNATURE: HPyFunc_Signature = match F::CONVENTION {
@@ -148,29 +147,69 @@ impl<F: Function> FunctionDef<F> {
     };
 
     /// For any host: the CPython-signature trampoline goes through the context that the host announced.
-    pub const UNIVERSAL: Def =
+    pub(super) const UNIVERSAL: Def =
         Def::method(F::NAME, F::DOC, Self::SIGNATURE, Self::IMPLEMENTATION, Self::PORTABLE);
 
     /// For the host in this file: the CPython-signature trampoline calls the Rust function directly.
-    pub const EMBEDDED: Def =
+    const EMBEDDED: Def =
         Def::method(F::NAME, F::DOC, Self::SIGNATURE, Self::IMPLEMENTATION, Self::DIRECT);
 
     /// Both, for the table of a class.
-    pub const PAIR: DefPair =
-        DefPair { universal: Self::UNIVERSAL, embedded: Self::EMBEDDED, property: None };
+    pub const PAIR: DefPair<F::This> = DefPair {
+        universal: Self::UNIVERSAL,
+        embedded: Self::EMBEDDED,
+        property: None,
+        class: PhantomData,
+    };
 
     /// The functions alone.
     pub(super) const TRAMPOLINES: Trampolines =
         Trampolines { portable: Self::PORTABLE, direct: Self::DIRECT };
 
     /// `tp_call` of a class whose `__call__` this is.
-    pub const CALL: DefPair = {
+    pub const CALL: DefPair<F::This> = {
         let implementation = t::hpy_call::<F> as *const c_void;
         let slot = hpy_sys::HPy_tp_call;
         DefPair {
             universal: Def::slot(slot, implementation, t::cpy_call::<F> as *const c_void),
             embedded: Def::slot(slot, implementation, t::direct_call::<F> as *const c_void),
             property: None,
+            class: PhantomData,
         }
     };
+}
+
+/// A definition that may stand in the table of a module: its functions expect the module first.
+#[derive(Debug)]
+#[repr(transparent)]
+pub struct ModuleDef(Def);
+
+impl ModuleDef {
+    pub(super) const fn of(def: Def) -> Self {
+        ModuleDef(def)
+    }
+}
+
+impl<F: Function<This = types::Module>> FunctionDef<F> {
+    /// [`FunctionDef::PAIR`]'s first, for the table of a module.
+    pub const MODULE_UNIVERSAL: ModuleDef = ModuleDef(Self::UNIVERSAL);
+    /// Its second.
+    pub const MODULE_EMBEDDED: ModuleDef = ModuleDef(Self::EMBEDDED);
+}
+
+/// What the `this` of a static method is: nothing. Some hosts pass NULL.
+#[derive(Debug)]
+pub enum Nobody {}
+
+impl PythonType for Nobody {
+    const NAME: &'static str = "object";
+    const NOBODY: bool = true;
+
+    fn check(_: &Handle<'_>) -> Result<bool> {
+        Ok(false)
+    }
+
+    fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, types::Type>> {
+        types::Any::type_object(ctx)
+    }
 }

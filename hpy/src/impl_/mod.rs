@@ -32,7 +32,7 @@ pub use attribute::{Attribute, GetSlot, SetSlot, read_only, read_write, write_on
 pub(crate) use class::class_of_the_crate;
 pub use class::{
     AssignFields, AssignNothing, Attributes, ClassTable, Collection, FieldsProbe, FreeDef, Inside,
-    MayHaveMethods, MayHideFields, MayHoldFields, Methods, NO_METHODS, NO_PARTS, NewMethod, Probe,
+    MayHaveMethods, MayHideFields, MayHoldFields, Methods, NewMethod, Probe,
     VariantParts, add_attribute, add_class, add_match_args, add_variant, field_value, new_value,
 };
 pub use construct::{InitDef, NewDef, NewOutput, new_instance, new_output};
@@ -45,7 +45,7 @@ pub use doc::{doc, joined_doc, joined_doc_len, renamed_doc, renamed_doc_len};
 pub use enumeration::{
     add_enumeration, enumeration_class, flags_value, is_member, member, member_object, text_value,
 };
-pub use function::{Convention, Def, Function, FunctionDef};
+pub use function::{Convention, Function, FunctionDef, ModuleDef, Nobody};
 pub(crate) use module::host_name;
 pub use module::{
     Module, ModuleDefs, ModuleTable, add_constant, host_mark, host_mark_len, hpy_init,

@@ -6,7 +6,7 @@ use core::sync::atomic::{AtomicBool, Ordering};
 use hpy_host::embed::EmbeddedModule;
 use hpy_sys::{HPy, HPyContext, HPyModuleDef, cpy_PyObject};
 
-use super::function::Def;
+use super::function::{Def, ModuleDef};
 use super::panic::{PANIC_EXCEPTION, guard};
 use super::trampoline::{ANNOUNCED, through_host};
 use crate::context::Context;
@@ -39,10 +39,13 @@ pub struct ModuleDefs<M>(core::marker::PhantomData<M>);
 
 impl<M: Module> ModuleDefs<M> {
     /// `HPy_mod_exec`, for any host.
-    pub const UNIVERSAL_EXEC: Def =
-        Def::slot(hpy_sys::HPy_mod_exec, exec::<M> as *const c_void, cpy_exec::<M> as *const c_void);
+    pub const UNIVERSAL_EXEC: ModuleDef = ModuleDef::of(Def::slot(
+        hpy_sys::HPy_mod_exec,
+        exec::<M> as *const c_void,
+        cpy_exec::<M> as *const c_void,
+    ));
     /// `HPy_mod_exec`, for the host in this file, which calls the HPy function itself.
-    pub const EMBEDDED_EXEC: Def = Self::UNIVERSAL_EXEC;
+    pub const EMBEDDED_EXEC: ModuleDef = Self::UNIVERSAL_EXEC;
 }
 
 /// The tables of one module: what its entry points hand to a host.
@@ -59,8 +62,8 @@ unsafe impl Sync for ModuleTable {}
 impl ModuleTable {
     /// The tables of `M`; each of the three lists ends with `None`.
     pub const fn new<M: Module>(
-        universal: &'static [Option<&'static Def>],
-        embedded: &'static [Option<&'static Def>],
+        universal: &'static [Option<&'static ModuleDef>],
+        embedded: &'static [Option<&'static ModuleDef>],
         globals: &'static [Option<&'static GlobalSlot>],
     ) -> Self {
         assert!(universal[universal.len() - 1].is_none() && embedded[embedded.len() - 1].is_none());
@@ -79,7 +82,7 @@ impl ModuleTable {
 
     /// `Option<&T>` is a pointer that may be null, so the lists are the null-terminated arrays that HPy wants.
     const fn def<M: Module>(
-        defines: &'static [Option<&'static Def>],
+        defines: &'static [Option<&'static ModuleDef>],
         globals: &'static [Option<&'static GlobalSlot>],
     ) -> HPyModuleDef {
         HPyModuleDef {
@@ -250,24 +253,36 @@ pub fn add_constant<'ctx>(
 }
 
 /// The body of `PyInit_<module>`: the interpreter loads the file as an extension of its C API.
-pub fn py_init(table: &'static ModuleTable) -> *mut c_void {
+///
+/// # Safety
+///
+/// Only for the interpreter to call, by the rules of `PyInit_<module>`: this thread runs Python.
+pub unsafe fn py_init(table: &'static ModuleTable) -> *mut c_void {
     table.register_globals();
     let none = core::ptr::null_mut();
     let _ =
         ANNOUNCED.compare_exchange(none, hpy_host::context::address(), Ordering::Relaxed, Ordering::Relaxed);
-    // SAFETY: only the function calls this that the macro made for the interpreter.
+    // SAFETY: the caller's word.
     let module: *mut cpy_PyObject = unsafe { hpy_host::embed::py_init_of_calls(&table.embedded) };
     module.cast()
 }
 
 /// The body of `HPyInit_<module>`: an HPy host loads the file.
-pub fn hpy_init(table: &'static ModuleTable) -> *const c_void {
+///
+/// # Safety
+///
+/// Only for an HPy host to call, when it loads the file: the globals of an earlier load are forgotten.
+pub unsafe fn hpy_init(table: &'static ModuleTable) -> *const c_void {
     table.register_globals();
     table.globals.iter().flatten().for_each(|slot| slot.reset());
     (&raw const table.universal).cast()
 }
 
 /// The body of `HPyInitGlobalContext_<module>`: an HPy host announces the context for CPython-signature trampolines.
-pub fn hpy_init_global_context(ctx: *mut c_void) {
+///
+/// # Safety
+///
+/// Only for an HPy host to call, with a context that lives as long as the file's modules.
+pub unsafe fn hpy_init_global_context(ctx: *mut c_void) {
     ANNOUNCED.store(ctx.cast(), Ordering::Relaxed);
 }

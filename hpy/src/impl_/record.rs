@@ -43,7 +43,7 @@ struct DeepCopied<T>(PhantomData<T>);
 macro_rules! methods {
     ($($def:ident $ty:ident: [$($bound:tt)*] $name:literal $convention:ident ($params:expr), |$ctx:ident, $this:ident, $args:ident| $body:expr;)*) => {$(
         /// The method.
-        pub const fn $def<T: $($bound)*>() -> DefPair {
+        pub const fn $def<T: $($bound)*>() -> DefPair<T> {
             FunctionDef::<$ty<T>>::PAIR
         }
 
@@ -77,7 +77,7 @@ methods! {
     };
     reduce_variant_def ReduceVariant: [EnumClass] c"__reduce__" NoArgs (Params::anything("__reduce__")), |ctx, this, args| {
         let parts = borrow(&this)?.variant().parts();
-        reduce_variant(this.as_any(), parts.params)
+        reduce_variant(this.as_any(), parts.map_or(&[], |parts| parts.params))
     };
     replace_def Replace: [Record] c"__replace__" Keywords (REPLACE), |ctx, this, args| {
         replace(this.as_any(), args, T::NAMES, &T::values(ctx, &this)?)

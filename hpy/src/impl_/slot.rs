@@ -4,6 +4,7 @@
 //! What slots do in terms of a class's dunder methods is in `operators`.
 
 use core::ffi::{CStr, c_int, c_void};
+use core::marker::PhantomData;
 
 use hpy_sys::{HPy, HPyContext, HPySlot_Slot, cpy_PyObject};
 
@@ -13,16 +14,30 @@ use super::trampoline::{Direct, Given, Mode, failed, handle, object, through_hos
 use crate::context::Context;
 use crate::error::Result;
 use crate::handle::{Handle, Ref};
+use crate::types::Any;
 
 /// A definition for hosts of any kind, and the same for the host in this file.
+///
+/// `C` is the class whose instances its functions expect as `self`, so that it can only stand in the table of that class.
+/// Code that is compiled once for all classes has it without (`Any`).
 #[derive(Debug)]
-pub struct DefPair {
+#[repr(C)]
+pub struct DefPair<C = Any> {
     /// CPython-signature trampolines go through the context that the host announced.
-    pub universal: Def,
+    pub(super) universal: Def,
     /// CPython-signature trampolines call the Rust code.
-    pub embedded: Def,
+    pub(super) embedded: Def,
     /// For an attribute: the same as methods.
     pub(super) property: Option<&'static Property>,
+    pub(super) class: PhantomData<fn(&C)>,
+}
+
+impl<C> DefPair<C> {
+    /// The definitions of a class for code that is compiled once.
+    pub(super) const fn erased(defs: &'static [Self]) -> &'static [DefPair] {
+        // SAFETY: `repr(C)`, and the class is no part of the layout.
+        unsafe { core::slice::from_raw_parts(defs.as_ptr().cast(), defs.len()) }
+    }
 }
 
 /// An attribute as methods, for a host whose own attributes lose exceptions.
@@ -37,11 +52,11 @@ pub(super) struct Property {
 
 /// The CPython-signature functions of a slot that HPy lacks, for the two kinds of host.
 #[derive(Clone, Copy, Debug)]
-pub struct Trampolines {
+pub(super) struct Trampolines {
     /// Goes through the announced context.
-    pub portable: *const c_void,
+    pub(super) portable: *const c_void,
     /// Calls the Rust code.
-    pub direct: *const c_void,
+    pub(super) direct: *const c_void,
 }
 
 /// What a procedure gives, as the host wants it.
@@ -302,7 +317,7 @@ macro_rules! procedures {
 
             /// The two definitions of a slot of this signature.
             #[allow(dead_code)]
-            pub(crate) const fn def<P: $name>(slot: HPySlot_Slot) -> DefPair {
+            pub(crate) const fn def<P: $name, C>(slot: HPySlot_Slot) -> DefPair<C> {
                 assert!(
                     matches!(hpy_sys::slot_signature(slot), Some(hpy_sys::$signature)),
                     "the slot has another signature"
@@ -312,6 +327,7 @@ macro_rules! procedures {
                     universal: Def::slot(slot, implementation, cpy::<P> as *const c_void),
                     embedded: Def::slot(slot, implementation, direct::<P> as *const c_void),
                     property: None,
+                    class: PhantomData,
                 }
             }
 

@@ -106,7 +106,7 @@ unsafe fn call_of<F: Function, M: Mode, const SLOT: bool>(
         // SAFETY: as above. The context is made anew in here, so that its value is known in here.
         let (ctx, this, args) = unsafe {
             let ctx = Context::from_raw(M::context(ctx));
-            let this = if F::HAS_THIS { this } else { ctx.none().as_raw() };
+            let this = if F::This::NOBODY { ctx.none().as_raw() } else { this };
             let this = Ref::from_raw(ctx, this);
             let this = if SLOT || M::GIVEN && F::This::HAS_DATA && mixes_data() {
                 super::operators::this::<M, _>(this)?

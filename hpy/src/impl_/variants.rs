@@ -20,7 +20,7 @@ use crate::types::{Any, Type};
 /// An enum for Python. The macro implements it.
 pub trait Variants: Sized + 'static {
     /// The variant that the value is of.
-    fn variant(&self) -> &'static Variant;
+    fn variant(&self) -> &'static Variant<Self>;
 }
 
 /// An enum that is a class.
@@ -28,21 +28,39 @@ pub trait EnumClass: Class<Base = Any> + Variants {}
 
 impl<T: Class<Base = Any> + Variants> EnumClass for T {}
 
-/// A variant: its name in Python; and the object that the embedded host keeps for it, an instance of the enum's class, or
-/// a class for those with data.
+/// A variant of the enum `T`: its name in Python; and the object that the embedded host keeps for it, an instance of the
+/// enum's class, or a class for those with data.
 #[derive(Debug)]
-pub struct Variant {
+#[repr(C)]
+pub struct Variant<T: 'static = Any> {
     name: &'static str,
     text: &'static str,
-    parts: &'static VariantParts,
+    /// Those of its class, if it has one; then `object` is that class.
+    parts: Option<&'static VariantParts<T>>,
     object: AtomicPtr<cpy_PyObject>,
 }
 
-impl Variant {
-    /// One whose object was not made yet. `text` is the name with that of the enum's class before it.
+impl<T> Variant<T> {
+    /// One without data, whose object was not made yet. `text` is the name with that of the enum's class before it.
     #[must_use]
-    pub const fn new(name: &'static str, text: &'static str, parts: &'static VariantParts) -> Self {
-        Variant { name, text, parts, object: AtomicPtr::new(core::ptr::null_mut()) }
+    pub const fn unit(name: &'static str, text: &'static str) -> Self {
+        Variant { name, text, parts: None, object: AtomicPtr::new(core::ptr::null_mut()) }
+    }
+
+    /// One with data, whose class was not made yet.
+    #[must_use]
+    pub const fn with_data(
+        name: &'static str,
+        text: &'static str,
+        parts: &'static VariantParts<T>,
+    ) -> Self {
+        Variant { name, text, parts: Some(parts), object: AtomicPtr::new(core::ptr::null_mut()) }
+    }
+
+    /// For code that is compiled once.
+    pub(super) fn erased(&'static self) -> &'static Variant {
+        // SAFETY: `repr(C)`, as are the definitions, and the enum is no part of the layout.
+        unsafe { &*core::ptr::from_ref(self).cast() }
     }
 
     pub(crate) fn name(&self) -> &'static str {
@@ -53,12 +71,12 @@ impl Variant {
         self.text
     }
 
-    pub(super) fn parts(&self) -> &'static VariantParts {
+    pub(super) fn parts(&self) -> Option<&'static VariantParts<T>> {
         self.parts
     }
 
     /// Keeps the object for the rest of the process in the embedded host; other hosts find it by its name.
-    pub(super) fn keep<'ctx, T>(&self, object: &Handle<'ctx, T>) {
+    pub(super) fn keep<'ctx, O>(&self, object: &Handle<'ctx, O>) {
         if object.ctx().is_embedded() {
             self.object.store(ffi::object(object.clone().into_raw()), Ordering::Release);
         }
@@ -89,7 +107,9 @@ impl Variant {
 pub fn add_unit<'ctx, T: EnumClass>(_: Context<'ctx>, class: &Handle<'ctx, Type>, value: T) -> Result<()> {
     let variant = value.variant();
     let object = new_instance(class, value)?;
-    variant.keep(&object);
+    if variant.parts.is_none() {
+        variant.keep(&object);
+    }
     class.setattr(variant.name, object)
 }
 
@@ -100,10 +120,11 @@ pub fn add_unit<'ctx, T: EnumClass>(_: Context<'ctx>, class: &Handle<'ctx, Type>
 /// `SystemError` if the class is in no module that was imported.
 #[inline]
 pub fn unit<T: EnumClass>(ctx: Context<'_>, value: T) -> Result<Handle<'_, T>> {
-    match value.variant().kept(ctx) {
-        // SAFETY: invariant 8: the object that `add_unit` made.
-        Some(object) => Ok(unsafe { object.cast_into_unchecked() }),
-        None => find_unit(ctx, value),
+    let variant = value.variant();
+    match variant.kept(ctx) {
+        // SAFETY: invariant 8: without parts, it is the object that `add_unit` made.
+        Some(object) if variant.parts.is_none() => Ok(unsafe { object.cast_into_unchecked() }),
+        _ => find_unit(ctx, value),
     }
 }
 
@@ -154,7 +175,7 @@ pub fn variant_object_of<'ctx, T: EnumClass>(
 ) -> Result<Handle<'ctx, T>> {
     let own = class_of::<T>(class.ctx(), value.variant())?;
     if !own.is(class) && !own.is_subtype_of(class) {
-        return Err(other_class(class, value.variant()));
+        return Err(other_class(class, value.variant().erased()));
     }
     new_instance(&own, value)
 }
@@ -168,11 +189,14 @@ fn other_class(class: &Handle<'_, Type>, variant: &Variant) -> Error {
 }
 
 /// The class of a variant.
-fn class_of<'ctx, T: EnumClass>(ctx: Context<'ctx>, variant: &Variant) -> Result<Handle<'ctx, Type>> {
+fn class_of<'ctx, T: EnumClass>(
+    ctx: Context<'ctx>,
+    variant: &'static Variant<T>,
+) -> Result<Handle<'ctx, Type>> {
     match variant.kept(ctx) {
-        // SAFETY: invariant 8: the class that `add_variant` made.
-        Some(class) => Ok(unsafe { class.cast_into_unchecked() }),
-        None => find_class(&ctx.type_of::<T>()?, variant),
+        // SAFETY: invariant 8: with parts, it is the class that `add_variant` made.
+        Some(class) if variant.parts.is_some() => Ok(unsafe { class.cast_into_unchecked() }),
+        _ => find_class(&ctx.type_of::<T>()?, variant.erased()),
     }
 }
 
@@ -234,14 +258,15 @@ pub fn out_of_range<'ctx>() -> Result<Handle<'ctx>> {
 /// What Python raised.
 pub fn variant_repr<'ctx, T: EnumClass>(ctx: Context<'ctx>, this: &Ref<'_, 'ctx, T>) -> Result<Handle<'ctx>> {
     let variant = this.borrow()?.variant();
-    output(ctx, repr_of_parts(this.as_any(), variant)?)
+    output(ctx, repr_of_parts(this.as_any(), variant.erased())?)
 }
 
 fn repr_of_parts(this: &Handle<'_>, variant: &Variant) -> Result<String> {
     let mut text = format!("{}(", variant.text);
-    for (i, name) in variant.parts.names.iter().enumerate() {
+    let (names, tuple) = variant.parts.map_or((&[][..], false), |parts| (parts.names, parts.tuple));
+    for (i, name) in names.iter().enumerate() {
         text.push_str(if i == 0 { "" } else { ", " });
-        if !variant.parts.tuple {
+        if !tuple {
             text.push_str(name);
             text.push('=');
         }

@@ -45,6 +45,10 @@ pub trait PythonType: Sized + 'static {
     #[doc(hidden)]
     const HAS_DATA: bool = false;
 
+    /// Is it what a static method is called on?
+    #[doc(hidden)]
+    const NOBODY: bool = false;
+
     /// Returns whether the object is an instance of the type or of a subclass.
     ///
     /// # Errors

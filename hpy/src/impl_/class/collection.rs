@@ -29,7 +29,7 @@ impl Collection {
     }
 }
 
-impl Methods {
+impl<C> Methods<C> {
     /// Is there a method of each of these names? Only of those that the macro tells.
     pub const fn have(&self, names: &[&str]) -> bool {
         let mut i = 0;

@@ -4,7 +4,7 @@ use core::ffi::{CStr, c_int};
 
 use super::super::args::takes_one;
 use super::super::construct::check_class;
-use super::super::function::{Convention, Def, Function, FunctionDef};
+use super::super::function::{Convention, Def, Function, FunctionDef, Nobody};
 use super::super::slot::Trampolines;
 use super::super::{Arguments, Params};
 use crate::class::{Base, Class};
@@ -36,7 +36,7 @@ const METH_STATIC: c_int = 0x20;
 
 impl FreeDef {
     /// A static method.
-    pub const fn of_static<F: Function>() -> Self {
+    pub const fn of_static<F: Function<This = Nobody>>() -> Self {
         Self::new::<F>(METH_STATIC, FunctionDef::<F>::UNIVERSAL)
     }
 
@@ -109,8 +109,7 @@ impl<C: Class, F: Function<This = Type>> NewMethod<C, F> {
 struct CheckedNew<C, F>(core::marker::PhantomData<(C, F)>);
 
 impl<C: Class, F: Function<This = Type>> Function for CheckedNew<C, F> {
-    type This = types::Any;
-    const HAS_THIS: bool = false;
+    type This = Nobody;
     /// It gets the real one later: GraalPy 24 does not call a static method of that name as one.
     const NAME: &'static CStr = c"_hpy_new";
     const DOC: &'static CStr = F::DOC;
@@ -119,7 +118,7 @@ impl<C: Class, F: Function<This = Type>> Function for CheckedNew<C, F> {
 
     fn call<'a, 'ctx>(
         ctx: Context<'ctx>,
-        _: Ref<'a, 'ctx, types::Any>,
+        _: Ref<'a, 'ctx, Nobody>,
         args: Arguments<'a, 'ctx>,
         params: &'static Params,
     ) -> Result<Handle<'ctx>> {

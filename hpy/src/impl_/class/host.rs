@@ -84,7 +84,7 @@ impl HostKind {
         }
     }
 
-    pub(super) fn pick(self, pair: &'static DefPair) -> *mut HPyDef {
+    pub(super) fn pick<C>(self, pair: &'static DefPair<C>) -> *mut HPyDef {
         core::ptr::from_ref(pair.def(self)).cast_mut() // hosts never write there
     }
 
@@ -94,7 +94,7 @@ impl HostKind {
     }
 }
 
-impl DefPair {
+impl<C> DefPair<C> {
     /// The one for that kind of host.
     pub(super) fn def(&'static self, host: HostKind) -> &'static HPyDef {
         let direct = host == HostKind::Ours { direct: true };

@@ -10,7 +10,7 @@ use super::super::slot::DefPair;
 use super::super::{Arguments, Params};
 use super::build::{Spec, TPFLAGS_DEFAULT, build};
 use super::host::HostKind;
-use super::{Collection, NO_METHODS};
+use super::{Collection, Methods};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::TypeError;
@@ -27,7 +27,7 @@ pub(super) fn placeholder<'ctx>(
     name: std::ffi::CString,
     why: &str,
 ) -> Result<Handle<'ctx, Type>> {
-    const NEW: &DefPair = &NewDef::<Refuse>::PAIR;
+    const NEW: &DefPair = &NewDef::<Refuse>::pair();
     let new: *mut HPyDef = host.pick(NEW);
     let spec = Spec {
         name,
@@ -42,7 +42,7 @@ pub(super) fn placeholder<'ctx>(
         doc: c"",
         base: None,
     };
-    let class = build(ctx, host, spec, vec![new], &NO_METHODS)?;
+    let class = build(ctx, host, spec, vec![new], &Methods::NONE)?;
     class.setattr(WHY, why)?;
     Ok(class)
 }

@@ -18,14 +18,14 @@ use std::ffi::CString;
 
 use hpy_sys::HPyDef;
 
-use super::operators::ExtraDef;
+use super::operators::{ExtraDef, ExtraMethods};
 use super::slot::{DefPair, Property};
 use crate::class::{Base, Class, Payload};
 use crate::context::Context;
 use crate::error::Result;
 use crate::exceptions::SystemError;
 use crate::handle::Handle;
-use crate::types::{self, Type};
+use crate::types::{self, Any, Type};
 use alias::ALIAS;
 use build::{Spec, TPFLAGS_BASETYPE, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build, has_slot, slot_of};
 use detour::FIXED_CLASS;
@@ -38,16 +38,16 @@ pub use collection::Collection;
 pub use free::{FreeDef, NewMethod};
 pub use probe::{AssignFields, AssignNothing, FieldsProbe, Inside, MayHideFields, MayHoldFields, Probe};
 pub use values::{add_attribute, add_match_args, field_value, new_value};
-pub use variant::{NO_PARTS, VariantParts, add_variant};
+pub use variant::{VariantParts, add_variant};
 
 /// What a class is made of. The macro implements it for the class itself.
 pub trait ClassTable: Class {
     /// The docstring.
     const DOC: &'static CStr;
     /// What `#[class]` makes: attributes of fields, derived dunder methods.
-    const DEFS: &'static [DefPair];
+    const DEFS: &'static [DefPair<Self>];
     /// What `#[methods]` makes.
-    const METHODS: &'static Methods;
+    const METHODS: &'static Methods<Self>;
     /// Does `#[class]` make a `__new__`?
     const NEW: bool;
     /// May Python code inherit from it?
@@ -71,19 +71,20 @@ pub trait ClassTable: Class {
     const ATTRIBUTES: Option<Attributes> = None;
 }
 
-/// What `#[methods]` makes of an `impl` block.
+/// What `#[methods]` makes of an `impl` block for the class `C`.
 #[derive(Debug)]
-pub struct Methods {
+#[repr(C)]
+pub struct Methods<C: 'static = Any> {
     /// Methods, attributes, and slots that HPy has.
-    pub defs: &'static [DefPair],
+    pub defs: &'static [DefPair<C>],
     /// Slots that it lacks.
-    pub extras: &'static [ExtraDef],
+    pub extras: &'static [ExtraDef<C>],
     /// Static and class methods.
     pub free: &'static [FreeDef],
     /// Reflected operators as methods, for PyPy's own host.
-    pub reflected: &'static [(&'static CStr, &'static DefPair)],
+    pub reflected: ExtraMethods<C>,
     /// `__del__`.
-    pub finalize: Option<&'static DefPair>,
+    pub finalize: Option<&'static DefPair<C>>,
     /// Is there a `#[new]`?
     pub new: bool,
     /// It as a static method, for a class that extends a builtin one.
@@ -97,26 +98,34 @@ pub struct Methods {
 /// Sets the class attributes.
 pub type Attributes = for<'ctx> fn(Context<'ctx>, &Handle<'ctx, Type>) -> Result<()>;
 
-/// A class without an `impl` block for Python.
-pub const NO_METHODS: Methods = Methods {
-    defs: &[],
-    extras: &[],
-    free: &[],
-    reflected: &[],
-    finalize: None,
-    new: false,
-    new_method: None,
-    attributes: None,
-    told: &[],
-};
+impl<C> Methods<C> {
+    /// Those of a class without an `impl` block for Python.
+    pub const NONE: Self = Methods {
+        defs: &[],
+        extras: &[],
+        free: &[],
+        reflected: &[],
+        finalize: None,
+        new: false,
+        new_method: None,
+        attributes: None,
+        told: &[],
+    };
 
-/// The methods of a class that has none; what `#[methods]` writes comes before it.
-pub trait MayHaveMethods {
-    /// None.
-    const __HPY_METHODS: &'static Methods = &NO_METHODS;
+    /// For code that is compiled once.
+    const fn erased(&'static self) -> &'static Methods {
+        // SAFETY: `repr(C)`, as are the definitions, and the class is no part of the layout.
+        unsafe { &*core::ptr::from_ref(self).cast() }
+    }
 }
 
-impl<T> MayHaveMethods for T {}
+/// The methods of a class that has none; what `#[methods]` writes comes before it.
+pub trait MayHaveMethods: Sized + 'static {
+    /// None.
+    const __HPY_METHODS: &'static Methods<Self> = &Methods::NONE;
+}
+
+impl<T: 'static> MayHaveMethods for T {}
 
 /// Makes the class, unless the file has it already, and gives it to the module.
 ///
@@ -147,7 +156,7 @@ pub fn add_class<'ctx, T: ClassTable>(
             for attributes in [T::ATTRIBUTES, T::METHODS.attributes].into_iter().flatten() {
                 attributes(ctx, &class)?;
             }
-            collection::register(&class, T::COLLECTION, T::METHODS)?;
+            collection::register(&class, T::COLLECTION, T::METHODS.erased())?;
             if T::DATA {
                 detour::close(ctx, &class)?;
             }
@@ -187,7 +196,8 @@ fn full_name<T: ClassTable>(module: Option<&Handle<'_, types::Module>>) -> Resul
 
 fn make<T: ClassTable>(ctx: Context<'_>, host: HostKind, name: CString) -> Result<Handle<'_, Type>> {
     let mut defs: Vec<*mut HPyDef> = Vec::new();
-    let finalizer = match T::METHODS.finalize {
+    let methods = T::METHODS.erased();
+    let finalizer = match methods.finalize {
         Some(def) => Some(host.finalizer(ctx, <T as Class>::NAME, def)?),
         None => None,
     };
@@ -207,8 +217,8 @@ fn make<T: ClassTable>(ctx: Context<'_>, host: HostKind, name: CString) -> Resul
         }
     }
     let mut properties: Vec<Property> = Vec::new();
-    add_defs(host, T::DEFS, T::METHODS.defs, &mut defs, &mut properties);
-    add_defs(host, T::METHODS.defs, &[], &mut defs, &mut properties);
+    add_defs(host, DefPair::erased(T::DEFS), methods.defs, &mut defs, &mut properties);
+    add_defs(host, methods.defs, &[], &mut defs, &mut properties);
     let exports = has_slot(&defs, hpy_sys::HPy_bf_getbuffer);
     if exports {
         defs.push(Own::<T>::DESTROY_EXPORTER.as_raw());
@@ -241,7 +251,7 @@ fn make<T: ClassTable>(ctx: Context<'_>, host: HostKind, name: CString) -> Resul
     let (alias, collection, doc) = (if T::GENERIC { Some(&ALIAS) } else { None }, T::COLLECTION, T::DOC);
     let spec =
         Spec { name, size, own_start, flags, shape, new_method, alias, collection, attached, doc, base };
-    let class = build(ctx, host, spec, defs, T::METHODS)?;
+    let class = build(ctx, host, spec, defs, methods)?;
     if host == HostKind::PyPy {
         properties.iter().try_for_each(|property| add_property(&class, property))?;
     }

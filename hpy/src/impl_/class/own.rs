@@ -81,11 +81,11 @@ unsafe extern "C" fn cpy_destroy() {}
 pub(super) struct Own<T>(core::marker::PhantomData<T>);
 
 impl<T: Class> Own<T> {
-    pub(super) const NO_NEW: &'static DefPair = &NewDef::<NoNew<T>>::PAIR;
+    pub(super) const NO_NEW: &'static DefPair = &NewDef::<NoNew<T>>::pair();
     /// The same for a class that extends a builtin one.
     pub(super) const NO_NEW_METHOD: Option<&'static FreeDef> = NewMethod::<T, NoNew<T>>::METHOD;
     /// An `__init__` that ignores its arguments: `__new__` has seen them, and called that of the builtin class.
-    pub(super) const NO_INIT: &'static DefPair = &InitDef::<NoInit<T>>::PAIR;
+    pub(super) const NO_INIT: &'static DefPair<T> = &InitDef::<NoInit<T>>::PAIR;
     pub(super) const DESTROY: &'static Def =
         &Def::slot(hpy_sys::HPy_tp_destroy, destroy::<T> as *const c_void, cpy_destroy as *const c_void);
     pub(super) const DESTROY_EXPORTER: &'static Def = &Def::slot(

@@ -11,20 +11,22 @@ use super::build::{Spec, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build};
 use super::host::HostKind;
 use super::own::Own;
 use super::property::{add_defs, add_property, property_methods};
-use super::{ClassTable, Collection, NO_METHODS, add_match_args};
+use super::{ClassTable, Collection, Methods, add_match_args};
 use crate::class::Payload;
 use crate::context::Context;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::exceptions::SystemError;
 use crate::handle::Handle;
-use crate::types::Type;
+use crate::types::{Any, Type};
 
 /// What a variant's class has.
 #[derive(Debug)]
-pub struct VariantParts {
+#[repr(C)]
+pub struct VariantParts<T: 'static = Any> {
     /// The docstring.
     pub doc: &'static CStr,
     /// The constructor, attributes, slots.
-    pub defs: &'static [DefPair],
+    pub defs: &'static [DefPair<T>],
     /// The names of the fields in Python.
     pub names: &'static [&'static str],
     /// The parameters of the constructor, by the names of the fields.
@@ -33,20 +35,16 @@ pub struct VariantParts {
     pub tuple: bool,
 }
 
-/// Those of a variant that has no class.
-pub const NO_PARTS: VariantParts =
-    VariantParts { doc: c"", defs: &[], names: &[], params: &[], tuple: false };
-
 /// Makes the class of a variant, and gives it to that of the enum.
 ///
 /// # Errors
 ///
 /// What the host raised.
-pub fn add_variant<'ctx, T: ClassTable>(
-    ctx: Context<'ctx>,
-    class: &Handle<'ctx, Type>,
-    variant: &'static Variant,
+pub fn add_variant<T: ClassTable>(
+    ctx: Context<'_>,
+    variant: &'static Variant<T>,
 ) -> Result<()> {
+    let class = ctx.type_of::<T>()?;
     let host = HostKind::of(ctx);
     let mut defs = Vec::new();
     // Our hosts find all that is about instances in the class of the enum.
@@ -60,7 +58,7 @@ pub fn add_variant<'ctx, T: ClassTable>(
             flags |= TPFLAGS_HAVE_GC;
         }
     }
-    make(ctx, class, host, variant, defs, (size, flags))
+    make(ctx, &class, host, variant.erased(), defs, (size, flags))
 }
 
 /// [`add_variant`], compiled once.
@@ -72,7 +70,9 @@ fn make<'ctx>(
     mut defs: Vec<*mut HPyDef>,
     (size, flags): (usize, core::ffi::c_ulong),
 ) -> Result<()> {
-    let parts = variant.parts();
+    let Some(parts) = variant.parts() else {
+        return Err(Error::new::<SystemError>(format!("{} has no class", variant.text())));
+    };
     let mut properties: Vec<Property> = Vec::new();
     add_defs(host, parts.defs, &[], &mut defs, &mut properties);
     if host == HostKind::PyPy {
@@ -93,7 +93,7 @@ fn make<'ctx>(
         doc: parts.doc,
         base: Some(class),
     };
-    let of_variant = build(ctx, host, spec, defs, &NO_METHODS)?;
+    let of_variant = build(ctx, host, spec, defs, &Methods::NONE)?;
     if host == HostKind::PyPy {
         properties.iter().try_for_each(|property| add_property(&of_variant, property))?;
     }

@@ -61,8 +61,8 @@ pub(super) fn same_type<'ctx>(a: Ref<'_, 'ctx>, b: Ref<'_, 'ctx>) -> bool {
 
 impl<S: BinaryOperator> SlotDef<S> {
     /// `nb_add` and the like.
-    pub const fn operator(slot: HPySlot_Slot) -> DefPair {
-        s::binary::def::<Self>(slot)
+    pub const fn operator(slot: HPySlot_Slot) -> DefPair<S::Class> {
+        s::binary::def::<Self, _>(slot)
     }
 }
 
@@ -93,7 +93,7 @@ impl<S: BinarySlot> s::Binary for BinaryDef<S> {
 
 impl<S: BinarySlot> BinaryDef<S> {
     /// `nb_inplace_add` and the like.
-    pub const fn binary(slot: HPySlot_Slot) -> DefPair {
-        s::binary::def::<Self>(slot)
+    pub const fn binary(slot: HPySlot_Slot) -> DefPair<S::Class> {
+        s::binary::def::<Self, _>(slot)
     }
 }

@@ -99,31 +99,33 @@ macro_rules! pairs {
     ($($def:ident: $bound:ident;)*) => {$(
         impl<S: $bound> $def<S> {
             /// `bf_getbuffer`.
-            pub const GET: DefPair = get_pair::<Self>();
+            pub const GET: DefPair<S::Class> = get_pair::<Self, _>();
             /// `bf_releasebuffer`.
-            pub const RELEASE: DefPair = release_pair::<Self>();
+            pub const RELEASE: DefPair<S::Class> = release_pair::<Self, _>();
         }
     )*};
 }
 pairs!(BufferDef: BufferSlot; BufferMutDef: BufferMutSlot;);
 
-const fn get_pair<E: Export>() -> DefPair {
+const fn get_pair<E: Export, C>() -> DefPair<C> {
     let implementation = hpy_get::<E> as *const c_void;
     let slot = hpy_sys::HPy_bf_getbuffer;
     DefPair {
         universal: Def::slot(slot, implementation, cpy_get::<E> as *const c_void),
         embedded: Def::slot(slot, implementation, direct_get::<E> as *const c_void),
         property: None,
+        class: core::marker::PhantomData,
     }
 }
 
-const fn release_pair<E: Export>() -> DefPair {
+const fn release_pair<E: Export, C>() -> DefPair<C> {
     let implementation = hpy_release::<E> as *const c_void;
     let slot = hpy_sys::HPy_bf_releasebuffer;
     DefPair {
         universal: Def::slot(slot, implementation, cpy_release::<E> as *const c_void),
         embedded: Def::slot(slot, implementation, direct_release::<E> as *const c_void),
         property: None,
+        class: core::marker::PhantomData,
     }
 }
 

@@ -31,8 +31,8 @@ impl<S: BoolSlot> s::Inquiry for SlotDef<S> {
 
 impl<S: BoolSlot> SlotDef<S> {
     /// `nb_bool`.
-    pub const fn bool(slot: HPySlot_Slot) -> DefPair {
-        s::inquiry::def::<Self>(slot)
+    pub const fn bool(slot: HPySlot_Slot) -> DefPair<S::Class> {
+        s::inquiry::def::<Self, _>(slot)
     }
 }
 
@@ -56,8 +56,8 @@ impl<S: HashSlot> s::Hash for SlotDef<S> {
 
 impl<S: HashSlot> SlotDef<S> {
     /// `tp_hash`.
-    pub const fn hash(slot: HPySlot_Slot) -> DefPair {
-        s::hash::def::<Self>(slot)
+    pub const fn hash(slot: HPySlot_Slot) -> DefPair<S::Class> {
+        s::hash::def::<Self, _>(slot)
     }
 }
 
@@ -98,8 +98,8 @@ impl<S: CompareSlot> s::Compare for SlotDef<S> {
 
 impl<S: CompareSlot> SlotDef<S> {
     /// `tp_richcompare`.
-    pub const fn compare(slot: HPySlot_Slot) -> DefPair {
-        s::compare::def::<Self>(slot)
+    pub const fn compare(slot: HPySlot_Slot) -> DefPair<S::Class> {
+        s::compare::def::<Self, _>(slot)
     }
 }
 

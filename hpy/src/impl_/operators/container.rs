@@ -28,8 +28,8 @@ impl<S: RepeatSlot> s::Repeat for SlotDef<S> {
 
 impl<S: RepeatSlot> SlotDef<S> {
     /// `sq_repeat` and the like.
-    pub const fn repeat(slot: HPySlot_Slot) -> DefPair {
-        s::repeat::def::<Self>(slot)
+    pub const fn repeat(slot: HPySlot_Slot) -> DefPair<S::Class> {
+        s::repeat::def::<Self, _>(slot)
     }
 }
 
@@ -52,8 +52,8 @@ impl<S: ContainsSlot> s::Contains for SlotDef<S> {
 
 impl<S: ContainsSlot> SlotDef<S> {
     /// `sq_contains`.
-    pub const fn contains(slot: HPySlot_Slot) -> DefPair {
-        s::contains::def::<Self>(slot)
+    pub const fn contains(slot: HPySlot_Slot) -> DefPair<S::Class> {
+        s::contains::def::<Self, _>(slot)
     }
 }
 
@@ -76,7 +76,7 @@ impl<S: LenSlot> s::Length for SlotDef<S> {
 
 impl<S: LenSlot> SlotDef<S> {
     /// `mp_length` and `sq_length`.
-    pub const fn len(slot: HPySlot_Slot) -> DefPair {
-        s::length::def::<Self>(slot)
+    pub const fn len(slot: HPySlot_Slot) -> DefPair<S::Class> {
+        s::length::def::<Self, _>(slot)
     }
 }

@@ -1,10 +1,10 @@
 //! Instances that are attributes of other classes.
 
-use core::ffi::{CStr, c_int};
+use core::ffi::c_int;
 
-use super::super::slot::{self as s, DefPair};
+use super::super::slot as s;
 use super::super::trampoline::Mode;
-use super::{ExtraDef, Slot, SlotDef, This, this};
+use super::{ExtraDef, ExtraMethods, Slot, SlotDef, This, this};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::AttributeError;
@@ -42,8 +42,9 @@ impl<S: DescrGetSlot> SlotDef<S> {
     /// `tp_descr_get`.
     pub const fn extra_descr_get(
         slot: c_int,
-        methods: &'static [(&'static CStr, &'static DefPair)],
-    ) -> ExtraDef {
+        methods: ExtraMethods<S::Class>,
+    ) -> ExtraDef<S::Class> {
+        assert!(matches!(slot, 54), "the slot has another signature");
         ExtraDef { slot, functions: s::descr_get::trampolines::<Self>(), methods }
     }
 }
@@ -92,8 +93,9 @@ impl<S: DescrSetSlot> SlotDef<S> {
     /// `tp_descr_set`.
     pub const fn extra_descr_set(
         slot: c_int,
-        methods: &'static [(&'static CStr, &'static DefPair)],
-    ) -> ExtraDef {
+        methods: ExtraMethods<S::Class>,
+    ) -> ExtraDef<S::Class> {
+        assert!(matches!(slot, 55), "the slot has another signature");
         ExtraDef { slot, functions: s::descr_set::trampolines::<Self>(), methods }
     }
 }

@@ -27,13 +27,14 @@ pub trait FinalizeSlot: Slot {
 
 impl<S: FinalizeSlot> SlotDef<S> {
     /// `tp_finalize`.
-    pub const fn finalize() -> DefPair {
+    pub const fn finalize() -> DefPair<S::Class> {
         let implementation = hpy::<S> as *const c_void;
         let slot = hpy_sys::HPy_tp_finalize;
         DefPair {
             universal: Def::slot(slot, implementation, cpy::<S> as *const c_void),
             embedded: Def::slot(slot, implementation, direct::<S> as *const c_void),
             property: None,
+            class: core::marker::PhantomData,
         }
     }
 }

@@ -40,13 +40,13 @@ impl<S: BinarySlot> s::Repeat for ItemDef<S> {
 
 impl<S: BinarySlot> ItemDef<S> {
     /// `mp_subscript`.
-    pub const fn get(slot: HPySlot_Slot) -> DefPair {
-        s::binary::def::<Self>(slot)
+    pub const fn get(slot: HPySlot_Slot) -> DefPair<S::Class> {
+        s::binary::def::<Self, _>(slot)
     }
 
     /// `sq_item`.
-    pub const fn get_at(slot: HPySlot_Slot) -> DefPair {
-        s::repeat::def::<Self>(slot)
+    pub const fn get_at(slot: HPySlot_Slot) -> DefPair<S::Class> {
+        s::repeat::def::<Self, _>(slot)
     }
 }
 
@@ -118,13 +118,13 @@ impl<S: SetItemSlot> s::SetItemAt for ItemDef<S> {
 
 impl<S: SetItemSlot> ItemDef<S> {
     /// `mp_ass_subscript`.
-    pub const fn set(slot: HPySlot_Slot) -> DefPair {
-        s::set_item::def::<Self>(slot)
+    pub const fn set(slot: HPySlot_Slot) -> DefPair<S::Class> {
+        s::set_item::def::<Self, _>(slot)
     }
 
     /// `sq_ass_item`.
-    pub const fn set_at(slot: HPySlot_Slot) -> DefPair {
-        s::set_item_at::def::<Self>(slot)
+    pub const fn set_at(slot: HPySlot_Slot) -> DefPair<S::Class> {
+        s::set_item_at::def::<Self, _>(slot)
     }
 }
 

@@ -1,10 +1,10 @@
 //! The next item of an iterator.
 
-use core::ffi::{CStr, c_int};
+use core::ffi::c_int;
 
-use super::super::slot::{self as s, DefPair};
+use super::super::slot as s;
 use super::super::trampoline::Mode;
-use super::{ExtraDef, Slot, SlotDef, This, this};
+use super::{ExtraDef, ExtraMethods, Slot, SlotDef, This, this};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::StopAsyncIteration;
@@ -29,7 +29,8 @@ impl<S: NextSlot> s::Next for SlotDef<S> {
 
 impl<S: NextSlot> SlotDef<S> {
     /// `tp_iternext`.
-    pub const fn extra_next(slot: c_int, methods: &'static [(&'static CStr, &'static DefPair)]) -> ExtraDef {
+    pub const fn extra_next(slot: c_int, methods: ExtraMethods<S::Class>) -> ExtraDef<S::Class> {
+        assert!(matches!(slot, 63), "the slot has another signature");
         ExtraDef { slot, functions: s::next::trampolines::<Self>(), methods }
     }
 }
@@ -56,7 +57,8 @@ impl<S: AsyncNextSlot> s::Iter for AsyncNextDef<S> {
 
 impl<S: AsyncNextSlot> AsyncNextDef<S> {
     /// `am_anext`.
-    pub const fn extra_anext(slot: c_int, methods: &'static [(&'static CStr, &'static DefPair)]) -> ExtraDef {
+    pub const fn extra_anext(slot: c_int, methods: ExtraMethods<S::Class>) -> ExtraDef<S::Class> {
+        assert!(matches!(slot, 79), "the slot has another signature");
         ExtraDef { slot, functions: s::iter::trampolines::<Self>(), methods }
     }
 }

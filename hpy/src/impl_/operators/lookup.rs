@@ -1,10 +1,10 @@
 //! Attributes that are looked up by a method of the class.
 
-use core::ffi::{CStr, c_int};
+use core::ffi::c_int;
 
-use super::super::slot::{self as s, DefPair};
+use super::super::slot as s;
 use super::super::trampoline::Mode;
-use super::{ExtraDef, Slot, SlotDef, This, this};
+use super::{ExtraDef, ExtraMethods, Slot, SlotDef, This, this};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::AttributeError;
@@ -57,8 +57,9 @@ impl<S: GetAttrSlot> SlotDef<S> {
     /// `tp_getattro`.
     pub const fn extra_getattr(
         slot: c_int,
-        methods: &'static [(&'static CStr, &'static DefPair)],
-    ) -> ExtraDef {
+        methods: ExtraMethods<S::Class>,
+    ) -> ExtraDef<S::Class> {
+        assert!(matches!(slot, 58), "the slot has another signature");
         ExtraDef { slot, functions: s::get_attr::trampolines::<Self>(), methods }
     }
 }
@@ -128,8 +129,9 @@ impl<S: SetAttrSlot> SlotDef<S> {
     /// `tp_setattro`.
     pub const fn extra_setattr(
         slot: c_int,
-        methods: &'static [(&'static CStr, &'static DefPair)],
-    ) -> ExtraDef {
+        methods: ExtraMethods<S::Class>,
+    ) -> ExtraDef<S::Class> {
+        assert!(matches!(slot, 69), "the slot has another signature");
         ExtraDef { slot, functions: s::set_attr::trampolines::<Self>(), methods }
     }
 }

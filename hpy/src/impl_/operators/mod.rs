@@ -25,7 +25,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::TypeError;
 use crate::handle::{Handle, Ref};
-use crate::types::PythonType;
+use crate::types::{Any, PythonType};
 
 pub use binary::{BinaryDef, BinaryOperator, BinarySlot};
 pub(crate) use buffer::exporter_ended;
@@ -57,17 +57,21 @@ pub struct SlotDef<S>(core::marker::PhantomData<S>);
 
 /// A slot that HPy lacks.
 #[derive(Debug)]
-pub struct ExtraDef {
+#[repr(C)]
+pub struct ExtraDef<C: 'static = Any> {
     /// The C API's number.
-    pub slot: c_int,
+    pub(super) slot: c_int,
     /// What fills it on our hosts.
-    pub functions: Trampolines,
+    pub(super) functions: Trampolines,
     /// The methods that do the same on other hosts, once they are assigned again on the finished type.
-    pub methods: &'static [(&'static CStr, &'static DefPair)],
+    pub(super) methods: ExtraMethods<C>,
 }
 
 // SAFETY: constant data; its pointers are to functions.
-unsafe impl Sync for ExtraDef {}
+unsafe impl<C> Sync for ExtraDef<C> {}
+
+/// Methods by their names, for hosts that lack a slot.
+pub type ExtraMethods<C> = &'static [(&'static CStr, &'static DefPair<C>)];
 
 /// `self`, of which some hosts say that it is an instance, and others do not know.
 #[inline(always)]

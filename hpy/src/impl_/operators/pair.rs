@@ -57,8 +57,8 @@ pub struct PairDef<S>(core::marker::PhantomData<S>);
 
 impl<S: PairOperator> PairDef<S> {
     /// `nb_add` and the like.
-    pub const fn operator(slot: HPySlot_Slot) -> DefPair {
-        let of_all = s::binary::def::<SlotDef<S>>(slot);
+    pub const fn operator(slot: HPySlot_Slot) -> DefPair<S::Class> {
+        let of_all = s::binary::def::<SlotDef<S>, _>(slot);
         let hpy = s::binary::hpy::<SlotDef<S>> as *const c_void;
         DefPair { embedded: Def::slot(slot, hpy, Self::direct as *const c_void), ..of_all }
     }

@@ -64,8 +64,8 @@ impl<S: PowerOperator> s::Ternary for SlotDef<S> {
 
 impl<S: PowerOperator> SlotDef<S> {
     /// `nb_power`.
-    pub const fn power(slot: HPySlot_Slot) -> DefPair {
-        s::ternary::def::<Self>(slot)
+    pub const fn power(slot: HPySlot_Slot) -> DefPair<S::Class> {
+        s::ternary::def::<Self, _>(slot)
     }
 }
 
@@ -100,7 +100,7 @@ impl<S: InPlacePower> s::Ternary for InPlacePowerDef<S> {
 
 impl<S: InPlacePower> InPlacePowerDef<S> {
     /// `nb_inplace_power`.
-    pub const fn in_place_power(slot: HPySlot_Slot) -> DefPair {
-        s::ternary::def::<Self>(slot)
+    pub const fn in_place_power(slot: HPySlot_Slot) -> DefPair<S::Class> {
+        s::ternary::def::<Self, _>(slot)
     }
 }

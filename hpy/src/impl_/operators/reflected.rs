@@ -44,7 +44,7 @@ macro_rules! reflected {
 
         impl<S: $bound> $def<S> {
             /// The method; its name is given later.
-            pub const PAIR: DefPair = FunctionDef::<Self>::PAIR;
+            pub const PAIR: DefPair<S::Class> = FunctionDef::<Self>::PAIR;
         }
     )*};
 }

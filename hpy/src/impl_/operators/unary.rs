@@ -1,12 +1,12 @@
 //! Slots whose only operand is the instance, and that give an object.
 
-use core::ffi::{CStr, c_int};
+use core::ffi::c_int;
 
 use hpy_sys::HPySlot_Slot;
 
 use super::super::slot::{self as s, DefPair};
 use super::super::trampoline::Mode;
-use super::{ExtraDef, Slot, SlotDef, This, this};
+use super::{ExtraDef, ExtraMethods, Slot, SlotDef, This, this};
 use crate::context::Context;
 use crate::error::Result;
 use crate::handle::{Handle, Ref};
@@ -44,17 +44,18 @@ impl<S: UnarySlot> s::Iter for SlotDef<S> {
 
 impl<S: UnarySlot> SlotDef<S> {
     /// `nb_negative` and the like.
-    pub const fn unary(slot: HPySlot_Slot) -> DefPair {
-        s::unary::def::<Self>(slot)
+    pub const fn unary(slot: HPySlot_Slot) -> DefPair<S::Class> {
+        s::unary::def::<Self, _>(slot)
     }
 
     /// `tp_repr` and `tp_str`.
-    pub const fn repr(slot: HPySlot_Slot) -> DefPair {
-        s::repr::def::<Self>(slot)
+    pub const fn repr(slot: HPySlot_Slot) -> DefPair<S::Class> {
+        s::repr::def::<Self, _>(slot)
     }
 
     /// `tp_iter`, `am_await` and the like.
-    pub const fn extra_unary(slot: c_int, methods: &'static [(&'static CStr, &'static DefPair)]) -> ExtraDef {
+    pub const fn extra_unary(slot: c_int, methods: ExtraMethods<S::Class>) -> ExtraDef<S::Class> {
+        assert!(matches!(slot, 62 | 77 | 78), "the slot has another signature");
         ExtraDef { slot, functions: s::iter::trampolines::<Self>(), methods }
     }
 }
