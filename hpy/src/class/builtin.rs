@@ -97,7 +97,10 @@ bases! {
 /// # Safety
 ///
 /// As for [`Base::made_of`].
-unsafe fn made<'ctx, B: Base>(class: &Handle<'ctx, Type>, args: Option<&Handle<'ctx, Tuple>>) -> Result<Made<'ctx>> {
+unsafe fn made<'ctx, B: Base>(
+    class: &Handle<'ctx, Type>,
+    args: Option<&Handle<'ctx, Tuple>>,
+) -> Result<Made<'ctx>> {
     match B::base_class(class.ctx())? {
         Some(base) => Made::by(&base, class, args, B::SHAPE, B::HAS_INIT),
         // SAFETY: the caller's word.

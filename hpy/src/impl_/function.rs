@@ -151,16 +151,11 @@ impl<F: Function> FunctionDef<F> {
         Def::method(F::NAME, F::DOC, Self::SIGNATURE, Self::IMPLEMENTATION, Self::PORTABLE);
 
     /// For the host in this file: the CPython-signature trampoline calls the Rust function directly.
-    const EMBEDDED: Def =
-        Def::method(F::NAME, F::DOC, Self::SIGNATURE, Self::IMPLEMENTATION, Self::DIRECT);
+    const EMBEDDED: Def = Def::method(F::NAME, F::DOC, Self::SIGNATURE, Self::IMPLEMENTATION, Self::DIRECT);
 
     /// Both, for the table of a class.
-    pub const PAIR: DefPair<F::This> = DefPair {
-        universal: Self::UNIVERSAL,
-        embedded: Self::EMBEDDED,
-        property: None,
-        class: PhantomData,
-    };
+    pub const PAIR: DefPair<F::This> =
+        DefPair { universal: Self::UNIVERSAL, embedded: Self::EMBEDDED, property: None, class: PhantomData };
 
     /// The functions alone.
     pub(super) const TRAMPOLINES: Trampolines =

@@ -32,8 +32,8 @@ pub use attribute::{Attribute, GetSlot, SetSlot, read_only, read_write, write_on
 pub(crate) use class::class_of_the_crate;
 pub use class::{
     AssignFields, AssignNothing, Attributes, ClassTable, Collection, FieldsProbe, FreeDef, Inside,
-    MayHaveMethods, MayHideFields, MayHoldFields, Methods, NewMethod, Probe,
-    VariantParts, add_attribute, add_class, add_match_args, add_variant, field_value, new_value,
+    MayHaveMethods, MayHideFields, MayHoldFields, Methods, NewMethod, Probe, VariantParts, add_attribute,
+    add_class, add_match_args, add_variant, field_value, new_value,
 };
 pub use construct::{InitDef, NewDef, NewOutput, new_instance, new_output};
 pub use convert::{

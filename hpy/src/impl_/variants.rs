@@ -49,11 +49,7 @@ impl<T> Variant<T> {
 
     /// One with data, whose class was not made yet.
     #[must_use]
-    pub const fn with_data(
-        name: &'static str,
-        text: &'static str,
-        parts: &'static VariantParts<T>,
-    ) -> Self {
+    pub const fn with_data(name: &'static str, text: &'static str, parts: &'static VariantParts<T>) -> Self {
         Variant { name, text, parts: Some(parts), object: AtomicPtr::new(core::ptr::null_mut()) }
     }
 

@@ -40,10 +40,7 @@ pub struct VariantParts<T: 'static = Any> {
 /// # Errors
 ///
 /// What the host raised.
-pub fn add_variant<T: ClassTable>(
-    ctx: Context<'_>,
-    variant: &'static Variant<T>,
-) -> Result<()> {
+pub fn add_variant<T: ClassTable>(ctx: Context<'_>, variant: &'static Variant<T>) -> Result<()> {
     let class = ctx.type_of::<T>()?;
     let host = HostKind::of(ctx);
     let mut defs = Vec::new();

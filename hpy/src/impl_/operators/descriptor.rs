@@ -40,10 +40,7 @@ impl<S: DescrGetSlot> s::DescrGet for SlotDef<S> {
 
 impl<S: DescrGetSlot> SlotDef<S> {
     /// `tp_descr_get`.
-    pub const fn extra_descr_get(
-        slot: c_int,
-        methods: ExtraMethods<S::Class>,
-    ) -> ExtraDef<S::Class> {
+    pub const fn extra_descr_get(slot: c_int, methods: ExtraMethods<S::Class>) -> ExtraDef<S::Class> {
         assert!(matches!(slot, 54), "the slot has another signature");
         ExtraDef { slot, functions: s::descr_get::trampolines::<Self>(), methods }
     }
@@ -91,10 +88,7 @@ impl<S: DescrSetSlot> s::DescrSet for SlotDef<S> {
 
 impl<S: DescrSetSlot> SlotDef<S> {
     /// `tp_descr_set`.
-    pub const fn extra_descr_set(
-        slot: c_int,
-        methods: ExtraMethods<S::Class>,
-    ) -> ExtraDef<S::Class> {
+    pub const fn extra_descr_set(slot: c_int, methods: ExtraMethods<S::Class>) -> ExtraDef<S::Class> {
         assert!(matches!(slot, 55), "the slot has another signature");
         ExtraDef { slot, functions: s::descr_set::trampolines::<Self>(), methods }
     }

@@ -55,10 +55,7 @@ impl<S: GetAttrSlot> s::GetAttr for SlotDef<S> {
 
 impl<S: GetAttrSlot> SlotDef<S> {
     /// `tp_getattro`.
-    pub const fn extra_getattr(
-        slot: c_int,
-        methods: ExtraMethods<S::Class>,
-    ) -> ExtraDef<S::Class> {
+    pub const fn extra_getattr(slot: c_int, methods: ExtraMethods<S::Class>) -> ExtraDef<S::Class> {
         assert!(matches!(slot, 58), "the slot has another signature");
         ExtraDef { slot, functions: s::get_attr::trampolines::<Self>(), methods }
     }
@@ -127,10 +124,7 @@ impl<S: SetAttrSlot> s::SetAttr for SlotDef<S> {
 
 impl<S: SetAttrSlot> SlotDef<S> {
     /// `tp_setattro`.
-    pub const fn extra_setattr(
-        slot: c_int,
-        methods: ExtraMethods<S::Class>,
-    ) -> ExtraDef<S::Class> {
+    pub const fn extra_setattr(slot: c_int, methods: ExtraMethods<S::Class>) -> ExtraDef<S::Class> {
         assert!(matches!(slot, 69), "the slot has another signature");
         ExtraDef { slot, functions: s::set_attr::trampolines::<Self>(), methods }
     }
