@@ -2,13 +2,12 @@
 
 use core::ffi::{CStr, c_void};
 
-use hpy_sys::{HPyDef, HPyDef_Kind_GetSet, HPyDef_Value, HPyGetSet};
+use hpy_sys::{HPy, HPyContext, HPyDef, HPyDef_Kind_GetSet, HPyDef_Value, HPyGetSet};
 
-use super::args::{Arguments, Params};
-use super::function::{Convention, Def, Function, FunctionDef};
+use super::function::Def;
 use super::operators::{Slot, SlotDef};
 use super::slot::{self as s, DefPair, Property};
-use super::trampoline::Mode;
+use super::trampoline::{Body, Mode};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::AttributeError;
@@ -53,20 +52,21 @@ fn refuse(name: &CStr, verb: &str) -> Error {
 
 impl<S: GetSlot> s::Getter for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, this: Ref<'_, 'ctx>, _: *mut c_void) -> Result<Handle<'ctx>> {
-        S::get(ctx, super::operators::this::<M, _>(this)?)
+    fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, this: Ref<'_, 'ctx>, _: *mut c_void) -> Result<Handle<'ctx>> {
+        S::get(ctx, super::operators::this(mode, this)?)
     }
 }
 
 impl<S: SetSlot> s::Setter for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx, M: Mode>(
+    fn run<'ctx>(
+        mode: Mode,
         ctx: Context<'ctx>,
         this: Ref<'_, 'ctx>,
         value: Option<Ref<'_, 'ctx>>,
         _: *mut c_void,
     ) -> Result<()> {
-        let this = super::operators::this::<M, _>(this)?;
+        let this = super::operators::this(mode, this)?;
         match value {
             Some(value) => S::set(ctx, this, value),
             None => S::delete(ctx, this),
@@ -84,54 +84,53 @@ struct Half {
 const NONE: Half =
     Half { implementation: core::ptr::null(), portable: core::ptr::null(), direct: core::ptr::null() };
 
-/// A getter as a method.
-struct GetMethod<S>(core::marker::PhantomData<S>);
-/// A setter as a method.
-struct SetMethod<S>(core::marker::PhantomData<S>);
-/// A deleter as a method.
-struct DeleteMethod<S>(core::marker::PhantomData<S>);
-
-macro_rules! methods {
-    ($($name:ident: $bound:ident, $convention:ident, |$ctx:ident, $this:ident, $args:ident| $call:expr;)*) => {$(
-        impl<S: $bound> Function for $name<S> {
-            type This = S::Class;
-            const NAME: &'static CStr = c"";
-            const DOC: &'static CStr = c"";
-            const CONVENTION: Convention = Convention::$convention;
-            const PARAMS: &'static Params = &Params::anything("");
-
-            fn call<'a, 'ctx>(
-                $ctx: Context<'ctx>,
-                $this: Ref<'a, 'ctx, S::Class>,
-                $args: Arguments<'a, 'ctx>,
-                params: &'static Params,
-            ) -> Result<Handle<'ctx>> {
-                let _ = (&$args, params);
-                $call
-            }
-        }
-    )*};
-}
-
-methods! {
-    GetMethod: GetSlot, NoArgs, |ctx, this, args| S::get(ctx, this);
-    SetMethod: SetSlot, O, |ctx, this, args| match args.only() {
-        Some(value) => S::set(ctx, this, value).map(|()| ctx.new_none().into_any()),
-        None => Err(refuse(<S as Attribute>::NAME, "set")),
-    };
-    DeleteMethod: SetSlot, NoArgs, |ctx, this, args| S::delete(ctx, this).map(|()| ctx.new_none().into_any());
-}
-
-/// The methods, constant so that they can be referred to.
+/// The attribute's functions as methods, with HPy's signatures: for PyPy's own host, which calls no others.
 struct Methods<S>(core::marker::PhantomData<S>);
 
+/// No host calls a CPython-signature function of these methods.
+unsafe extern "C" fn never() {}
+
+const fn method(signature: hpy_sys::HPyFunc_Signature, implementation: *const c_void) -> Def {
+    Def::of(HPyDef::meth(c"", implementation, never as *const c_void, signature, c""))
+}
+
 impl<S: GetSlot> Methods<S> {
-    const GET: &'static Def = &FunctionDef::<GetMethod<S>>::UNIVERSAL;
+    const GET: &'static Def = &method(hpy_sys::HPyFunc_NOARGS, Self::get as *const c_void);
+
+    /// # Safety
+    ///
+    /// Only for a host to call, by the rules of a method without arguments.
+    unsafe extern "C" fn get(ctx: *mut HPyContext, this: HPy) -> HPy {
+        // SAFETY: the host's word.
+        unsafe { s::getter::given_body(ctx, this, core::ptr::null_mut(), s::getter::body::<SlotDef<S>>) }
+    }
 }
 
 impl<S: SetSlot> Methods<S> {
-    const SET: &'static Def = &FunctionDef::<SetMethod<S>>::UNIVERSAL;
-    const DELETE: &'static Def = &FunctionDef::<DeleteMethod<S>>::UNIVERSAL;
+    const SET: &'static Def = &method(hpy_sys::HPyFunc_VARARGS, Self::set as *const c_void);
+
+    /// # Safety
+    ///
+    /// Only for a host to call, by the rules of a method with positional arguments.
+    unsafe extern "C" fn set(ctx: *mut HPyContext, this: HPy, args: *const HPy, nargs: usize) -> HPy {
+        // SAFETY: the host's word.
+        unsafe { set_or_delete(ctx, this, args, nargs, s::setter::body::<SlotDef<S>>) }
+    }
+}
+
+/// Sets an attribute to the one argument, or deletes it if there is none: `property` calls it so.
+///
+/// # Safety
+///
+/// The host's word for a call of a method; `body` is that of a setter.
+#[inline(never)]
+unsafe fn set_or_delete(ctx: *mut HPyContext, this: HPy, args: *const HPy, nargs: usize, body: Body) -> HPy {
+    // SAFETY: the host's word.
+    unsafe {
+        let value = if nargs == 0 { HPy::NULL } else { *args };
+        let status = s::setter::given_body(ctx, this, value, core::ptr::null_mut(), body);
+        if status != 0 { HPy::NULL } else { Context::from_raw(ctx).new_none().into_raw() }
+    }
 }
 
 const fn attribute<C>(
@@ -205,7 +204,7 @@ pub const fn read_write<S: Attribute + GetSlot + SetSlot>() -> DefPair<S::Class>
             name: <S as Attribute>::NAME,
             doc: S::DOC,
             get: Some(Methods::<S>::GET),
-            set: Some([Methods::<S>::SET, Methods::<S>::DELETE]),
+            set: Some(Methods::<S>::SET),
         }
     };
     attribute(<S as Attribute>::NAME, S::DOC, getter::<S>(), setter::<S>(), property)
@@ -218,7 +217,7 @@ pub const fn write_only<S: Attribute + SetSlot>() -> DefPair<S::Class> {
             name: <S as Attribute>::NAME,
             doc: S::DOC,
             get: None,
-            set: Some([Methods::<S>::SET, Methods::<S>::DELETE]),
+            set: Some(Methods::<S>::SET),
         }
     };
     attribute(<S as Attribute>::NAME, S::DOC, NONE, setter::<S>(), property)

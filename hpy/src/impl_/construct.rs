@@ -1,20 +1,21 @@
 //! Making instances: `__new__` and `__init__`, which Python calls with a tuple and a dict.
 
-use core::ffi::c_int;
-use core::mem::MaybeUninit;
+use core::ffi::{c_int, c_void};
 
 use hpy_sys::{HPy, HPyContext, cpy_PyObject};
 
 use super::args::Arguments;
 use super::function::{Def, Function};
-use super::panic::guard;
-use super::slot::{DefPair, outcome};
-use super::trampoline::{Direct, Given, Mode, handle, object, through_host};
+use super::slot::DefPair;
+use super::trampoline::{
+    Body, Frame, Mode, NO_OBJECT, Word, body, failed, handle, handle_of, number, run, through_host, word,
+};
 use crate::class::{Called, Class, Init, Parts, Root};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::TypeError;
 use crate::handle::{Handle, Ref};
+use crate::pending::call_ends;
 use crate::types::{Dict, List, Tuple, Type};
 
 /// A new instance of `class`.
@@ -139,47 +140,39 @@ pub fn new_output<'ctx, C: Class, How, V: NewOutput<'ctx, C, How>>(
 /// Positional arguments that fit here need no allocation.
 const INLINE: usize = 8;
 
-/// Calls `F` with an array of positional arguments and a dict of keywords, which may be null.
-#[inline(always)]
-fn call<'ctx, F: Function>(
-    ctx: Context<'ctx>,
-    this: Ref<'_, 'ctx, F::This>,
-    args: *const HPy,
-    nargs: usize,
-    keywords: Option<Ref<'_, 'ctx>>,
-) -> Result<Handle<'ctx>> {
-    match keywords {
-        Some(keywords) => with_keywords::<F>(ctx, this, args, nargs, keywords),
+/// Calls the inner body, that of a function, with an array of positional arguments and what a host passes for keywords: NULL or a
+/// dict; PyPy 7.3.1x passes names to `__new__`, and has put their values behind the others.
+///
+/// # Safety
+///
+/// The host's word for a call of `tp_new` or `tp_init`: the words are `this`, the arguments, their number, the keywords.
+unsafe fn with_keywords(ctx: *mut HPyContext, mode: Mode, frame: &mut Frame) {
+    let ([this, args, nargs, keywords], body) = (frame.words, frame.inner);
+    // SAFETY: the caller's word; nothing of `'ctx` outlives this function.
+    let (ctx, keywords) = unsafe {
+        let ctx = Context::from_raw(ctx);
+        (ctx, super::slot::maybe(ctx, handle_of(keywords)))
+    };
+    let result = match keywords {
+        Some(dict) if !Tuple::holds(&dict) => split(&dict),
+        _ => {
+            // SAFETY: the caller's word.
+            return unsafe { body(ctx.raw(), mode, frame) };
+        }
+    };
+    let (names, values) = match result {
+        Ok(split) => split,
+        Err(error) => return failed(ctx, error),
+    };
+    let mut all = Vec::with_capacity(nargs.addr() + values.len());
+    if !args.is_null() {
         // SAFETY: the caller's array.
-        None => F::call(ctx, this, unsafe { Arguments::new(ctx, args, nargs, HPy::NULL) }, F::PARAMS),
-    }
-}
-
-/// Brings keywords into the form of a vectorcall: values behind the positional arguments, and a tuple of names.
-#[inline(never)]
-fn with_keywords<'ctx, F: Function>(
-    ctx: Context<'ctx>,
-    this: Ref<'_, 'ctx, F::This>,
-    args: *const HPy,
-    nargs: usize,
-    keywords: Ref<'_, 'ctx>,
-) -> Result<Handle<'ctx>> {
-    if Tuple::holds(&keywords) {
-        // PyPy 7.3.1x passes names to `__new__`, and has put their values behind the others.
-        // SAFETY: the caller's array, which goes on there.
-        let args = unsafe { Arguments::new(ctx, args, nargs, keywords.as_raw()) };
-        return F::call(ctx, this, args, F::PARAMS);
-    }
-    let (names, values) = split(&keywords)?;
-    let mut all = Vec::with_capacity(nargs + values.len());
-    if nargs > 0 {
-        // SAFETY: the caller's array.
-        all.extend_from_slice(unsafe { core::slice::from_raw_parts(args, nargs) });
+        all.extend_from_slice(unsafe { core::slice::from_raw_parts(args.cast::<HPy>(), nargs.addr()) });
     }
     all.extend(values.iter().map(Handle::as_raw));
+    frame.words = [this, all.as_mut_ptr().cast(), nargs, word(names.as_raw())];
     // SAFETY: the array has a value for each name; all handles are open until the end of this function.
-    let args = unsafe { Arguments::new(ctx, all.as_ptr(), nargs, names.as_raw()) };
-    F::call(ctx, this, args, F::PARAMS)
+    unsafe { body(ctx.raw(), mode, frame) };
 }
 
 fn split<'ctx>(keywords: &Handle<'ctx>) -> Result<(Handle<'ctx, Tuple>, Vec<Handle<'ctx>>)> {
@@ -189,26 +182,65 @@ fn split<'ctx>(keywords: &Handle<'ctx>) -> Result<(Handle<'ctx, Tuple>, Vec<Hand
     Ok((Tuple::from_handles(names.first().map_or(keywords.ctx(), Handle::ctx), &names)?, values))
 }
 
-/// Calls `f` with the items of a tuple of the embedded host.
+/// [`with_keywords`] under the panic guard, with a context that the host passed.
 ///
 /// # Safety
 ///
-/// `tuple` is a live tuple.
-#[inline(always)]
-unsafe fn with_items<R>(tuple: *mut cpy_PyObject, f: impl FnOnce(*const HPy, usize) -> R) -> R {
+/// As there.
+#[inline(never)]
+unsafe fn given(
+    ctx: *mut HPyContext,
+    this: HPy,
+    args: *const HPy,
+    nargs: isize,
+    keywords: HPy,
+    body: Body,
+) -> Word {
+    let mut frame = Frame {
+        words: [word(this), args.cast_mut().cast(), number(nargs), word(keywords)],
+        inner: body,
+        result: NO_OBJECT,
+    };
+    // SAFETY: the caller's word.
+    unsafe { run(ctx, Mode::Given, with_keywords, &mut frame) };
+    if !hpy_host::context::is_embedded(ctx) {
+        call_ends(ctx, !frame.result.is_null());
+    }
+    frame.result
+}
+
+/// The same in the embedded host, with a tuple and a dict that may be null.
+///
+/// # Safety
+///
+/// As there; the arguments are live objects.
+#[inline(never)]
+unsafe fn direct(
+    this: *mut cpy_PyObject,
+    args: *mut cpy_PyObject,
+    keywords: *mut cpy_PyObject,
+    body: Body,
+) -> Word {
     // SAFETY: invariant 5; the caller's word; a tuple keeps its items alive, and none is read that it does not have.
     unsafe {
         let api = hpy_host::api();
-        let count = (api.PyTuple_Size)(tuple) as usize;
-        let mut inline = [const { MaybeUninit::<HPy>::uninit() }; INLINE];
-        if count <= INLINE {
-            for (i, item) in inline.iter_mut().enumerate().take(count) {
-                item.write(handle((api.PyTuple_GetItem)(tuple, i as isize)));
-            }
-            return f(inline.as_ptr().cast(), count);
+        let count = (api.PyTuple_Size)(args);
+        let mut inline = [HPy::NULL; INLINE];
+        let mut more = Vec::new();
+        let items = if count as usize <= INLINE {
+            &mut inline[..]
+        } else {
+            more.resize(count as usize, HPy::NULL);
+            &mut more[..]
+        };
+        for (item, index) in items.iter_mut().zip(0..count) {
+            *item = handle((api.PyTuple_GetItem)(args, index));
         }
-        let items: Vec<HPy> = (0..count).map(|i| handle((api.PyTuple_GetItem)(tuple, i as isize))).collect();
-        f(items.as_ptr(), count)
+        let words = [this.cast(), items.as_mut_ptr().cast(), number(count), keywords.cast()];
+        let mut frame = Frame { words, inner: body, result: NO_OBJECT };
+        let first = if keywords.is_null() { body } else { with_keywords };
+        run(hpy_host::context::address(), Mode::Direct, first, &mut frame);
+        frame.result
     }
 }
 
@@ -219,46 +251,22 @@ pub struct NewDef<F>(core::marker::PhantomData<F>);
 impl<F: Function<This = Type>> NewDef<F> {
     /// `tp_new`.
     pub const fn pair<C>() -> DefPair<C> {
-        let implementation = hpy_new::<F> as *const core::ffi::c_void;
+        let implementation = hpy_new::<F> as *const c_void;
         DefPair {
             universal: Def::slot(
                 hpy_sys::HPy_tp_new,
                 implementation,
-                cpy_new::<F> as *const core::ffi::c_void,
+                cpy_new::<F> as *const c_void,
             ),
             embedded: Def::slot(
                 hpy_sys::HPy_tp_new,
                 implementation,
-                direct_new::<F> as *const core::ffi::c_void,
+                direct_new::<F> as *const c_void,
             ),
             property: None,
             class: core::marker::PhantomData,
         }
     }
-}
-
-/// # Safety
-///
-/// The host's word for a call of `tp_new`.
-#[inline(always)]
-unsafe fn new<F: Function<This = Type>, M: Mode>(
-    ctx: *mut HPyContext,
-    class: HPy,
-    args: *const HPy,
-    nargs: usize,
-    keywords: HPy,
-) -> HPy {
-    // SAFETY: the host's word; `F::call` works for every `'ctx`, and nothing of `'ctx` outlives this function.
-    let outside = unsafe { Context::from_raw(M::context(ctx)) };
-    let result = guard(outside, move || {
-        // SAFETY: as above. The context is made anew in here, so that its value is known in here.
-        unsafe {
-            let ctx = Context::from_raw(M::context(ctx));
-            let class = super::operators::this::<M, _>(Ref::from_raw(ctx, class))?;
-            call::<F>(ctx, class, args, nargs, super::slot::maybe(ctx, keywords))
-        }
-    });
-    outcome(outside, result)
 }
 
 /// # Safety
@@ -272,7 +280,7 @@ unsafe extern "C" fn hpy_new<F: Function<This = Type>>(
     keywords: HPy,
 ) -> HPy {
     // SAFETY: the host's word.
-    unsafe { new::<F, Given>(ctx, class, args, nargs as usize, keywords) }
+    handle_of(unsafe { given(ctx, class, args, nargs, keywords, body::<F, true>) })
 }
 
 /// # Safety
@@ -284,11 +292,7 @@ unsafe extern "C" fn direct_new<F: Function<This = Type>>(
     keywords: *mut cpy_PyObject,
 ) -> *mut cpy_PyObject {
     // SAFETY: the host's word; invariant 5: handles are object pointers.
-    unsafe {
-        with_items(args, |args, nargs| {
-            object(new::<F, Direct>(core::ptr::null_mut(), handle(class), args, nargs, handle(keywords)))
-        })
-    }
+    unsafe { direct(class, args, keywords, body::<F, true>).cast() }
 }
 
 /// # Safety
@@ -299,14 +303,23 @@ unsafe extern "C" fn cpy_new<F: Function<This = Type>>(
     args: *mut cpy_PyObject,
     kw: *mut cpy_PyObject,
 ) -> *mut cpy_PyObject {
+    // SAFETY: a function of this signature.
+    unsafe { new_through_host(class, args, kw, hpy_new::<F> as *const c_void) }
+}
+
+/// # Safety
+///
+/// As for [`through_host`].
+#[inline(never)]
+unsafe fn new_through_host(
+    class: *mut cpy_PyObject,
+    args: *mut cpy_PyObject,
+    kw: *mut cpy_PyObject,
+    function: *const c_void,
+) -> *mut cpy_PyObject {
     let mut args = hpy_sys::_HPyFunc_args_NEWFUNC { self_: class, args, kw, result: core::ptr::null_mut() };
-    // SAFETY: the struct and the function of this signature.
-    unsafe {
-        through_host::<{ hpy_sys::HPyFunc_NEWFUNC }>(
-            hpy_new::<F> as *const core::ffi::c_void,
-            (&raw mut args).cast(),
-        )
-    };
+    // SAFETY: the struct of this signature; the caller's word.
+    unsafe { through_host::<{ hpy_sys::HPyFunc_NEWFUNC }>(function, (&raw mut args).cast()) };
     args.result
 }
 
@@ -317,46 +330,22 @@ pub struct InitDef<F>(core::marker::PhantomData<F>);
 impl<F: Function> InitDef<F> {
     /// `tp_init`.
     pub const PAIR: DefPair<F::This> = {
-        let implementation = hpy_init::<F> as *const core::ffi::c_void;
+        let implementation = hpy_init::<F> as *const c_void;
         DefPair {
             universal: Def::slot(
                 hpy_sys::HPy_tp_init,
                 implementation,
-                cpy_init::<F> as *const core::ffi::c_void,
+                cpy_init::<F> as *const c_void,
             ),
             embedded: Def::slot(
                 hpy_sys::HPy_tp_init,
                 implementation,
-                direct_init::<F> as *const core::ffi::c_void,
+                direct_init::<F> as *const c_void,
             ),
             property: None,
             class: core::marker::PhantomData,
         }
     };
-}
-
-/// # Safety
-///
-/// The host's word for a call of `tp_init`.
-#[inline(always)]
-unsafe fn init<F: Function, M: Mode>(
-    ctx: *mut HPyContext,
-    this: HPy,
-    args: *const HPy,
-    nargs: usize,
-    keywords: HPy,
-) -> c_int {
-    // SAFETY: the host's word; `F::call` works for every `'ctx`, and nothing of `'ctx` outlives this function.
-    let outside = unsafe { Context::from_raw(M::context(ctx)) };
-    let result = guard(outside, move || {
-        // SAFETY: as above. The context is made anew in here, so that its value is known in here.
-        unsafe {
-            let ctx = Context::from_raw(M::context(ctx));
-            let this = super::operators::this::<M, _>(Ref::from_raw(ctx, this))?;
-            call::<F>(ctx, this, args, nargs, super::slot::maybe(ctx, keywords))
-        }
-    });
-    outcome(outside, result.map(drop))
 }
 
 /// # Safety
@@ -370,7 +359,7 @@ unsafe extern "C" fn hpy_init<F: Function>(
     keywords: HPy,
 ) -> c_int {
     // SAFETY: the host's word.
-    unsafe { init::<F, Given>(ctx, this, args, nargs as usize, keywords) }
+    unsafe { status(ctx, given(ctx, this, args, nargs, keywords, body::<F, true>)) }
 }
 
 /// # Safety
@@ -382,11 +371,22 @@ unsafe extern "C" fn direct_init<F: Function>(
     keywords: *mut cpy_PyObject,
 ) -> c_int {
     // SAFETY: the host's word; invariant 5: handles are object pointers.
-    unsafe {
-        with_items(args, |args, nargs| {
-            init::<F, Direct>(core::ptr::null_mut(), handle(this), args, nargs, handle(keywords))
-        })
+    unsafe { status(hpy_host::context::address(), direct(this, args, keywords, body::<F, true>)) }
+}
+
+/// What `tp_init` gives, by what the method gave: an object, which is closed, or NULL.
+///
+/// # Safety
+///
+/// A live context, and a handle of it that the caller owns.
+#[inline(never)]
+unsafe fn status(ctx: *mut HPyContext, result: Word) -> c_int {
+    if result.is_null() {
+        return -1;
     }
+    // SAFETY: the caller's word.
+    unsafe { crate::ffi::close(Context::from_raw(ctx), handle_of(result)) };
+    0
 }
 
 /// # Safety
@@ -397,14 +397,23 @@ unsafe extern "C" fn cpy_init<F: Function>(
     args: *mut cpy_PyObject,
     kw: *mut cpy_PyObject,
 ) -> c_int {
+    // SAFETY: a function of this signature.
+    unsafe { init_through_host(this, args, kw, hpy_init::<F> as *const c_void) }
+}
+
+/// # Safety
+///
+/// As for [`through_host`].
+#[inline(never)]
+unsafe fn init_through_host(
+    this: *mut cpy_PyObject,
+    args: *mut cpy_PyObject,
+    kw: *mut cpy_PyObject,
+    function: *const c_void,
+) -> c_int {
     let mut args = hpy_sys::_HPyFunc_args_INITPROC { self_: this, args, kw, result: -1 };
-    // SAFETY: the struct and the function of this signature.
-    unsafe {
-        through_host::<{ hpy_sys::HPyFunc_INITPROC }>(
-            hpy_init::<F> as *const core::ffi::c_void,
-            (&raw mut args).cast(),
-        )
-    };
+    // SAFETY: the struct of this signature; the caller's word.
+    unsafe { through_host::<{ hpy_sys::HPyFunc_INITPROC }>(function, (&raw mut args).cast()) };
     args.result
 }
 

@@ -25,7 +25,7 @@ pub(crate) fn guard<'ctx, R>(ctx: Context<'ctx>, f: impl FnOnce() -> Result<R>) 
 /// The exception for a panic: a `BaseException`, so that `except Exception` does not hide a bug.
 #[cold]
 #[inline(never)]
-fn panicked(ctx: Context<'_>, payload: Box<dyn Any + Send>) -> Error {
+pub(super) fn panicked(ctx: Context<'_>, payload: Box<dyn Any + Send>) -> Error {
     let message = match payload.downcast::<String>() {
         Ok(text) => *text,
         Err(payload) => match payload.downcast::<&'static str>() {

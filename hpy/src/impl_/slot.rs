@@ -9,8 +9,10 @@ use core::marker::PhantomData;
 use hpy_sys::{HPy, HPyContext, HPySlot_Slot, cpy_PyObject};
 
 use super::function::Def;
-use super::panic::guard;
-use super::trampoline::{Direct, Given, Mode, failed, handle, object, through_host};
+use super::trampoline::{
+    Body, Frame, Mode, NO_NUMBER, NO_OBJECT, Word, direct as direct_words, failed, given, handle_of, number,
+    through_host, word,
+};
 use crate::context::Context;
 use crate::error::Result;
 use crate::handle::{Handle, Ref};
@@ -46,8 +48,8 @@ pub(super) struct Property {
     pub(super) name: &'static CStr,
     pub(super) doc: &'static CStr,
     pub(super) get: Option<&'static Def>,
-    /// Setter and deleter.
-    pub(super) set: Option<[&'static Def; 2]>,
+    /// Sets with an argument, deletes without one.
+    pub(super) set: Option<&'static Def>,
 }
 
 /// The CPython-signature functions of a slot that HPy lacks, for the two kinds of host.
@@ -61,67 +63,42 @@ pub(super) struct Trampolines {
 
 /// What a procedure gives, as the host wants it.
 pub(super) trait Outcome {
-    /// HPy's type.
-    type Raw;
-    /// What says that an exception is set.
-    const FAILED: Self::Raw;
-    fn raw(self) -> Self::Raw;
+    fn word(self) -> Word;
 }
 
 impl Outcome for Handle<'_> {
-    type Raw = HPy;
-    const FAILED: HPy = HPy::NULL;
     #[inline(always)]
-    fn raw(self) -> HPy {
-        self.into_raw()
+    fn word(self) -> Word {
+        word(self.into_raw())
     }
 }
 
 /// NULL without an exception where there is nothing.
 impl Outcome for Option<Handle<'_>> {
-    type Raw = HPy;
-    const FAILED: HPy = HPy::NULL;
     #[inline(always)]
-    fn raw(self) -> HPy {
-        self.map_or(HPy::NULL, Handle::into_raw)
+    fn word(self) -> Word {
+        self.map_or(NO_OBJECT, Handle::word)
     }
 }
 
 impl Outcome for bool {
-    type Raw = c_int;
-    const FAILED: c_int = -1;
     #[inline(always)]
-    fn raw(self) -> c_int {
-        self.into()
+    fn word(self) -> Word {
+        number(self.into())
     }
 }
 
 impl Outcome for () {
-    type Raw = c_int;
-    const FAILED: c_int = -1;
     #[inline(always)]
-    fn raw(self) -> c_int {
-        0
+    fn word(self) -> Word {
+        number(0)
     }
 }
 
 impl Outcome for isize {
-    type Raw = isize;
-    const FAILED: isize = -1;
     #[inline(always)]
-    fn raw(self) -> isize {
-        self
-    }
-}
-
-#[inline(always)]
-pub(super) fn outcome<O: Outcome>(ctx: Context<'_>, result: Result<O>) -> O::Raw {
-    match result {
-        Ok(value) => value.raw(),
-        Err(error) => {
-            failed(ctx, error);
-            O::FAILED
-        }
+    fn word(self) -> Word {
+        number(self)
     }
 }
 
@@ -158,6 +135,13 @@ macro_rules! run_type {
     (size) => { isize };
     (pointer) => { *mut c_void };
 }
+macro_rules! begun_type {
+    (handle) => { Ref<'a, 'ctx> };
+    (maybe) => { Option<Ref<'a, 'ctx>> };
+    (int) => { c_int };
+    (size) => { isize };
+    (pointer) => { *mut c_void };
+}
 macro_rules! outcome_type {
     (object) => { Handle<'ctx> };
     (next) => { Option<Handle<'ctx>> };
@@ -189,37 +173,88 @@ macro_rules! cpy_outcome {
     (status) => { c_int };
     (size) => { isize };
 }
-macro_rules! to_hpy {
+macro_rules! hpy_word {
     (handle, $value:expr) => {
-        handle($value)
+        word($value)
     };
     (maybe, $value:expr) => {
-        handle($value)
+        word($value)
     };
-    ($other:tt, $value:expr) => {
+    (pointer, $value:expr) => {
         $value
+    };
+    ($number:tt, $value:expr) => {
+        number($value as isize)
+    };
+}
+macro_rules! cpy_word {
+    (handle, $value:expr) => {
+        $value.cast()
+    };
+    (maybe, $value:expr) => {
+        $value.cast()
+    };
+    (pointer, $value:expr) => {
+        $value
+    };
+    ($number:tt, $value:expr) => {
+        number($value as isize)
     };
 }
 macro_rules! to_run {
-    (handle, $ctx:expr, $value:expr) => {
-        Ref::from_raw($ctx, $value)
+    (handle, $ctx:expr, $word:expr) => {
+        Ref::from_raw($ctx, handle_of($word))
     };
-    (maybe, $ctx:expr, $value:expr) => {
-        maybe($ctx, $value)
+    (maybe, $ctx:expr, $word:expr) => {
+        maybe($ctx, handle_of($word))
     };
-    ($other:tt, $ctx:expr, $value:expr) => {
-        $value
+    (int, $ctx:expr, $word:expr) => {
+        $word as isize as c_int
+    };
+    (size, $ctx:expr, $word:expr) => {
+        $word as isize
+    };
+    (pointer, $ctx:expr, $word:expr) => {
+        $word
+    };
+}
+macro_rules! failure {
+    (object) => {
+        NO_OBJECT
+    };
+    (next) => {
+        NO_OBJECT
+    };
+    ($number:tt) => {
+        NO_NUMBER
+    };
+}
+macro_rules! to_hpy {
+    (object, $word:expr) => {
+        handle_of($word)
+    };
+    (next, $word:expr) => {
+        handle_of($word)
+    };
+    (size, $word:expr) => {
+        $word as isize
+    };
+    ($number:tt, $word:expr) => {
+        $word as isize as c_int
     };
 }
 macro_rules! to_cpy {
-    (object, $value:expr) => {
-        object($value)
+    (object, $word:expr) => {
+        $word.cast()
     };
-    (next, $value:expr) => {
-        object($value)
+    (next, $word:expr) => {
+        $word.cast()
     };
-    ($other:tt, $value:expr) => {
-        $value
+    (size, $word:expr) => {
+        $word as isize
+    };
+    ($number:tt, $word:expr) => {
+        $word as isize as c_int
     };
 }
 macro_rules! nothing {
@@ -229,15 +264,55 @@ macro_rules! nothing {
     (next) => {
         core::ptr::null_mut()
     };
-    ($other:tt) => {
+    ($number:tt) => {
         -1
     };
+}
+// Three words for the arguments that a signature has.
+macro_rules! three {
+    ($one:expr) => {
+        [$one, NO_OBJECT, NO_OBJECT]
+    };
+    ($one:expr, $two:expr) => {
+        [$one, $two, NO_OBJECT]
+    };
+    ($one:expr, $two:expr, $three:expr) => {
+        [$one, $two, $three]
+    };
+}
+// Is the body inlined in the function with CPython's signature, or called by it? A call by a pointer costs little beside
+// what `repr` and the like cost.
+macro_rules! direct_body {
+    (inlined $($function:tt)*) => {
+        /// # Safety
+        ///
+        /// The host's word for a call; the embedded host made the slot.
+        #[cfg_attr(debug_assertions, inline)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
+        $($function)*
+    };
+    (called $($function:tt)*) => {
+        /// # Safety
+        ///
+        /// The host's word for a call; the embedded host made the slot.
+        #[inline(never)]
+        $($function)*
+    };
+}
+
+/// Stores what a procedure gave.
+#[inline(always)]
+fn end<O: Outcome>(ctx: Context<'_>, frame: &mut Frame, result: Result<O>) {
+    match result {
+        Ok(value) => frame.result = value.word(),
+        Err(error) => failed(ctx, error),
+    }
 }
 
 macro_rules! procedures {
     ($($(#[$doc:meta])*
         $name:ident, $functions:ident: $signature:ident $args:ident
-        ($($arg:ident $field:ident: $kind:tt),*) -> $outcome:tt;
+        ($($arg:ident $field:ident: $kind:tt),*) -> $outcome:tt, $how:tt;
     )*) => {$(
         $(#[$doc])*
         pub(super) trait $name {
@@ -246,7 +321,8 @@ macro_rules! procedures {
             /// # Errors
             ///
             /// What becomes the exception.
-            fn run<'ctx, M: Mode>(
+            fn run<'ctx>(
+                mode: Mode,
                 ctx: Context<'ctx>,
                 $($arg: run_type!($kind)),*
             ) -> Result<outcome_type!($outcome)>;
@@ -259,22 +335,28 @@ macro_rules! procedures {
 
             /// # Safety
             ///
-            /// The host's word for a call: `ctx` is a live context for this thread, and the handles are open and of it.
-            #[inline(always)]
-            unsafe fn call<P: $name, M: Mode>(
-                ctx: *mut HPyContext,
-                $($arg: hpy_type!($kind)),*
-            ) -> hpy_outcome!($outcome) {
+            /// The host's word for a call: `ctx` is a live context for this thread, and the words are the arguments.
+            #[cfg_attr(debug_assertions, inline)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            pub(crate) unsafe fn body<P: $name>(ctx: *mut HPyContext, mode: Mode, frame: &mut Frame) {
                 // SAFETY: the caller's word; `run` works for every `'ctx`, and nothing of `'ctx` outlives this function.
-                let outside = unsafe { Context::from_raw(M::context(ctx)) };
-                let result = guard(outside, move || {
-                    // SAFETY: as above. The context is made anew in here, so that its value is known in here.
-                    unsafe {
-                        let ctx = Context::from_raw(M::context(ctx));
-                        P::run::<M>(ctx, $(to_run!($kind, ctx, $arg)),*)
-                    }
-                });
-                outcome(outside, result)
+                unsafe {
+                    let ctx = Context::from_raw(ctx);
+                    let ($($arg,)*) = begin(ctx, frame);
+                    end(ctx, frame, P::run(mode, ctx, $($arg),*));
+                }
+            }
+
+            /// Takes a frame apart.
+            ///
+            /// # Safety
+            ///
+            /// As for [`body`].
+            #[inline(always)]
+            unsafe fn begin<'a, 'ctx>(ctx: Context<'ctx>, frame: &Frame) -> ($(begun_type!($kind),)*) {
+                let [$($arg,)* ..] = frame.words;
+                // SAFETY: the caller's word.
+                unsafe { ($(to_run!($kind, ctx, $arg),)*) }
             }
 
             /// # Safety
@@ -285,7 +367,21 @@ macro_rules! procedures {
                 $($arg: hpy_type!($kind)),*
             ) -> hpy_outcome!($outcome) {
                 // SAFETY: the host's word.
-                unsafe { call::<P, Given>(ctx, $($arg),*) }
+                unsafe { given_body(ctx, $($arg,)* body::<P>) }
+            }
+
+            /// # Safety
+            ///
+            /// The host's word for a call.
+            #[inline(never)]
+            pub(crate) unsafe fn given_body(
+                ctx: *mut HPyContext,
+                $($arg: hpy_type!($kind),)*
+                body: Body,
+            ) -> hpy_outcome!($outcome) {
+                let [a, b, c] = three!($(hpy_word!($kind, $arg)),*);
+                // SAFETY: the caller's word.
+                to_hpy!($outcome, unsafe { given(ctx, body, [a, b, c, NO_OBJECT], failure!($outcome)) })
             }
 
             /// # Safety
@@ -295,9 +391,15 @@ macro_rules! procedures {
             pub(crate) unsafe extern "C" fn direct<P: $name>(
                 $($arg: cpy_type!($kind)),*
             ) -> cpy_outcome!($outcome) {
-                // SAFETY: the host's word; invariant 5: handles are object pointers.
-                unsafe {
-                    to_cpy!($outcome, call::<P, Direct>(core::ptr::null_mut(), $(to_hpy!($kind, $arg)),*))
+                // SAFETY: the host's word.
+                unsafe { direct_body($($arg,)* body::<P>) }
+            }
+
+            direct_body! { $how
+                unsafe fn direct_body($($arg: cpy_type!($kind),)* body: Body) -> cpy_outcome!($outcome) {
+                    let [a, b, c] = three!($(cpy_word!($kind, $arg)),*);
+                    // SAFETY: the caller's word; invariant 5: handles are object pointers.
+                    to_cpy!($outcome, unsafe { direct_words(body, [a, b, c, NO_OBJECT], failure!($outcome)) })
                 }
             }
 
@@ -307,11 +409,18 @@ macro_rules! procedures {
             pub(crate) unsafe extern "C" fn cpy<P: $name>(
                 $($arg: cpy_type!($kind)),*
             ) -> cpy_outcome!($outcome) {
+                // SAFETY: a function of this signature.
+                unsafe { through($($arg,)* hpy::<P> as *const c_void) }
+            }
+
+            /// # Safety
+            ///
+            /// As for [`through_host`].
+            #[inline(never)]
+            unsafe fn through($($arg: cpy_type!($kind),)* function: *const c_void) -> cpy_outcome!($outcome) {
                 let mut args = hpy_sys::$args { $($field: $arg,)* result: nothing!($outcome) };
-                // SAFETY: the struct and the function of this signature.
-                unsafe {
-                    through_host::<{ hpy_sys::$signature }>(hpy::<P> as *const c_void, (&raw mut args).cast())
-                };
+                // SAFETY: the struct of this signature; the caller's word.
+                unsafe { through_host::<{ hpy_sys::$signature }>(function, (&raw mut args).cast()) };
                 args.result
             }
 
@@ -342,53 +451,53 @@ macro_rules! procedures {
 
 procedures! {
     /// `repr(self)` and the like.
-    Unary, unary: HPyFunc_UNARYFUNC _HPyFunc_args_UNARYFUNC (this arg0: handle) -> object;
+    Unary, unary: HPyFunc_UNARYFUNC _HPyFunc_args_UNARYFUNC (this arg0: handle) -> object, inlined;
     /// `repr(self)` and `str(self)`.
-    Repr, repr: HPyFunc_REPRFUNC _HPyFunc_args_REPRFUNC (this arg0: handle) -> object;
+    Repr, repr: HPyFunc_REPRFUNC _HPyFunc_args_REPRFUNC (this arg0: handle) -> object, called;
     /// `a + b` and the like; either may be the instance.
-    Binary, binary: HPyFunc_BINARYFUNC _HPyFunc_args_BINARYFUNC (a arg0: handle, b arg1: handle) -> object;
+    Binary, binary: HPyFunc_BINARYFUNC _HPyFunc_args_BINARYFUNC (a arg0: handle, b arg1: handle) -> object, inlined;
     /// `pow(a, b, c)`; either of the first two may be the instance.
     Ternary, ternary: HPyFunc_TERNARYFUNC _HPyFunc_args_TERNARYFUNC
-        (a arg0: handle, b arg1: handle, c arg2: handle) -> object;
+        (a arg0: handle, b arg1: handle, c arg2: handle) -> object, called;
     /// `bool(self)`.
-    Inquiry, inquiry: HPyFunc_INQUIRY _HPyFunc_args_INQUIRY (this arg0: handle) -> truth;
+    Inquiry, inquiry: HPyFunc_INQUIRY _HPyFunc_args_INQUIRY (this arg0: handle) -> truth, inlined;
     /// `len(self)`.
-    Length, length: HPyFunc_LENFUNC _HPyFunc_args_LENFUNC (this arg0: handle) -> size;
+    Length, length: HPyFunc_LENFUNC _HPyFunc_args_LENFUNC (this arg0: handle) -> size, inlined;
     /// `hash(self)`.
-    Hash, hash: HPyFunc_HASHFUNC _HPyFunc_args_HASHFUNC (this arg0: handle) -> size;
+    Hash, hash: HPyFunc_HASHFUNC _HPyFunc_args_HASHFUNC (this arg0: handle) -> size, inlined;
     /// `self * n` of a sequence.
-    Repeat, repeat: HPyFunc_SSIZEARGFUNC _HPyFunc_args_SSIZEARGFUNC (this arg0: handle, n arg1: size) -> object;
+    Repeat, repeat: HPyFunc_SSIZEARGFUNC _HPyFunc_args_SSIZEARGFUNC (this arg0: handle, n arg1: size) -> object, inlined;
     /// `self[key] = value` and `del self[key]`.
     SetItem, set_item: HPyFunc_OBJOBJARGPROC _HPyFunc_args_OBJOBJARGPROC
-        (this arg0: handle, key arg1: handle, value arg2: maybe) -> status;
+        (this arg0: handle, key arg1: handle, value arg2: maybe) -> status, inlined;
     /// `self[n] = value` and `del self[n]` of a sequence.
     SetItemAt, set_item_at: HPyFunc_SSIZEOBJARGPROC _HPyFunc_args_SSIZEOBJARGPROC
-        (this arg0: handle, n arg1: size, value arg2: maybe) -> status;
+        (this arg0: handle, n arg1: size, value arg2: maybe) -> status, called;
     /// `value in self`.
-    Contains, contains: HPyFunc_OBJOBJPROC _HPyFunc_args_OBJOBJPROC (this arg0: handle, value arg1: handle) -> truth;
+    Contains, contains: HPyFunc_OBJOBJPROC _HPyFunc_args_OBJOBJPROC (this arg0: handle, value arg1: handle) -> truth, inlined;
     /// `self < other` and the like.
     Compare, compare: HPyFunc_RICHCMPFUNC _HPyFunc_args_RICHCMPFUNC
-        (this arg0: handle, other arg1: handle, op arg2: int) -> object;
+        (this arg0: handle, other arg1: handle, op arg2: int) -> object, inlined;
     /// `next(self)`.
-    Next, next: HPyFunc_ITERNEXTFUNC _HPyFunc_args_ITERNEXTFUNC (this arg0: handle) -> next;
+    Next, next: HPyFunc_ITERNEXTFUNC _HPyFunc_args_ITERNEXTFUNC (this arg0: handle) -> next, inlined;
     /// `iter(self)`.
-    Iter, iter: HPyFunc_GETITERFUNC _HPyFunc_args_GETITERFUNC (this arg0: handle) -> object;
+    Iter, iter: HPyFunc_GETITERFUNC _HPyFunc_args_GETITERFUNC (this arg0: handle) -> object, inlined;
     /// `self.name`.
-    GetAttr, get_attr: HPyFunc_GETATTROFUNC _HPyFunc_args_GETATTROFUNC (this arg0: handle, name arg1: handle) -> object;
+    GetAttr, get_attr: HPyFunc_GETATTROFUNC _HPyFunc_args_GETATTROFUNC (this arg0: handle, name arg1: handle) -> object, called;
     /// `self.name = value` and `del self.name`.
     SetAttr, set_attr: HPyFunc_SETATTROFUNC _HPyFunc_args_SETATTROFUNC
-        (this arg0: handle, name arg1: handle, value arg2: maybe) -> status;
+        (this arg0: handle, name arg1: handle, value arg2: maybe) -> status, called;
     /// A descriptor is read.
     DescrGet, descr_get: HPyFunc_DESCRGETFUNC _HPyFunc_args_DESCRGETFUNC
-        (this arg0: handle, instance arg1: maybe, owner arg2: maybe) -> object;
+        (this arg0: handle, instance arg1: maybe, owner arg2: maybe) -> object, called;
     /// A descriptor is set or deleted.
     DescrSet, descr_set: HPyFunc_DESCRSETFUNC _HPyFunc_args_DESCRSETFUNC
-        (this arg0: handle, instance arg1: handle, value arg2: maybe) -> status;
+        (this arg0: handle, instance arg1: handle, value arg2: maybe) -> status, called;
     /// An attribute is read.
-    Getter, getter: HPyFunc_GETTER _HPyFunc_args_GETTER (this arg0: handle, closure arg1: pointer) -> object;
+    Getter, getter: HPyFunc_GETTER _HPyFunc_args_GETTER (this arg0: handle, closure arg1: pointer) -> object, inlined;
     /// An attribute is set or deleted.
     Setter, setter: HPyFunc_SETTER _HPyFunc_args_SETTER
-        (this arg0: handle, value arg1: maybe, closure arg2: pointer) -> status;
+        (this arg0: handle, value arg1: maybe, closure arg2: pointer) -> status, called;
 }
 
 /// The numbers of the slots that the macro names.

@@ -73,14 +73,13 @@ fn join_attribute(defs: &mut [*mut HPyDef], other: &'static HPyDef) {
 }
 
 /// The names of the methods of an attribute before it is made.
-fn hidden_names(property: &Property) -> [String; 3] {
-    ["get", "set", "delete"].map(|verb| format!("_hpy_{verb}_{}", property.name.to_string_lossy()))
+fn hidden_names(property: &Property) -> [String; 2] {
+    ["get", "set"].map(|verb| format!("_hpy_{verb}_{}", property.name.to_string_lossy()))
 }
 
 /// The methods of an attribute, for a host whose own attributes lose exceptions.
 pub(super) fn property_methods(property: &Property, defs: &mut Vec<*mut HPyDef>) {
-    let methods = [property.get, property.set.map(|set| set[0]), property.set.map(|set| set[1])];
-    for (name, method) in hidden_names(property).into_iter().zip(methods) {
+    for (name, method) in hidden_names(property).into_iter().zip([property.get, property.set]) {
         let (Some(method), Ok(name)) = (method, CString::new(name)) else { continue };
         defs.push(method.renamed(Box::leak(name.into_boxed_c_str())));
     }
@@ -99,6 +98,8 @@ pub(super) fn add_property(class: &Handle<'_, Type>, property: &Property) -> Res
             functions.push(ctx.none().to_owned().into_any());
         }
     }
+    // It sets the attribute with an argument, and deletes it without one.
+    functions.push(functions[1].clone());
     let doc = property.doc.to_string_lossy();
     functions.push(if doc.is_empty() {
         ctx.none().to_owned().into_any()

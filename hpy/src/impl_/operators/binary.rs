@@ -38,7 +38,7 @@ pub trait BinaryOperator: Slot {
 
 impl<S: BinaryOperator> s::Binary for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, b: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
+    fn run<'ctx>(_: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>, b: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
         let left = instance::<S::Class>(a)?;
         if let Some(left) = left {
             let result = S::forward(ctx, left, b)?;
@@ -86,8 +86,8 @@ pub struct BinaryDef<S>(core::marker::PhantomData<S>);
 
 impl<S: BinarySlot> s::Binary for BinaryDef<S> {
     #[inline(always)]
-    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, b: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
-        S::call(ctx, this::<M, _>(a)?, b)
+    fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>, b: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
+        S::call(ctx, this(mode, a)?, b)
     }
 }
 

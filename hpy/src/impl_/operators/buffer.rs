@@ -7,8 +7,8 @@ use hpy_sys::{HPy, HPy_buffer, HPyContext, cpy_PyObject};
 use super::super::function::Def;
 use super::super::panic::guard;
 use super::super::receiver::NotFrozen;
-use super::super::slot::{DefPair, outcome};
-use super::super::trampoline::{Direct, Given, Mode, handle, through_host};
+use super::super::slot::DefPair;
+use super::super::trampoline::{Mode, failed, handle, through_host};
 use super::{Slot, this};
 use crate::buffer::AnyView;
 use crate::class::exports::{self, Filled};
@@ -164,24 +164,31 @@ fn get<'ctx, E: Export>(
 /// # Safety
 ///
 /// The host's word for a call of `bf_getbuffer`.
-unsafe fn get_of<E: Export, M: Mode>(
+unsafe fn get_of<E: Export>(
     ctx: *mut HPyContext,
+    mode: Mode,
     instance: HPy,
     buffer: *mut HPy_buffer,
     flags: c_int,
 ) -> c_int {
     // SAFETY: the host's word; `get` works for every `'ctx`, and nothing of `'ctx` outlives this function.
-    let outside = unsafe { Context::from_raw(M::context(ctx)) };
+    let outside = unsafe { Context::from_raw(ctx) };
     let result = guard(outside, move || {
         // SAFETY: as above; the host's struct is ours for the call.
         unsafe {
-            let ctx = Context::from_raw(M::context(ctx));
+            let ctx = Context::from_raw(ctx);
             let buffer = &mut *buffer;
             buffer.obj = HPy::NULL;
-            get::<E>(ctx, this::<M, _>(Ref::from_raw(ctx, instance))?, buffer, flags)
+            get::<E>(ctx, this(mode, Ref::from_raw(ctx, instance))?, buffer, flags)
         }
     });
-    let status = outcome(outside, result);
+    let status = match result {
+        Ok(()) => 0,
+        Err(error) => {
+            failed(outside, error);
+            -1
+        }
+    };
     if !outside.is_embedded() {
         crate::pending::call_ends(outside.raw(), status == 0);
     }
@@ -191,11 +198,11 @@ unsafe fn get_of<E: Export, M: Mode>(
 /// # Safety
 ///
 /// The host's word for a call of `bf_releasebuffer`.
-unsafe fn release_of<E: Export, M: Mode>(ctx: *mut HPyContext, instance: HPy) {
+unsafe fn release_of<E: Export>(ctx: *mut HPyContext, mode: Mode, instance: HPy) {
     // SAFETY: the host's word; nothing of `'ctx` outlives this function.
-    let ctx = unsafe { Context::from_raw(M::context(ctx)) };
+    let ctx = unsafe { Context::from_raw(ctx) };
     // SAFETY: the host's word: the handle is open.
-    let Ok(this) = this::<M, E::Class>(unsafe { Ref::from_raw(ctx, instance) }) else { return };
+    let Ok(this) = this(mode, unsafe { Ref::from_raw(ctx, instance) }) else { return };
     let Some(payload) = payload_of(this.handle()) else { return };
     if exports::release(payload.address()) {
         E::end(payload);
@@ -212,7 +219,7 @@ unsafe extern "C" fn hpy_get<E: Export>(
     flags: c_int,
 ) -> c_int {
     // SAFETY: the host's word.
-    unsafe { get_of::<E, Given>(ctx, instance, buffer, flags) }
+    unsafe { get_of::<E>(ctx, Mode::Given, instance, buffer, flags) }
 }
 
 /// # Safety
@@ -224,7 +231,7 @@ unsafe extern "C" fn direct_get<E: Export>(
     flags: c_int,
 ) -> c_int {
     // SAFETY: the host's word; invariant 5: handles are object pointers, so the interpreter's struct begins as HPy's does.
-    unsafe { get_of::<E, Direct>(core::ptr::null_mut(), handle(instance), buffer, flags) }
+    unsafe { get_of::<E>(hpy_host::context::address(), Mode::Direct, handle(instance), buffer, flags) }
 }
 
 /// # Safety
@@ -251,7 +258,7 @@ unsafe extern "C" fn cpy_get<E: Export>(
 /// Only for a host to call, by the rules of `bf_releasebuffer`.
 unsafe extern "C" fn hpy_release<E: Export>(ctx: *mut HPyContext, instance: HPy, _: *mut HPy_buffer) {
     // SAFETY: the host's word.
-    unsafe { release_of::<E, Given>(ctx, instance) }
+    unsafe { release_of::<E>(ctx, Mode::Given, instance) }
 }
 
 /// # Safety
@@ -259,7 +266,7 @@ unsafe extern "C" fn hpy_release<E: Export>(ctx: *mut HPyContext, instance: HPy,
 /// Only for a host to call, by the rules of `bf_releasebuffer`.
 unsafe extern "C" fn direct_release<E: Export>(instance: *mut cpy_PyObject, _: *mut HPy_buffer) {
     // SAFETY: the host's word; invariant 5: handles are object pointers.
-    unsafe { release_of::<E, Direct>(core::ptr::null_mut(), handle(instance)) }
+    unsafe { release_of::<E>(hpy_host::context::address(), Mode::Direct, handle(instance)) }
 }
 
 /// # Safety

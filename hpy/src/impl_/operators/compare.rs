@@ -24,8 +24,8 @@ pub trait BoolSlot: Slot {
 
 impl<S: BoolSlot> s::Inquiry for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<bool> {
-        S::call(ctx, this::<M, _>(a)?)
+    fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<bool> {
+        S::call(ctx, this(mode, a)?)
     }
 }
 
@@ -48,9 +48,9 @@ pub trait HashSlot: Slot {
 
 impl<S: HashSlot> s::Hash for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<isize> {
+    fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<isize> {
         // Python's mark for an exception is no hash.
-        S::call(ctx, this::<M, _>(a)?).map(|hash| if hash == -1 { -2 } else { hash })
+        S::call(ctx, this(mode, a)?).map(|hash| if hash == -1 { -2 } else { hash })
     }
 }
 
@@ -78,7 +78,8 @@ pub trait CompareSlot: Slot {
 
 impl<S: CompareSlot> s::Compare for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx, M: Mode>(
+    fn run<'ctx>(
+        mode: Mode,
         ctx: Context<'ctx>,
         a: Ref<'_, 'ctx>,
         other: Ref<'_, 'ctx>,
@@ -92,7 +93,7 @@ impl<S: CompareSlot> s::Compare for SlotDef<S> {
             hpy_sys::HPy_GT => CompareOp::Gt,
             _ => CompareOp::Ge,
         };
-        S::call(ctx, this::<M, _>(a)?, other, op)
+        S::call(ctx, this(mode, a)?, other, op)
     }
 }
 

@@ -20,9 +20,9 @@ pub trait RepeatSlot: Slot {
 }
 
 impl<S: RepeatSlot> s::Repeat for SlotDef<S> {
-    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, n: isize) -> Result<Handle<'ctx>> {
+    fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>, n: isize) -> Result<Handle<'ctx>> {
         let n = crate::convert::IntoPython::into_python(n, ctx)?.into_any();
-        S::call(ctx, this::<M, _>(a)?, n.as_ref())
+        S::call(ctx, this(mode, a)?, n.as_ref())
     }
 }
 
@@ -45,8 +45,8 @@ pub trait ContainsSlot: Slot {
 
 impl<S: ContainsSlot> s::Contains for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, value: Ref<'_, 'ctx>) -> Result<bool> {
-        S::call(ctx, this::<M, _>(a)?, value)
+    fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>, value: Ref<'_, 'ctx>) -> Result<bool> {
+        S::call(ctx, this(mode, a)?, value)
     }
 }
 
@@ -69,8 +69,8 @@ pub trait LenSlot: Slot {
 
 impl<S: LenSlot> s::Length for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<isize> {
-        S::call(ctx, this::<M, _>(a)?)
+    fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<isize> {
+        S::call(ctx, this(mode, a)?)
     }
 }
 

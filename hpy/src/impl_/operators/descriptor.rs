@@ -26,7 +26,8 @@ pub trait DescrGetSlot: Slot {
 }
 
 impl<S: DescrGetSlot> s::DescrGet for SlotDef<S> {
-    fn run<'ctx, M: Mode>(
+    fn run<'ctx>(
+        mode: Mode,
         ctx: Context<'ctx>,
         a: Ref<'_, 'ctx>,
         instance: Option<Ref<'_, 'ctx>>,
@@ -34,7 +35,7 @@ impl<S: DescrGetSlot> s::DescrGet for SlotDef<S> {
     ) -> Result<Handle<'ctx>> {
         // SAFETY: every object is an `Any`.
         let none: Ref<'_, 'ctx> = unsafe { ctx.none().cast_unchecked() };
-        S::call(ctx, this::<M, _>(a)?, instance.unwrap_or(none), owner.unwrap_or(none))
+        S::call(ctx, this(mode, a)?, instance.unwrap_or(none), owner.unwrap_or(none))
     }
 }
 
@@ -73,15 +74,16 @@ pub trait DescrSetSlot: Slot {
 }
 
 impl<S: DescrSetSlot> s::DescrSet for SlotDef<S> {
-    fn run<'ctx, M: Mode>(
+    fn run<'ctx>(
+        mode: Mode,
         ctx: Context<'ctx>,
         a: Ref<'_, 'ctx>,
         instance: Ref<'_, 'ctx>,
         value: Option<Ref<'_, 'ctx>>,
     ) -> Result<()> {
         match value {
-            Some(value) => S::set(ctx, this::<M, _>(a)?, instance, value),
-            None => S::delete(ctx, this::<M, _>(a)?, instance),
+            Some(value) => S::set(ctx, this(mode, a)?, instance, value),
+            None => S::delete(ctx, this(mode, a)?, instance),
         }
     }
 }

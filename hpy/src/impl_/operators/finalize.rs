@@ -7,7 +7,7 @@ use hpy_sys::{HPy, HPyContext, cpy_PyObject};
 use super::super::function::Def;
 use super::super::panic::guard;
 use super::super::slot::DefPair;
-use super::super::trampoline::{Direct, Given, Mode, handle, through_host};
+use super::super::trampoline::{Mode, handle, through_host};
 use super::{Slot, SlotDef, This, this};
 use crate::class::payload_of;
 use crate::context::Context;
@@ -54,15 +54,15 @@ fn finalize<'ctx, S: FinalizeSlot>(ctx: Context<'ctx>, this: This<'_, 'ctx, S>) 
 /// # Safety
 ///
 /// The host's word for a call: `ctx` is a live context for this thread, and the handle is open and of it.
-unsafe fn call<S: FinalizeSlot, M: Mode>(ctx: *mut HPyContext, instance: HPy) {
+unsafe fn call<S: FinalizeSlot>(ctx: *mut HPyContext, mode: Mode, instance: HPy) {
     // SAFETY: the caller's word; the function works for every `'ctx`, and nothing of `'ctx` outlives it.
-    let outside = unsafe { Context::from_raw(M::context(ctx)) };
+    let outside = unsafe { Context::from_raw(ctx) };
     let before = ffi::error_occurred(outside).then(|| Error::fetch(outside));
     let result = guard(outside, move || {
         // SAFETY: as above. The context is made anew in here, so that its value is known in here.
         unsafe {
-            let ctx = Context::from_raw(M::context(ctx));
-            finalize::<S>(ctx, this::<M, _>(Ref::from_raw(ctx, instance))?)
+            let ctx = Context::from_raw(ctx);
+            finalize::<S>(ctx, this(mode, Ref::from_raw(ctx, instance))?)
         }
     });
     if let Err(error) = result {
@@ -85,7 +85,7 @@ fn unraisable(ctx: Context<'_>, instance: HPy, error: Error) {
 /// Only for a host to call, by the rules of `tp_finalize`.
 unsafe extern "C" fn hpy<S: FinalizeSlot>(ctx: *mut HPyContext, instance: HPy) {
     // SAFETY: the host's word.
-    unsafe { call::<S, Given>(ctx, instance) }
+    unsafe { call::<S>(ctx, Mode::Given, instance) }
 }
 
 /// # Safety
@@ -93,7 +93,7 @@ unsafe extern "C" fn hpy<S: FinalizeSlot>(ctx: *mut HPyContext, instance: HPy) {
 /// Only for a host to call, by the rules of `tp_finalize`.
 unsafe extern "C" fn direct<S: FinalizeSlot>(instance: *mut cpy_PyObject) {
     // SAFETY: the host's word; invariant 5: handles are object pointers.
-    unsafe { call::<S, Direct>(core::ptr::null_mut(), handle(instance)) }
+    unsafe { call::<S>(hpy_host::context::address(), Mode::Direct, handle(instance)) }
 }
 
 /// # Safety

@@ -23,8 +23,8 @@ pub struct ItemDef<S>(core::marker::PhantomData<S>);
 
 impl<S: BinarySlot> s::Binary for ItemDef<S> {
     #[inline(always)]
-    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, key: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
-        let this = this::<M, _>(a)?;
+    fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>, key: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
+        let this = this(mode, a)?;
         match place::<S>(a, key)? {
             Some(place) => S::call(ctx, this, place.as_ref()),
             None => S::call(ctx, this, key),
@@ -33,8 +33,8 @@ impl<S: BinarySlot> s::Binary for ItemDef<S> {
 }
 
 impl<S: BinarySlot> s::Repeat for ItemDef<S> {
-    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, n: isize) -> Result<Handle<'ctx>> {
-        S::call(ctx, this::<M, _>(a)?, number::<S>(ctx, n)?.as_ref())
+    fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>, n: isize) -> Result<Handle<'ctx>> {
+        S::call(ctx, this(mode, a)?, number::<S>(ctx, n)?.as_ref())
     }
 }
 
@@ -91,13 +91,14 @@ fn change<'ctx, S: SetItemSlot>(
 
 impl<S: SetItemSlot> s::SetItem for ItemDef<S> {
     #[inline(always)]
-    fn run<'ctx, M: Mode>(
+    fn run<'ctx>(
+        mode: Mode,
         ctx: Context<'ctx>,
         a: Ref<'_, 'ctx>,
         key: Ref<'_, 'ctx>,
         value: Option<Ref<'_, 'ctx>>,
     ) -> Result<()> {
-        let this = this::<M, _>(a)?;
+        let this = this(mode, a)?;
         match place::<S>(a, key)? {
             Some(place) => change::<S>(ctx, this, place.as_ref(), value),
             None => change::<S>(ctx, this, key, value),
@@ -106,13 +107,14 @@ impl<S: SetItemSlot> s::SetItem for ItemDef<S> {
 }
 
 impl<S: SetItemSlot> s::SetItemAt for ItemDef<S> {
-    fn run<'ctx, M: Mode>(
+    fn run<'ctx>(
+        mode: Mode,
         ctx: Context<'ctx>,
         a: Ref<'_, 'ctx>,
         n: isize,
         value: Option<Ref<'_, 'ctx>>,
     ) -> Result<()> {
-        change::<S>(ctx, this::<M, _>(a)?, number::<S>(ctx, n)?.as_ref(), value)
+        change::<S>(ctx, this(mode, a)?, number::<S>(ctx, n)?.as_ref(), value)
     }
 }
 

@@ -22,8 +22,8 @@ pub trait NextSlot: Slot {
 
 impl<S: NextSlot> s::Next for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Option<Handle<'ctx>>> {
-        S::call(ctx, this::<M, _>(a)?)
+    fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Option<Handle<'ctx>>> {
+        S::call(ctx, this(mode, a)?)
     }
 }
 
@@ -50,8 +50,8 @@ pub trait AsyncNextSlot: Slot {
 pub struct AsyncNextDef<S>(core::marker::PhantomData<S>);
 
 impl<S: AsyncNextSlot> s::Iter for AsyncNextDef<S> {
-    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
-        S::call(ctx, this::<M, _>(a)?)?.ok_or_else(|| Error::new::<StopAsyncIteration>(""))
+    fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
+        S::call(ctx, this(mode, a)?)?.ok_or_else(|| Error::new::<StopAsyncIteration>(""))
     }
 }
 

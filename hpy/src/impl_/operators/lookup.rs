@@ -43,10 +43,10 @@ pub trait GetAttrSlot: Slot {
 }
 
 impl<S: GetAttrSlot> s::GetAttr for SlotDef<S> {
-    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>, name: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
-        match S::attribute(ctx, this::<M, _>(a)?, name) {
+    fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>, name: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
+        match S::attribute(ctx, this(mode, a)?, name) {
             Err(error) if error.is_instance_of::<AttributeError>(ctx) => {
-                S::missing(ctx, this::<M, _>(a)?, name, error)
+                S::missing(ctx, this(mode, a)?, name, error)
             }
             result => result,
         }
@@ -109,15 +109,16 @@ pub trait SetAttrSlot: Slot {
 }
 
 impl<S: SetAttrSlot> s::SetAttr for SlotDef<S> {
-    fn run<'ctx, M: Mode>(
+    fn run<'ctx>(
+        mode: Mode,
         ctx: Context<'ctx>,
         a: Ref<'_, 'ctx>,
         name: Ref<'_, 'ctx>,
         value: Option<Ref<'_, 'ctx>>,
     ) -> Result<()> {
         match value {
-            Some(value) => S::set(ctx, this::<M, _>(a)?, name, value),
-            None => S::delete(ctx, this::<M, _>(a)?, name),
+            Some(value) => S::set(ctx, this(mode, a)?, name, value),
+            None => S::delete(ctx, this(mode, a)?, name),
         }
     }
 }

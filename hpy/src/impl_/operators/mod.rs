@@ -75,8 +75,8 @@ pub type ExtraMethods<C> = &'static [(&'static CStr, &'static DefPair<C>)];
 
 /// `self`, of which some hosts say that it is an instance, and others do not know.
 #[inline(always)]
-pub(super) fn this<'a, 'ctx, M: Mode, T: PythonType>(value: Ref<'a, 'ctx>) -> Result<Ref<'a, 'ctx, T>> {
-    if !M::checks_self() && !T::check(&value)? {
+pub(super) fn this<'a, 'ctx, T: PythonType>(mode: Mode, value: Ref<'a, 'ctx>) -> Result<Ref<'a, 'ctx, T>> {
+    if !mode.checks_self() && !T::check(&value)? {
         return Err(not_self(&value, T::NAME));
     }
     // SAFETY: invariant 8: just checked, or the host calls the slots of a class with its instances.
@@ -84,7 +84,7 @@ pub(super) fn this<'a, 'ctx, M: Mode, T: PythonType>(value: Ref<'a, 'ctx>) -> Re
 }
 
 #[cold]
-fn not_self(value: &Handle<'_>, name: &str) -> Error {
+pub(super) fn not_self(value: &Handle<'_>, name: &str) -> Error {
     match crate::error::type_name(value) {
         Ok(other) => {
             Error::new::<TypeError>(format!("descriptor requires a '{name}' object but received '{other}'"))

@@ -7,13 +7,12 @@
 use core::ffi::c_void;
 use core::ops::Deref;
 
-use hpy_sys::{HPySlot_Slot, cpy_PyObject};
+use hpy_sys::{HPyContext, HPySlot_Slot, cpy_PyObject};
 
 use super::super::function::Def;
-use super::super::panic::guard;
 use super::super::receiver::{RefArgument, borrow};
 use super::super::slot::{self as s, DefPair};
-use super::super::trampoline::{handle, object};
+use super::super::trampoline::{Frame, Mode, NO_OBJECT, direct, failed, handle_of, word};
 use super::{BinaryOperator, SlotDef, This, not_implemented};
 use crate::class::pair;
 use crate::context::Context;
@@ -67,13 +66,27 @@ impl<S: PairOperator> PairDef<S> {
     ///
     /// Only for CPython to call, by the rules of `binaryfunc`, after the embedded host made the slot's class.
     unsafe extern "C" fn direct(a: *mut cpy_PyObject, b: *mut cpy_PyObject) -> *mut cpy_PyObject {
-        // SAFETY: CPython's word; invariants 1 and 5: the context is the embedded one, and handles are object pointers.
+        // SAFETY: CPython's word; invariant 5: handles are object pointers.
+        unsafe { direct(Self::body, [a.cast(), b.cast(), NO_OBJECT, NO_OBJECT], NO_OBJECT).cast() }
+    }
+
+    /// # Safety
+    ///
+    /// As for [`PairDef::direct`]; the words are the operands.
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn body(ctx: *mut HPyContext, _: Mode, frame: &mut Frame) {
+        let [a, b, ..] = frame.words;
+        // SAFETY: the caller's word; invariants 1 and 5: the context is the embedded one, and handles are object pointers.
         unsafe {
-            let ctx = Context::from_raw(hpy_host::context::address());
-            match pair::<S::Class>(&Ref::from_raw(ctx, handle(a)), &Ref::from_raw(ctx, handle(b))) {
+            let ctx = Context::from_raw(ctx);
+            match pair::<S::Class>(&Ref::from_raw(ctx, handle_of(a)), &Ref::from_raw(ctx, handle_of(b))) {
                 // Python asks no reflected operator where both are of one class.
-                Some((this, other)) => object(s::outcome(ctx, guard(ctx, move || S::pair(ctx, this, other)))),
-                None => s::binary::direct::<SlotDef<S>>(a, b),
+                Some((this, other)) => match S::pair(ctx, this, other) {
+                    Ok(value) => frame.result = word(value.into_raw()),
+                    Err(error) => failed(ctx, error),
+                },
+                None => frame.result = s::binary::direct::<SlotDef<S>>(a.cast(), b.cast()).cast(),
             }
         }
     }

@@ -42,7 +42,8 @@ pub trait PowerOperator: Slot {
 }
 
 impl<S: PowerOperator> s::Ternary for SlotDef<S> {
-    fn run<'ctx, M: Mode>(
+    fn run<'ctx>(
+        _: Mode,
         ctx: Context<'ctx>,
         a: Ref<'_, 'ctx>,
         b: Ref<'_, 'ctx>,
@@ -88,13 +89,14 @@ pub trait InPlacePower: Slot {
 pub struct InPlacePowerDef<S>(core::marker::PhantomData<S>);
 
 impl<S: InPlacePower> s::Ternary for InPlacePowerDef<S> {
-    fn run<'ctx, M: Mode>(
+    fn run<'ctx>(
+        mode: Mode,
         ctx: Context<'ctx>,
         a: Ref<'_, 'ctx>,
         b: Ref<'_, 'ctx>,
         _: Ref<'_, 'ctx>,
     ) -> Result<Handle<'ctx>> {
-        S::call(ctx, this::<M, _>(a)?, b)
+        S::call(ctx, this(mode, a)?, b)
     }
 }
 

@@ -23,22 +23,22 @@ pub trait UnarySlot: Slot {
 
 impl<S: UnarySlot> s::Unary for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
-        S::call(ctx, this::<M, _>(a)?)
+    fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
+        S::call(ctx, this(mode, a)?)
     }
 }
 
 impl<S: UnarySlot> s::Repr for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
-        S::call(ctx, this::<M, _>(a)?)
+    fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
+        S::call(ctx, this(mode, a)?)
     }
 }
 
 impl<S: UnarySlot> s::Iter for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx, M: Mode>(ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
-        S::call(ctx, this::<M, _>(a)?)
+    fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
+        S::call(ctx, this(mode, a)?)
     }
 }
 
