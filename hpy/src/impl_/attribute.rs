@@ -52,7 +52,12 @@ fn refuse(name: &CStr, verb: &str) -> Error {
 
 impl<S: GetSlot> s::Getter for SlotDef<S> {
     #[inline(always)]
-    fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, this: Ref<'_, 'ctx>, _: *mut c_void) -> Result<Handle<'ctx>> {
+    fn run<'ctx>(
+        mode: Mode,
+        ctx: Context<'ctx>,
+        this: Ref<'_, 'ctx>,
+        _: *mut c_void,
+    ) -> Result<Handle<'ctx>> {
         S::get(ctx, super::operators::this(mode, this)?)
     }
 }
@@ -213,12 +218,7 @@ pub const fn read_write<S: Attribute + GetSlot + SetSlot>() -> DefPair<S::Class>
 /// An attribute that can't be read.
 pub const fn write_only<S: Attribute + SetSlot>() -> DefPair<S::Class> {
     let property = const {
-        &Property {
-            name: <S as Attribute>::NAME,
-            doc: S::DOC,
-            get: None,
-            set: Some(Methods::<S>::SET),
-        }
+        &Property { name: <S as Attribute>::NAME, doc: S::DOC, get: None, set: Some(Methods::<S>::SET) }
     };
     attribute(<S as Attribute>::NAME, S::DOC, NONE, setter::<S>(), property)
 }

@@ -253,16 +253,8 @@ impl<F: Function<This = Type>> NewDef<F> {
     pub const fn pair<C>() -> DefPair<C> {
         let implementation = hpy_new::<F> as *const c_void;
         DefPair {
-            universal: Def::slot(
-                hpy_sys::HPy_tp_new,
-                implementation,
-                cpy_new::<F> as *const c_void,
-            ),
-            embedded: Def::slot(
-                hpy_sys::HPy_tp_new,
-                implementation,
-                direct_new::<F> as *const c_void,
-            ),
+            universal: Def::slot(hpy_sys::HPy_tp_new, implementation, cpy_new::<F> as *const c_void),
+            embedded: Def::slot(hpy_sys::HPy_tp_new, implementation, direct_new::<F> as *const c_void),
             property: None,
             class: core::marker::PhantomData,
         }
@@ -332,16 +324,8 @@ impl<F: Function> InitDef<F> {
     pub const PAIR: DefPair<F::This> = {
         let implementation = hpy_init::<F> as *const c_void;
         DefPair {
-            universal: Def::slot(
-                hpy_sys::HPy_tp_init,
-                implementation,
-                cpy_init::<F> as *const c_void,
-            ),
-            embedded: Def::slot(
-                hpy_sys::HPy_tp_init,
-                implementation,
-                direct_init::<F> as *const c_void,
-            ),
+            universal: Def::slot(hpy_sys::HPy_tp_init, implementation, cpy_init::<F> as *const c_void),
+            embedded: Def::slot(hpy_sys::HPy_tp_init, implementation, direct_init::<F> as *const c_void),
             property: None,
             class: core::marker::PhantomData,
         }

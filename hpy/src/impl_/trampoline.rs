@@ -143,7 +143,11 @@ pub(super) unsafe fn given(ctx: *mut HPyContext, body: Body, words: [Word; 4], f
 /// [`Arguments::new`] says; unless it is a slot, `this` is an `F::This`.
 #[cfg_attr(debug_assertions, inline)]
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub(super) unsafe fn body<F: Function, const SLOT: bool>(ctx: *mut HPyContext, mode: Mode, frame: &mut Frame) {
+pub(super) unsafe fn body<F: Function, const SLOT: bool>(
+    ctx: *mut HPyContext,
+    mode: Mode,
+    frame: &mut Frame,
+) {
     // SAFETY: the caller's word; `F::call` works for every `'ctx`, and nothing of `'ctx` outlives this function.
     let (ctx, this, args) = unsafe { begin(ctx, frame, !F::This::NOBODY) };
     if SLOT || F::This::HAS_DATA {

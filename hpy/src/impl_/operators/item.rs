@@ -23,7 +23,12 @@ pub struct ItemDef<S>(core::marker::PhantomData<S>);
 
 impl<S: BinarySlot> s::Binary for ItemDef<S> {
     #[inline(always)]
-    fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>, key: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
+    fn run<'ctx>(
+        mode: Mode,
+        ctx: Context<'ctx>,
+        a: Ref<'_, 'ctx>,
+        key: Ref<'_, 'ctx>,
+    ) -> Result<Handle<'ctx>> {
         let this = this(mode, a)?;
         match place::<S>(a, key)? {
             Some(place) => S::call(ctx, this, place.as_ref()),

@@ -43,7 +43,12 @@ pub trait GetAttrSlot: Slot {
 }
 
 impl<S: GetAttrSlot> s::GetAttr for SlotDef<S> {
-    fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>, name: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
+    fn run<'ctx>(
+        mode: Mode,
+        ctx: Context<'ctx>,
+        a: Ref<'_, 'ctx>,
+        name: Ref<'_, 'ctx>,
+    ) -> Result<Handle<'ctx>> {
         match S::attribute(ctx, this(mode, a)?, name) {
             Err(error) if error.is_instance_of::<AttributeError>(ctx) => {
                 S::missing(ctx, this(mode, a)?, name, error)
