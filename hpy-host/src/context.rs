@@ -60,6 +60,9 @@ unsafe fn specialize() {
         let context = address();
         (*context).ctx_Dup = dup;
         (*context).ctx_Close = close;
+        if !crate::interp::is_cpython() {
+            crate::ctx::nulls::fill(context);
+        }
         if let Some(set) = crate::tuple::builder_set() {
             (*context).ctx_TupleBuilder_Set = set;
         }

@@ -107,6 +107,7 @@ unsafe fn start() -> Result<&'static Interpreter, Reason> {
         crate::types::field::choose(interpreter);
         crate::stack::choose(interpreter);
         crate::tuple::choose(interpreter);
+        crate::exact::choose(interpreter);
         Ok(interpreter)
     }
 }

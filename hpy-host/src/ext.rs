@@ -90,6 +90,20 @@ pub unsafe fn made_by_base(instance: *mut PyObject) -> *mut c_void {
     unsafe { crate::types::instance::made_by_base(instance) }
 }
 
+/// `PyObject_GenericGetAttr` of the embedded host's interpreter; `RecursionError` if the stack is nearly used up, as it runs
+/// descriptors.
+///
+/// # Safety
+///
+/// As there.
+pub unsafe fn generic_getattr(object: *mut PyObject, name: *mut PyObject) -> *mut PyObject {
+    if crate::stack::is_low() {
+        return crate::stack::refuse();
+    }
+    // SAFETY: the caller's word.
+    unsafe { (api().PyObject_GenericGetAttr)(object, name) }
+}
+
 /// Instances have a `__dict__`.
 pub const HAS_DICT: u32 = 1;
 /// Weak references to instances can be made.

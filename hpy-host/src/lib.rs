@@ -12,7 +12,7 @@
 //! - `ending`: what becomes of threads when the interpreter shuts down.
 //! - `reason`: why a file can't be imported.
 //! - `types`: types and their instances.
-//! - `stack`: what keeps deep recursion on PyPy an exception.
+//! - `stack`: turns stack overflows into `RecursionError`; [`exact`]: reads numbers without a look at the stack.
 //! - [`ext`]: what this host can do beyond HPy.
 
 #[cfg(not(unix))]
@@ -27,6 +27,7 @@ pub mod cpy;
 mod ctx;
 pub mod embed;
 mod ending;
+pub mod exact;
 pub mod ext;
 mod fallback;
 pub mod foreign;

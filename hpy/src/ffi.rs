@@ -169,12 +169,29 @@ pub(crate) unsafe fn long_as_i64(ctx: Context<'_>, h: HPy) -> i64 {
     // SAFETY: as the caller says; invariant 5.
     unsafe {
         if ctx.is_embedded() {
-            (hpy_host::api().PyLong_AsLongLong)(object(h))
+            hpy_host::exact::long_as_long_long(object(h))
         } else if READS_INT_ONLY {
             // `HPyLong_AsInt64_t` of some hosts also takes what has `__int__`.
             hpy_host::calls::HPyLong_AsSsize_t(ctx.raw(), h) as i64
         } else {
             hpy_host::calls::HPyLong_AsInt64_t(ctx.raw(), h)
+        }
+    }
+}
+
+/// The value of a `float`; -1.0 and an exception on failure.
+///
+/// # Safety
+///
+/// `h` is an open handle of `ctx`.
+#[inline(always)]
+pub(crate) unsafe fn float_as_f64(ctx: Context<'_>, h: HPy) -> f64 {
+    // SAFETY: as the caller says; invariant 5.
+    unsafe {
+        if ctx.is_embedded() {
+            hpy_host::exact::float_as_double(object(h))
+        } else {
+            hpy_host::calls::HPyFloat_AsDouble(ctx.raw(), h)
         }
     }
 }
@@ -188,8 +205,6 @@ two_forms! {
     fn float_from_f64(value: f64) -> HPy = HPyFloat_FromDouble | PyFloat_FromDouble;
     /// The value of an `int`; `u64::MAX` and an exception on failure.
     fn long_as_u64(h: HPy) -> u64 = HPyLong_AsUInt64_t | PyLong_AsUnsignedLongLong;
-    /// The value of a `float`; -1.0 and an exception on failure.
-    fn float_as_f64(h: HPy) -> f64 = HPyFloat_AsDouble | PyFloat_AsDouble;
     /// The length of a `tuple`.
     fn tuple_len(h: HPy) -> isize = HPy_Length | PyTuple_Size;
 }

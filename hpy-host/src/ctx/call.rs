@@ -2,7 +2,7 @@
 
 use hpy_sys::{HPy, HPyContext};
 
-use super::{handle, object};
+use super::{check_stack, handle, object};
 use crate::api;
 use crate::ending::stopping;
 
@@ -13,6 +13,7 @@ pub(crate) unsafe extern "C" fn ctx_CallTupleDict(
     args: HPy,
     kw: HPy,
 ) -> HPy {
+    check_stack!();
     // SAFETY: HPy's rules.
     unsafe {
         let api = api();
@@ -46,6 +47,7 @@ pub(crate) unsafe extern "C" fn ctx_Call(
     nargs: usize,
     kwnames: HPy,
 ) -> HPy {
+    check_stack!();
     // SAFETY: HPy's rules; handles are object pointers, so an array of one is an array of the other.
     unsafe {
         handle(stopping(|| {
@@ -61,6 +63,7 @@ pub(crate) unsafe extern "C" fn ctx_CallMethod(
     nargs: usize,
     kwnames: HPy,
 ) -> HPy {
+    check_stack!();
     // SAFETY: HPy's rules; handles are object pointers, so an array of one is an array of the other.
     unsafe {
         handle(stopping(|| {

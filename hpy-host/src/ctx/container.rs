@@ -4,7 +4,7 @@ use core::ffi::c_int;
 
 use hpy_sys::{HPy, HPyContext};
 
-use super::{direct, handle, is_instance, object};
+use super::{direct, guarded, handle, is_instance, object};
 use crate::api;
 
 direct! {
@@ -12,6 +12,9 @@ direct! {
     ctx_List_Insert(list: HPy, index: isize, item: HPy) -> c_int = PyList_Insert;
     ctx_Dict_New() -> HPy = PyDict_New;
     ctx_Slice_New(start: HPy, stop: HPy, step: HPy) -> HPy = PySlice_New;
+}
+
+guarded! {
     ctx_Slice_Unpack(slice: HPy, start: ptrmut<isize>, stop: ptrmut<isize>, step: ptrmut<isize>) -> c_int = PySlice_Unpack;
 }
 

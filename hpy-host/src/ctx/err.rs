@@ -4,7 +4,7 @@ use core::ffi::{c_char, c_int};
 
 use hpy_sys::{HPy, HPyContext};
 
-use super::{direct, object};
+use super::{direct, guarded, object};
 use crate::api;
 
 direct! {
@@ -15,8 +15,11 @@ direct! {
     ctx_Err_Clear() = PyErr_Clear;
     ctx_Err_NewException(name: ptr<c_char>, base: HPy, dict: HPy) -> HPy = PyErr_NewException;
     ctx_Err_NewExceptionWithDoc(name: ptr<c_char>, doc: ptr<c_char>, base: HPy, dict: HPy) -> HPy = PyErr_NewExceptionWithDoc;
-    ctx_Err_WarnEx(category: HPy, message: ptr<c_char>, stack_level: isize) -> c_int = PyErr_WarnEx;
     ctx_Err_WriteUnraisable(h: HPy) = PyErr_WriteUnraisable;
+}
+
+guarded! {
+    ctx_Err_WarnEx(category: HPy, message: ptr<c_char>, stack_level: isize) -> c_int = PyErr_WarnEx;
 }
 
 pub(crate) unsafe extern "C" fn ctx_Err_SetFromErrnoWithFilenameObjects(

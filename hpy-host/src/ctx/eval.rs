@@ -6,11 +6,12 @@ use hpy_sys::{
     HPy, HPy_SourceKind, HPy_SourceKind_Expr, HPy_SourceKind_File, HPy_SourceKind_Single, HPyContext,
 };
 
-use super::{handle, object};
+use super::{check_stack, handle, object};
 use crate::api;
 use crate::ending::stopping;
 
 pub(crate) unsafe extern "C" fn ctx_Import_ImportModule(_: *mut HPyContext, name: *const c_char) -> HPy {
+    check_stack!();
     // SAFETY: HPy's rules.
     unsafe { handle(stopping(|| (api().PyImport_ImportModule)(name))) }
 }
@@ -21,6 +22,7 @@ pub(crate) unsafe extern "C" fn ctx_EvalCode(
     globals: HPy,
     locals: HPy,
 ) -> HPy {
+    check_stack!();
     // SAFETY: HPy's rules.
     unsafe { handle(stopping(|| (api().PyEval_EvalCode)(object(code), object(globals), object(locals)))) }
 }

@@ -4,7 +4,7 @@ use core::ffi::c_void;
 
 use hpy_sys::{HPy, HPyContext};
 
-use super::{direct, is_instance, object};
+use super::{check_stack, direct, guarded, is_instance, object};
 use crate::api;
 use crate::interp::is_cpython;
 
@@ -13,9 +13,16 @@ direct! {
     ctx_Long_FromUInt64_t(v: u64) -> HPy = PyLong_FromUnsignedLongLong;
     ctx_Long_FromSize_t(v: usize) -> HPy = PyLong_FromSize_t;
     ctx_Long_FromSsize_t(v: isize) -> HPy = PyLong_FromSsize_t;
-    ctx_Long_AsInt64_t(h: HPy) -> i64 = PyLong_AsLongLong;
-    ctx_Long_AsUInt64_tMask(h: HPy) -> u64 = PyLong_AsUnsignedLongLongMask;
     ctx_Long_AsDouble(h: HPy) -> f64 = PyLong_AsDouble;
+}
+
+guarded! {
+    ctx_Long_AsUInt64_tMask(h: HPy) -> u64 = PyLong_AsUnsignedLongLongMask;
+}
+
+pub(crate) unsafe extern "C" fn ctx_Long_AsInt64_t(_: *mut HPyContext, h: HPy) -> i64 {
+    // SAFETY: HPy's rules.
+    unsafe { crate::exact::long_as_long_long(object(h)) }
 }
 
 pub(crate) unsafe extern "C" fn ctx_Long_AsVoidPtr(_: *mut HPyContext, h: HPy) -> *mut c_void {
@@ -86,7 +93,7 @@ unsafe fn overflow(ctx: *mut HPyContext, text: &core::ffi::CStr) {
 pub(crate) unsafe extern "C" fn ctx_Long_AsInt32_t(ctx: *mut HPyContext, h: HPy) -> i32 {
     // SAFETY: HPy's rules.
     unsafe {
-        let wide = (api().PyLong_AsLongLong)(object(h));
+        let wide = crate::exact::long_as_long_long(object(h));
         if wide == -1 && !(api().PyErr_Occurred)().is_null() {
             return -1;
         }
@@ -115,6 +122,7 @@ pub(crate) unsafe extern "C" fn ctx_Long_AsUInt32_t(ctx: *mut HPyContext, h: HPy
 }
 
 pub(crate) unsafe extern "C" fn ctx_Long_AsUInt32_tMask(_: *mut HPyContext, h: HPy) -> u32 {
+    check_stack!();
     // SAFETY: HPy's rules.
     unsafe { (api().PyLong_AsUnsignedLongMask)(object(h)) as u32 }
 }

@@ -15,6 +15,7 @@ mod err;
 mod eval;
 mod handles;
 mod long;
+pub(crate) mod nulls;
 mod number;
 mod object;
 mod text;
@@ -75,3 +76,30 @@ macro_rules! direct {
     (@out $($ret:ident)?, $value:expr) => { $value };
 }
 pub(crate) use direct;
+
+/// The same for functions that may run other people's code: they raise `RecursionError` if the stack is nearly used up.
+macro_rules! guarded {
+    ($($(#[$doc:meta])* $name:ident($($arg:ident: $ty:ident $(<$inner:ty>)?),*) -> $ret:ident = $capi:ident;)*) => {$(
+        $(#[$doc])*
+        pub(crate) unsafe extern "C" fn $name(
+            _: *mut hpy_sys::HPyContext $(, $arg: $crate::ctx::direct!(@type $ty $(<$inner>)?))*
+        ) -> $ret {
+            if $crate::stack::is_low() {
+                return $crate::stack::refuse();
+            }
+            // SAFETY: HPy's rules.
+            unsafe { $crate::ctx::direct!(@out $ret, ($crate::api().$capi)($($crate::ctx::direct!(@in $ty, $arg)),*)) }
+        }
+    )*};
+}
+pub(crate) use guarded;
+
+/// The start of a function of the context that may run other people's code and is more than one call of the C API.
+macro_rules! check_stack {
+    () => {
+        if $crate::stack::is_low() {
+            return $crate::stack::refuse();
+        }
+    };
+}
+pub(crate) use check_stack;

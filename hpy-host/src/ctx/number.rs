@@ -4,13 +4,15 @@ use core::ffi::c_int;
 
 use hpy_sys::{HPy, HPyContext};
 
-use super::{direct, handle, object};
+use super::{check_stack, direct, guarded, handle, object};
 use crate::api;
 
 direct! {
     ctx_Float_FromDouble(v: f64) -> HPy = PyFloat_FromDouble;
-    ctx_Float_AsDouble(h: HPy) -> f64 = PyFloat_AsDouble;
     ctx_Number_Check(h: HPy) -> c_int = PyNumber_Check;
+}
+
+guarded! {
     ctx_Add(a: HPy, b: HPy) -> HPy = PyNumber_Add;
     ctx_Subtract(a: HPy, b: HPy) -> HPy = PyNumber_Subtract;
     ctx_Multiply(a: HPy, b: HPy) -> HPy = PyNumber_Multiply;
@@ -46,6 +48,11 @@ direct! {
     ctx_InPlaceOr(a: HPy, b: HPy) -> HPy = PyNumber_InPlaceOr;
 }
 
+pub(crate) unsafe extern "C" fn ctx_Float_AsDouble(_: *mut HPyContext, h: HPy) -> f64 {
+    // SAFETY: HPy's rules.
+    unsafe { crate::exact::float_as_double(object(h)) }
+}
+
 pub(crate) unsafe extern "C" fn ctx_Bool_FromBool(ctx: *mut HPyContext, v: bool) -> HPy {
     // SAFETY: HPy's rules.
     unsafe {
@@ -56,6 +63,7 @@ pub(crate) unsafe extern "C" fn ctx_Bool_FromBool(ctx: *mut HPyContext, v: bool)
 
 /// As CPython does it: `__ipow__` is called without the modulus.
 pub(crate) unsafe extern "C" fn ctx_InPlacePower(ctx: *mut HPyContext, a: HPy, b: HPy, c: HPy) -> HPy {
+    check_stack!();
     // SAFETY: HPy's rules; the references that are made are given back.
     unsafe {
         let api = api();

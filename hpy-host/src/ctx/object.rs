@@ -6,23 +6,27 @@ use std::sync::Mutex;
 
 use hpy_sys::{HPy, HPyContext};
 
-use super::{direct, handle, object};
+use super::{check_stack, direct, guarded, handle, object};
 use crate::api;
 use crate::cpy::PyObject;
 use crate::ending::stopping;
 use crate::interp::type_of;
 
 direct! {
+    ctx_Callable_Check(h: HPy) -> c_int = PyCallable_Check;
+    ctx_Type(h: HPy) -> HPy = PyObject_Type;
+    ctx_Iter_Check(h: HPy) -> c_int = PyIter_Check;
+}
+
+guarded! {
     ctx_IsTrue(h: HPy) -> c_int = PyObject_IsTrue;
     ctx_Length(h: HPy) -> isize = PyObject_Size;
-    ctx_Callable_Check(h: HPy) -> c_int = PyCallable_Check;
     ctx_GetAttr(h: HPy, name: HPy) -> HPy = PyObject_GetAttr;
     ctx_GetAttr_s(h: HPy, name: ptr<c_char>) -> HPy = PyObject_GetAttrString;
     ctx_GetItem(h: HPy, key: HPy) -> HPy = PyObject_GetItem;
     ctx_SetItem(h: HPy, key: HPy, value: HPy) -> c_int = PyObject_SetItem;
     ctx_DelItem(h: HPy, key: HPy) -> c_int = PyObject_DelItem;
     ctx_Contains(h: HPy, value: HPy) -> c_int = PySequence_Contains;
-    ctx_Type(h: HPy) -> HPy = PyObject_Type;
     ctx_Repr(h: HPy) -> HPy = PyObject_Repr;
     ctx_Str(h: HPy) -> HPy = PyObject_Str;
     ctx_ASCII(h: HPy) -> HPy = PyObject_ASCII;
@@ -31,19 +35,20 @@ direct! {
     ctx_RichCompareBool(a: HPy, b: HPy, op: c_int) -> c_int = PyObject_RichCompareBool;
     ctx_Hash(h: HPy) -> isize = PyObject_Hash;
     ctx_GetIter(h: HPy) -> HPy = PyObject_GetIter;
-    ctx_Iter_Check(h: HPy) -> c_int = PyIter_Check;
     ctx_GetSlice(h: HPy, start: isize, end: isize) -> HPy = PySequence_GetSlice;
     ctx_SetSlice(h: HPy, start: isize, end: isize, value: HPy) -> c_int = PySequence_SetSlice;
     ctx_DelSlice(h: HPy, start: isize, end: isize) -> c_int = PySequence_DelSlice;
 }
 
 pub(crate) unsafe extern "C" fn ctx_Iter_Next(_: *mut HPyContext, iterator: HPy) -> HPy {
+    check_stack!();
     // SAFETY: HPy's rules.
     unsafe { handle(stopping(|| (api().PyIter_Next)(object(iterator)))) }
 }
 
 /// A null value deletes the attribute.
 pub(crate) unsafe extern "C" fn ctx_SetAttr(_: *mut HPyContext, h: HPy, name: HPy, value: HPy) -> c_int {
+    check_stack!();
     // SAFETY: HPy's rules.
     unsafe {
         if value.is_null() {
@@ -110,6 +115,7 @@ unsafe fn with_key<R>(key: *mut PyObject, failed: R, f: impl FnOnce(*mut PyObjec
 
 /// A sequence takes the index as it is, other objects as an `int`.
 pub(crate) unsafe extern "C" fn ctx_GetItem_i(_: *mut HPyContext, h: HPy, index: isize) -> HPy {
+    check_stack!();
     // SAFETY: HPy's rules.
     unsafe {
         let api = api();
@@ -119,6 +125,7 @@ pub(crate) unsafe extern "C" fn ctx_GetItem_i(_: *mut HPyContext, h: HPy, index:
 }
 
 pub(crate) unsafe extern "C" fn ctx_SetItem_i(_: *mut HPyContext, h: HPy, index: isize, value: HPy) -> c_int {
+    check_stack!();
     // SAFETY: HPy's rules.
     unsafe {
         let api = api();
@@ -128,6 +135,7 @@ pub(crate) unsafe extern "C" fn ctx_SetItem_i(_: *mut HPyContext, h: HPy, index:
 }
 
 pub(crate) unsafe extern "C" fn ctx_DelItem_i(_: *mut HPyContext, h: HPy, index: isize) -> c_int {
+    check_stack!();
     // SAFETY: HPy's rules.
     unsafe {
         let api = api();
@@ -137,6 +145,7 @@ pub(crate) unsafe extern "C" fn ctx_DelItem_i(_: *mut HPyContext, h: HPy, index:
 }
 
 pub(crate) unsafe extern "C" fn ctx_GetItem_s(_: *mut HPyContext, h: HPy, key: *const c_char) -> HPy {
+    check_stack!();
     // SAFETY: HPy's rules.
     unsafe {
         let api = api();
@@ -151,6 +160,7 @@ pub(crate) unsafe extern "C" fn ctx_SetItem_s(
     key: *const c_char,
     value: HPy,
 ) -> c_int {
+    check_stack!();
     // SAFETY: HPy's rules.
     unsafe {
         let api = api();
@@ -160,6 +170,7 @@ pub(crate) unsafe extern "C" fn ctx_SetItem_s(
 }
 
 pub(crate) unsafe extern "C" fn ctx_DelItem_s(_: *mut HPyContext, h: HPy, key: *const c_char) -> c_int {
+    check_stack!();
     // SAFETY: HPy's rules.
     unsafe {
         let api = api();
@@ -207,11 +218,17 @@ unsafe fn found(attribute: *mut PyObject) -> c_int {
 }
 
 pub(crate) unsafe extern "C" fn ctx_HasAttr(_: *mut HPyContext, h: HPy, name: HPy) -> c_int {
+    if crate::stack::is_low() {
+        return 0;
+    }
     // SAFETY: HPy's rules.
     unsafe { found((api().PyObject_GetAttr)(object(h), object(name))) }
 }
 
 pub(crate) unsafe extern "C" fn ctx_HasAttr_s(_: *mut HPyContext, h: HPy, name: *const c_char) -> c_int {
+    if crate::stack::is_low() {
+        return 0;
+    }
     // SAFETY: HPy's rules.
     unsafe { found((api().PyObject_GetAttrString)(object(h), name)) }
 }

@@ -265,7 +265,7 @@ unsafe extern "C" fn capsule_destructor(
 unsafe fn refused(ctx: *mut HPyContext, signature: HPyFunc_Signature, args: *mut c_void) -> bool {
     // SAFETY: HPy's rules: `args` points at the struct of this signature.
     unsafe {
-        if !crate::stack::nearly_full() {
+        if !crate::stack::is_too_deep() {
             return false;
         }
         macro_rules! failed {

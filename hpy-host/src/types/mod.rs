@@ -31,6 +31,7 @@ mod life;
 mod member;
 mod meta;
 mod methods;
+mod one_sided;
 mod own;
 pub(crate) mod place;
 mod slots;

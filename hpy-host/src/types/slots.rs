@@ -13,6 +13,7 @@ use hpy_sys::{
 
 use super::check::{Fault, Kind, mistake, name_of};
 use super::member;
+use super::one_sided;
 use super::place::Place;
 use crate::cpy::{PyGetSetDef, PyMemberDef, PyMethodDef, PyObject, PyType_Slot, READONLY};
 use crate::module::definitions;
@@ -67,13 +68,16 @@ impl Parts {
                     HPyDef_Kind_Member => parts.member(&def.value.member, place, name)?,
                     HPyDef_Kind_GetSet => {
                         let getset = &def.value.getset;
-                        parts.getsets.push(PyGetSetDef {
-                            name: getset.name,
-                            get: getset.getter_cpy_trampoline,
-                            set: getset.setter_cpy_trampoline,
-                            doc: getset.doc,
-                            closure: getset.closure,
-                        });
+                        parts.getsets.push(one_sided::complete(
+                            PyGetSetDef {
+                                name: getset.name,
+                                get: getset.getter_cpy_trampoline,
+                                set: getset.setter_cpy_trampoline,
+                                doc: getset.doc,
+                                closure: getset.closure,
+                            },
+                            name,
+                        ));
                     }
                     other => {
                         return mistake(

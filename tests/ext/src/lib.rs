@@ -33,6 +33,7 @@ mod objects;
 mod pairs;
 mod protocols;
 mod records;
+mod recursion;
 mod sequences;
 mod shapes;
 mod texts;

@@ -170,5 +170,6 @@ module!(create_does_both, table(vec![create(create_and_raise)]));
 module!(create_and_more, table(vec![create(create_nothing), function()]));
 module!(create_and_doc, HPyModuleDef { doc: c"text".as_ptr(), ..table(vec![create(create_nothing)]) });
 
+mod nulls;
 mod slots;
 mod types;

@@ -79,8 +79,7 @@ pub fn generic_getattr<'ctx>(
     if ctx.is_embedded() {
         let object = crate::ffi::object(object.as_raw());
         // SAFETY: invariant 5: the API is loaded, and handles are object pointers.
-        let value =
-            unsafe { (hpy_host::api().PyObject_GenericGetAttr)(object, crate::ffi::object(name.as_raw())) };
+        let value = unsafe { hpy_host::ext::generic_getattr(object, crate::ffi::object(name.as_raw())) };
         // SAFETY: invariant 3: a new reference or NULL with an exception.
         return unsafe { Handle::from_result(ctx, hpy_sys::HPy { _i: value as isize }) };
     }

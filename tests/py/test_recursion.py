@@ -1,0 +1,168 @@
+"""Endless recursion through Rust raises RecursionError, as the same class in Python does: for each operation, on each
+stack, with each limit. Each limit has a process of its own, as one that fails ends it."""
+
+import os
+import subprocess
+import sys
+import threading
+
+import pytest
+from conftest import GRAALPY, HOST, PYPY
+
+KIB = 1024
+OPERATIONS = {
+    "repr": repr,
+    "str": str,
+    "hash": hash,
+    "bool": bool,
+    "len": len,
+    "getitem": lambda x: x[1],
+    "setitem": lambda x: x.__setitem__(1, 1),
+    "delitem": lambda x: x.__delitem__(1),
+    "contains": lambda x: 1 in x,
+    "iter": iter,
+    "next": next,
+    "call": lambda x: x(),
+    "add": lambda x: x + 1,
+    "radd": lambda x: 1 + x,
+    "iadd": lambda x: x.__iadd__(1),
+    "neg": lambda x: -x,
+    "pow": lambda x: x**1,
+    "lt": lambda x: x < x,
+    "index": lambda x: [1][x],
+    "float": float,
+    "getter": lambda x: x.value,
+    "setter": lambda x: setattr(x, "value", 1),
+    "getattr": lambda x: x.nothing,
+    "method": lambda x: x.method(),
+    "make": lambda x: type(x).make(),
+    "descriptor": lambda x: type("Owner", (), {"knot": x}).knot,
+}
+
+
+OUR_HOST = pytest.mark.skipif(HOST == "native", reason="other hosts of HPy don't look at the stack")
+
+
+class Twin:
+    """The class in Python."""
+
+    value = property(lambda self: self.x.value, lambda self, value: setattr(self.x, "value", value))
+    method = lambda self: self.x.method()
+    make = classmethod(lambda cls: cls.make())
+    __repr__ = lambda self: repr(self.x)
+    __str__ = lambda self: str(self.x)
+    __hash__ = lambda self: hash(self.x)
+    __bool__ = lambda self: bool(self.x)
+    __len__ = lambda self: len(self.x)
+    __getitem__ = lambda self, key: self.x[key]
+    __setitem__ = lambda self, key, value: self.x.__setitem__(key, value)
+    __delitem__ = lambda self, key: self.x.__delitem__(key)
+    __contains__ = lambda self, value: value in self.x
+    __iter__ = lambda self: iter(self.x)
+    __next__ = lambda self: next(self.x)
+    __call__ = lambda self: self.x()
+    __add__ = lambda self, other: self.x + other
+    __radd__ = lambda self, other: other + self.x
+    __iadd__ = lambda self, other: self.x.__iadd__(other)
+    __neg__ = lambda self: -self.x
+    __pow__ = lambda self, other: self.x**other
+    __lt__ = lambda self, other: self.x < other
+    __index__ = lambda self: [1][self.x]
+    __float__ = lambda self: float(self.x)
+    __getattr__ = lambda self, name: getattr(self.x, name)
+    __get__ = lambda self, instance, owner: owner.knot
+
+
+def outcome(make, name):
+    knot = make()
+    knot.x = knot
+    try:
+        OPERATIONS[name](knot)
+    except Exception as error:
+        return type(error).__name__
+    finally:
+        knot.x = None
+    return "nothing"
+
+
+def in_thread(size, call, *args):
+    """What a call gives, in a thread with a stack of that size; 0 is this thread."""
+    if size == 0:
+        return call(*args)
+    results = []
+    threading.stack_size(size)
+    thread = threading.Thread(target=lambda: results.append(call(*args)))
+    thread.start()
+    thread.join()
+    return results[0]
+
+
+# PyPy's and GraalPy's own recursion does not survive a stack of less.
+SIZES = [0, 2048 * KIB] if PYPY or GRAALPY else [0, 512 * KIB, 1024 * KIB, 2048 * KIB]
+LIMITS = {"default": None, "150": 150, "50": 50}
+
+
+def table(limit):
+    """Runs in a process of its own: prints what each operation gives."""
+    from conftest import module
+
+    ext = module("recursion")
+    if limit:
+        sys.setrecursionlimit(limit)
+    for size in SIZES:
+        for name in OPERATIONS:
+            print(size // KIB, name, end=" ", flush=True)
+            print(in_thread(size, outcome, ext.Knot, name), flush=True)
+    for name in OPERATIONS:
+        print("Python", name, outcome(Twin, name), flush=True)
+
+
+def run(code):
+    here = os.path.dirname(os.path.abspath(__file__))
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=here,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        universal_newlines=True,
+        timeout=300,
+    )
+
+
+@OUR_HOST
+@pytest.mark.parametrize("limit", LIMITS)
+def test_every_operation(limit):
+    done = run("import test_recursion; test_recursion.table({})".format(LIMITS[limit]))
+    lines = done.stdout.splitlines()
+    assert done.returncode == 0, (lines[-1:], done.stderr[-2000:])
+    assert len(lines) == len(OPERATIONS) * (len(SIZES) + 1)
+    assert [line for line in lines if line.split()[2:] != ["RecursionError"]] == []
+    assert done.stderr == ""
+
+
+@OUR_HOST
+def test_conversions(ext):
+    nested = []
+    nested.append(nested)
+    with pytest.raises(RecursionError):
+        ext.depth(nested)
+    assert ext.depth([[[1]]]) == 3
+
+
+@pytest.mark.skipif(PYPY or GRAALPY, reason="their own limits are lower")
+@OUR_HOST
+def test_depth_is_bounded_by_the_stack_only(ext):
+    """As in C, and unlike Python code, a structure deeper than `sys.getrecursionlimit()` is no error."""
+    first = ext.Knot()
+    last = first
+    for _ in range(600):
+        knot = ext.Knot()
+        last.x = knot
+        last = knot
+    last.x = 5
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(300)
+    try:
+        assert hash(first) == 5
+    finally:
+        sys.setrecursionlimit(limit)
