@@ -91,6 +91,14 @@ const FIRST: &[u8] = b"\
 const SECOND: &[u8] = b"complex\0bytes\0memoryview\0";
 
 const _: () = {
+    const fn count(list: &[u8]) -> usize {
+        let (mut i, mut count) = (0, 0);
+        while i < list.len() {
+            count += (list[i] == 0) as usize;
+            i += 1;
+        }
+        count
+    }
     assert!(
         count(FIRST) * size_of::<HPy>() == offset_of!(HPyContext, ctx_Dup) - offset_of!(HPyContext, h_True)
     );
@@ -99,15 +107,6 @@ const _: () = {
             == offset_of!(HPyContext, h_CapsuleType) - offset_of!(HPyContext, h_ComplexType)
     );
 };
-
-const fn count(list: &[u8]) -> usize {
-    let (mut i, mut count) = (0, 0);
-    while i < list.len() {
-        count += (list[i] == 0) as usize;
-        i += 1;
-    }
-    count
-}
 
 /// Fills the context's constants. They are references that are never given back.
 ///

@@ -4,14 +4,17 @@ HPY_TEST_LIB  the library, built once
 HPY_HOST      native or embedded; package for the Python package hpy-host; unset, what an installed extension would get
 HPY_TEST_MODE debug: each test runs in the debug mode of the native host or the package, and fails if it leaks a handle;
               trace: each test runs in the trace mode of the package
+HPY_TEST_FORM package: each module is loaded from a package as wheels have it, with the loader that is written into them
 """
 
+import atexit
 import gc
 import importlib.machinery
 import importlib.util
 import os
 import shutil
 import sys
+import tempfile
 
 import pytest
 
@@ -55,10 +58,47 @@ NATIVE_GRAALPY = GRAALPY and HOST == "native"  # has faults of its own, named wh
 
 MODE = os.environ.get("HPY_TEST_MODE", "universal")
 DEBUG = MODE == "debug"
+PACKAGES = os.environ.get("HPY_TEST_FORM") == "package"
+LOADER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "hpy", "src", "bindgen", "loader.py")
+
+
+def package_of(name, folder):
+    """A package as a wheel has it: the loader, what maturin writes, and the library."""
+    package = os.path.join(str(folder), name)
+    os.mkdir(package)
+    with open(LOADER) as template, open(os.path.join(package, "_hpy_loader.py"), "w") as loader:
+        loader.write(template.read().replace("@MODULE@", name))
+    with open(os.path.join(package, "__init__.py"), "w") as init:
+        init.write("from ._hpy_loader import *  # NOQA\n")
+    os.symlink(LIBRARY, os.path.join(package, "lib%s.hpy0.so" % name))
+    return package
+
+
+def load_package(name, host):
+    """A new module of the library, through a package of its own."""
+    folder = tempfile.mkdtemp(prefix="hpy-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    file = os.path.join(package_of(name, folder), "__init__.py")
+    spec = importlib.util.spec_from_file_location(name, file, submodule_search_locations=[os.path.dirname(file)])
+    names = (name, name + "._hpy_loader")
+    before = {name: sys.modules.pop(name) for name in names if name in sys.modules}
+    chosen = os.environ.get("HPY_HOST")
+    os.environ["HPY_HOST"] = host
+    sys.modules[name] = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(sys.modules[name])
+        return sys.modules[name]
+    finally:
+        os.environ.pop("HPY_HOST") if chosen is None else os.environ.update(HPY_HOST=chosen)
+        for name in names:
+            sys.modules.pop(name, None)
+        sys.modules.update(before)
 
 
 def load(name, host=HOST):
     """A new module of the library, through the given host."""
+    if PACKAGES and host != "package":
+        return load_package(name, host)
     loader = importlib.machinery.ExtensionFileLoader(name, LIBRARY)
     spec = importlib.util.spec_from_file_location(name, LIBRARY, loader=loader)
     if host == "package":

@@ -2,33 +2,18 @@
 
 import importlib.machinery
 import os
+import pathlib
 import re
 import shutil
 import subprocess
 import sys
 
 import pytest
-from conftest import CPYTHON, HOST, LIBRARY, PYPY
-
-TEMPLATE = os.path.join(
-    os.path.dirname(os.path.abspath(__file__)), "..", "..", "hpy", "src", "bindgen", "loader.py"
-)
-
-
-def package_of(module, tmp_path):
-    """As a wheel has it: a package with the loader and the library."""
-    folder = tmp_path / module
-    folder.mkdir()
-    with open(TEMPLATE) as template:
-        (folder / (module + ".py")).write_text(template.read().replace("@MODULE@", module))
-    (folder / "__init__.py").write_text("from .%s import *\n" % module)
-    shutil.copy(LIBRARY, str(folder / ("lib%s.hpy0.so" % module)))
-    return folder
-
+from conftest import CPYTHON, GRAALPY, HOST, LIBRARY, PYPY, package_of
 
 @pytest.fixture
 def package(tmp_path):
-    return package_of("modules", tmp_path)
+    return pathlib.Path(package_of("modules", tmp_path))
 
 
 def run(package, code, **env):
@@ -50,6 +35,83 @@ def test_the_package_shows_the_module(package):
     assert "A module" in run(package, SHOW, HPY_HOST=HOST)
 
 
+def test_the_package_is_the_module(package):
+    """As the library alone would show it, but for what every package has: names that begin with `_`, too.
+
+    PyPy's own HPy adds the name `spec`.
+    """
+    code = """
+import importlib, modules, sys
+assert sys.modules["modules"] is modules and modules.__name__ == modules.__spec__.name == "modules"
+print(modules.__version__, modules._private, list(modules.__path__) == [{0!r}])
+names = {{}}
+exec("from modules import *", names)
+print(sorted(name for name in names if name[0].islower() and name != "spec"), hasattr(modules, "__all__"))
+print([name for name in dir(modules) if "loader" in name and name != "__loader__"])
+import modules._hpy_loader
+modules.ANSWER = 43
+assert importlib.import_module("modules").ANSWER == 43
+assert importlib.reload(modules) is modules and modules.multiply(2) == 4
+del sys.modules["modules"]
+import modules as again
+assert again is not modules
+print(again.ANSWER, again._private, again.__doc__[:8])
+""".format(str(package))
+    names = ["answer_and_one", "flag", "halve", "host", "made_by_init", "multiply", "name_in_init", "negate"]
+    assert run(package, code, HPY_HOST=HOST).splitlines()[-4:] == [
+        "1.2.3 7 True", "%r False" % names, "['_hpy_loader']", "42 7 A module",
+    ]  # fmt: skip
+
+
+def test_a_module_with_all(tmp_path):
+    """`__all__` is the module's own; a function may have the name of the module."""
+    package = pathlib.Path(package_of("listed", tmp_path))
+    code = """
+import listed
+names = {}
+exec("from listed import *", names)
+listed.change("listed")
+print(sorted(names)[1:], listed.__all__, listed.listed(), names["_listed"](), listed.changed)
+"""
+    text = run(package, code, HPY_HOST=HOST).splitlines()[-1]
+    assert text == "['_listed', 'listed'] ['listed', '_listed'] 1 3 True"
+
+
+def test_a_package_with_contents_of_its_own(package):
+    """An `__init__.py` that is not maturin's lives on, with all of the module's names if it wants them."""
+    with open(str(package / "__init__.py"), "a") as file:
+        file.write("def twice(x):\n    return multiply(x)\n")
+    code = "import modules; print(modules.twice(4), modules.__version__, modules._private, modules.__spec__.origin)"
+    expected = "8 1.2.3 7 " + str(package / "__init__.py")
+    assert run(package, code, HPY_HOST=HOST).splitlines()[-1] == expected
+
+
+def test_a_package_of_another_name(package):
+    """`__module__` can be imported, as pickle does, where the library is named differently."""
+    package.rename(package.parent / "other")
+    code = """
+import importlib, other
+print(other.ANSWER, other.multiply.__module__, importlib.import_module(other.multiply.__module__) is other)
+"""
+    assert run(package, code, HPY_HOST=HOST).splitlines()[-1] == "42 other.modules True"
+
+
+TOPICS = "modules functions classes" if GRAALPY else "modules functions classes enumerations records globals"
+
+
+def test_topics_from_packages():
+    """Our own tests, with each module in a package as wheels have it."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", here]
+    command += [os.path.join(here, "test_%s.py" % topic) for topic in TOPICS.split()]
+    env = dict(os.environ, HPY_HOST=HOST, HPY_TEST_FORM="package")
+    env.pop("HPY_REPORT", None)
+    process = subprocess.run(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    output = process.stdout.decode()
+    assert process.returncode == 0, output
+    assert int(output.split(" passed")[0].split()[-1]) > 60, output
+
+
 def test_the_host_is_chosen(package):
     default = "native" if PYPY and (7, 3, 12) <= sys.pypy_version_info[:3] < (7, 4) else "embedded"
     assert default in run(package, SHOW, HPY_HOST=None)
@@ -64,7 +126,7 @@ try:
 except TypeError as error:
     print(classes.__hpy_host__, error)
 """
-    package = package_of("classes", tmp_path)
+    package = pathlib.Path(package_of("classes", tmp_path))
     assert run(package, code, HPY_HOST=None).splitlines()[-1] == "embedded 1"
     if HOST == "native":
         text = run(package, code, HPY_HOST="native").splitlines()[-1]
@@ -118,26 +180,28 @@ def test_the_library_is_missing(package):
 
 def test_the_library_is_truncated(package):
     library = package / "libmodules.hpy0.so"
-    library.write_bytes(library.read_bytes()[:5000])
+    content = library.read_bytes()[:5000]
+    library.unlink()
+    library.write_bytes(content)
     text = run(package, "import modules", HPY_HOST=HOST)
     assert "ImportError: modules: its library " in text and "is truncated; install the package again" in text
 
 
 def test_another_name(package):
     """A library without the module that the loader asks for."""
-    text = (package / "modules.py").read_text().replace('"modules"', '"nothing"')
-    (package / "nothing.py").write_text(text)
+    text = (package / "_hpy_loader.py").read_text().replace('"modules"', '"nothing"')
+    (package / "_hpy_loader.py").write_text(text)
     (package / "libmodules.hpy0.so").rename(package / "libnothing.hpy0.so")
-    code = "try:\n    import modules.nothing\nexcept Exception as e:\n    print('caught', type(e).__name__)"
-    (package / "__init__.py").write_text("")
+    code = "try:\n    import modules\nexcept Exception as e:\n    print('caught', type(e).__name__)"
     text = run(package, code, HPY_HOST=HOST)
     assert "caught ImportError" in text
 
 
 def test_the_library_alone(tmp_path):
-    """CPython takes any name that ends in .so; PyPy and GraalPy want a suffix of their own."""
-    suffix = importlib.machinery.EXTENSION_SUFFIXES[0]
-    shutil.copy(LIBRARY, str(tmp_path / ("modules" + (".so" if CPYTHON else suffix))))
+    """CPython and GraalPy take `NAME.so`; PyPy wants a suffix of its own."""
+    suffix = importlib.machinery.EXTENSION_SUFFIXES[0] if PYPY else ".so"
+    assert suffix == ".so" or re.match(r"\.pypy3\d+-pp73-.*\.so$", suffix)
+    shutil.copy(LIBRARY, str(tmp_path / ("modules" + suffix)))
     assert "embedded 42 8 modules A module" in run(tmp_path / "x", SHOW)
 
 

@@ -1,6 +1,7 @@
 //! The buffers that instances export. CPython 3.8 has no slots for them: there the type is told after it was made.
 
 use core::ffi::c_void;
+use core::ptr::NonNull;
 
 use super::layout;
 use super::slots::Parts;
@@ -19,8 +20,8 @@ pub(super) fn are_slots(interpreter: &Interpreter) -> bool {
 pub(super) fn push(parts: &mut Parts) {
     let [get, release] = parts.buffer;
     for (slot, function) in [(GET, get), (RELEASE, release)] {
-        if !function.is_null() {
-            parts.push(slot, function);
+        if let Some(function) = function {
+            parts.push(slot, function.as_ptr());
         }
     }
 }
@@ -30,11 +31,11 @@ pub(super) fn push(parts: &mut Parts) {
 /// # Safety
 ///
 /// A type of ours that was just made.
-pub(super) unsafe fn set(ty: *mut PyTypeObject, functions: [*mut c_void; 2]) {
-    if functions.iter().all(|function| function.is_null()) {
+pub(super) unsafe fn set(ty: *mut PyTypeObject, functions: [Option<NonNull<c_void>>; 2]) {
+    if functions.iter().all(Option::is_none) {
         return;
     }
-    let procs: &'static mut [*mut c_void; 2] = Box::leak(Box::new(functions));
+    let procs: &'static mut [Option<NonNull<c_void>>; 2] = Box::leak(Box::new(functions));
     // SAFETY: the caller's word: CPython 3.8's layout, which is what was proven for other parts.
     unsafe { layout::set_as_buffer(ty, procs.as_mut_ptr().cast()) }
 }

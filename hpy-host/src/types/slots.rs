@@ -2,7 +2,7 @@
 
 use core::ffi::{CStr, c_char, c_int, c_void};
 use core::mem::transmute;
-use core::ptr::null_mut;
+use core::ptr::{NonNull, null_mut};
 
 use hpy_sys::{
     HPy_bf_getbuffer, HPy_bf_releasebuffer, HPy_mod_create, HPy_mod_exec, HPy_tp_call, HPy_tp_destroy,
@@ -32,7 +32,7 @@ pub(super) struct Parts {
     pub(super) members: Vec<PyMemberDef>,
     pub(super) getsets: Vec<PyGetSetDef>,
     /// `bf_getbuffer` and `bf_releasebuffer`.
-    pub(super) buffer: [*mut c_void; 2],
+    pub(super) buffer: [Option<NonNull<c_void>>; 2],
     pub(super) traverse: Option<HPyFunc_traverseproc>,
     pub(super) destroy: Option<HPyFunc_destroyfunc>,
     /// `HPy_tp_call`, with CPython's signature.
@@ -105,8 +105,8 @@ impl Parts {
                 HPy_tp_call => {
                     self.call = transmute::<*mut c_void, Option<cpy_vectorcallfunc>>(function);
                 }
-                HPy_bf_getbuffer => self.buffer[0] = function,
-                HPy_bf_releasebuffer => self.buffer[1] = function,
+                HPy_bf_getbuffer => self.buffer[0] = NonNull::new(function),
+                HPy_bf_releasebuffer => self.buffer[1] = NonNull::new(function),
                 HPy_mod_create | HPy_mod_exec => {
                     return mistake(
                         Kind::System,

@@ -1,7 +1,8 @@
-"""Loads the extension module "@MODULE@" and shows its names as this module's own.
+"""Loads the extension module "@MODULE@", which takes the place of this file's package.
 
 Written by `hpy::bindgen`, the same for every interpreter: the library beside it is one file for all of them, and this
-code picks the host that serves it.
+code picks the host that serves it. `import` then finds the extension module itself in `sys.modules`, as if the library
+stood there without a package; the package's `__path__` and `__spec__` are kept.
 
 HPY_HOST=native|embedded  takes that host: the interpreter's own HPy, or the one inside the library
 HPY=debug|trace           runs the library, unchanged, in HPy's debug or trace mode (HPY=module:debug,... for some modules)
@@ -108,7 +109,31 @@ def _mode():
     return mode
 
 
-def _load():
+def _package():
+    """The package whose place the module takes: one whose `__init__.py` imports the names from here and does nothing else.
+
+    None for another one, which lives on beside the module.
+    """
+    package = _sys.modules.get(__package__)
+    try:
+        with open(package.__file__) as file:
+            lines = [line.partition("#")[0].strip() for line in file]
+    except (AttributeError, OSError, UnicodeError):
+        return None
+    return package if [line for line in lines if line] == ["from .%s import *" % __name__.rpartition(".")[2]] else None
+
+
+def _take_place(module, package):
+    """Makes the module what `import` finds under the package's name."""
+    for name in ("__file__", "__cached__", "__loader__", "__package__", "__path__", "__spec__"):
+        if name in package.__dict__:
+            setattr(module, name, package.__dict__[name])
+    _sys.modules[package.__name__] = module
+    # Where the library is named differently, its functions and classes say so: pickle imports them by that name.
+    _sys.modules.setdefault(_module_name(), module)
+
+
+def _load(package):
     import importlib.machinery
     import importlib.util
 
@@ -145,18 +170,28 @@ def _load():
             module = host.load(name, path, spec, mode=getattr(host, modes[mode]))
         except RuntimeError as error:  # what hosts raise for a library that they can't take
             raise ImportError("%s: %s, by the host %s" % (name, error, host.__name__), name=name) from error
+        if package is not None:
+            _take_place(module, package)
     else:
         module = importlib.util.module_from_spec(spec)
-        loader.exec_module(module)
+        if package is not None:  # before it is executed, as for every module: it may import itself
+            _take_place(module, package)
+        try:
+            loader.exec_module(module)
+        except BaseException:
+            if package is not None:
+                _sys.modules[package.__name__] = package
+            raise
     if _os.environ.get("HPY_LOG", "") not in ("", "0"):
         what = "embedded host" if host is None else "%s, %s mode" % (host.__name__, mode)
         _sys.stderr.write("hpy: %s: %s on %s, %s\n" % (name, what, _interpreter(), path))
     return module
 
 
-_module = _load()
-__doc__ = _module.__doc__
-__hpy_host__ = _module.__hpy_host__
-__all__ = list(getattr(_module, "__all__", [n for n in dir(_module) if not n.startswith("_")]))
+# What every module has of its own.
+_OWN = ("__all__", "__builtins__", "__cached__", "__file__", "__loader__", "__name__", "__package__", "__path__", "__spec__")
+
+_module = _load(_package())
+# For a package whose place is not taken: all names, also those that begin with `_`.
+__all__ = [n for n in dir(_module) if n not in _OWN]
 globals().update((n, getattr(_module, n)) for n in __all__)
-__all__ += ["__doc__", "__hpy_host__"]

@@ -1,4 +1,4 @@
-//! Writes the Python loader of an extension into its wheel.
+//! Writes the Python loader of an extension into its wheel, and sees that the wheel will work.
 //!
 //! maturin has a hook for generated Python files, which it names after its first user: with `bindings = "uniffi"` it
 //! runs the crate's binary `uniffi-bindgen` and ships what that writes. No uniffi is involved. The binary's `main` is one line:
@@ -7,13 +7,19 @@
 //! hpy::bindgen::main()
 //! ```
 
+mod check;
+
 use std::path::{Path, PathBuf};
 use std::process::exit;
 
 const LOADER: &str = include_str!("loader.py");
 
+/// The loader's name in the package. The package is the module, and can't have a part of a name that the module may have.
+const LOADER_NAME: &str = "_hpy_loader.py";
+
 /// The whole of the binary `uniffi-bindgen`: reads maturin's arguments, writes the loader, and exits with a message
-/// and status 1 if it can't.
+/// and status 1 if it can't, or if the wheel could not be imported: without the module in the library, or with another
+/// name for the library than the loader looks for.
 pub fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     if let Err(message) = run(&args) {
@@ -36,9 +42,11 @@ fn run(args: &[String]) -> Result<(), String> {
     // `--library` is a flag before the file in some versions of maturin, and the file is the last argument in all.
     let library = args.last().map(PathBuf::from).ok_or(usage)?;
     let module = module_name(&library)?;
+    check::config(value("--config").as_deref(), &module)?;
+    check::library(&library, &module)?;
     std::fs::create_dir_all(&out).map_err(|e| format!("{}: {e}", out.display()))?;
     remove_stale(&out)?;
-    let file = out.join(format!("{module}.py"));
+    let file = out.join(LOADER_NAME);
     std::fs::write(&file, loader(&module)).map_err(|e| format!("{}: {e}", file.display()))
 }
 
@@ -78,19 +86,41 @@ mod tests {
         assert!(module_name(Path::new("/x/lib.so")).is_err());
     }
 
+    /// A folder with a library of the module `foo`, and what maturin calls this with.
+    fn folder(name: &str) -> (PathBuf, Vec<String>) {
+        let folder = std::env::temp_dir().join(format!("hpy-bindgen-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(folder.join("out")).unwrap();
+        std::fs::write(folder.join("libfoo.so"), b"\x7fELF\0HPyInit_foo\0HPyInitGlobalContext_foo\0").unwrap();
+        std::fs::write(folder.join("uniffi.toml"), "[bindings.python]\ncdylib_name = \"foo.hpy0\"\n").unwrap();
+        let path = |end: &str| folder.join(end).display().to_string();
+        let args = ["generate", "--no-format", "--language", "python", "--out-dir"].map(str::to_owned);
+        let rest =
+            [path("out"), "--config".into(), path("uniffi.toml"), "--library".into(), path("libfoo.so")];
+        (folder.clone(), args.into_iter().chain(rest).collect())
+    }
+
     #[test]
     fn writes_one_loader_and_removes_stale_ones() {
-        let out = std::env::temp_dir().join(format!("hpy-bindgen-{}", std::process::id()));
-        std::fs::create_dir_all(&out).unwrap();
+        let (folder, args) = folder("stale");
+        let out = folder.join("out");
         std::fs::write(out.join("old_name.py"), "").unwrap();
-        let args = ["generate", "--no-format", "--language", "python", "--out-dir"];
-        let mut args: Vec<String> = args.iter().map(|s| s.to_string()).collect();
-        args.extend([out.display().to_string(), "--library".into(), "/x/libfoo.so".into()]);
         run(&args).unwrap();
         let files: Vec<_> = std::fs::read_dir(&out).unwrap().map(|e| e.unwrap().file_name()).collect();
-        assert_eq!(files, ["foo.py"]);
-        assert!(std::fs::read_to_string(out.join("foo.py")).unwrap().contains("_NAME = \"foo\""));
-        std::fs::remove_dir_all(&out).unwrap();
+        assert_eq!(files, [LOADER_NAME]);
+        assert!(std::fs::read_to_string(out.join(LOADER_NAME)).unwrap().contains("_NAME = \"foo\""));
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn nothing_is_written_for_a_wheel_that_would_not_work() {
+        let (folder, args) = folder("wrong");
+        let library = folder.join("libfoo.so");
+        std::fs::write(&library, b"\x7fELF\0HPyInit_bar\0HPyInitGlobalContext_bar\0").unwrap();
+        assert!(run(&args).unwrap_err().contains("has the module `bar`, not `foo`"));
+        std::fs::write(folder.join("uniffi.toml"), "").unwrap();
+        assert!(run(&args).unwrap_err().contains("uniffi.toml: it lacks"));
+        assert_eq!(std::fs::read_dir(folder.join("out")).unwrap().count(), 0);
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]

@@ -21,6 +21,12 @@ mod modules {
     #[export(name = "flag")]
     const FLAG: bool = true;
 
+    #[export(name = "__version__")]
+    const VERSION: &str = "1.2.3";
+
+    #[export(name = "_private")]
+    const PRIVATE: i64 = 7;
+
     #[cfg(windows)]
     #[export]
     const NOT_THERE: i64 = 1;
@@ -51,6 +57,39 @@ mod modules {
         list.append(ANSWER)?;
         module.add("made_by_init", list)?;
         module.add("name_in_init", module.name()?)
+    }
+}
+
+/// A module that says what `*` means, with a function of its own name.
+#[hpy::module]
+mod listed {
+    use hpy::types::Module;
+    use hpy::{Context, Handle, Result};
+
+    #[function]
+    fn listed() -> i64 {
+        1
+    }
+
+    #[function]
+    fn not_listed() -> i64 {
+        2
+    }
+
+    #[function(name = "_listed")]
+    fn underscored() -> i64 {
+        3
+    }
+
+    /// Change the module, as Python code may.
+    #[function]
+    fn change<'ctx>(ctx: Context<'ctx>, name: &str) -> Result<()> {
+        ctx.import(name)?.setattr("changed", true)
+    }
+
+    #[init]
+    fn init<'ctx>(_ctx: Context<'ctx>, module: &Handle<'ctx, Module>) -> Result<()> {
+        module.add("__all__", vec!["listed", "_listed"])
     }
 }
 

@@ -102,7 +102,9 @@ pub struct NewMethod<C, F>(core::marker::PhantomData<(C, F)>);
 impl<C: Class, F: Function<This = Type>> NewMethod<C, F> {
     /// The method; `None` for a class that makes its instances itself.
     pub const METHOD: Option<&'static FreeDef> =
-        { if <C::Base as Base>::BUILTIN { Some(&FreeDef::of_static::<CheckedNew<C, F>>()) } else { None } };
+        if <C::Base as Base>::BUILTIN { Some(Self::CHECKED) } else { None };
+
+    const CHECKED: &'static FreeDef = &FreeDef::of_static::<CheckedNew<C, F>>();
 }
 
 /// [`OfArgument`] of a `__new__`, for the class `C` and its subclasses only.
