@@ -80,7 +80,8 @@ fn modules(content: &[u8]) -> BTreeSet<&str> {
         rest = &rest[at..];
         match rest.strip_prefix(ENTRY) {
             Some(name) if begins => {
-                let end = name.iter().position(|c| !c.is_ascii_alphanumeric() && *c != b'_').unwrap_or(name.len());
+                let end =
+                    name.iter().position(|c| !c.is_ascii_alphanumeric() && *c != b'_').unwrap_or(name.len());
                 if name.get(end) == Some(&0) && end > 0 {
                     found.extend(core::str::from_utf8(&name[..end]).ok());
                 }

@@ -90,8 +90,10 @@ mod tests {
     fn folder(name: &str) -> (PathBuf, Vec<String>) {
         let folder = std::env::temp_dir().join(format!("hpy-bindgen-{name}-{}", std::process::id()));
         std::fs::create_dir_all(folder.join("out")).unwrap();
-        std::fs::write(folder.join("libfoo.so"), b"\x7fELF\0HPyInit_foo\0HPyInitGlobalContext_foo\0").unwrap();
-        std::fs::write(folder.join("uniffi.toml"), "[bindings.python]\ncdylib_name = \"foo.hpy0\"\n").unwrap();
+        std::fs::write(folder.join("libfoo.so"), b"\x7fELF\0HPyInit_foo\0HPyInitGlobalContext_foo\0")
+            .unwrap();
+        std::fs::write(folder.join("uniffi.toml"), "[bindings.python]\ncdylib_name = \"foo.hpy0\"\n")
+            .unwrap();
         let path = |end: &str| folder.join(end).display().to_string();
         let args = ["generate", "--no-format", "--language", "python", "--out-dir"].map(str::to_owned);
         let rest =
