@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use super::{layout, own};
 use crate::cpy::PyObject;
 
-/// Sixteen bytes, aligned as own data is.
+/// Sixteen bytes, aligned as own data is; and one is before the data, as in other instances.
 type Unit = u128;
 
 /// The data, by the address of the instance.
@@ -24,8 +24,8 @@ pub(super) unsafe fn data(instance: *mut PyObject) -> *mut c_void {
     let size = unsafe { own::nearest(layout::type_of(instance)) }.map_or(0, |(own, _)| own.size);
     let mut data = DATA.lock().unwrap_or_else(PoisonError::into_inner);
     let entry = data.get_or_insert_default().entry(instance.addr());
-    let units = entry.or_insert_with(|| vec![0; size.div_ceil(size_of::<Unit>()).max(1)].into_boxed_slice());
-    units.as_mut_ptr().cast()
+    let units = entry.or_insert_with(|| vec![0; 2 + size.div_ceil(size_of::<Unit>())].into_boxed_slice());
+    units[1..].as_mut_ptr().cast()
 }
 
 /// The instance has ended.

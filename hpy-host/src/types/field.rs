@@ -3,8 +3,7 @@
 //! - CPython with a GIL, GraalPy: the object.
 //! - CPython without a GIL: a cell with the object and a lock. The field is passed by value to be loaded, so what it
 //!   points at must live as long as the owner does.
-//! - PyPy: a number. The object is in an attribute of the owner that has the number in its name, as PyPy's collector sees
-//!   what is in attributes, but not what a C struct holds.
+//! - PyPy: a number. The object is where PyPy's collector sees it: see [`held`](super::held).
 
 use core::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use std::collections::HashMap;
@@ -12,8 +11,7 @@ use std::sync::{Mutex, PoisonError};
 
 use hpy_sys::{HPy, HPyContext, HPyField};
 
-use super::tag;
-use crate::api;
+use super::held;
 use crate::cell::{self, Cell};
 use crate::cpy::PyObject;
 use crate::ctx::{handle, object};
@@ -24,14 +22,14 @@ const OBJECT: u8 = 0;
 /// A field is a cell.
 const CELL: u8 = 1;
 /// A field is a number.
-const ATTRIBUTE: u8 = 2;
+const NUMBER: u8 = 2;
 
 static KIND: AtomicU8 = AtomicU8::new(OBJECT);
 
 /// Chooses what fields are.
 pub(crate) fn choose(interpreter: &Interpreter) {
     let kind = match interpreter.implementation {
-        Implementation::PyPy => ATTRIBUTE,
+        Implementation::PyPy => NUMBER,
         _ if interpreter.free_threaded => CELL,
         _ => OBJECT,
     };
@@ -50,7 +48,7 @@ pub(crate) fn are_cells() -> bool {
 
 /// Does the interpreter's collector know of fields by `tp_traverse`?
 pub(super) fn are_traversed() -> bool {
-    KIND.load(Ordering::Relaxed) != ATTRIBUTE
+    KIND.load(Ordering::Relaxed) != NUMBER
 }
 
 pub(crate) unsafe extern "C" fn ctx_Field_Store(
@@ -70,7 +68,7 @@ pub(crate) unsafe extern "C" fn ctx_Field_Store(
                 let old = store_cell(object(owner), field, crate::ctx::ctx_Dup(ctx, h));
                 crate::ctx::ctx_Close(ctx, old);
             }
-            _ => store_attribute(object(owner), field, object(h)),
+            _ => held::store(object(owner), field, object(h)),
         }
     }
 }
@@ -84,7 +82,7 @@ pub(crate) unsafe extern "C" fn ctx_Field_Load(ctx: *mut HPyContext, owner: HPy,
         match KIND.load(Ordering::Relaxed) {
             OBJECT => crate::ctx::ctx_Dup(ctx, HPy { _i: field._i }),
             CELL => Cell::of(field._i).load(),
-            _ => load_attribute(object(owner), field),
+            _ => handle(held::load(object(owner), field)),
         }
     }
 }
@@ -117,7 +115,7 @@ pub(super) unsafe fn take(field: *mut HPyField) -> *mut PyObject {
         match KIND.load(Ordering::Relaxed) {
             OBJECT => object(HPy { _i: old._i }),
             CELL if !old.is_null() => object(Cell::free(old._i)),
-            _ => core::ptr::null_mut(), // an attribute goes with the owner
+            _ => core::ptr::null_mut(), // what is held goes with the owner
         }
     }
 }
@@ -163,64 +161,5 @@ pub(super) fn owner_ended(owner: *mut PyObject) {
         RETIRED_OWNERS.fetch_sub(1, Ordering::Relaxed);
         // SAFETY: made by `store_cell`; they are empty, and their owner has no user any more.
         cells.into_iter().for_each(|cell| unsafe { _ = Cell::free(cell as isize) });
-    }
-}
-
-/// Fields that are not in the instance's own data have even numbers, from here on.
-static NEXT: AtomicUsize = AtomicUsize::new(2);
-
-/// The name of a number's attribute: a new reference, or null with an exception. Names are interned by the interpreter.
-unsafe fn attribute(number: isize) -> *mut PyObject {
-    let name = format!("<hpy field {number}>\0");
-    // SAFETY: this thread runs Python; a NUL-terminated text.
-    unsafe { (api().PyUnicode_InternFromString)(name.as_ptr().cast()) }
-}
-
-/// What number a field is to have: odd, and always the same for a field in the instance's own data.
-unsafe fn number(owner: *mut PyObject, field: *mut HPyField) -> isize {
-    // SAFETY: the caller's word: a live instance of a type of ours.
-    unsafe {
-        if let Some(own) = tag::made_as(owner) {
-            let offset = field.addr().wrapping_sub(super::life::payload(owner, own).addr());
-            if offset < own.size {
-                return (offset << 1 | 1) as isize;
-            }
-        }
-    }
-    NEXT.fetch_add(2, Ordering::Relaxed) as isize
-}
-
-unsafe fn store_attribute(owner: *mut PyObject, field: *mut HPyField, value: *mut PyObject) {
-    // SAFETY: the caller's word. The instance's own attribute is set, whatever `__setattr__` its class has.
-    unsafe {
-        let api = api();
-        if (*field).is_null() {
-            if value.is_null() {
-                return;
-            }
-            *field = HPyField { _i: number(owner, field) };
-        }
-        let name = attribute((*field)._i);
-        if name.is_null() || (api.PyObject_GenericSetAttr)(owner, name, value) < 0 {
-            // HPy's function cannot fail.
-            (api.PyErr_WriteUnraisable)(owner);
-        }
-        (api.Py_DecRef)(name);
-        if value.is_null() {
-            *field = HPyField::NULL;
-        }
-    }
-}
-
-unsafe fn load_attribute(owner: *mut PyObject, field: HPyField) -> HPy {
-    // SAFETY: the caller's word.
-    unsafe {
-        let name = attribute(field._i);
-        if name.is_null() {
-            return HPy::NULL;
-        }
-        let value = (api().PyObject_GenericGetAttr)(owner, name);
-        (api().Py_DecRef)(name);
-        handle(value)
     }
 }

@@ -206,6 +206,22 @@ pub(crate) unsafe fn free(ty: *mut PyTypeObject) -> unsafe extern "C" fn(*mut c_
     unsafe { core::mem::transmute(word(ty, layout().free)) }
 }
 
+/// `tp_descr_set`, where there is one and it stands where it has stood in all versions: three words after `tp_base`, as
+/// many after `tp_methods`.
+///
+/// # Safety
+///
+/// A live type, which can be read.
+pub(super) unsafe fn descr_set(ty: *mut PyTypeObject) -> Option<DescrSet> {
+    let layout = layout();
+    let words = 3 * size_of::<usize>();
+    if layout.methods + words != layout.base {
+        return None;
+    }
+    // SAFETY: the caller's word; where the part is a function, it is one of that type.
+    unsafe { core::mem::transmute::<*mut c_void, Option<DescrSet>>(word(ty, layout.base + words)) }
+}
+
 /// `tp_traverse`, where there is one that can be read.
 ///
 /// # Safety
@@ -303,6 +319,8 @@ pub(crate) unsafe fn basic_size(ty: *mut PyTypeObject) -> Result<usize, Reason> 
     }
 }
 
+/// `tp_descr_set`.
+pub(super) type DescrSet = unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> c_int;
 /// `tp_clear`.
 type Clear = unsafe extern "C" fn(*mut PyObject) -> c_int;
 /// `tp_traverse`.

@@ -11,7 +11,7 @@ use hpy_sys::{HPyField, HPyType_BuiltinShape_Object, HPyType_BuiltinShape_Type, 
 
 use super::own::{self, Foreign, Own};
 use super::slots::{Finalize, Parts};
-use super::{aside, field, layout, member, place, tag};
+use super::{aside, field, held, layout, member, place, tag};
 use crate::cpy::{METH_NOARGS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, PyMethodDef, PyObject, PyTypeObject};
 use crate::interp::{Implementation, interpreter};
 use crate::{api, refs};
@@ -271,6 +271,9 @@ unsafe fn end(instance: *mut PyObject, ty: *mut PyTypeObject, own: &'static Own)
         if own.has_fields {
             end_fields(instance, own);
             field::owner_ended(instance);
+        }
+        if own.slots.is_some() {
+            held::ended(instance, own);
         }
         if own.has_destroy {
             own.each(|own| {

@@ -12,7 +12,7 @@
 //! - [`instance`]: making instances, their own data, their call function.
 //! - [`aside`]: own data that is not in the instance.
 //! - [`life`]: traverse, clear and the end of an instance.
-//! - [`field`]: the references that an instance holds.
+//! - [`field`]: the references that an instance holds; [`held`]: where they are on PyPy.
 //! - [`attached`]: `__dict__` and weak references.
 //! - [`buffer`]: the buffers that an instance exports.
 
@@ -25,6 +25,7 @@ mod check;
 mod class;
 mod extras;
 pub(crate) mod field;
+mod held;
 pub(crate) mod instance;
 pub(crate) mod layout;
 mod life;

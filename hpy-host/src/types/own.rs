@@ -9,6 +9,7 @@ use core::sync::atomic::{AtomicBool, AtomicUsize};
 use hpy_sys::{HPyFunc_destroyfunc, HPyFunc_traverseproc, HPyType_BuiltinShape, cpy_vectorcallfunc};
 
 use super::attached::Attached;
+use super::held::{self, Slots};
 use super::layout::unreadable;
 use super::methods::Wrapped;
 use super::slots::Finalize;
@@ -26,6 +27,8 @@ pub(crate) struct Own {
     pub(crate) traverse: Option<HPyFunc_traverseproc>,
     /// Is there an `HPy_tp_traverse`, its own or of a base?
     pub(crate) has_fields: bool,
+    /// Where instances keep what their fields hold, on PyPy; its own or of a base.
+    pub(crate) slots: Option<&'static Slots>,
     /// Is there an `HPy_tp_destroy`, its own or of a base?
     pub(crate) has_destroy: bool,
     /// Ends an instance in the way of the first base that is not ours; `None` if that is `object`.
@@ -154,6 +157,9 @@ pub(crate) unsafe fn first_foreign(mut ty: *mut PyTypeObject) -> *mut PyTypeObje
     unsafe {
         while let Some((_, at)) = nearest(ty) {
             ty = layout::base(at);
+        }
+        while held::is_slots(ty) {
+            ty = layout::base(ty);
         }
         ty
     }

@@ -16,7 +16,7 @@ use super::methods::Wrapped;
 use super::own::{self, Own};
 use super::place::{self, Place, SLACK, aligned};
 use super::slots::{self, Parts};
-use super::{buffer, class, field, instance, layout, life, meta, methods, tag};
+use super::{buffer, class, field, held, instance, layout, life, meta, methods, tag};
 use crate::api;
 use crate::cpy::{
     Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HAVE_VECTORCALL, Py_tp_call,
@@ -105,6 +105,12 @@ unsafe fn make(
             super::extras::add(&mut plan.parts, extras);
             // From 3.9 on an instance of a heap type owns its type, and is to say so.
             plan.own.says_type = known.implementation == Implementation::CPython && known.version >= (3, 9);
+        }
+        let mut bases = bases;
+        if let Some(slots) = plan.own.slots
+            && plan.own.base.is_none_or(|base| base.slots.is_none())
+        {
+            bases = Some(held::bases(slots, base, bases.map_or(null_mut(), |bases| bases.0))?);
         }
         build(spec, known, plan, bases.as_ref(), metaclass)
     }
@@ -248,6 +254,12 @@ unsafe fn plan(
     if let Some(finalize) = parts.finalize {
         life::add_finalizer(&mut parts, finalize);
     }
+    let slots = if parts.traverse.is_some() {
+        // SAFETY: the caller's word: a live type.
+        unsafe { held::slots_below(base, base_own) }?
+    } else {
+        base_own.and_then(|own| own.slots)
+    };
     // SAFETY: the caller's word: HPy's rules for slots.
     let (wrapped, late_methods) = unsafe { Wrapped::of(known, &parts, base_own.map(|own| own.wrapped)) };
     let mut own = Own {
@@ -258,6 +270,7 @@ unsafe fn plan(
         attached: attached.or(base_own),
         has_fields: field::are_traversed()
             && (parts.traverse.is_some() || base_own.is_some_and(|own| own.has_fields)),
+        slots,
         has_destroy: parts.destroy.is_some() || base_own.is_some_and(|own| own.has_destroy),
         // SAFETY: the caller's word.
         foreign_dealloc: unsafe { life::foreign(base) },

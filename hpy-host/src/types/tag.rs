@@ -2,7 +2,8 @@
 //!
 //! Python code can give a class other bases, and an object another class. CPython refuses that where instances have other
 //! memory. PyPy and GraalPy don't, so there the word before an instance's own data says which type of ours it was made
-//! as. It is 0 in an instance that the interpreter made by itself: one without values.
+//! as. It is 0 in an instance that the interpreter made by itself: one without values. The word before that is for what
+//! the instance's fields [hold](super::held).
 
 use core::sync::atomic::Ordering;
 use std::collections::BTreeSet;
@@ -17,6 +18,8 @@ use crate::interp::is_cpython;
 
 /// Bytes that a tag needs, before own data.
 const SIZE: usize = size_of::<usize>();
+/// Bytes of all that is before own data.
+const ROOM: usize = 2 * SIZE;
 
 /// All that a tag can be, as numbers.
 static KNOWN: Mutex<BTreeSet<usize>> = Mutex::new(BTreeSet::new());
@@ -24,7 +27,17 @@ static KNOWN: Mutex<BTreeSet<usize>> = Mutex::new(BTreeSet::new());
 /// Bytes between what an instance begins with and its own data, before that is aligned.
 #[inline]
 pub(crate) fn room() -> usize {
-    if is_cpython() { 0 } else { SIZE }
+    if is_cpython() { 0 } else { ROOM }
+}
+
+/// Where an instance has the address of what its fields hold.
+///
+/// # Safety
+///
+/// Not on CPython; an instance that was made as `own`, which says that it has own data.
+pub(super) unsafe fn address(instance: *mut PyObject, own: &Own) -> *mut usize {
+    // SAFETY: the caller's word: there is so much room before the own data.
+    unsafe { life::payload(instance, own).byte_sub(ROOM).cast() }
 }
 
 /// A type was made: instances may have it as their tag.

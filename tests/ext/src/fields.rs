@@ -173,6 +173,10 @@ mod fields {
             self.children.first()?.load(other)
         }
 
+        fn clear(&mut self) {
+            self.children.clear();
+        }
+
         /// Takes all fields out of another one.
         fn plunder(&mut self, other: &mut Tree) {
             self.children.append(&mut other.children);
@@ -209,6 +213,43 @@ mod fields {
         #[getter]
         fn kept<'ctx>(&self, slf: &Handle<'ctx, Self>) -> Option<Handle<'ctx>> {
             self.kept.load(slf)
+        }
+    }
+
+    /// A list that instances share.
+    #[class]
+    struct Shared {
+        list: Field<List>,
+        more: Vec<Field<List>>,
+    }
+
+    #[methods]
+    impl Shared {
+        #[new]
+        fn new(list: Handle<'_, List>) -> Self {
+            Shared { list: Field::from(list), more: Vec::new() }
+        }
+
+        #[getter]
+        fn list<'ctx>(&self, slf: &Handle<'ctx, Self>) -> Option<Handle<'ctx, List>> {
+            self.list.load(slf)
+        }
+
+        /// Changes the other's list, and makes a new instance that holds it, too.
+        fn union<'ctx>(&self, slf: &Handle<'ctx, Self>, other: &Handle<'ctx, Self>) -> Result<Shared> {
+            let mine = self.list.load(slf).map_or(0, |list| list.len().unwrap_or(0));
+            let theirs = other.borrow()?;
+            let Some(list) = theirs.list.load(other) else { return Err(hpy::exceptions::ValueError::new_err("no list")) };
+            list.append(mine)?;
+            let more = theirs.more.iter().filter_map(|field| field.load(other));
+            let more = more.chain([list.clone()]).take(5).map(Field::new).collect();
+            Ok(Shared { list: Field::from(list), more })
+        }
+
+        /// The lists that it holds beside the first.
+        #[getter]
+        fn more<'ctx>(&self, slf: &Handle<'ctx, Self>) -> Vec<Handle<'ctx, List>> {
+            self.more.iter().filter_map(|field| field.load(slf)).collect()
         }
     }
 
