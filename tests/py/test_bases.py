@@ -5,7 +5,7 @@ import pickle
 import sys
 
 import pytest
-from conftest import CPYTHON, GRAALPY, HOST, PYPY, collect, module
+from conftest import CPYTHON, GRAALPY, HOST, PYPY, collect, known_classes, module
 
 NATIVE = HOST == "native"
 only_ours = pytest.mark.skipif(NATIVE, reason="this host can't make such classes; see test_refused_by_other_hosts")
@@ -58,7 +58,8 @@ def test_no_room(ext):
 @roomy
 def test_dict(ext):
     counts = ext.Counts(3)
-    assert counts == {} and isinstance(counts, dict) and ext.Counts.__base__ is dict
+    assert counts == {} and isinstance(counts, dict)
+    assert known_classes(ext.Counts.__mro__) == (ext.Counts, dict, object)
     assert [counts.bump("a"), counts.bump("a"), counts.bump("b")] == [1, 2, 1]
     assert counts == {"a": 2, "b": 1} and (counts.bumps, counts.limit) == (3, 3)
     counts["a"] = 3
@@ -79,7 +80,7 @@ def test_dict(ext):
 def test_two_levels_over_a_dict(ext):
     named = ext.Named("n")
     assert (named.name, named.bump("a"), named.limit, dict(named)) == ("n", 1, 2, {"a": 1})
-    assert ext.Named.__mro__ == (ext.Named, ext.Counts, dict, object)
+    assert known_classes(ext.Named.__mro__) == (ext.Named, ext.Counts, dict, object)
 
 
 @roomy
@@ -274,7 +275,8 @@ def test_other_classes_of_an_instance(ext):
 @only_ours
 def test_exception(errors):
     error = errors.ParseError("bad", 3)
-    assert isinstance(error, ValueError) and errors.ParseError.__bases__ == (ValueError,)
+    assert isinstance(error, ValueError)
+    assert known_classes(errors.ParseError.__mro__) == (errors.ParseError, *ValueError.__mro__)
     assert (error.line, error.args, str(error)) == (3, ("bad", 3), "('bad', 3)")
     assert (errors.ParseError("bad").args, str(errors.ParseError("bad")), errors.ParseError("bad").line) == (("bad",), "bad", 0)
     named = errors.ParseError("bad", line=7)

@@ -4,7 +4,7 @@ import sys
 import weakref
 
 import pytest
-from conftest import CPYTHON, GRAALPY, HOST, PYPY, collect, module
+from conftest import CPYTHON, GRAALPY, HOST, PYPY, collect, known_classes, module
 
 NATIVE = HOST == "native"
 # It makes classes of bases whose instances differ, and gives instances any class.
@@ -44,7 +44,7 @@ def test_refused_by_other_hosts(ext):
 @only_ours
 def test_the_classes(ext):
     assert ext.Cat.__bases__ == (ext.Animal,)
-    assert ext.Kitten.__mro__ == (ext.Kitten, ext.Cat, ext.Animal, object)
+    assert known_classes(ext.Kitten.__mro__) == (ext.Kitten, ext.Cat, ext.Animal, object)
     assert issubclass(ext.Kitten, ext.Animal) and not issubclass(ext.Cat, ext.Kitten)
     assert ext.Kitten.__module__ == "extends"
 
@@ -380,14 +380,7 @@ def test_mixed_with_python_classes(ext):
 
     collect()
     before = ext.alive()
-    if MIXES:  # the layout is that of the first base
-        with pytest.raises(TypeError):
-            First("Tom")
-
-        class Second(ext.Cat, Mixin):
-            pass
-
-    talking = (Second if MIXES else First)("Tom")
+    talking = First("Tom")
     assert talking.hello() == "I am Tom" and ext.name_of(talking) == "Tom"
     del talking
     assert is_back_at(ext, before)

@@ -1,6 +1,8 @@
 """Python objects that instances keep, and the garbage collector."""
 
 import gc
+import operator
+import sys
 import weakref
 
 import pytest
@@ -116,6 +118,100 @@ def test_containers(ext):
     assert tree.pair == [None, None]
     tree.pair = (1, "two")
     assert tree.pair == [1, "two"]
+
+
+def test_objects_of_all_kinds(ext):
+    """Each field gives the very object that was stored, many of them in one instance, and after they have changed places."""
+    kinds = [7, 10**40, 2.5, True, None, "text", b"bytes", 1j, (1, [2]), [3], {4: 5}, {6}, Object, Object(), len, ext, ...]
+    kinds += [type("MyInt", (int,), {})(8), type("MyStr", (str,), {})("mine"), float("nan"), (), ext.Holder, ext.Holder()]
+    trees = [ext.Tree(None, *kinds) for _ in range(3)]
+    holder = ext.Holder()
+    for _ in range(3):
+        collect()
+        for tree in trees:
+            assert all(map(operator.is_, tree.children, kinds)) and len(tree.children) == len(kinds)
+        for kind in kinds + kinds[::-1]:
+            holder.object = kind
+            assert holder.object is kind
+    tree = trees[0]
+    for number in range(len(kinds)):
+        tree.pop()
+        tree.append(kinds[number])
+        tree.append(kinds[number // 2])
+        assert tree.pop() is kinds[number // 2]
+        assert tree.children[-1] is kinds[number]
+
+
+def test_a_field_in_which_other_objects_take_turns(ext):
+    holder = ext.Holder()
+    for objects in [(1, []), ([], 1), ([], "text"), ([], []), ([], None), (None, [])]:
+        weak = []
+        for value in objects:
+            value = Object() if value == [] else value
+            if isinstance(value, Object):
+                weak.append(weakref.ref(value))
+            holder.object = value
+            del value
+        collect()
+        assert all(map(is_gone, weak[:-1]))
+        assert holder.object is objects[-1] or isinstance(holder.object, Object)
+    del holder.object
+    collect()
+    assert holder.object is None and all(map(is_gone, weak))
+
+
+def test_python_sees_no_fields(ext):
+    item = Object()
+    holder, tree = ext.Holder(item, "text"), ext.Tree(item, *range(20))
+    for object in (holder, tree):
+        assert not [name for name in dir(object) if "field" in name or "<" in name]
+        assert getattr(object, "__dict__", {}) == {}
+        if hasattr(object, "__dict__"):
+            object.__dict__.clear()
+            object.__dict__ = {"_0": 1}
+        for name in ("_0", "_more"):
+            assert name not in dir(type(object))
+    assert holder.object is item and holder.text == "text"
+    assert tree.parent is item and tree.children == list(range(20))
+
+
+@pytest.mark.skipif(not PYPY or sys.platform != "linux", reason="other interpreters have no place to fill; /proc")
+def test_memory_is_flat(ext):
+    def kilobytes():
+        collect()
+        with open("/proc/self/status") as status:
+            return next(int(line.split()[1]) for line in status if line.startswith("VmRSS:"))
+
+    def fill(instances):
+        collect()
+        before = ext.alive()
+        for number in range(instances):
+            tree = ext.Tree(None, *items)
+            if number % 5000 == 0:
+                del tree
+                collect()
+        tree = None
+        assert is_back_at(ext, before)
+
+    items = [Object() for _ in range(5)] + [1, "two", 3.0, [4], {5: 6}]
+    fill(20_000)
+    before = kilobytes()
+    fill(100_000)
+    assert kilobytes() - before < 20_000  # with names of their own they took 480,000
+
+
+def test_one_object_of_two_instances(ext):
+    """An object that several instances hold, and that Rust changes, is the same through all of them."""
+    rounds = 300 if GRAALPY else 3000
+    shared = [ext.Shared([number]) for number in range(5)]
+    for number in range(rounds):
+        one, other = shared[number % 5], shared[(number * 7 + 1) % 5]
+        both = one.union(other)
+        assert type(both.list) is list and both.list is other.list and both.more[-1] is other.list
+        assert all(type(more) is list for more in both.more)
+        shared[(number * 3 + 2) % 5] = both if len(both.list) < 50 else ext.Shared([number])
+        if number % 100 == 0:
+            gc.collect()
 
 
 def test_dropped_fields_let_go(ext):

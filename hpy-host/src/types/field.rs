@@ -87,7 +87,11 @@ pub(crate) unsafe extern "C" fn ctx_Field_Load(ctx: *mut HPyContext, owner: HPy,
     }
 }
 
-/// The object that a field holds, borrowed, for the collector; null where it does not ask.
+/// The object that a field holds, borrowed, for the collector; null where it does not ask, or should not hear of it.
+///
+/// GraalPy's objects without memory are such. When all references to one are from instances that GraalPy is shown, it
+/// remembers which instance has it and keeps it in that instance's stead: the next one that holds it, too, is not
+/// remembered, and has nothing when the first one is gone.
 ///
 /// # Safety
 ///
@@ -96,7 +100,7 @@ pub(super) unsafe fn referent(field: HPyField) -> *mut PyObject {
     // SAFETY: the caller's word; the collector has stopped all other threads.
     unsafe {
         match KIND.load(Ordering::Relaxed) {
-            OBJECT => object(HPy { _i: field._i }),
+            OBJECT if !super::layout::unreadable(object(HPy { _i: field._i })) => object(HPy { _i: field._i }),
             CELL if !field.is_null() => object(Cell::of(field._i).peek()),
             _ => core::ptr::null_mut(),
         }

@@ -110,7 +110,8 @@ unsafe fn make(
         if let Some(slots) = plan.own.slots
             && plan.own.base.is_none_or(|base| base.slots.is_none())
         {
-            bases = Some(held::bases(slots, base, bases.map_or(null_mut(), |bases| bases.0))?);
+            let old = bases.as_ref().map_or(null_mut(), |bases| bases.0);
+            bases = Some(held::bases(slots, base, old)?);
         }
         build(spec, known, plan, bases.as_ref(), metaclass)
     }
