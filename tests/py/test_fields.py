@@ -214,6 +214,20 @@ def test_one_object_of_two_instances(ext):
             gc.collect()
 
 
+def test_an_object_outlives_the_first_that_held_it(ext):
+    """GraalPy's collector remembers which instance keeps an object, and forgets that others came later."""
+    for number in range(3):
+        one = ext.Shared([number])
+        gc.collect()
+        two = one.union(one)
+        del one
+        gc.collect()
+        garbage = [[i] for i in range(100_000)]
+        del garbage
+        gc.collect()
+        assert two.list == [number, 1] and two.more == [[number, 1]] and two.more[0] is two.list
+
+
 def test_dropped_fields_let_go(ext):
     tree = ext.Tree()
     weak = []

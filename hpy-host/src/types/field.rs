@@ -11,11 +11,11 @@ use std::sync::{Mutex, PoisonError};
 
 use hpy_sys::{HPy, HPyContext, HPyField};
 
-use super::held;
+use super::{held, layout};
 use crate::cell::{self, Cell};
 use crate::cpy::PyObject;
 use crate::ctx::{handle, object};
-use crate::interp::{Implementation, Interpreter};
+use crate::interp::{Implementation, Interpreter, is_cpython};
 
 /// A field is the object.
 const OBJECT: u8 = 0;
@@ -100,7 +100,9 @@ pub(super) unsafe fn referent(field: HPyField) -> *mut PyObject {
     // SAFETY: the caller's word; the collector has stopped all other threads.
     unsafe {
         match KIND.load(Ordering::Relaxed) {
-            OBJECT if !super::layout::unreadable(object(HPy { _i: field._i })) => object(HPy { _i: field._i }),
+            OBJECT if is_cpython() || !layout::unreadable(object(HPy { _i: field._i })) => {
+                object(HPy { _i: field._i })
+            }
             CELL if !field.is_null() => object(Cell::of(field._i).peek()),
             _ => core::ptr::null_mut(),
         }
