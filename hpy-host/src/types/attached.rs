@@ -94,10 +94,15 @@ impl Attached {
     ) -> c_int {
         // SAFETY: the caller's word.
         unsafe {
-            if self.dict == 0 || (*self.dict(instance)).is_null() {
+            if self.dict == 0 {
                 return 0;
             }
-            visit(*self.dict(instance), arg)
+            let dict = *self.dict(instance);
+            // Another instance may have the same, of which GraalPy's collector must not hear: see `field::referent`.
+            if dict.is_null() || !crate::interp::is_cpython() && layout::unreadable(dict) {
+                return 0;
+            }
+            visit(dict, arg)
         }
     }
 
