@@ -135,7 +135,8 @@ unsafe fn make(base: *mut PyTypeObject) -> Result<Slots, Fault> {
     // SAFETY: the caller's word; what fails leaves an exception.
     unsafe {
         let api = api();
-        let new = |object: *mut PyObject| if object.is_null() { Err(Fault::Raised) } else { Ok(Owned(object)) };
+        let new =
+            |object: *mut PyObject| if object.is_null() { Err(Fault::Raised) } else { Ok(Owned(object)) };
         let text = |text: &CStr| new((api.PyUnicode_FromString)(text.as_ptr()));
         let names = NAMES.iter().map(|name| text(name)).collect::<Result<Vec<_>, _>>()?;
         let items: Vec<_> = names.iter().map(|name| name.0).collect();
@@ -314,22 +315,23 @@ unsafe fn is_acyclic(value: *mut PyObject) -> bool {
     unsafe {
         let ctx = &*crate::context::address();
         let ty = layout::type_of(value);
-        [ctx.h_UnicodeType, ctx.h_LongType, ctx.h_FloatType, ctx.h_BoolType, ctx.h_BytesType, ctx.h_ComplexType]
-            .iter()
-            .any(|acyclic| ty == object(*acyclic))
+        [
+            ctx.h_UnicodeType,
+            ctx.h_LongType,
+            ctx.h_FloatType,
+            ctx.h_BoolType,
+            ctx.h_BytesType,
+            ctx.h_ComplexType,
+        ]
+        .iter()
+        .any(|acyclic| ty == object(*acyclic))
             || value == object(ctx.h_None)
     }
 }
 
 /// Puts an object into the slot of a value. That fails without memory, and if Python code has given the owner a class
 /// without these slots: then the reference must be counted, so a cycle is not found.
-unsafe fn put(
-    owner: *mut PyObject,
-    own: &Own,
-    held: *mut Held,
-    index: usize,
-    value: *mut PyObject,
-) -> bool {
+unsafe fn put(owner: *mut PyObject, own: &Own, held: *mut Held, index: usize, value: *mut PyObject) -> bool {
     let Some(slots) = own.slots else { return false };
     // SAFETY: the caller's word; chunks are alive as long as the owner leads to them.
     unsafe {
@@ -348,7 +350,8 @@ unsafe fn put(
             }
             let Ok(new) = Owned::new(super::instance::allocate(of_chunks.class)) else { return false };
             let last = (*held).last_chunk();
-            if last.is_some_and(|last| !set(of_chunks, MORE, new.0, last)) || !set(slots, MORE, owner, new.0) {
+            if last.is_some_and(|last| !set(of_chunks, MORE, new.0, last)) || !set(slots, MORE, owner, new.0)
+            {
                 return false;
             }
             (*held).add_chunk(new.0);

@@ -239,7 +239,9 @@ mod fields {
         fn union<'ctx>(&self, slf: &Handle<'ctx, Self>, other: &Handle<'ctx, Self>) -> Result<Shared> {
             let mine = self.list.load(slf).map_or(0, |list| list.len().unwrap_or(0));
             let theirs = other.borrow()?;
-            let Some(list) = theirs.list.load(other) else { return Err(hpy::exceptions::ValueError::new_err("no list")) };
+            let Some(list) = theirs.list.load(other) else {
+                return Err(hpy::exceptions::ValueError::new_err("no list"));
+            };
             list.append(mine)?;
             let more = theirs.more.iter().filter_map(|field| field.load(other));
             let more = more.chain([list.clone()]).take(5).map(Field::new).collect();
