@@ -60,7 +60,8 @@ impl Error {
     /// An exception of a builtin type with a message: `Error::new::<exceptions::ValueError>("…")`.
     #[cold]
     pub fn new<E: ExceptionType>(message: impl Into<Cow<'static, str>>) -> Self {
-        Error::with(State::New { ty: E::type_object, message: message.into() })
+        let ty = if E::BUILTIN { E::type_object } else { checked::<E> };
+        Error::with(State::New { ty, message: message.into() })
     }
 
     /// Is it still pending in the interpreter, so that Python can't be called while it lives?
@@ -146,9 +147,22 @@ impl Error {
     }
 
     /// Sets the exception in the interpreter, for the caller in Python to see.
+    ///
+    /// Callers stand outside of the guard of a call. An exception type or the values of an exception may be a user's,
+    /// whose code can panic; then it is the panic that becomes the exception.
     #[cold]
     #[inline(never)]
-    pub(crate) fn restore(mut self, ctx: Context<'_>) {
+    pub(crate) fn restore(self, ctx: Context<'_>) {
+        let set = crate::impl_::guard(ctx, move || {
+            self.set(ctx);
+            Ok(())
+        });
+        if let Err(panic) = set {
+            panic.set(ctx); // of a type of this crate's
+        }
+    }
+
+    fn set(mut self, ctx: Context<'_>) {
         let raw = ctx.raw();
         match &mut *self.0 {
             State::New { ty, message } => set_string(ctx, &ty(ctx), message),
@@ -328,6 +342,16 @@ impl fmt::Debug for Error {
             State::Raised { .. } | State::Pending(_) => f.write_str("Error(raised by Python)"),
             State::Deferred(_) => f.write_str("Error(to be raised)"),
         }
+    }
+}
+
+/// The type object of a user's exception type; that of `TypeError` if it is none. Not every host looks at it.
+fn checked<'ctx, E: ExceptionType>(ctx: Context<'ctx>) -> crate::handle::Ref<'ctx, 'ctx, Type> {
+    let ty = E::type_object(ctx);
+    let base = crate::exceptions::BaseException::type_object(ctx);
+    match ty.getattr("__mro__").and_then(|classes| classes.contains(&*base)) {
+        Ok(true) => ty,
+        _ => crate::exceptions::TypeError::type_object(ctx),
     }
 }
 

@@ -24,6 +24,10 @@ pub trait ExceptionType: Sized + 'static {
     /// Its name in Python.
     const NAME: &'static str;
 
+    /// Is it one of this crate's, known to be an exception type?
+    #[doc(hidden)]
+    const BUILTIN: bool = false;
+
     /// The type object, a constant of the context.
     fn type_object<'ctx>(ctx: Context<'ctx>) -> Ref<'ctx, 'ctx, Type>;
 }
@@ -81,6 +85,7 @@ macro_rules! exceptions {
 
         impl ExceptionType for $name {
             const NAME: &'static str = stringify!($name);
+            const BUILTIN: bool = true;
 
             fn type_object<'ctx>(ctx: Context<'ctx>) -> Ref<'ctx, 'ctx, Type> {
                 // SAFETY: invariant 4: the constant is a type.

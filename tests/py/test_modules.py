@@ -40,10 +40,11 @@ def test_init_that_fails(monkeypatch):
     monkeypatch.setenv("HPY_TESTS_INIT", "error")
     with pytest.raises(ImportError, match="init said no"):
         load("failing")
-    monkeypatch.setenv("HPY_TESTS_INIT", "panic")
-    with pytest.raises(BaseException, match="init panicked") as info:
-        load("failing")
-    assert type(info.value).__name__ == "PanicException"
+    for how, message in [("panic", "init panicked"), ("type", "in type_object")]:
+        monkeypatch.setenv("HPY_TESTS_INIT", how)
+        with pytest.raises(BaseException, match=message) as info:
+            load("failing")
+        assert type(info.value).__name__ == "PanicException"
     monkeypatch.setenv("HPY_TESTS_INIT", "work")
     assert load("failing").__name__ == "failing"
 

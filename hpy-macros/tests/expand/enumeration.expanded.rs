@@ -92,8 +92,8 @@ const _: () = {
     #[automatically_derived]
     impl ::hpy::types::PythonType for Mode {
         const NAME: &'static ::core::primitive::str = <Mode as ::hpy::Enumeration>::NAME;
-        fn check(__value: &::hpy::Handle<'_>) -> ::core::primitive::bool {
-            ::hpy::impl_::is_member::<Mode>(__value)
+        fn check(__value: &::hpy::Handle<'_>) -> ::hpy::Result<::core::primitive::bool> {
+            ::core::result::Result::Ok(::hpy::impl_::is_member::<Mode>(__value))
         }
         fn type_object<'__ctx>(
             __ctx: ::hpy::Context<'__ctx>,

@@ -84,6 +84,11 @@ pub trait Root: Base<Init: Default> {
 
 mod private {
     /// Can't be named, and so not implemented, elsewhere.
+    #[diagnostic::on_unimplemented(
+        message = "`Base` can't be implemented for `{Self}` by hand",
+        label = "the layout of instances follows from it",
+        note = "write `#[hpy::class(subclass)]` above `struct {Self}`"
+    )]
     pub trait SealedBase {}
 }
 pub(super) use private::SealedBase;

@@ -52,6 +52,11 @@ pub trait Parts<'ctx, T: Class>: SealedParts<'ctx, T> {
 
 mod private {
     /// Can't be named, and so not implemented, elsewhere.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` does not make an instance of `{B}`, and can't be made to by hand",
+        label = "not the values of an instance",
+        note = "the values of an instance are one of its class `T`, `(T, what its base needs)`, or an `hpy::Init<T>`"
+    )]
     pub trait SealedParts<'ctx, B> {}
 }
 pub(super) use private::SealedParts;

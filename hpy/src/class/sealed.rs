@@ -1,4 +1,9 @@
 //! Keeps traits from being implemented outside of this crate, where its unsafe code relies on what they say.
 
 /// Can't be named, and so not implemented, elsewhere.
+#[diagnostic::on_unimplemented(
+    message = "this trait can't be implemented for `{Self}` by hand",
+    label = "only types of the crate `hpy` implement it",
+    note = "`#[hpy::class]` chooses between them, by options like `frozen` and `unsendable`"
+)]
 pub trait Sealed {}

@@ -52,6 +52,7 @@ pub use module::{
     hpy_init_global_context, init_output, iterator_class, panic_exception, py_init,
 };
 pub use operators::*;
+pub(crate) use panic::guard;
 pub use output::{Output, PassModule, detached, output, pass_module};
 pub use receiver::*;
 pub use record::{

@@ -23,6 +23,7 @@ mod free;
 mod functions;
 mod generics;
 mod globals;
+mod guards;
 mod hostile;
 mod hostile_classes;
 mod iterators;

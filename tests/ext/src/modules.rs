@@ -104,6 +104,7 @@ mod fails {
         match environ.call_method("get", ("HPY_TESTS_INIT", "error"))?.extract::<String>()?.as_str() {
             "error" => Err(ImportError::new_err("init said no")),
             "panic" => panic!("init panicked"),
+            "type" => Err(hpy::Error::new::<crate::guards::Panicking>("init said no")),
             _ => Ok(()),
         }
     }

@@ -1,0 +1,43 @@
+//! A module exports functions, whose first argument is the module, and no methods.
+
+#[hpy::class]
+struct Big {
+    text: String,
+}
+
+#[allow(non_camel_case_types)]
+struct peek;
+
+impl hpy::impl_::Function for peek {
+    type This = Big;
+    const NAME: &'static std::ffi::CStr = c"peek";
+    const DOC: &'static std::ffi::CStr = c"";
+    const CONVENTION: hpy::impl_::Convention = hpy::impl_::Convention::NoArgs;
+    const PARAMS: &'static hpy::impl_::Params = &hpy::impl_::Params {
+        function: "peek",
+        names: &[],
+        positional_only: 0,
+        positional: 0,
+        required_positional: 0,
+        required_keyword: &[],
+        varargs: false,
+        kwargs: false,
+    };
+
+    fn call<'a, 'ctx>(
+        _: hpy::Context<'ctx>,
+        this: hpy::Ref<'a, 'ctx, Big>,
+        _: hpy::impl_::Arguments<'a, 'ctx>,
+        _: &'static hpy::impl_::Params,
+    ) -> hpy::Result<hpy::Handle<'ctx>> {
+        Ok(this.to_owned().into_any())
+    }
+}
+
+#[hpy::module]
+mod shapes {
+    #[export]
+    use super::peek; //~ `MODULE_UNIVERSAL` exists for struct
+}
+
+fn main() {}
