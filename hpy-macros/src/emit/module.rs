@@ -22,12 +22,10 @@ pub(crate) fn tables(module: &Module) -> TokenStream {
     let functions: Vec<_> = module.entries.iter().filter_map(function).collect();
     let defs = |which: &str| {
         let (which, exec) = (format_ident!("MODULE_{which}"), format_ident!("{which}_EXEC"));
-        let functions = functions
-            .iter()
-            .map(|(cfgs, function)| {
-                let def = at(function.span(), quote!(#support::FunctionDef::<#function>::#which));
-                quote!(#cfgs #some(&#def))
-            });
+        let functions = functions.iter().map(|(cfgs, function)| {
+            let def = at(function.span(), quote!(#support::FunctionDef::<#function>::#which));
+            quote!(#cfgs #some(&#def))
+        });
         quote!(&[#(#functions,)* #some(&#support::ModuleDefs::<__Module>::#exec), #none])
     };
     let (universal, embedded) = (defs("UNIVERSAL"), defs("EMBEDDED"));

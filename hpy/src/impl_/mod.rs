@@ -52,8 +52,8 @@ pub use module::{
     hpy_init_global_context, init_output, iterator_class, panic_exception, py_init,
 };
 pub use operators::*;
-pub(crate) use panic::guard;
 pub use output::{Output, PassModule, detached, output, pass_module};
+pub(crate) use panic::guard;
 pub use receiver::*;
 pub use record::{
     FieldParam, Record, copy_def, deepcopy_def, reduce_def, reduce_unit_def, reduce_variant_def, replace_def,
