@@ -92,7 +92,7 @@ pub use payload::{Frozen, Mutability, Mutable, Sendable, Threads, Unsendable};
 #[doc(hidden)]
 pub use places::{Assign, FieldSlot, FieldSlots};
 #[doc(hidden)]
-pub use type_slot::TypeSlot;
+pub use type_slot::{ClassSlot, TypeSlot};
 
 /// A Rust struct or enum that is a Python class: made by [`#[hpy::class]`](macro@crate::class), never by hand.
 ///

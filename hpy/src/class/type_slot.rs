@@ -45,14 +45,29 @@ pub(crate) fn checks_self() -> bool {
     CHECKS_SELF.load(Ordering::Relaxed)
 }
 
-/// The class object: a pointer for the embedded host, a global for others.
+/// The class object of `T`.
 pub struct TypeSlot<T> {
+    slot: ClassSlot,
+    class: PhantomData<fn() -> T>,
+}
+
+impl<T> core::ops::Deref for TypeSlot<T> {
+    type Target = ClassSlot;
+
+    #[inline(always)]
+    fn deref(&self) -> &ClassSlot {
+        &self.slot
+    }
+}
+
+/// A class object: a pointer for the embedded host, a global for others.
+#[doc(hidden)]
+pub struct ClassSlot {
     object: AtomicPtr<cpy_PyObject>,
     /// The same, if an instance needs memory only.
     simple: AtomicPtr<cpy_PyObject>,
     global: Global<Type>,
     kept: Kept,
-    class: PhantomData<fn() -> T>,
 }
 
 /// A handle on the class that is never closed, and the context that it belongs to.
@@ -90,24 +105,32 @@ impl<T> fmt::Debug for TypeSlot<T> {
     }
 }
 
+impl fmt::Debug for ClassSlot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClassSlot").finish_non_exhaustive()
+    }
+}
+
 impl<T> TypeSlot<T> {
     /// Of a class that was not made yet.
     #[allow(clippy::new_without_default)] // one that is not a `static` is of no use
     pub const fn new() -> Self {
-        TypeSlot {
+        let slot = ClassSlot {
             object: AtomicPtr::new(core::ptr::null_mut()),
             simple: AtomicPtr::new(core::ptr::null_mut()),
             global: Global::new(),
             kept: Kept::new(),
-            class: PhantomData,
-        }
+        };
+        TypeSlot { slot, class: PhantomData }
     }
 
     /// For the table of the module.
     pub const fn global(&'static self) -> &'static GlobalSlot {
-        self.global.slot()
+        self.slot.global.slot()
     }
+}
 
+impl ClassSlot {
     /// Keeps the class for the rest of the process (embedded host), or of the module's life.
     pub(crate) fn set<'ctx>(&'static self, ctx: Context<'ctx>, class: &Handle<'ctx, Type>) {
         if ctx.is_embedded() {
@@ -136,7 +159,7 @@ impl<T> TypeSlot<T> {
     }
 
     /// The class, if it was made.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn get<'ctx>(&'static self, ctx: Context<'ctx>) -> Option<Handle<'ctx, Type>> {
         if !ctx.is_embedded() {
             return self.global.load(ctx);
@@ -187,28 +210,41 @@ impl<T> TypeSlot<T> {
     }
 }
 
+impl ClassSlot {
+    /// The class.
+    ///
+    /// # Errors
+    ///
+    /// `SystemError` if it was not made.
+    pub(crate) fn made<'ctx>(&'static self, ctx: Context<'ctx>, name: &str) -> Result<Handle<'ctx, Type>> {
+        match self.get(ctx) {
+            Some(class) => Ok(class),
+            None => Err(not_made(name)),
+        }
+    }
+
+    /// Is it an instance of the class or of a subclass?
+    #[inline(never)]
+    fn has_instance(&'static self, value: &Handle<'_>) -> bool {
+        match self.at_hand(value.ctx()) {
+            Some(class) => value.is_instance(&class),
+            None => self.get(value.ctx()).is_some_and(|class| value.is_instance(&class)),
+        }
+    }
+}
+
 impl<T: Class> PythonType for T {
     const NAME: &'static str = <T as Class>::NAME;
     const HAS_DATA: bool = true;
 
     #[inline(always)]
     fn check(value: &Handle<'_>) -> Result<bool> {
-        Ok(T::slot().is_exactly(value) || is_instance::<T>(value))
+        let slot: &'static ClassSlot = T::slot();
+        Ok(slot.is_exactly(value) || slot.has_instance(value))
     }
 
     fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
-        match T::slot().get(ctx) {
-            Some(class) => Ok(class),
-            None => Err(not_made(<T as Class>::NAME)),
-        }
-    }
-}
-
-#[inline(never)]
-fn is_instance<T: Class>(value: &Handle<'_>) -> bool {
-    match T::slot().at_hand(value.ctx()) {
-        Some(class) => value.is_instance(&class),
-        None => T::slot().get(value.ctx()).is_some_and(|class| value.is_instance(&class)),
+        T::slot().made(ctx, <T as Class>::NAME)
     }
 }
 

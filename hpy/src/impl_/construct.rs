@@ -10,13 +10,13 @@ use super::slot::DefPair;
 use super::trampoline::{
     Body, Frame, Mode, NO_OBJECT, Word, body, failed, handle, handle_of, number, run, through_host, word,
 };
-use crate::class::{Called, Class, Init, Parts, Root};
+use crate::class::{Called, Class, ClassSlot, Init, Parts, Root};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::TypeError;
 use crate::handle::{Handle, Ref};
 use crate::pending::call_ends;
-use crate::types::{Dict, List, Tuple, Type};
+use crate::types::{Any, Dict, List, Tuple, Type};
 
 /// A new instance of `class`.
 ///
@@ -29,7 +29,7 @@ pub fn new_instance<'ctx, T: Class>(
     parts: impl Parts<'ctx, T>,
 ) -> Result<Handle<'ctx, T>> {
     if !T::slot().allocates(class) {
-        check_class::<T>(class)?;
+        check_class(class, T::slot(), T::NAME)?;
     }
     // SAFETY: invariant 8: just checked. What is made of such a class is an instance of `T`'s.
     Ok(unsafe { parts.made(class)?.object.cast_into_unchecked() })
@@ -37,16 +37,18 @@ pub fn new_instance<'ctx, T: Class>(
 
 /// `T.__new__(class)`, where any class may be passed.
 #[inline(never)]
-pub(super) fn check_class<T: Class>(class: &Handle<'_, Type>) -> Result<()> {
-    if T::slot().at_hand(class.ctx()).is_some_and(|own| class.is(&own)) {
+pub(super) fn check_class(class: &Handle<'_, Type>, slot: &'static ClassSlot, own_name: &str) -> Result<()> {
+    if slot.at_hand(class.ctx()).is_some_and(|own| class.is(&own)) {
         return Ok(());
     }
-    let own = class.ctx().type_of::<T>()?;
+    let own = slot.made(class.ctx(), own_name)?;
     if class.is(&own) || Type::holds(class.as_any()) && class.is_subtype_of(&own) {
         return Ok(());
     }
     let name = class.name()?;
-    Err(Error::new::<TypeError>(format!("{0}.__new__({name}): {name} is not a subtype of {0}", T::NAME)))
+    Err(Error::new::<TypeError>(format!(
+        "{own_name}.__new__({name}): {name} is not a subtype of {own_name}"
+    )))
 }
 
 /// What a `#[new]` may return, for a class `C`: the value, any object, or a `Result` of one of them. `How` tells the
@@ -403,9 +405,9 @@ unsafe fn init_through_host(
 
 /// The `__new__` of a class without `#[new]`.
 #[derive(Debug)]
-pub(super) struct NoNew<C>(core::marker::PhantomData<C>);
+pub(super) enum NoNew {}
 
-impl<C: Class> Function for NoNew<C> {
+impl Function for NoNew {
     type This = Type;
     const NAME: &'static core::ffi::CStr = c"__new__";
     const DOC: &'static core::ffi::CStr = c"";
@@ -423,12 +425,12 @@ impl<C: Class> Function for NoNew<C> {
     }
 }
 
-/// See [`Own::NO_INIT`](super::class).
+/// An `__init__` that does nothing.
 #[derive(Debug)]
-pub(super) struct NoInit<C>(core::marker::PhantomData<C>);
+pub(super) enum NoInit {}
 
-impl<C: Class> Function for NoInit<C> {
-    type This = C;
+impl Function for NoInit {
+    type This = Any;
     const NAME: &'static core::ffi::CStr = c"__init__";
     const DOC: &'static core::ffi::CStr = c"";
     const CONVENTION: super::Convention = super::Convention::Keywords;
@@ -436,7 +438,7 @@ impl<C: Class> Function for NoInit<C> {
 
     fn call<'a, 'ctx>(
         ctx: Context<'ctx>,
-        _: Ref<'a, 'ctx, C>,
+        _: Ref<'a, 'ctx>,
         _: Arguments<'a, 'ctx>,
         _: &'static super::Params,
     ) -> Result<Handle<'ctx>> {

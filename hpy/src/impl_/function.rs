@@ -94,6 +94,12 @@ impl Def {
         Box::leak(Box::new(def))
     }
 
+    /// Is it the definition of that slot?
+    pub(super) const fn fills(&self, slot: hpy_sys::HPySlot_Slot) -> bool {
+        // SAFETY: the kind says which part of the union is meant.
+        self.0.kind == hpy_sys::HPyDef_Kind_Slot && unsafe { self.0.value.slot.slot == slot }
+    }
+
     pub(super) const fn get(&'static self) -> &'static HPyDef {
         &self.0
     }

@@ -5,7 +5,7 @@ use core::ffi::c_void;
 use hpy_sys::HPyDef;
 
 use super::super::slot::{DefPair, Trampolines};
-use crate::class::{Base, Class};
+use super::info::ClassInfo;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::NotImplementedError;
@@ -103,13 +103,14 @@ impl<C> DefPair<C> {
 }
 
 /// Why the host can't make a class that extends another; `None` if it can.
-pub(super) fn cannot_extend<T: Class>(ctx: Context<'_>, host: HostKind) -> Option<String> {
-    if T::Base::SHAPE == hpy_sys::HPyType_BuiltinShape_Object && T::Base::SIZE == 0 || host.has_subclasses() {
+pub(super) fn cannot_extend(ctx: Context<'_>, host: HostKind, info: &ClassInfo) -> Option<String> {
+    if !info.base.extended || host.has_subclasses() {
         return None;
     }
-    let (name, base) = (<T as Class>::NAME, <T::Base as Base>::BASE_NAME);
     Some(format!(
-        "the class {name} extends {base}, which {} can't do; import its module with HPY_HOST=embedded",
+        "the class {} extends {}, which {} can't do; import its module with HPY_HOST=embedded",
+        info.name,
+        info.base.name,
         ctx.name()
     ))
 }

@@ -6,6 +6,7 @@ mod collection;
 mod detour;
 mod free;
 mod host;
+mod info;
 mod missing;
 mod own;
 mod probe;
@@ -18,9 +19,10 @@ use std::ffi::CString;
 
 use hpy_sys::HPyDef;
 
+use super::function::Def;
 use super::operators::{ExtraDef, ExtraMethods};
 use super::slot::{DefPair, Property};
-use crate::class::{Base, Class, Payload};
+use crate::class::{Base, Class, ClassSlot};
 use crate::context::Context;
 use crate::error::Result;
 use crate::exceptions::SystemError;
@@ -30,8 +32,8 @@ use alias::ALIAS;
 use build::{Spec, TPFLAGS_BASETYPE, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build, has_slot, slot_of};
 use detour::FIXED_CLASS;
 use host::{HostKind, cannot_extend};
+use info::ClassInfo;
 use missing::placeholder;
-use own::Own;
 use property::{add_defs, add_property, property_methods};
 
 pub use collection::Collection;
@@ -136,34 +138,44 @@ pub fn add_class<'ctx, T: ClassTable>(
     ctx: Context<'ctx>,
     module: &Handle<'ctx, types::Module>,
 ) -> Result<()> {
-    let class = match T::slot().get(ctx) {
+    add(ctx, module, T::slot(), const { &ClassInfo::of::<T>() })
+}
+
+/// [`add_class`], compiled once.
+fn add<'ctx>(
+    ctx: Context<'ctx>,
+    module: &Handle<'ctx, types::Module>,
+    slot: &'static ClassSlot,
+    info: &'static ClassInfo,
+) -> Result<()> {
+    let class = match slot.get(ctx) {
         Some(class) => class,
         None => {
             let host = choose_host(ctx);
-            let name = full_name::<T>(Some(module))?;
-            if let Some(why) = cannot_extend::<T>(ctx, host) {
-                return module.setattr(<T as Class>::NAME, placeholder(ctx, host, name, &why)?);
+            let name = full_name(info, Some(module))?;
+            if let Some(why) = cannot_extend(ctx, host, info) {
+                return module.setattr(info.name, placeholder(ctx, host, name, &why)?);
             }
-            let class = match make::<T>(ctx, host, name.clone()) {
+            let class = match make(ctx, host, name.clone(), info) {
                 // It has no room for data in instances of the builtin class.
-                Err(error) if <T::Base as Base>::BUILTIN && error.is_instance_of::<SystemError>(ctx) => {
+                Err(error) if info.base.builtin && error.is_instance_of::<SystemError>(ctx) => {
                     let why = error.value(ctx)?.str()?.extract::<String>()?;
-                    return module.setattr(<T as Class>::NAME, placeholder(ctx, host, name, &why)?);
+                    return module.setattr(info.name, placeholder(ctx, host, name, &why)?);
                 }
                 class => class?,
             };
-            T::slot().set(ctx, &class);
-            for attributes in [T::ATTRIBUTES, T::METHODS.attributes].into_iter().flatten() {
+            slot.set(ctx, &class);
+            for attributes in [info.attributes, info.methods.attributes].into_iter().flatten() {
                 attributes(ctx, &class)?;
             }
-            collection::register(&class, T::COLLECTION, T::METHODS.erased())?;
-            if T::DATA {
+            collection::register(&class, info.collection, info.methods)?;
+            if info.data {
                 detour::close(ctx, &class)?;
             }
             class
         }
     };
-    module.setattr(<T as Class>::NAME, class)
+    module.setattr(info.name, class)
 }
 
 /// Makes a class of this crate, unless the file has it already. It says itself which module it is of.
@@ -172,8 +184,9 @@ pub fn add_class<'ctx, T: ClassTable>(
 ///
 /// What the host raised.
 pub(crate) fn class_of_the_crate<T: ClassTable>(ctx: Context<'_>) -> Result<()> {
+    let info = const { &ClassInfo::of::<T>() };
     if T::slot().get(ctx).is_none() {
-        let class = make::<T>(ctx, choose_host(ctx), full_name::<T>(None)?)?;
+        let class = make(ctx, choose_host(ctx), full_name(info, None)?, info)?;
         T::slot().set(ctx, &class);
     }
     Ok(())
@@ -186,71 +199,64 @@ fn choose_host(ctx: Context<'_>) -> HostKind {
 }
 
 /// The name with that of the module.
-fn full_name<T: ClassTable>(module: Option<&Handle<'_, types::Module>>) -> Result<CString> {
-    let module = match (T::MODULE, module) {
+fn full_name(info: &ClassInfo, module: Option<&Handle<'_, types::Module>>) -> Result<CString> {
+    let module = match (info.module, module) {
         (None, Some(module)) => module.getattr("__name__")?.extract()?,
         (name, _) => name.unwrap_or("hpy").to_owned(),
     };
-    crate::text::c_string("name", &format!("{module}.{}", <T as Class>::NAME))
+    crate::text::c_string("name", &format!("{module}.{}", info.name))
 }
 
-fn make<T: ClassTable>(ctx: Context<'_>, host: HostKind, name: CString) -> Result<Handle<'_, Type>> {
+fn make<'ctx>(
+    ctx: Context<'ctx>,
+    host: HostKind,
+    name: CString,
+    info: &'static ClassInfo,
+) -> Result<Handle<'ctx, Type>> {
     let mut defs: Vec<*mut HPyDef> = Vec::new();
-    let methods = T::METHODS.erased();
-    let finalizer = match methods.finalize {
-        Some(def) => Some(host.finalizer(ctx, <T as Class>::NAME, def)?),
-        None => None,
-    };
-    defs.extend(finalizer);
-    // The collector remembers which instances had their `__del__`.
-    let collected = T::GC || <T::Base as Base>::GC || finalizer.is_some();
-    if collected {
-        defs.push(Own::<T>::TRAVERSE.as_raw());
+    let methods = info.methods;
+    if let Some(def) = methods.finalize {
+        defs.push(host.finalizer(ctx, info.name, def)?);
     }
-    let builtin = <T::Base as Base>::BUILTIN;
-    let mut new_method = T::METHODS.new_method;
-    if !T::METHODS.new && !T::NEW {
-        if builtin {
-            new_method = Own::<T>::NO_NEW_METHOD;
-        } else {
-            defs.push(host.pick(Own::<T>::NO_NEW));
-        }
-    }
+    // It is there for a `__del__`, too: the collector remembers which instances had theirs.
+    defs.extend(info.traverse.map(Def::as_raw));
+    defs.extend(info.no_new.map(|def| host.pick(def)));
     let mut properties: Vec<Property> = Vec::new();
-    add_defs(host, DefPair::erased(T::DEFS), methods.defs, &mut defs, &mut properties);
+    add_defs(host, info.defs, methods.defs, &mut defs, &mut properties);
     add_defs(host, methods.defs, &[], &mut defs, &mut properties);
-    let exports = has_slot(&defs, hpy_sys::HPy_bf_getbuffer);
-    if exports {
-        defs.push(Own::<T>::DESTROY_EXPORTER.as_raw());
-    } else if Payload::<T>::NEEDS_DESTROY {
-        defs.push(Own::<T>::DESTROY.as_raw());
-    }
+    defs.extend(info.destroy.map(Def::as_raw));
     if host == HostKind::PyPy {
         defs.push(FIXED_CLASS.as_raw());
         properties.iter().for_each(|property| property_methods(property, &mut defs));
     }
-    if builtin {
+    if info.base.builtin {
         // SAFETY: the definitions live for ever.
         defs.retain(|def| slot_of(unsafe { &**def }) != Some(hpy_sys::HPy_tp_new));
     }
-    if <T::Base as Base>::HAS_INIT && !has_slot(&defs, hpy_sys::HPy_tp_init) {
-        defs.push(host.pick(Own::<T>::NO_INIT));
+    if info.base.has_init && !has_slot(&defs, hpy_sys::HPy_tp_init) {
+        defs.push(host.pick(own::NO_INIT));
     }
     let mut flags = TPFLAGS_DEFAULT;
-    if T::SUBCLASS && host.has_subclasses() || T::DATA {
+    if info.subclass && host.has_subclasses() || info.data {
         flags |= TPFLAGS_BASETYPE;
     }
-    if collected {
+    if info.traverse.is_some() {
         flags |= TPFLAGS_HAVE_GC;
     }
-    let attached = host.attached(ctx, <T as Class>::NAME, T::DICT, T::WEAKREF)?;
-    let base = <T::Base as Base>::base_class(ctx)?;
-    let (size, own_start) = (Payload::<T>::SIZE, Payload::<T>::START);
-    let shape = <T::Base as Base>::SHAPE;
-    let base = base.as_ref();
-    let (alias, collection, doc) = (if T::GENERIC { Some(&ALIAS) } else { None }, T::COLLECTION, T::DOC);
-    let spec =
-        Spec { name, size, own_start, flags, shape, new_method, alias, collection, attached, doc, base };
+    let base = (info.base.class)(ctx)?;
+    let spec = Spec {
+        name,
+        size: info.size,
+        own_start: info.start,
+        flags,
+        shape: info.base.shape,
+        new_method: methods.new_method.or(info.no_new_method),
+        alias: if info.generic { Some(&ALIAS) } else { None },
+        collection: info.collection,
+        attached: host.attached(ctx, info.name, info.dict, info.weakref)?,
+        doc: info.doc,
+        base: base.as_ref(),
+    };
     let class = build(ctx, host, spec, defs, methods)?;
     if host == HostKind::PyPy {
         properties.iter().try_for_each(|property| add_property(&class, property))?;

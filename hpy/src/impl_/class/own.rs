@@ -36,14 +36,23 @@ unsafe extern "C" fn cpy_traverse<T: Class>(
     visit: hpy_sys::cpy_visitproc,
     arg: *mut c_void,
 ) -> c_int {
+    // SAFETY: a function of this signature.
+    unsafe { traverse_through_host(this, visit, arg, traverse::<T> as *const c_void) }
+}
+
+/// # Safety
+///
+/// As for [`through_host`].
+#[inline(never)]
+unsafe fn traverse_through_host(
+    this: *mut hpy_sys::cpy_PyObject,
+    visit: hpy_sys::cpy_visitproc,
+    arg: *mut c_void,
+    function: *const c_void,
+) -> c_int {
     let mut args = hpy_sys::_HPyFunc_args_TRAVERSEPROC { self_: this, visit, arg, result: -1 };
-    // SAFETY: the struct and the function of this signature.
-    unsafe {
-        through_host::<{ hpy_sys::HPyFunc_TRAVERSEPROC }>(
-            traverse::<T> as *const c_void,
-            (&raw mut args).cast(),
-        )
-    };
+    // SAFETY: the struct of this signature; the caller's word.
+    unsafe { through_host::<{ hpy_sys::HPyFunc_TRAVERSEPROC }>(function, (&raw mut args).cast()) };
     args.result
 }
 
@@ -77,15 +86,18 @@ unsafe extern "C" fn destroy_exporter<T: Class>(data: *mut c_void) {
 /// The CPython-signature form of `tp_destroy` is called by no host.
 unsafe extern "C" fn cpy_destroy() {}
 
+/// The `__new__` of a class without one.
+pub(super) const NO_NEW: &DefPair = &NewDef::<NoNew>::pair();
+
+/// An `__init__` that ignores its arguments: `__new__` has seen them, and called that of the builtin class.
+pub(super) const NO_INIT: &DefPair = &InitDef::<NoInit>::PAIR;
+
 /// The definitions that every class has.
 pub(super) struct Own<T>(core::marker::PhantomData<T>);
 
 impl<T: Class> Own<T> {
-    pub(super) const NO_NEW: &'static DefPair = &NewDef::<NoNew<T>>::pair();
-    /// The same for a class that extends a builtin one.
-    pub(super) const NO_NEW_METHOD: Option<&'static FreeDef> = NewMethod::<T, NoNew<T>>::METHOD;
-    /// An `__init__` that ignores its arguments: `__new__` has seen them, and called that of the builtin class.
-    pub(super) const NO_INIT: &'static DefPair<T> = &InitDef::<NoInit<T>>::PAIR;
+    /// [`NO_NEW`] for a class that extends a builtin one.
+    pub(super) const NO_NEW_METHOD: Option<&'static FreeDef> = NewMethod::<T, NoNew>::METHOD;
     pub(super) const DESTROY: &'static Def =
         &Def::slot(hpy_sys::HPy_tp_destroy, destroy::<T> as *const c_void, cpy_destroy as *const c_void);
     pub(super) const DESTROY_EXPORTER: &'static Def = &Def::slot(
