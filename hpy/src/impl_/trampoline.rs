@@ -72,7 +72,7 @@ pub(super) const NO_NUMBER: Word = core::ptr::without_provenance_mut(usize::MAX)
 /// A number as a word.
 #[inline(always)]
 pub(super) fn number(value: isize) -> Word {
-    core::ptr::without_provenance_mut(value.cast_unsigned())
+    core::ptr::without_provenance_mut(value as usize)
 }
 
 /// A raw handle as a word.
@@ -150,13 +150,11 @@ pub(super) unsafe fn body<F: Function, const SLOT: bool>(
 ) {
     // SAFETY: the caller's word; `F::call` works for every `'ctx`, and nothing of `'ctx` outlives this function.
     let (ctx, this, args) = unsafe { begin(ctx, frame, !F::This::NOBODY) };
-    if SLOT || F::This::HAS_DATA {
-        if unlooked_at::<SLOT>(mode) {
-            match F::This::check(&this) {
-                Ok(true) => {}
-                Ok(false) => return failed(ctx, not_self(&this, F::This::NAME)),
-                Err(error) => return failed(ctx, error),
-            }
+    if (SLOT || F::This::HAS_DATA) && unlooked_at::<SLOT>(mode) {
+        match F::This::check(&this) {
+            Ok(true) => {}
+            Ok(false) => return failed(ctx, not_self(&this, F::This::NAME)),
+            Err(error) => return failed(ctx, error),
         }
     }
     // SAFETY: the caller's word, or just seen.
