@@ -46,9 +46,7 @@ pub(super) fn check_class(class: &Handle<'_, Type>, slot: &'static ClassSlot, ow
         return Ok(());
     }
     let name = class.name()?;
-    Err(Error::new::<TypeError>(format!(
-        "{own_name}.__new__({name}): {name} is not a subtype of {own_name}"
-    )))
+    Err(Error::new::<TypeError>(format!("{own_name}.__new__({name}): {name} is not a subtype of {own_name}")))
 }
 
 /// What a `#[new]` may return, for a class `C`: the value, any object, or a `Result` of one of them. `How` tells the
