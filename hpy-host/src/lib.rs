@@ -45,6 +45,7 @@ mod types;
 
 pub use capi::api;
 pub use ctx::RealCall;
+pub use ctx::size::{LONGEST, TOO_LONG};
 pub use generated::calls;
 pub use generated::capi::Api;
 pub use types::instance::{allocate, are_simple};

@@ -13,11 +13,36 @@ pub(crate) fn c_string(what: &str, text: &str) -> Result<CString> {
     CString::new(text).map_err(|_| Error::new::<ValueError>(format!("{what} has an embedded null character")))
 }
 
+/// Is it too long for an object of this interpreter? Raises `MemoryError` then: GraalPy would raise a `SystemError` with a trace
+/// of Java.
+#[inline(always)]
+pub(crate) fn is_too_long(ctx: Context<'_>, len: usize) -> bool {
+    len > hpy_host::LONGEST && is_refused(ctx)
+}
+
+#[cold]
+#[inline(never)]
+fn is_refused(ctx: Context<'_>) -> bool {
+    let graalpy = match hpy_host::interp::interpreter() {
+        Some(known) => known.implementation == hpy_host::interp::Implementation::GraalPy,
+        None => ctx.name().contains("Graal"),
+    };
+    if graalpy {
+        let raw = ctx.raw();
+        // SAFETY: invariants 2 and 4; a C string.
+        unsafe { hpy_host::calls::HPyErr_SetString(raw, (*raw).h_MemoryError, hpy_host::TOO_LONG.as_ptr()) };
+    }
+    graalpy
+}
+
 /// A new `str` object, or NULL with an exception set. Every Rust `str` can be one, NULs included.
 ///
 /// HPy takes NUL-terminated or ASCII text only, so on a foreign host other texts take a detour.
 pub(crate) fn new_str(ctx: Context<'_>, text: &str) -> HPy {
     let (start, len) = (text.as_ptr().cast(), text.len() as isize);
+    if is_too_long(ctx, text.len()) {
+        return HPy::NULL;
+    }
     if ctx.is_embedded() {
         // SAFETY: invariant 5: the API is loaded while its context is used; the text has `len` bytes.
         let object = unsafe { (hpy_host::api().PyUnicode_FromStringAndSize)(start, len) };

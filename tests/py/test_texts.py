@@ -1,5 +1,5 @@
 import pytest
-from conftest import NATIVE_GRAALPY
+from conftest import GRAALPY, NATIVE_GRAALPY
 
 TEXTS = ["", "a", "héllo", "日本語", "🦀 crab", "nul\0inside", "ünï\0cödé", "x" * 100_000, "é" * 10_000]
 
@@ -88,3 +88,12 @@ def test_codecs(ext):
 def test_substring(ext):
     assert ext.substring("日本語", 1, 3) == "本語"
     assert ext.substring("abc", 2, 2) == ""
+
+
+@pytest.mark.skipif(not GRAALPY, reason="elsewhere 2 GiB is no limit")
+@pytest.mark.parametrize("length", [2**31 - 1, 2**31, 2**32 + 7])
+@pytest.mark.parametrize("text", [False, True])
+def test_beyond_the_arrays_of_java(ext, length, text):
+    assert len(ext.zeros(1000, text)) == 1000
+    with pytest.raises(MemoryError):
+        ext.zeros(length, text)

@@ -9,9 +9,11 @@ use crate::cpy::PyObject;
 macro_rules! builder {
     ($builder:ident { $field:ident }, $new:ident = $py_new:ident, $set:ident = $py_set:path, $build:ident, $cancel:ident) => {
         /// Without memory it gives NULL, with no exception: `Build` raises it then.
-        pub(crate) unsafe extern "C" fn $new(_: *mut HPyContext, size: isize) -> $builder {
+        pub(crate) unsafe extern "C" fn $new(ctx: *mut HPyContext, size: isize) -> $builder {
             // SAFETY: HPy's rules.
-            let object = unsafe { (api().$py_new)(size) };
+            let object = unsafe {
+                if super::is_too_long(ctx, size) { core::ptr::null_mut() } else { (api().$py_new)(size) }
+            };
             if object.is_null() {
                 // SAFETY: HPy's rules.
                 unsafe { (api().PyErr_Clear)() };

@@ -41,6 +41,9 @@ pub(crate) unsafe extern "C" fn ctx_Bytes_FromStringAndSize(
             (api().PyErr_SetString)(object((*ctx).h_ValueError), text.as_ptr());
             return HPy::NULL;
         }
+        if super::is_too_long(ctx, len) {
+            return HPy::NULL;
+        }
         super::handle((api().PyBytes_FromStringAndSize)(start, len))
     }
 }

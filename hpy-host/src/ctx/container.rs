@@ -59,6 +59,9 @@ pub(crate) unsafe extern "C" fn ctx_Dict_Copy(ctx: *mut HPyContext, h: HPy) -> H
 pub(crate) unsafe extern "C" fn ctx_List_New(ctx: *mut HPyContext, len: isize) -> HPy {
     // SAFETY: HPy's rules; PyList_SetItem takes a reference.
     unsafe {
+        if super::is_too_long(ctx, len) {
+            return HPy::NULL;
+        }
         let list = (api().PyList_New)(len);
         if !list.is_null() {
             let none = object((*ctx).h_None);
@@ -71,7 +74,11 @@ pub(crate) unsafe extern "C" fn ctx_List_New(ctx: *mut HPyContext, len: isize) -
     }
 }
 
-pub(crate) unsafe extern "C" fn ctx_Tuple_FromArray(_: *mut HPyContext, items: *mut HPy, n: isize) -> HPy {
+pub(crate) unsafe extern "C" fn ctx_Tuple_FromArray(ctx: *mut HPyContext, items: *mut HPy, n: isize) -> HPy {
+    // SAFETY: HPy's rules.
+    if unsafe { super::is_too_long(ctx, n) } {
+        return HPy::NULL;
+    }
     // SAFETY: HPy's rules; handles are object pointers, so an array of one is an array of the other.
     unsafe { handle(crate::fallback::pack(items.cast_const().cast(), n as usize)) }
 }

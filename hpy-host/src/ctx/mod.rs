@@ -18,6 +18,7 @@ mod long;
 pub(crate) mod nulls;
 mod number;
 mod object;
+pub(crate) mod size;
 mod text;
 mod trampoline;
 mod types;
@@ -38,6 +39,8 @@ pub(crate) use text::*;
 pub use trampoline::RealCall;
 pub(crate) use trampoline::{call_by_signature, ctx_CallRealFunctionFromTrampoline};
 pub(crate) use types::*;
+
+pub(crate) use size::is_too_long;
 
 use hpy_sys::HPy;
 

@@ -12,13 +12,36 @@ direct! {
     ctx_Unicode_AsASCIIString(h: HPy) -> HPy = PyUnicode_AsASCIIString;
     ctx_Unicode_AsLatin1String(h: HPy) -> HPy = PyUnicode_AsLatin1String;
     ctx_Unicode_AsUTF8String(h: HPy) -> HPy = PyUnicode_AsUTF8String;
-    ctx_Unicode_FromWideChar(w: ptr<wchar_t>, size: isize) -> HPy = PyUnicode_FromWideChar;
     ctx_Unicode_DecodeFSDefault(v: ptr<c_char>) -> HPy = PyUnicode_DecodeFSDefault;
-    ctx_Unicode_DecodeFSDefaultAndSize(v: ptr<c_char>, size: isize) -> HPy = PyUnicode_DecodeFSDefaultAndSize;
     ctx_Unicode_EncodeFSDefault(h: HPy) -> HPy = PyUnicode_EncodeFSDefault;
     ctx_Unicode_ReadChar(h: HPy, index: isize) -> u32 = PyUnicode_ReadChar;
-    ctx_Unicode_DecodeASCII(ascii: ptr<c_char>, size: isize, errors: ptr<c_char>) -> HPy = PyUnicode_DecodeASCII;
-    ctx_Unicode_DecodeLatin1(latin1: ptr<c_char>, size: isize, errors: ptr<c_char>) -> HPy = PyUnicode_DecodeLatin1;
+}
+
+/// Functions that make a text of so many units.
+macro_rules! sized {
+    ($($name:ident($start:ident: $unit:ty $(, $errors:ident)?) = $capi:ident;)*) => {$(
+        pub(crate) unsafe extern "C" fn $name(
+            ctx: *mut HPyContext,
+            $start: *const $unit,
+            size: isize
+            $(, $errors: *const c_char)?
+        ) -> HPy {
+            // SAFETY: HPy's rules.
+            unsafe {
+                if super::is_too_long(ctx, size) {
+                    return HPy::NULL;
+                }
+                handle((api().$capi)($start, size $(, $errors)?))
+            }
+        }
+    )*};
+}
+
+sized! {
+    ctx_Unicode_FromWideChar(w: wchar_t) = PyUnicode_FromWideChar;
+    ctx_Unicode_DecodeFSDefaultAndSize(v: c_char) = PyUnicode_DecodeFSDefaultAndSize;
+    ctx_Unicode_DecodeASCII(ascii: c_char, errors) = PyUnicode_DecodeASCII;
+    ctx_Unicode_DecodeLatin1(latin1: c_char, errors) = PyUnicode_DecodeLatin1;
 }
 
 pub(crate) unsafe extern "C" fn ctx_Unicode_FromEncodedObject(

@@ -12,6 +12,9 @@ impl Bytes {
     ///
     /// `MemoryError`.
     pub fn new<'ctx>(ctx: Context<'ctx>, bytes: &[u8]) -> Result<Handle<'ctx, Bytes>> {
+        if crate::text::is_too_long(ctx, bytes.len()) {
+            return Err(Error::fetch(ctx));
+        }
         // SAFETY: invariant 2; a slice of that length.
         let h = unsafe {
             hpy_host::calls::HPyBytes_FromStringAndSize(

@@ -50,6 +50,9 @@ impl Tuple {
 
     /// A new `tuple` of raw handles, which are open and belong to `ctx`.
     pub(crate) fn from_raw_items<'ctx>(ctx: Context<'ctx>, items: &[HPy]) -> Result<Handle<'ctx, Tuple>> {
+        if crate::text::is_too_long(ctx, items.len()) {
+            return Err(Error::fetch(ctx));
+        }
         // SAFETY: invariant 2; a slice of that length.
         let h = unsafe {
             hpy_host::calls::HPyTuple_FromArray(ctx.raw(), items.as_ptr().cast_mut(), items.len() as isize)

@@ -4,8 +4,20 @@
 mod texts {
     use std::borrow::Cow;
 
+    use hpy::exceptions::ValueError;
     use hpy::types::{Bytes, Str};
-    use hpy::{Handle, Result};
+    use hpy::{Context, Error, Handle, Result};
+
+    /// `bytes` and then `str` of so many zeros.
+    #[function]
+    fn zeros<'ctx>(ctx: Context<'ctx>, len: usize, text: bool) -> Result<Handle<'ctx>> {
+        let zeros = vec![0; len];
+        if !text {
+            return Ok(Bytes::new(ctx, &zeros)?.into_any());
+        }
+        let zeros = String::from_utf8(zeros).map_err(|_| Error::new::<ValueError>("no text"))?;
+        Ok(Str::new(ctx, &zeros)?.into_any())
+    }
 
     #[function]
     fn to_str(x: &str) -> &str {

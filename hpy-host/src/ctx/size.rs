@@ -1,0 +1,37 @@
+//! Lengths that no object of GraalPy can have: Java's arrays end at 2 GiB, and its C API answers longer ones with a
+//! `SystemError` that holds a trace of Java.
+
+use core::ffi::CStr;
+
+use hpy_sys::HPyContext;
+
+use super::object;
+use crate::api;
+use crate::interp::{Implementation, interpreter};
+
+/// The longest array that Java's virtual machines make.
+pub const LONGEST: usize = i32::MAX as usize - 8;
+
+/// What is raised.
+pub const TOO_LONG: &CStr = c"GraalPy can't hold an object of 2 GiB or more";
+
+/// Is it too long for this interpreter? Raises `MemoryError` then.
+///
+/// # Safety
+///
+/// HPy's rules.
+#[inline(always)]
+pub(crate) unsafe fn is_too_long(ctx: *mut HPyContext, len: isize) -> bool {
+    // SAFETY: the caller's word.
+    len as usize > LONGEST && len > 0 && unsafe { is_refused(ctx) }
+}
+
+#[cold]
+unsafe fn is_refused(ctx: *mut HPyContext) -> bool {
+    if interpreter().is_none_or(|known| known.implementation != Implementation::GraalPy) {
+        return false;
+    }
+    // SAFETY: the caller's word.
+    unsafe { (api().PyErr_SetString)(object((*ctx).h_MemoryError), TOO_LONG.as_ptr()) };
+    true
+}
