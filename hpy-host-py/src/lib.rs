@@ -33,15 +33,13 @@ mod hpy_host_native {
         crate::load::load(ctx, crate::load::Request { name, short, path, spec, mode })
     }
 
-    /// The names that a library defines, and those that it wants, without loading it: (defined, undefined).
+    /// What the file of a library says, of which no code runs: (defined symbols, undefined ones, processor, file format,
+    /// why it can't be loaded here or None).
     #[function]
-    fn symbols(path: &[u8]) -> Result<(Vec<String>, Vec<String>)> {
-        crate::inspect::symbols(path)
-    }
-
-    /// The version of HPy's ABI that the module `short` of the library at `path` asks for: (major, minor).
-    #[function]
-    fn abi_version(short: &str, path: &[u8]) -> Result<(u32, u32)> {
-        crate::load::abi_version(short, path)
+    #[allow(clippy::type_complexity)] // a tuple is what Python wants
+    fn contents(path: &[u8]) -> Result<(Vec<String>, Vec<String>, String, String, Option<String>)> {
+        let file = crate::inspect::read(path)?;
+        let why = file.why_foreign();
+        Ok((file.defined, file.undefined, file.processor, file.format, why))
     }
 }

@@ -7,6 +7,7 @@ use std::ffi::CString;
 use hpy::exceptions::RuntimeError;
 use hpy::{Context, Error, Handle, Result};
 
+use crate::inspect;
 use crate::library::Library;
 use crate::modes;
 
@@ -35,6 +36,7 @@ fn runtime_error(text: String) -> Error {
 /// Loads a module, and executes it.
 pub(crate) fn load<'ctx>(ctx: Context<'ctx>, request: Request<'_, 'ctx>) -> Result<Handle<'ctx>> {
     let Request { name, short, path, spec, mode } = request;
+    refuse_legacy(short, path)?;
     let library = open(path)?;
     let version = required(&library, short, path)?;
     let shown = String::from_utf8_lossy(path);
@@ -72,18 +74,31 @@ pub(crate) fn load<'ctx>(ctx: Context<'ctx>, request: Request<'_, 'ctx>) -> Resu
     unsafe { Handle::from_result(ctx, hpy_host::foreign::load(&name, def, spec.as_raw())) }
 }
 
-/// What version of the ABI a module asks for.
-pub(crate) fn abi_version(short: &str, path: &[u8]) -> Result<(u32, u32)> {
-    required(&open(path)?, short, path)
-}
-
 fn open(path: &[u8]) -> Result<Library> {
     Library::open(path).map_err(|error| {
+        let error = inspect::why_foreign(path).unwrap_or(error);
         runtime_error(format!(
             "HPy extension module at path '{}' can't be loaded: {error}",
             String::from_utf8_lossy(path)
         ))
     })
+}
+
+/// A module that calls Python's own C API has that of one CPython version compiled in: how references are counted, too.
+fn refuse_legacy(short: &str, path: &[u8]) -> Result<()> {
+    let mut names = inspect::legacy(path);
+    if names.is_empty() {
+        return Ok(());
+    }
+    let more = names.len().saturating_sub(3);
+    names.truncate(3);
+    let list = names.join(", ") + &if more > 0 { format!(" and {more} more") } else { String::new() };
+    Err(runtime_error(format!(
+        "HPy extension module '{short}' at path '{}' has legacy code: it calls {list} of CPython's own C API (HPy's hybrid \
+         ABI). Such a file is for the one CPython version that it was compiled for, with HPy's own runtime. Build it with \
+         --hpy-abi=universal, without HPy_AsPyObject, HPy_FromPyObject, legacy_methods and legacy_slots",
+        String::from_utf8_lossy(path)
+    )))
 }
 
 fn required(library: &Library, short: &str, path: &[u8]) -> Result<(u32, u32)> {

@@ -94,7 +94,7 @@ pub(crate) unsafe fn translate<T>(
         }
     }
     if !def.legacy_methods.is_null() {
-        return Err("legacy methods are not supported".into());
+        return Err("HPyModuleDef.legacy_methods is set: legacy features are not there on this host".into());
     }
     slots.push(PyModuleDef_Slot { slot: Py_mod_exec, value: hooks.exec as *mut c_void });
     let cpython = interpreter.implementation == Implementation::CPython;

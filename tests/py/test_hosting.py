@@ -88,6 +88,8 @@ def test_a_wrong_library(name, texts):
         ("negative_size", "HPy does not permit HPyModuleDef.size < 0"),
         ("with_state", "HPyModuleDef.size > 0"),
         ("legacy", "HPyModuleDef.legacy_methods is set"),
+        ("as_py_object_in_exec", "HPy_AsPyObject is a legacy feature"),
+        ("from_py_object_in_exec", "HPy_FromPyObject is a legacy feature"),
         ("unknown_slot", "Unsupported slot in HPyModuleDef.defines (value: 12345)"),
         ("slot_of_types", "Unsupported slot in HPyModuleDef.defines (value: 66)"),
         ("unknown_kind", "a member or a getset"),
@@ -278,7 +280,8 @@ def test_the_command_info(capsys, tmp_path):
     assert sys.implementation.name in text and hpy_host.__version__ in text
     assert main(["info", FOREIGN]) == 0
     text = capsys.readouterr().out
-    assert "module good\n    HPy ABI     0.0\n" in text and "module newer_abi\n    HPy ABI     7.0\n" in text
+    assert "made for      " in text and "loaded here" not in text
+    assert "  module good\n    imports     with an HPy host\n" in text and "\n  HPy ABI       0, as its name says\n" in text
     assert "lacks       HPyInitGlobalContext_without_version" in text
     assert "wants of Python: nothing" in text
     (tmp_path / "x").write_text("x")
@@ -286,6 +289,53 @@ def test_the_command_info(capsys, tmp_path):
     assert main(["info", str(tmp_path / "y")]) == 1
     assert main(["bogus"]) == 2 and main([]) == 2
     assert "usage: python -m hpy_host" in capsys.readouterr().err
+
+
+def changed(folder, change):
+    """A copy of the library with other contents, which nobody may run."""
+    path = folder / "changed.hpy0.so"
+    with open(FOREIGN, "rb") as file:
+        content = bytearray(file.read())
+    change(content)
+    path.write_bytes(bytes(content))
+    return str(path)
+
+
+def test_a_library_for_another_processor(tmp_path, capsys):
+    """`info` reads it all the same, as no code of it runs."""
+    from hpy_host._main import main
+
+    def change(content):
+        assert content[:5] == b"\x7fELF\x02"
+        content[18] = 62 if content[18] == 183 else 183  # x86-64 or AArch64
+
+    path = changed(tmp_path, change)
+    assert main(["info", path]) == 1
+    text = capsys.readouterr().out
+    assert "can't be loaded here: it is for " in text and "  module good\n" in text
+    message = failure(RuntimeError, "good", path)
+    assert "can't be loaded: it is for " in message and path in message
+
+
+def test_legacy_code_is_refused(tmp_path, capsys):
+    """A hybrid module calls Python's own C API: `info` says so, and nothing of it runs."""
+    from hpy_host._main import main
+    from hpy_host._native import native
+
+    def change(content):
+        for name in map(os.fsencode, native.contents(os.fsencode(FOREIGN))[1]):
+            at = content.find(b"\0" + name + b"\0")
+            if at >= 0 and len(name) > 5:
+                content[at + 1 : at + 1 + len(name)] = b"PyList".ljust(len(name), b"_")
+                return
+        assert False, "no symbol to change"
+
+    path = changed(tmp_path, change)
+    assert main(["info", path]) == 1
+    text = capsys.readouterr().out
+    assert "  wants of Python: PyList" in text and "  legacy code (HPy's hybrid ABI)" in text
+    message = failure(RuntimeError, "good", path)
+    assert "has legacy code: it calls PyList" in message and "--hpy-abi=universal" in message
 
 
 def test_memory_of_failed_loads():

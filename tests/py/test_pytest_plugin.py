@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import HOST
+from conftest import GRAALPY, HOST
 
 pytestmark = pytest.mark.skipif(HOST == "native", reason="once for each interpreter, not for each of its hosts")
 
@@ -48,6 +48,10 @@ def run(folder, *options, **env):
     return process.stdout.decode()
 
 
+# The plugin itself is Python, and a pytest of its own takes half a minute on GraalPy: there only what asks the host.
+NO_HOST = pytest.mark.skipif(GRAALPY, reason="nothing of it is the host's")
+
+
 def test_leaks_fail_tests(tmp_path):
     text = run(tmp_path, "--hpy-debug")
     assert "2 failed, 1 passed, 1 error" in text, text
@@ -58,10 +62,12 @@ def test_leaks_fail_tests(tmp_path):
     assert "_pytest" not in text and "unclosed handle" in text
 
 
+@NO_HOST
 def test_without_the_option_nothing_is_loaded(tmp_path):
     text = run(tmp_path)
     assert "No module named 'misuse'" in text, text
 
 
+@NO_HOST
 def test_another_mode(tmp_path):
     assert "--hpy-debug and HPY=trace: unset one of them" in run(tmp_path, "--hpy-debug", HPY="trace")

@@ -15,6 +15,12 @@ use super::report::Misuse;
 use super::slots::Stale;
 use crate::lock;
 
+/// What stands behind the last argument of a call: no handle, so that using it is reported.
+pub(super) const BEHIND_ARGUMENTS: HPy = HPy { _i: isize::MIN };
+
+/// How many of those there are, at least.
+const GUARDS: usize = 4;
+
 /// What the plain context is about to call.
 #[derive(Clone, Copy)]
 struct Pending {
@@ -83,14 +89,27 @@ impl RealCall {
         unsafe { self.pending.debug.open(plain, Owner::Caller) }
     }
 
-    /// The same for an array.
+    /// The same for an array, with [`BEHIND_ARGUMENTS`] after it: `keywords` times, and some more.
     ///
     /// # Safety
     ///
     /// The host's word for a call: `args` can be read for `n` handles.
-    unsafe fn arguments(&self, args: *const HPy, n: usize) -> Vec<HPy> {
+    unsafe fn arguments(&self, args: *const HPy, n: usize, keywords: usize) -> Vec<HPy> {
         // SAFETY: the caller's word.
-        unsafe { (0..n).map(|i| self.argument(*args.add(i))).collect() }
+        let arguments = (0..n).map(|i| unsafe { self.argument(*args.add(i)) });
+        arguments.chain(core::iter::repeat_n(BEHIND_ARGUMENTS, keywords + GUARDS)).collect()
+    }
+
+    /// How many keywords a dict of them has, or a tuple of their names. `HPyArg_ParseKeywords` takes the one for the other, and
+    /// reads as many values behind the arguments.
+    ///
+    /// # Safety
+    ///
+    /// The host's word for a call: a plain handle, or NULL.
+    unsafe fn keywords(&self, kw: HPy) -> usize {
+        let plain = self.pending.debug.plain;
+        // SAFETY: the caller's word.
+        if kw.is_null() { 0 } else { unsafe { ((*plain).ctx_Length)(plain, kw) }.max(0) as usize }
     }
 
     /// The function came back: its context and the handles on its arguments end.
@@ -166,7 +185,7 @@ pub(crate) mod by_hand {
         unsafe {
             let call = RealCall::begin();
             let self_ = call.argument(self_);
-            let args = call.arguments(args, n);
+            let args = call.arguments(args, n, 0);
             let f: HPyFunc_varargs = transmute(call.function());
             let result = f(call.context(), self_, args.as_ptr(), n);
             call.end(&[&[self_], &*args].concat());
@@ -184,10 +203,9 @@ pub(crate) mod by_hand {
         // SAFETY: the host's word for a call: a tuple of names, or NULL; the values of the names follow the arguments.
         unsafe {
             let call = RealCall::begin();
-            let plain = call.pending.debug.plain;
-            let named = if kwnames.is_null() { 0 } else { ((*plain).ctx_Length)(plain, kwnames).max(0) };
+            let named = call.keywords(kwnames);
             let self_ = call.argument(self_);
-            let args = call.arguments(args, n + named as usize);
+            let args = call.arguments(args, n + named, 0);
             let kwnames = call.argument(kwnames);
             let f: HPyFunc_keywords = transmute(call.function());
             let result = f(call.context(), self_, args.as_ptr(), n, kwnames);
@@ -207,7 +225,7 @@ pub(crate) mod by_hand {
         unsafe {
             let call = RealCall::begin();
             let ty = call.argument(ty);
-            let args = call.arguments(args, n.max(0) as usize);
+            let args = call.arguments(args, n.max(0) as usize, call.keywords(kw));
             let kw = call.argument(kw);
             let f: HPyFunc_newfunc = transmute(call.function());
             let result = f(call.context(), ty, args.as_ptr(), n, kw);
@@ -227,7 +245,7 @@ pub(crate) mod by_hand {
         unsafe {
             let call = RealCall::begin();
             let self_ = call.argument(self_);
-            let args = call.arguments(args, n.max(0) as usize);
+            let args = call.arguments(args, n.max(0) as usize, call.keywords(kw));
             let kw = call.argument(kw);
             let f: HPyFunc_initproc = transmute(call.function());
             let result = f(call.context(), self_, args.as_ptr(), n, kw);

@@ -7,6 +7,7 @@ use hpy_sys::{HPy, HPyContext};
 
 use super::handles::Entry;
 use super::origin::Origin;
+use super::real_call::BEHIND_ARGUMENTS;
 use super::{Debug, Settings};
 use crate::lock;
 
@@ -27,6 +28,10 @@ pub(super) enum Misuse {
     ClosedLongClosed,
     ClosedUnknown,
 }
+
+/// What is said of [`BEHIND_ARGUMENTS`].
+const BEHIND: &str = "the function read behind its last argument. HPy_tp_new and HPy_tp_init get their keywords as a dict, for \
+                      HPyArg_ParseKeywordsDict; HPyArg_ParseKeywords is for functions with HPyFunc_KEYWORDS";
 
 impl Misuse {
     fn text(self) -> &'static str {
@@ -68,7 +73,8 @@ impl Debug {
             {
                 return;
             }
-            let mut text = format!("Invalid usage of already closed handle\n{function}: {}", misuse.text());
+            let what = if h._i == BEHIND_ARGUMENTS._i { BEHIND } else { misuse.text() };
+            let mut text = format!("Invalid usage of already closed handle\n{function}: {what}");
             let _ = write!(text, "\n{}", self.describe(h));
             fatal_error(self.plain, text)
         }

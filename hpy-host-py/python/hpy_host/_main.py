@@ -7,6 +7,7 @@
 
 import os
 import platform
+import re
 import runpy
 import sys
 
@@ -63,23 +64,31 @@ def info():
 
 def file_info(path):
     try:
-        defined, undefined = native.symbols(os.fsencode(path))
+        defined, undefined, processor, format, why_foreign = native.contents(os.fsencode(path))
     except (OSError, ValueError) as error:
         sys.stderr.write("hpy_host: %s\n" % error)
         return 1
     print(path)
+    print("  made for      %s, %s" % (processor, format))
+    if why_foreign:
+        print("  can't be loaded here: " + why_foreign)
     modules = [name[len("HPyInit_"):] for name in defined if name.startswith("HPyInit_")]
     for module in modules:
         absent = [entry + module for entry in _ENTRIES if entry + module not in defined]
         print("  module %s" % module)
         if absent:
             print("    lacks       " + ", ".join(absent))
-        else:
-            print("    HPy ABI     %d.%d" % native.abi_version(module, os.fsencode(path)))
         embedded = "PyInit_" + module in defined
         print("    imports     " + ("with an HPy host, or by itself: PyInit_%s" % module if embedded else "with an HPy host"))
-    if not modules:
+    if modules:
+        tag = re.search(r"\.hpy(\d+)", os.path.basename(path))
+        print("  HPy ABI       " + ("%s, as its name says" % tag.group(1) if tag else "unknown: there is no .hpy0 in its name"))
+    else:
         print("  no HPy module: there is no symbol HPyInit_<module>")
     python = [name for name in undefined if name.lstrip("_").startswith("Py")]
-    print("  wants of Python: " + (", ".join(python) or "nothing, so it is one file for every Python"))
-    return 0 if modules else 1
+    if python:
+        print("  wants of Python: " + ", ".join(python))
+        print("  legacy code (HPy's hybrid ABI): for the one CPython version that it was compiled for; hpy_host refuses it")
+    else:
+        print("  wants of Python: nothing, so it is one file for every Python")
+    return 0 if modules and not python and not why_foreign else 1

@@ -4,7 +4,7 @@ use core::ffi::c_int;
 
 use hpy_sys::{HPy, HPyContext, HPyGlobal, HPyThreadState, HPyTracker};
 
-use super::{handle, object};
+use super::object;
 use crate::cell::{self, Cell};
 use crate::cpy::PyObject;
 use crate::ending::stopping;
@@ -30,14 +30,25 @@ pub(crate) unsafe extern "C" fn ctx_Is(_: *mut HPyContext, a: HPy, b: HPy) -> c_
     (a._i == b._i).into()
 }
 
-pub(crate) unsafe extern "C" fn ctx_FromPyObject(ctx: *mut HPyContext, object: *mut PyObject) -> HPy {
+/// Refused: what a hybrid module does with an object of its own C API, such as counting references by a macro, is right on
+/// the one CPython version that it was compiled for.
+pub(crate) unsafe extern "C" fn ctx_FromPyObject(ctx: *mut HPyContext, _: *mut PyObject) -> HPy {
     // SAFETY: HPy's rules.
-    unsafe { ctx_Dup(ctx, handle(object)) }
+    unsafe { legacy(ctx, c"HPy_FromPyObject is a legacy feature, which is not there on this host: keep an HPy instead") };
+    HPy::NULL
 }
 
-pub(crate) unsafe extern "C" fn ctx_AsPyObject(ctx: *mut HPyContext, h: HPy) -> *mut PyObject {
+/// Refused, as above.
+pub(crate) unsafe extern "C" fn ctx_AsPyObject(ctx: *mut HPyContext, _: HPy) -> *mut PyObject {
     // SAFETY: HPy's rules.
-    object(unsafe { ctx_Dup(ctx, h) })
+    unsafe { legacy(ctx, c"HPy_AsPyObject is a legacy feature, which is not there on this host: use functions of HPy") };
+    core::ptr::null_mut()
+}
+
+#[cold]
+unsafe fn legacy(ctx: *mut HPyContext, text: &core::ffi::CStr) {
+    // SAFETY: HPy's rules.
+    unsafe { (api().PyErr_SetString)(object((*ctx).h_SystemError), text.as_ptr()) }
 }
 
 /// Without a GIL, a global is a cell that is never freed.

@@ -87,6 +87,19 @@ unsafe extern "C" fn succeed_and_raise(_: *mut cpy_PyObject) -> c_int {
     0
 }
 
+unsafe extern "C" fn as_py_object(_: *mut cpy_PyObject) -> c_int {
+    let ctx = CONTEXT.load(Ordering::Relaxed);
+    // SAFETY: the host's call.
+    let object = unsafe { ((*ctx).ctx_AsPyObject)(ctx, (*ctx).h_None) };
+    if object.is_null() { -1 } else { 0 }
+}
+
+unsafe extern "C" fn from_py_object(_: *mut cpy_PyObject) -> c_int {
+    let ctx = CONTEXT.load(Ordering::Relaxed);
+    // SAFETY: the host's call.
+    if unsafe { ((*ctx).ctx_FromPyObject)(ctx, null_mut()) }.is_null() { -1 } else { 0 }
+}
+
 unsafe extern "C" fn create_nothing(_: *mut cpy_PyObject, _: *mut cpy_PyModuleDef) -> *mut cpy_PyObject {
     null_mut()
 }
@@ -94,9 +107,9 @@ unsafe extern "C" fn create_nothing(_: *mut cpy_PyObject, _: *mut cpy_PyModuleDe
 unsafe extern "C" fn create_and_raise(spec: *mut cpy_PyObject, _: *mut cpy_PyModuleDef) -> *mut cpy_PyObject {
     let ctx = CONTEXT.load(Ordering::Relaxed);
     // SAFETY: the host's call.
-    let spec = unsafe { ((*ctx).ctx_AsPyObject)(ctx, ((*ctx).ctx_FromPyObject)(ctx, spec)) };
+    let result = unsafe { ((*ctx).ctx_Dup)(ctx, HPy { _i: spec.expose_provenance() as isize }) };
     raise(c"create says both");
-    spec
+    core::ptr::with_exposed_provenance_mut(result._i as usize)
 }
 
 /// One of the entry points of a module.
@@ -160,6 +173,9 @@ module!(function_without_trampoline, {
     table(vec![wrong])
 });
 module!(without_trampoline, table(vec![HPyDef::slot(HPy_mod_exec, succeed as *const c_void, null())]));
+
+module!(as_py_object_in_exec, table(vec![exec(as_py_object)]));
+module!(from_py_object_in_exec, table(vec![exec(from_py_object)]));
 
 module!(exec_fails, table(vec![exec(succeed), exec(fail), exec(succeed_and_raise)]));
 module!(exec_fails_silently, table(vec![exec(fail_silently)]));

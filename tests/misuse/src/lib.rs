@@ -69,6 +69,9 @@ module! {
 
     return_nonsense = |_ctx, _args| HPy { _i: 0x1234 };
 
+    /// What stands behind the last argument, as `HPyArg_ParseKeywords` reads it that gets a dict.
+    use_behind_arguments = |ctx, args| HPy_Repr(ctx, *args.add(1));
+
     keep_argument = |ctx, args| {
         HANDLE.store((*args)._i, Relaxed);
         none(ctx)
