@@ -26,7 +26,8 @@ pub(crate) fn read(path: &[u8]) -> Result<Contents> {
     let path = Path::new(OsStr::from_bytes(path));
     let shown = path.display();
     let file = File::open(path).map_err(|error| Error::new::<OSError>(format!("{shown}: {error}")))?;
-    parse(&ReadCache::new(file)).map_err(|error| Error::new::<ValueError>(format!("{shown} is no library: {error}")))
+    parse(&ReadCache::new(file))
+        .map_err(|error| Error::new::<ValueError>(format!("{shown} is no library: {error}")))
 }
 
 /// Why a library can't be loaded here, if it is for another processor or system. The dynamic loader's own words are "No such
@@ -70,7 +71,11 @@ fn parse<'data>(data: impl ReadRef<'data>) -> object::Result<Contents> {
     // Those of Mach-O and PE files stand in lists of their own; Mach-O puts `_` before each name.
     let plain = |name: &[u8]| {
         let name = String::from_utf8_lossy(name).into_owned();
-        if file.format() == BinaryFormat::MachO { name.strip_prefix('_').unwrap_or(&name).to_owned() } else { name }
+        if file.format() == BinaryFormat::MachO {
+            name.strip_prefix('_').unwrap_or(&name).to_owned()
+        } else {
+            name
+        }
     };
     if file.format() != BinaryFormat::Elf {
         defined.extend(file.exports()?.iter().map(|export| plain(export.name())));
@@ -90,7 +95,10 @@ impl Contents {
         let format = if cfg!(target_vendor = "apple") { "Mach-O" } else { "ELF" };
         let here = (std::env::consts::ARCH, format);
         (self.processor != here.0 || self.format != here.1).then(|| {
-            format!("it is for {} ({}), and this Python runs on {} ({})", self.processor, self.format, here.0, here.1)
+            format!(
+                "it is for {} ({}), and this Python runs on {} ({})",
+                self.processor, self.format, here.0, here.1
+            )
         })
     }
 }

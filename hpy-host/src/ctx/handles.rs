@@ -34,14 +34,24 @@ pub(crate) unsafe extern "C" fn ctx_Is(_: *mut HPyContext, a: HPy, b: HPy) -> c_
 /// the one CPython version that it was compiled for.
 pub(crate) unsafe extern "C" fn ctx_FromPyObject(ctx: *mut HPyContext, _: *mut PyObject) -> HPy {
     // SAFETY: HPy's rules.
-    unsafe { legacy(ctx, c"HPy_FromPyObject is a legacy feature, which is not there on this host: keep an HPy instead") };
+    unsafe {
+        legacy(
+            ctx,
+            c"HPy_FromPyObject is a legacy feature, which is not there on this host: keep an HPy instead",
+        )
+    };
     HPy::NULL
 }
 
 /// Refused, as above.
 pub(crate) unsafe extern "C" fn ctx_AsPyObject(ctx: *mut HPyContext, _: HPy) -> *mut PyObject {
     // SAFETY: HPy's rules.
-    unsafe { legacy(ctx, c"HPy_AsPyObject is a legacy feature, which is not there on this host: use functions of HPy") };
+    unsafe {
+        legacy(
+            ctx,
+            c"HPy_AsPyObject is a legacy feature, which is not there on this host: use functions of HPy",
+        )
+    };
     core::ptr::null_mut()
 }
 
