@@ -117,7 +117,8 @@ unsafe fn read(def: &HPyModuleDef) -> Result<Contents<'_>> {
                 // SAFETY: the same.
                 let meth = unsafe { &definition.value.meth };
                 let unsupported = |_| Failure::Value(c"Unsupported HPyMeth signature");
-                let method = method(meth).map_err(unsupported)?;
+                // SAFETY: the same.
+                let method = unsafe { method(meth) }.map_err(unsupported)?;
                 if method.ml_name.is_null() || method.ml_meth.is_null() {
                     return system(
                         "HPyModuleDef.defines has a function without a name or without a trampoline",

@@ -26,6 +26,7 @@ pub mod context;
 pub mod cpy;
 mod ctx;
 pub mod embed;
+mod docstring;
 mod ending;
 pub mod exact;
 pub mod ext;

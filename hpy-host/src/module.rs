@@ -13,6 +13,7 @@ use hpy_sys::{
 use crate::cpy::{
     METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, PyMethodDef, PyModuleDef, PyModuleDef_Slot, PyObject,
 };
+use crate::docstring::docstring;
 use crate::interp::{Implementation, Interpreter};
 use crate::reason::Reason;
 
@@ -132,7 +133,11 @@ pub(crate) unsafe fn translate<T>(
 }
 
 /// `PyMethodDef` of a function.
-pub(crate) fn method(meth: &hpy_sys::HPyMeth) -> Result<PyMethodDef, Reason> {
+///
+/// # Safety
+///
+/// The texts of the definition are valid, and alive for ever.
+pub(crate) unsafe fn method(meth: &hpy_sys::HPyMeth) -> Result<PyMethodDef, Reason> {
     let flags = match meth.signature {
         HPyFunc_NOARGS => METH_NOARGS,
         HPyFunc_O => METH_O,
@@ -140,5 +145,7 @@ pub(crate) fn method(meth: &hpy_sys::HPyMeth) -> Result<PyMethodDef, Reason> {
         HPyFunc_KEYWORDS => METH_FASTCALL | METH_KEYWORDS,
         other => return Err(format!("signature {other} is not one of a function").into()),
     };
-    Ok(PyMethodDef { ml_name: meth.name, ml_meth: meth.cpy_trampoline, ml_flags: flags, ml_doc: meth.doc })
+    // SAFETY: the caller's word: a definition's texts.
+    let ml_doc = unsafe { docstring(meth.name, meth.doc) };
+    Ok(PyMethodDef { ml_name: meth.name, ml_meth: meth.cpy_trampoline, ml_flags: flags, ml_doc })
 }

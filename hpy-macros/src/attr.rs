@@ -1,6 +1,6 @@
 //! The attributes of items: finding ours, and reading `cfg` and `doc`; all of them also inside of `cfg_attr`.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, Path};
@@ -22,6 +22,64 @@ pub(crate) struct Taken {
     pub(crate) span: Span,
     /// The condition, if it stood in a `cfg_attr`.
     pub(crate) condition: Option<TokenStream>,
+}
+
+impl Taken {
+    /// Adds options that were written in another attribute.
+    pub(crate) fn add(&mut self, options: TokenStream) {
+        let ends = |tokens: &TokenStream| {
+            tokens.clone().into_iter().last().is_none_or(
+                |last| matches!(last, TokenTree::Punct(punct) if punct.as_char() == ','),
+            )
+        };
+        if !ends(&self.options) && !options.is_empty() {
+            self.options.extend(quote!(,));
+        }
+        self.options.extend(options);
+    }
+}
+
+/// Adds the options of `#[hpy(…)]` on the item to those of our attributes, which may have them in their parentheses, too.
+pub(crate) fn add_options(
+    taken: &mut [Taken],
+    attrs: &mut Vec<Attribute>,
+    krate: &Path,
+    errors: &mut Errors,
+) {
+    for more in take(attrs, "hpy", krate, errors) {
+        taken.iter_mut().for_each(|taken| taken.add(more.options.clone()));
+    }
+}
+
+/// All attributes of ours, but for those of the items that only stand by themselves.
+const NAMES: &[&str] = &[
+    "function", "init", "export", "class", "enumeration", "methods", "new", "getter", "setter", "deleter",
+    "staticmethod", "classmethod", "classattr", "hpy",
+];
+
+/// The tokens without our attributes: for an item that could not be read, whose attributes nobody else knows.
+pub(crate) fn without_ours(tokens: TokenStream) -> TokenStream {
+    let mut out: Vec<TokenTree> = Vec::new();
+    let krate = default_crate();
+    for token in tokens {
+        let TokenTree::Group(group) = &token else {
+            out.push(token);
+            continue;
+        };
+        let after_hash = matches!(out.last(), Some(TokenTree::Punct(punct)) if punct.as_char() == '#');
+        let ours = group.delimiter() == Delimiter::Bracket
+            && after_hash
+            && syn::parse2::<Meta>(group.stream())
+                .is_ok_and(|meta| NAMES.iter().any(|name| is_ours(meta.path(), name, &krate)));
+        if ours {
+            out.pop();
+            continue;
+        }
+        let mut inner = Group::new(group.delimiter(), without_ours(group.stream()));
+        inner.set_span(group.span());
+        out.push(inner.into());
+    }
+    out.into_iter().collect()
 }
 
 /// What stands in `cfg_attr(condition, attribute, …)`.

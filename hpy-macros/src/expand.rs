@@ -151,13 +151,18 @@ pub(crate) fn module(options: TokenStream, tokens: TokenStream) -> TokenStream {
 
 /// The item that the attribute stands on, or the error.
 fn item<T>(tokens: &TokenStream, expected: &str, get: impl Fn(Item) -> Option<T>) -> Result<T, TokenStream> {
-    let error = match syn::parse2(tokens.clone()).map(get) {
-        Ok(Some(item)) => return Ok(item),
-        Ok(None) => syn::Error::new_spanned(tokens, expected),
-        Err(error) => error,
-    };
-    let error = error.to_compile_error();
-    Err(quote!(#tokens #error))
+    match syn::parse2(tokens.clone()).map(get) {
+        Ok(Some(item)) => Ok(item),
+        Ok(None) => {
+            let error = syn::Error::new_spanned(tokens, expected).to_compile_error();
+            Err(quote!(#tokens #error))
+        }
+        // The compiler has the item all the same, and says itself what is wrong with it.
+        Err(error) => {
+            let (error, tokens) = (error.to_compile_error(), attr::without_ours(tokens.clone()));
+            Err(quote!(#tokens #error))
+        }
+    }
 }
 
 /// The item without our attributes, and the errors. What the missing tables would use is not reported as unused.

@@ -15,6 +15,8 @@ pub(crate) fn misplaced(attribute: &str, on: &str) -> String {
     format!("`#[{attribute}]` goes on {on}")
 }
 
+pub(crate) const NESTED_MODULE: &str = "a module inside of a `#[hpy::module]` would be a second top-level module of Python: move it out of this one";
+
 pub(crate) const EXPORT_FUNCTION: &str = "a function is made for Python by `#[function]`, not by `#[export]`";
 pub(crate) const EXPORT_STATIC: &str =
     "a `static` can't be exported: export a `const`, or add the value in `#[init]`";
@@ -64,6 +66,11 @@ pub(crate) fn attribute_form(attribute: &str) -> String {
 pub(crate) const CRATE_PATH: &str = "expected the path of the `hpy` crate, like `crate = \"my_crate::hpy\"`";
 pub(crate) const TEXT_SIGNATURE: &str =
     "expected the parameters with their parentheses, like `text_signature = \"(a, b=1)\"`, or `None`";
+
+pub(crate) const TEXT_SIGNATURE_ASCII: &str =
+    "`inspect` reads a signature as ASCII: write other characters of a default as escapes, like `'\\\\xe9'`";
+pub(crate) const TEXT_SIGNATURE_ANNOTATION: &str =
+    "`inspect` reads no annotations in the signature of an extension's function: write names and defaults only";
 
 // Texts.
 
@@ -182,6 +189,10 @@ pub(crate) const UNNAMED: &str = "an exported item needs a name, which it has in
 pub(crate) const CLASS_GOES_ON: &str = "`#[hpy::class]` goes on a struct or an enum, `struct Name { … }`";
 pub(crate) const METHODS_GOES_ON: &str =
     "`#[hpy::methods]` goes on an `impl` block of a class, `impl Name { … }`";
+pub(crate) const METHODS_FORGOTTEN: &str =
+    "Python sees nothing of this `impl` block: write `#[methods]` above it";
+pub(crate) const MACRO_IN_METHODS: &str = "`#[methods]` can't see the functions that a macro call makes: write them out, or move the call to an `impl` \
+     block without `#[methods]`";
 pub(crate) const CLASS_GENERIC: &str = "a class has no parameters: Python would not know which of many types is meant; in a `#[hpy::module]`, \
      `instances(F32 = f32, F64 = f64)` lists those that are";
 pub(crate) const IMPL_GENERIC: &str =
@@ -318,6 +329,13 @@ pub(crate) fn receiver_not_wanted(kind: &str) -> String {
         _ => "the instance is made from what `#[new]` returns: remove `self`".to_owned(),
     }
 }
+
+pub(crate) fn name_of_python(name: &str) -> String {
+    format!("Python calls this method `{name}`: remove `name`")
+}
+
+pub(crate) const TEXT_SIGNATURE_OF_ATTRIBUTE: &str =
+    "an attribute is not called, so it has no signature: remove `text_signature`";
 
 pub(crate) fn dunder_options(name: &str) -> String {
     format!("Python gives the parameters of `{name}`: remove the options")

@@ -240,6 +240,14 @@ pub(crate) fn also(name: &str) -> Option<(&'static str, &'static str)> {
     }
 }
 
+/// Methods that are class methods without saying so, as in Python.
+pub(crate) const CLASS_METHODS: &[&str] = &["__init_subclass__", "__class_getitem__"];
+
+/// Does Python call a method of that name by itself?
+pub(crate) fn is_special(name: &str) -> bool {
+    find(name).is_some() || CLASS_METHODS.contains(&name) || ["__new__", "__init__", "__call__"].contains(&name)
+}
+
 /// The methods that tell which collection a class is, as [`Methods`](crate::model::Methods) has them.
 pub(crate) const TOLD: &[&str] = &[
     "__len__",

@@ -282,7 +282,7 @@ impl Error {
     #[cold]
     pub(crate) fn for_argument(
         mut self,
-        function: &str,
+        function: &dyn fmt::Display,
         argument: &str,
         expected: &dyn fmt::Display,
     ) -> Self {

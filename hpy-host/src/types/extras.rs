@@ -1,7 +1,13 @@
 //! What a type has beyond HPy's spec: slots and methods of the C API's own.
 
+use core::ffi::c_int;
+
 use super::slots::Parts;
+use crate::cpy::PyMethodDef;
+use crate::docstring::docstring;
 use crate::ext::TypeExtras;
+
+const METH_COEXIST: c_int = 0x40;
 
 /// Adds the slots and the methods.
 ///
@@ -18,7 +24,11 @@ pub(super) unsafe fn add(parts: &mut Parts, extras: &TypeExtras) {
         }
         let mut method = extras.methods;
         while !method.is_null() && !(*method).ml_name.is_null() {
-            parts.methods.push(*method);
+            // Elsewhere a method and a slot of one name don't go together.
+            if (*method).ml_flags & METH_COEXIST == 0 || crate::interp::is_cpython() {
+                let PyMethodDef { ml_name, ml_doc, .. } = *method;
+                parts.methods.push(PyMethodDef { ml_doc: docstring(ml_name, ml_doc), ..*method });
+            }
             method = method.add(1);
         }
     }

@@ -24,6 +24,7 @@ use crate::cpy::{
     PyMethodDef, PyObject, PyType_Slot, PyType_Spec, PyTypeObject,
 };
 use crate::ctx::{handle, object};
+use crate::docstring::{docstring, without_signature};
 use crate::ext::{HAS_DICT, SHAPE_EXCEPTION, TypeExtras};
 use crate::interp::{Implementation, Interpreter, Owned, interpreter};
 
@@ -316,8 +317,9 @@ unsafe fn build(
         if !plain {
             parts.push(Py_tp_dealloc, life::dealloc_of(own));
         }
-        if !spec.doc.is_null() {
-            parts.push(Py_tp_doc, spec.doc.cast_mut().cast());
+        let doc = docstring(spec.name, spec.doc);
+        if !doc.is_null() {
+            parts.push(Py_tp_doc, doc.cast_mut().cast());
         }
         if !parts.members.is_empty() {
             let members = slots::members(core::mem::take(&mut parts.members));
@@ -343,7 +345,7 @@ unsafe fn build(
         };
         let bases = bases.map_or(null_mut(), |bases| bases.0);
         let ty: *mut PyObject = match metaclass {
-            Some(metaclass) => meta::make(&mut made_of, spec.doc, bases, metaclass),
+            Some(metaclass) => meta::make(&mut made_of, without_signature(spec.name, spec.doc), bases, metaclass),
             None if bases.is_null() => (api().PyType_FromSpec)(&mut made_of),
             None => (api().PyType_FromSpecWithBases)(&mut made_of, bases),
         };

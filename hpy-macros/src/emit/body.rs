@@ -26,11 +26,12 @@ fn slots(function: &Function) -> impl Iterator<Item = (usize, &Param)> {
 
 /// The table that arguments are bound by.
 pub(super) fn table(function: &Function, support: &TokenStream) -> TokenStream {
+    let own = &function.name.text;
     let name = match &function.this {
-        This::Module => function.name.text.clone(),
-        This::Class(class) if function.name.text == "__new__" => class.to_string(),
+        This::Module => quote!(#support::function_name(#own)),
+        This::Class(class) if own == "__new__" => quote!(#support::class_name::<#class>()),
         This::Instance(class, _) | This::Class(class) | This::Nothing(class) => {
-            format!("{class}.{}", function.name.text)
+            quote!(#support::method_name::<#class>(#own))
         }
     };
     let names = slots(function).map(|(_, param)| c_string(&param.name.text));

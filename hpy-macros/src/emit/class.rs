@@ -104,7 +104,7 @@ pub(crate) fn class(class: &Class) -> TokenStream {
                 const METHODS: &'static #support::Methods<Self> = {
                     #[allow(unused_imports)]
                     use #support::MayHaveMethods as _;
-                    <#ident>::__HPY_METHODS
+                    <#ident>::ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE
                 };
                 const NEW: ::core::primitive::bool = #new;
                 const SUBCLASS: ::core::primitive::bool = #subclass;

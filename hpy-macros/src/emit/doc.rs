@@ -16,6 +16,8 @@ pub(super) fn c_string(text: &str) -> Literal {
 pub(super) fn function(function: &Function, support: &TokenStream) -> TokenStream {
     let name = &function.name.text;
     let head = match &function.text_signature {
+        // `inspect` would fail to read it.
+        TextSignature::Own if function.params.iter().any(|param| !param.name.text.is_ascii()) => String::new(),
         TextSignature::Own => {
             let this = match function.this {
                 This::Instance(..) => Some("$self"),

@@ -13,17 +13,43 @@ pub(super) fn refused(ty: &Type, of: &Ident, support: &TokenStream) -> TokenStre
     NameSelf(of).visit_type_mut(&mut ty);
     let mut parts = vec![ty.clone()];
     inside(&ty, &mut parts);
-    let text = "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it";
     let checks = parts.iter().map(|ty| {
+        let arguments = arguments(ty);
+        let text = if arguments.is_empty() { OWN } else { CONTAINER };
+        let mut none = quote_spanned!(ty.span()=> !<#support::Probe<#ty>>::GC);
+        // What a container shares or locks away does not show in itself, but in what it is a container of.
+        for ty in arguments {
+            none.extend(quote_spanned!(ty.span()=> && !<#support::FieldsProbe<#ty>>::FOUND));
+        }
         quote_spanned! {ty.span()=>
             const _: () = {
                 #[allow(unused_imports)]
                 use #support::{MayHideFields as _, MayHoldFields as _};
-                ::core::assert!(!<#support::Probe<#ty>>::GC || <#support::FieldsProbe<#ty>>::FOUND, #text);
+                ::core::assert!(#none || <#support::FieldsProbe<#ty>>::FOUND, #text);
             };
         }
     });
     checks.collect()
+}
+
+const OWN: &str = "the garbage collector can't find the `Field` in this type: #[derive(hpy::Fields)] on it";
+const CONTAINER: &str = "the garbage collector can't find the `Field`s in this container: use `Option`, `Box`, `Vec`, \
+                         a map or set of the standard library, or a `Field<Dict>` or `Field<List>`; \
+                         a struct of your own needs #[derive(hpy::Fields)]";
+
+/// The types in the angle brackets of a type, where it may hold values of them.
+fn arguments(ty: &Type) -> Vec<&Type> {
+    let Type::Path(path) = ty else { return Vec::new() };
+    let Some(last) = path.path.segments.last() else { return Vec::new() };
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return Vec::new() };
+    if last.ident == "Field" || last.ident == "PhantomData" {
+        return Vec::new();
+    }
+    let of = arguments.args.iter().filter_map(|argument| match argument {
+        GenericArgument::Type(ty @ Type::Path(_)) => Some(ty),
+        _ => None,
+    });
+    of.collect()
 }
 
 /// The types in the angle brackets of a type.

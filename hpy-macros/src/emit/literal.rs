@@ -61,12 +61,12 @@ fn plain(lit: &Lit) -> Option<String> {
         Lit::Int(value) if value.suffix().starts_with('f') => Some(float(value.base10_digits())),
         Lit::Int(value) => Some(value.base10_digits().to_owned()),
         Lit::Float(value) => Some(float(value.base10_digits())),
-        Lit::Str(value) => Some(quoted(value.value().chars(), char::is_control)),
-        Lit::Char(value) => Some(quoted([value.value()].into_iter(), char::is_control)),
+        Lit::Str(value) => Some(quoted(value.value().chars())),
+        Lit::Char(value) => Some(quoted([value.value()].into_iter())),
         Lit::Byte(value) => Some(value.value().to_string()),
         Lit::ByteStr(value) => {
             let chars = value.value().into_iter().map(char::from);
-            Some(format!("b{}", quoted(chars, |c| c.is_control() || !c.is_ascii())))
+            Some(format!("b{}", quoted(chars)))
         }
         _ => None,
     }
@@ -93,8 +93,8 @@ fn float(digits: &str) -> String {
     }
 }
 
-/// As Python's `repr` writes a text.
-fn quoted(text: impl Iterator<Item = char> + Clone, escape: fn(char) -> bool) -> String {
+/// As Python's `ascii` writes a text: `inspect` reads nothing else.
+fn quoted(text: impl Iterator<Item = char> + Clone) -> String {
     let has = |quote| text.clone().any(|c| c == quote);
     let quote = if has('\'') && !has('"') { '"' } else { '\'' };
     let mut out = String::from(quote);
@@ -105,8 +105,10 @@ fn quoted(text: impl Iterator<Item = char> + Clone, escape: fn(char) -> bool) ->
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
             c if c == quote => out.extend(['\\', c]),
-            c if escape(c) => out.push_str(&format!("\\x{:02x}", u32::from(c))),
-            c => out.push(c),
+            ' '..='~' => out.push(c),
+            '\0'..='\u{ff}' => out.push_str(&format!("\\x{:02x}", u32::from(c))),
+            '\u{100}'..='\u{ffff}' => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push_str(&format!("\\U{:08x}", u32::from(c))),
         }
     }
     out.push(quote);

@@ -11,6 +11,9 @@ use super::{at, local, support};
 use crate::model::{Cfgs, Function, Method, MethodKind, Methods, This};
 use crate::protocol::{self, Dunder, Output, SlotKind};
 
+/// The constant that has the methods.
+pub(super) const METHODS: &str = "ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE";
+
 pub(crate) fn methods(methods: &Methods) -> TokenStream {
     let mut table = Table {
         class: &methods.ident,
@@ -46,6 +49,8 @@ pub(crate) fn methods(methods: &Methods) -> TokenStream {
     } = &table;
     let krate = &methods.krate;
     let cfgs = &methods.cfgs;
+    // The compiler shows the name where there are two blocks that nobody brought together.
+    let constant = format_ident!("{METHODS}", span = super::ours(class).span());
     let (ctx, type_) = (local("__ctx"), local("__class"));
     let attributes = if attributes.is_empty() {
         quote!(::core::option::Option::None)
@@ -68,7 +73,7 @@ pub(crate) fn methods(methods: &Methods) -> TokenStream {
 
             impl #class {
                 #[doc(hidden)]
-                pub const __HPY_METHODS: &'static #support::Methods<#class> = &#support::Methods {
+                pub const #constant: &'static #support::Methods<#class> = &#support::Methods {
                     defs: &[#defs],
                     extras: &[#extras],
                     free: &[#free],

@@ -1,6 +1,6 @@
 //! The tables of a module, and the functions that interpreters look for.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Ident, Path};
 
@@ -21,10 +21,18 @@ pub(crate) fn tables(module: &Module) -> TokenStream {
 
     let functions: Vec<_> = module.entries.iter().filter_map(function).collect();
     let defs = |which: &str| {
-        let (which, exec) = (format_ident!("MODULE_{which}"), format_ident!("{which}_EXEC"));
-        let functions = functions.iter().map(|(cfgs, function)| {
-            let def = at(function.span(), quote!(#support::FunctionDef::<#function>::#which));
-            quote!(#cfgs #some(&#def))
+        let exec = format_ident!("{which}_EXEC");
+        let constant = format_ident!("MODULE_{which}");
+        let functions = functions.iter().map(|(cfgs, function, span)| match span {
+            None => {
+                let def = at(function.span(), quote!(#support::FunctionDef::<#function>::#constant));
+                quote!(#cfgs #some(&#def))
+            }
+            Some(span) => {
+                let of = format_ident!("{}_def", which.to_lowercase());
+                let def = at(*span, quote!(#support::#of::<#function>()));
+                quote!(#cfgs #some(#def))
+            }
         });
         quote!(&[#(#functions,)* #some(&#support::ModuleDefs::<__Module>::#exec), #none])
     };
@@ -42,8 +50,10 @@ pub(crate) fn tables(module: &Module) -> TokenStream {
     let renamed = module.entries.iter().filter_map(|entry| renamed(entry, krate, &support));
     let entry_points = entry_points(&module.name.text, &support);
     let host_mark = host_mark(module, &name, &support);
+    let exported = exported(module);
     quote! {
         const _: () = {
+            #exported
             struct __Module;
 
             #[automatically_derived]
@@ -110,15 +120,39 @@ fn class_global(ident: &Ident, cfgs: &Cfgs, some: &TokenStream) -> TokenStream {
     quote!(#cfgs #some(<#ident>::__hpy_slot().global()))
 }
 
-/// The type that stands for a function of the table.
-fn function(entry: &Entry) -> Option<(&Cfgs, Ident)> {
+/// The type that stands for a function of the table; and where the function is exported, if it is from elsewhere.
+fn function(entry: &Entry) -> Option<(&Cfgs, TokenStream, Option<Span>)> {
     let ident = match &entry.what {
         What::Function(function) => function.ident.clone(),
-        What::Export { ident, renamed: false } => ident.clone(),
+        What::Export { ident, renamed: false } => {
+            return Some((&entry.cfgs, quote!(__exported::#ident), Some(ident.span())));
+        }
         What::Export { ident, renamed: true } => renamed_ident(ident),
         _ => return None,
     };
-    Some((&entry.cfgs, ident))
+    Some((&entry.cfgs, ident.to_token_stream(), None))
+}
+
+/// The types that stand for functions from elsewhere. A function that was not made for Python has none: there the type of
+/// that name is one that is no `Function`, about which the compiler has words of ours.
+fn exported(module: &Module) -> Option<TokenStream> {
+    let exports = module.entries.iter().filter_map(|entry| match &entry.what {
+        What::Export { ident, .. } => Some((&entry.cfgs, ident)),
+        _ => None,
+    });
+    let (cfgs, idents): (Vec<_>, Vec<_>) = exports.unzip();
+    (!idents.is_empty()).then(|| {
+        quote! {
+            #[allow(unused_imports, non_camel_case_types, dead_code)]
+            mod __exported {
+                mod plain {
+                    #(#cfgs pub struct #idents;)*
+                }
+                pub(super) use plain::*;
+                #(#cfgs pub(super) use super::#idents;)*
+            }
+        }
+    })
 }
 
 /// The type that stands for a function from elsewhere under a new name.
@@ -133,7 +167,7 @@ fn renamed(entry: &Entry, krate: &Path, support: &TokenStream) -> Option<TokenSt
     let cfgs = &entry.cfgs;
     let new = renamed_ident(ident);
     let c_name = c_string(name);
-    let old = quote!(<#ident as #support::Function>);
+    let old = quote!(<__exported::#ident as #support::Function>);
     let [ctx, module, args, params] = ["__ctx", "__module", "__args", "__params"].map(local);
     Some(quote! {
         #cfgs
@@ -145,12 +179,15 @@ fn renamed(entry: &Entry, krate: &Path, support: &TokenStream) -> Option<TokenSt
             type This = #krate::types::Module;
             const NAME: &'static ::core::ffi::CStr = #c_name;
             const DOC: &'static ::core::ffi::CStr = {
-                const LEN: ::core::primitive::usize = #support::renamed_doc_len::<#ident>(#c_name);
-                const DOC: [::core::primitive::u8; LEN] = #support::renamed_doc::<#ident, LEN>(#c_name);
+                const LEN: ::core::primitive::usize = #support::renamed_doc_len::<__exported::#ident>(#c_name);
+                const DOC: [::core::primitive::u8; LEN] = #support::renamed_doc::<__exported::#ident, LEN>(#c_name);
                 #support::doc(&DOC)
             };
             const CONVENTION: #support::Convention = #old::CONVENTION;
-            const PARAMS: &'static #support::Params = &#support::Params { function: #name, ..*#old::PARAMS };
+            const PARAMS: &'static #support::Params = &#support::Params {
+                function: #support::function_name(#name),
+                ..*#old::PARAMS
+            };
 
             #[inline(always)]
             fn call<'__a, '__ctx>(

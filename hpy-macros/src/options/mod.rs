@@ -400,5 +400,34 @@ fn text_signature(key: &str, input: ParseStream<'_>) -> syn::Result<TextSignatur
     if !text.starts_with('(') || !text.ends_with(')') {
         return Err(syn::Error::new(literal.span(), say::TEXT_SIGNATURE));
     }
+    if !text.is_ascii() {
+        return Err(syn::Error::new(literal.span(), say::TEXT_SIGNATURE_ASCII));
+    }
+    if has_annotation(&text) {
+        return Err(syn::Error::new(literal.span(), say::TEXT_SIGNATURE_ANNOTATION));
+    }
     Ok(TextSignature::Text(text))
+}
+
+/// Is there a `:` beside a parameter's name, and not in its default?
+fn has_annotation(signature: &str) -> bool {
+    let (mut depth, mut quote) = (0, None);
+    let mut chars = signature.chars();
+    while let Some(c) = chars.next() {
+        match (quote, c) {
+            (Some(_), '\\') => drop(chars.next()),
+            (Some(end), _) if c == end => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"') => quote = Some(c),
+            (None, '(' | '[' | '{') => depth += 1,
+            (None, ')' | ']' | '}') => depth -= 1,
+            (None, ':') if depth == 1 => return true,
+            (None, _) => {}
+        }
+        // `(x) -> (y)`
+        if depth == 0 && !chars.as_str().is_empty() {
+            return true;
+        }
+    }
+    false
 }

@@ -19,11 +19,12 @@ use crate::signature::Signature;
 /// Reads a function, once for each time that `#[function]` stood on it (`cfg_attr` allows for more than one).
 /// `krate` is the crate's path unless the options say otherwise.
 pub(crate) fn function(
-    taken: Vec<Taken>,
+    mut taken: Vec<Taken>,
     item: &mut ItemFn,
     krate: &Path,
     errors: &mut Errors,
 ) -> Vec<Function> {
+    attr::add_options(&mut taken, &mut item.attrs, krate, errors);
     let rust = rust_params(&mut item.sig, krate, errors);
     let source = Source { attrs: &item.attrs, vis: &item.vis, sig: &item.sig, krate };
     taken.into_iter().map(|taken| source.read(&rust, taken, This::Module, errors)).collect()

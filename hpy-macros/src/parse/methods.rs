@@ -40,6 +40,7 @@ pub(crate) fn methods(
         match item {
             ImplItem::Fn(item) => reader.function(item),
             ImplItem::Const(item) => reader.constant(item),
+            ImplItem::Macro(item) => reader.errors.at(&item.mac.path, say::MACRO_IN_METHODS),
             _ => {}
         }
     }
@@ -58,7 +59,7 @@ struct Reader<'a> {
 }
 
 /// The attributes that say what a method is; more than one is a mistake.
-const KINDS: [&str; 7] = ["new", "getter", "setter", "deleter", "staticmethod", "classmethod", "classattr"];
+pub(super) const KINDS: [&str; 7] = ["new", "getter", "setter", "deleter", "staticmethod", "classmethod", "classattr"];
 
 impl Reader<'_> {
     fn take(&mut self, attrs: &mut Vec<Attribute>, name: &str) -> Vec<Taken> {
@@ -73,17 +74,22 @@ impl Reader<'_> {
             found.extend(taken.into_iter().map(|taken| (name, taken)));
         }
         let hpy = self.take(&mut item.attrs, "hpy").into_iter().next();
-        let hpy =
+        let mut hpy =
             hpy.unwrap_or(Taken { options: TokenStream::new(), span: Span::call_site(), condition: None });
         if let [(one, _), (two, taken), ..] = found.as_slice() {
             self.errors.span(taken.span, say::two_kinds(one, two));
         }
+        let name = item.sig.ident.unraw().to_string();
         let (kind, attribute) = match found.into_iter().next() {
             Some((kind, taken)) => (kind, Some(taken)),
+            // As in a class written in Python.
+            None if protocol::CLASS_METHODS.contains(&name.as_str()) => ("classmethod", None),
             None => ("", None),
         };
+        if let ("new" | "staticmethod" | "classmethod" | "classattr", Some(taken)) = (kind, &attribute) {
+            hpy.add(taken.options.clone());
+        }
         let receiver = self.receiver(item);
-        let name = item.sig.ident.unraw().to_string();
         let dunder = if kind.is_empty() { protocol::find(&name) } else { None };
         let mut params = method_params(&mut item.sig, &self.krate, self.errors);
         for param in &mut params {
@@ -117,8 +123,19 @@ impl Reader<'_> {
                 NameSelf(&self.class).visit_expr_mut(default);
             }
         }
-        if matches!(function.this, This::Class(_)) && (kind == "new" || name == "__new__") {
+        let is_new = matches!(function.this, This::Class(_)) && (kind == "new" || name == "__new__");
+        let called_by_python = is_new || kind.is_empty() && ["__init__", "__call__"].contains(&name.as_str());
+        if called_by_python && function.name.text != function.ident.unraw().to_string() {
+            let known = if is_new { "__new__" } else { name.as_str() };
+            self.errors.span(function.name.span, say::name_of_python(known));
+        }
+        if is_new {
             function.name.text = "__new__".to_owned();
+        }
+        if let ("getter" | "setter" | "deleter" | "classattr", TextSignature::Text(_)) =
+            (kind, &function.text_signature)
+        {
+            self.errors.span(function.ident.span(), say::TEXT_SIGNATURE_OF_ATTRIBUTE);
         }
         let what = match kind {
             "new" => MethodKind::New,

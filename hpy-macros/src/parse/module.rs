@@ -6,17 +6,18 @@ use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{
-    Attribute, Ident, Item, ItemConst, ItemEnum, ItemFn, ItemImpl, ItemMod, ItemStatic, ItemStruct, ItemUse,
+    Attribute, Ident, ImplItem, Item, ItemConst, ItemEnum, ItemFn, ItemImpl, ItemMod, ItemStatic, ItemStruct, ItemUse,
     Path, StaticMutability, Type, UseTree,
 };
 
 use super::function::init_args;
+use super::methods::KINDS;
 use super::{bare, class_of_enum, enumeration, function, generic, methods, output_span};
 use crate::attr::{self, Taken};
 use crate::errors::Errors;
 use crate::model::{Cfgs, Class, Doc, Entry, Instance, Methods, Module, Name, What};
 use crate::options::{self, ConstantOptions, ModuleOptions};
-use crate::{check, messages as say};
+use crate::{check, messages as say, protocol};
 
 /// Reads a module.
 pub(crate) fn module(options: TokenStream, item: &mut ItemMod, errors: &mut Errors) -> Module {
@@ -25,6 +26,7 @@ pub(crate) fn module(options: TokenStream, item: &mut ItemMod, errors: &mut Erro
         krate: options.krate.unwrap_or_else(attr::default_crate),
         entries: Vec::new(),
         generic: HashMap::new(),
+        without_methods: Vec::new(),
         errors,
     };
     match &mut item.content {
@@ -36,6 +38,7 @@ pub(crate) fn module(options: TokenStream, item: &mut ItemMod, errors: &mut Erro
         }
         None => reader.errors.at(&item.ident, say::module_not_inline(&item.ident.to_string())),
     }
+    reader.forgotten_methods();
     let Reader { krate, entries, errors, .. } = reader;
     Module {
         name: options.name.unwrap_or_else(|| Name::of(&item.ident)),
@@ -51,6 +54,8 @@ struct Reader<'a> {
     entries: Vec<Entry>,
     /// The instances of the structs that are classes.
     generic: HashMap<String, Vec<Instance>>,
+    /// Dunder methods in `impl` blocks that are not `#[methods]`, and the types of the blocks.
+    without_methods: Vec<(String, Ident)>,
     errors: &'a mut Errors,
 }
 
@@ -82,7 +87,10 @@ impl Reader<'_> {
             Item::Struct(item) => self.class(item),
             Item::Enum(item) => self.class_of_enum(item),
             Item::Union(item) => self.misplaced(&mut item.attrs),
-            Item::Mod(item) => self.misplaced(&mut item.attrs),
+            Item::Mod(item) => {
+                self.misplaced(&mut item.attrs);
+                self.no_modules(item);
+            }
             Item::Impl(item) => self.methods(item),
             Item::Trait(item) => self.misplaced(&mut item.attrs),
             Item::TraitAlias(item) => self.misplaced(&mut item.attrs),
@@ -103,6 +111,18 @@ impl Reader<'_> {
         for (name, on) in ATTRIBUTES {
             for taken in self.take(attrs, name) {
                 self.errors.span(taken.span, say::misplaced(name, on));
+            }
+        }
+    }
+
+    /// Modules in the module.
+    fn no_modules(&mut self, item: &mut ItemMod) {
+        for taken in self.take(&mut item.attrs, "module") {
+            self.errors.span(taken.span, say::NESTED_MODULE);
+        }
+        for item in item.content.iter_mut().flat_map(|(_, items)| items) {
+            if let Item::Mod(item) = item {
+                self.no_modules(item);
             }
         }
     }
@@ -166,7 +186,11 @@ impl Reader<'_> {
     }
 
     fn methods(&mut self, item: &mut ItemImpl) {
-        for taken in self.take(&mut item.attrs, "methods") {
+        let taken = self.take(&mut item.attrs, "methods");
+        if taken.is_empty() {
+            self.look_for_methods(item);
+        }
+        for taken in taken {
             let all = if generic::is_generic(item) {
                 generic::methods(&taken, item, &self.generic, &self.krate, self.errors)
             } else {
@@ -175,6 +199,44 @@ impl Reader<'_> {
             all.into_iter().for_each(|methods| self.add_methods(methods));
         }
         self.misplaced(&mut item.attrs);
+    }
+
+    /// What shows in a block without `#[methods]` that it was forgotten.
+    fn look_for_methods(&mut self, item: &mut ItemImpl) {
+        let class = match bare(&item.self_ty) {
+            Type::Path(path) if item.trait_.is_none() => {
+                path.path.segments.last().map(|last| last.ident.to_string())
+            }
+            _ => None,
+        };
+        for item in &mut item.items {
+            let (attrs, method) = match item {
+                ImplItem::Fn(item) => (&mut item.attrs, Some(&item.sig.ident)),
+                ImplItem::Const(item) => (&mut item.attrs, None),
+                _ => continue,
+            };
+            let mut ours: Vec<Taken> = Vec::new();
+            for name in KINDS.into_iter().chain(["hpy"]) {
+                ours.extend(attr::take(attrs, name, &self.krate, self.errors));
+            }
+            match (ours.first(), &class, method) {
+                (Some(taken), ..) => self.errors.span(taken.span, say::METHODS_FORGOTTEN),
+                (None, Some(class), Some(ident)) if protocol::is_special(&ident.unraw().to_string()) => {
+                    self.without_methods.push((class.clone(), ident.clone()));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Python would see nothing of these.
+    fn forgotten_methods(&mut self) {
+        for (of, method) in &self.without_methods {
+            let class = |entry: &Entry| matches!(&entry.what, What::Class(class) if class.ident == of);
+            if self.generic.contains_key(of) || self.entries.iter().any(class) {
+                self.errors.span(method.span(), say::METHODS_FORGOTTEN);
+            }
+        }
     }
 
     /// Several blocks of one class become one.
@@ -197,7 +259,11 @@ impl Reader<'_> {
     }
 
     fn constant(&mut self, item: &mut ItemConst) {
-        for taken in self.take(&mut item.attrs, "export") {
+        let mut taken = self.take(&mut item.attrs, "export");
+        if !taken.is_empty() {
+            attr::add_options(&mut taken, &mut item.attrs, &self.krate, self.errors);
+        }
+        for taken in taken {
             let options = ConstantOptions::parse(taken.options, self.errors);
             if item.ident == "_" {
                 self.errors.span(item.ident.span(), say::UNNAMED);

@@ -48,6 +48,9 @@ fn the_whole_grammar() {
 fn defaults_in_python() {
     for (rust, python) in [
         ("true", "True"),
+        ("\"naïve\"", "'na\\xefve'"),
+        ("'€'", "'\\u20ac'"),
+        ("\"\\u{1f40d}\"", "'\\U0001f40d'"),
         ("None", "None"),
         ("Option::None", "None"),
         ("None::<i64>", "None"),
@@ -61,7 +64,7 @@ fn defaults_in_python() {
         ("\"it's\"", "\"it's\""),
         ("\"a\\n\\\"'\".to_owned()", "'a\\n\"\\''"),
         ("\"\\0\"", "'\\x00'"),
-        ("\"ä\\\\\"", "'ä\\\\'"),
+        ("\"ä\\\\\"", "'\\xe4\\\\'"),
         ("'x'", "'x'"),
         ("b\"a\\xff\"", "b'a\\xff'"),
         ("b'a'", "97"),

@@ -47,7 +47,7 @@ const _: () = {
                 ::core::assert!(
                     ! < ::hpy::impl_::Probe < f64 >> ::GC || < ::hpy::impl_::FieldsProbe
                     < f64 >> ::FOUND,
-                    "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it"
+                    "the garbage collector can't find the `Field` in this type: #[derive(hpy::Fields)] on it"
                 );
             };
             let _ = &__assign;
@@ -72,7 +72,7 @@ const _: () = {
         const METHODS: &'static ::hpy::impl_::Methods<Self> = {
             #[allow(unused_imports)]
             use ::hpy::impl_::MayHaveMethods as _;
-            <Package>::__HPY_METHODS
+            <Package>::ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE
         };
         const NEW: ::core::primitive::bool = false;
         const SUBCLASS: ::core::primitive::bool = false;

@@ -40,9 +40,10 @@ mod collections {
                     #[allow(unused_imports)]
                     use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
                     ::core::assert!(
-                        ! < ::hpy::impl_::Probe < Vec < i64 > >> ::GC || <
+                        ! < ::hpy::impl_::Probe < Vec < i64 > >> ::GC && ! <
+                        ::hpy::impl_::FieldsProbe < i64 >> ::FOUND || <
                         ::hpy::impl_::FieldsProbe < Vec < i64 > >> ::FOUND,
-                        "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it"
+                        "the garbage collector can't find the `Field`s in this container: use `Option`, `Box`, `Vec`, a map or set of the standard library, or a `Field<Dict>` or `Field<List>`; a struct of your own needs #[derive(hpy::Fields)]"
                     );
                 };
                 const _: () = {
@@ -51,7 +52,7 @@ mod collections {
                     ::core::assert!(
                         ! < ::hpy::impl_::Probe < i64 >> ::GC || <
                         ::hpy::impl_::FieldsProbe < i64 >> ::FOUND,
-                        "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it"
+                        "the garbage collector can't find the `Field` in this type: #[derive(hpy::Fields)] on it"
                     );
                 };
                 let _ = &__assign;
@@ -73,7 +74,7 @@ mod collections {
             const METHODS: &'static ::hpy::impl_::Methods<Self> = {
                 #[allow(unused_imports)]
                 use ::hpy::impl_::MayHaveMethods as _;
-                <Stack>::__HPY_METHODS
+                <Stack>::ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE
             };
             const NEW: ::core::primitive::bool = false;
             const SUBCLASS: ::core::primitive::bool = false;
@@ -120,7 +121,7 @@ mod collections {
                 ) -> ::hpy::Result<::core::primitive::isize> {
                     let __params: &'static ::hpy::impl_::Params = const {
                         &::hpy::impl_::Params {
-                            function: "Stack.__len__",
+                            function: ::hpy::impl_::method_name::<Stack>("__len__"),
                             names: &[],
                             positional_only: 0usize,
                             positional: 0usize,
@@ -151,7 +152,7 @@ mod collections {
                 ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
                     let __params: &'static ::hpy::impl_::Params = const {
                         &::hpy::impl_::Params {
-                            function: "Stack.__getitem__",
+                            function: ::hpy::impl_::method_name::<Stack>("__getitem__"),
                             names: &[c"index"],
                             positional_only: 1usize,
                             positional: 1usize,
@@ -191,7 +192,7 @@ mod collections {
                 ) -> ::hpy::Result<()> {
                     let __params: &'static ::hpy::impl_::Params = const {
                         &::hpy::impl_::Params {
-                            function: "Stack.__delitem__",
+                            function: ::hpy::impl_::method_name::<Stack>("__delitem__"),
                             names: &[c"index"],
                             positional_only: 1usize,
                             positional: 1usize,
@@ -217,7 +218,9 @@ mod collections {
         };
         impl Stack {
             #[doc(hidden)]
-            pub const __HPY_METHODS: &'static ::hpy::impl_::Methods<Stack> = &::hpy::impl_::Methods {
+            pub const ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE: &'static ::hpy::impl_::Methods<
+                Stack,
+            > = &::hpy::impl_::Methods {
                 defs: &[
                     ::hpy::impl_::SlotDef::<
                         __M1,

@@ -46,7 +46,7 @@ const _: () = {
                 ::core::assert!(
                     ! < ::hpy::impl_::Probe < f64 >> ::GC || < ::hpy::impl_::FieldsProbe
                     < f64 >> ::FOUND,
-                    "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it"
+                    "the garbage collector can't find the `Field` in this type: #[derive(hpy::Fields)] on it"
                 );
             };
             const _: () = {
@@ -55,7 +55,7 @@ const _: () = {
                 ::core::assert!(
                     ! < ::hpy::impl_::Probe < f64 >> ::GC || < ::hpy::impl_::FieldsProbe
                     < f64 >> ::FOUND,
-                    "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it"
+                    "the garbage collector can't find the `Field` in this type: #[derive(hpy::Fields)] on it"
                 );
             };
             const _: () = {
@@ -64,7 +64,7 @@ const _: () = {
                 ::core::assert!(
                     ! < ::hpy::impl_::Probe < Field >> ::GC || <
                     ::hpy::impl_::FieldsProbe < Field >> ::FOUND,
-                    "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it"
+                    "the garbage collector can't find the `Field` in this type: #[derive(hpy::Fields)] on it"
                 );
             };
             let _ = &__assign;
@@ -121,7 +121,7 @@ const _: () = {
         const METHODS: &'static ::hpy::impl_::Methods<Self> = {
             #[allow(unused_imports)]
             use ::hpy::impl_::MayHaveMethods as _;
-            <Shape>::__HPY_METHODS
+            <Shape>::ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE
         };
         const NEW: ::core::primitive::bool = false;
         const SUBCLASS: ::core::primitive::bool = false;
@@ -157,7 +157,7 @@ const _: () = {
             const DOC: &'static ::core::ffi::CStr = c"Circle($type, /, radius=1.0)\n--\n\n";
             const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
             const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                function: "Shape.Circle",
+                function: ::hpy::impl_::method_name::<Shape>("Circle"),
                 names: &[c"radius"],
                 positional_only: 0usize,
                 positional: 1usize,
@@ -245,7 +245,7 @@ const _: () = {
             const DOC: &'static ::core::ffi::CStr = c"Rect($type, /, _0, _1)\n--\n\n";
             const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
             const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                function: "Shape.Rect",
+                function: ::hpy::impl_::method_name::<Shape>("Rect"),
                 names: &[c"_0", c"_1"],
                 positional_only: 0usize,
                 positional: 2usize,
@@ -391,7 +391,7 @@ const _: () = {
             const DOC: &'static ::core::ffi::CStr = c"Empty($type, /)\n--\n\n";
             const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
             const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                function: "Shape.Empty",
+                function: ::hpy::impl_::method_name::<Shape>("Empty"),
                 names: &[],
                 positional_only: 0usize,
                 positional: 0usize,

@@ -29,7 +29,7 @@ const _: () = {
                 ::core::assert!(
                     ! < ::hpy::impl_::Probe < u32 >> ::GC || < ::hpy::impl_::FieldsProbe
                     < u32 >> ::FOUND,
-                    "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it"
+                    "the garbage collector can't find the `Field` in this type: #[derive(hpy::Fields)] on it"
                 );
             };
             let _ = &__assign;
@@ -51,7 +51,7 @@ const _: () = {
         const METHODS: &'static ::hpy::impl_::Methods<Self> = {
             #[allow(unused_imports)]
             use ::hpy::impl_::MayHaveMethods as _;
-            <Cat>::__HPY_METHODS
+            <Cat>::ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE
         };
         const NEW: ::core::primitive::bool = false;
         const SUBCLASS: ::core::primitive::bool = true;

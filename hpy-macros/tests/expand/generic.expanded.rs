@@ -40,9 +40,10 @@ mod m {
                     #[allow(unused_imports)]
                     use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
                     ::core::assert!(
-                        ! < ::hpy::impl_::Probe < Vec < i64 > >> ::GC || <
+                        ! < ::hpy::impl_::Probe < Vec < i64 > >> ::GC && ! <
+                        ::hpy::impl_::FieldsProbe < i64 >> ::FOUND || <
                         ::hpy::impl_::FieldsProbe < Vec < i64 > >> ::FOUND,
-                        "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it"
+                        "the garbage collector can't find the `Field`s in this container: use `Option`, `Box`, `Vec`, a map or set of the standard library, or a `Field<Dict>` or `Field<List>`; a struct of your own needs #[derive(hpy::Fields)]"
                     );
                 };
                 const _: () = {
@@ -51,7 +52,7 @@ mod m {
                     ::core::assert!(
                         ! < ::hpy::impl_::Probe < i64 >> ::GC || <
                         ::hpy::impl_::FieldsProbe < i64 >> ::FOUND,
-                        "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it"
+                        "the garbage collector can't find the `Field` in this type: #[derive(hpy::Fields)] on it"
                     );
                 };
                 let _ = &__assign;
@@ -73,7 +74,7 @@ mod m {
             const METHODS: &'static ::hpy::impl_::Methods<Self> = {
                 #[allow(unused_imports)]
                 use ::hpy::impl_::MayHaveMethods as _;
-                <Ints>::__HPY_METHODS
+                <Ints>::ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE
             };
             const NEW: ::core::primitive::bool = false;
             const SUBCLASS: ::core::primitive::bool = false;
@@ -122,9 +123,10 @@ mod m {
                     #[allow(unused_imports)]
                     use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
                     ::core::assert!(
-                        ! < ::hpy::impl_::Probe < Vec < f64 > >> ::GC || <
+                        ! < ::hpy::impl_::Probe < Vec < f64 > >> ::GC && ! <
+                        ::hpy::impl_::FieldsProbe < f64 >> ::FOUND || <
                         ::hpy::impl_::FieldsProbe < Vec < f64 > >> ::FOUND,
-                        "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it"
+                        "the garbage collector can't find the `Field`s in this container: use `Option`, `Box`, `Vec`, a map or set of the standard library, or a `Field<Dict>` or `Field<List>`; a struct of your own needs #[derive(hpy::Fields)]"
                     );
                 };
                 const _: () = {
@@ -133,7 +135,7 @@ mod m {
                     ::core::assert!(
                         ! < ::hpy::impl_::Probe < f64 >> ::GC || <
                         ::hpy::impl_::FieldsProbe < f64 >> ::FOUND,
-                        "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it"
+                        "the garbage collector can't find the `Field` in this type: #[derive(hpy::Fields)] on it"
                     );
                 };
                 let _ = &__assign;
@@ -155,7 +157,7 @@ mod m {
             const METHODS: &'static ::hpy::impl_::Methods<Self> = {
                 #[allow(unused_imports)]
                 use ::hpy::impl_::MayHaveMethods as _;
-                <Floats>::__HPY_METHODS
+                <Floats>::ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE
             };
             const NEW: ::core::primitive::bool = false;
             const SUBCLASS: ::core::primitive::bool = false;
@@ -186,7 +188,7 @@ mod m {
                 const DOC: &'static ::core::ffi::CStr = c"first($self, /, default)\n--\n\n";
                 const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
                 const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                    function: "Ints.first",
+                    function: ::hpy::impl_::method_name::<Ints>("first"),
                     names: &[c"default"],
                     positional_only: 0usize,
                     positional: 1usize,
@@ -225,7 +227,7 @@ mod m {
                 const DOC: &'static ::core::ffi::CStr = c"size($self, /)\n--\n\n";
                 const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
                 const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                    function: "Ints.size",
+                    function: ::hpy::impl_::method_name::<Ints>("size"),
                     names: &[],
                     positional_only: 0usize,
                     positional: 0usize,
@@ -250,7 +252,9 @@ mod m {
         };
         impl Ints {
             #[doc(hidden)]
-            pub const __HPY_METHODS: &'static ::hpy::impl_::Methods<Ints> = &::hpy::impl_::Methods {
+            pub const ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE: &'static ::hpy::impl_::Methods<
+                Ints,
+            > = &::hpy::impl_::Methods {
                 defs: &[
                     ::hpy::impl_::FunctionDef::<__M1>::PAIR,
                     ::hpy::impl_::FunctionDef::<__M2>::PAIR,
@@ -276,7 +280,7 @@ mod m {
                 const DOC: &'static ::core::ffi::CStr = c"first($self, /, default)\n--\n\n";
                 const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
                 const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                    function: "Floats.first",
+                    function: ::hpy::impl_::method_name::<Floats>("first"),
                     names: &[c"default"],
                     positional_only: 0usize,
                     positional: 1usize,
@@ -315,7 +319,7 @@ mod m {
                 const DOC: &'static ::core::ffi::CStr = c"size($self, /)\n--\n\n";
                 const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
                 const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                    function: "Floats.size",
+                    function: ::hpy::impl_::method_name::<Floats>("size"),
                     names: &[],
                     positional_only: 0usize,
                     positional: 0usize,
@@ -340,7 +344,9 @@ mod m {
         };
         impl Floats {
             #[doc(hidden)]
-            pub const __HPY_METHODS: &'static ::hpy::impl_::Methods<Floats> = &::hpy::impl_::Methods {
+            pub const ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE: &'static ::hpy::impl_::Methods<
+                Floats,
+            > = &::hpy::impl_::Methods {
                 defs: &[
                     ::hpy::impl_::FunctionDef::<__M1>::PAIR,
                     ::hpy::impl_::FunctionDef::<__M2>::PAIR,

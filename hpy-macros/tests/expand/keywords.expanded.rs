@@ -11,7 +11,7 @@ const _: () = {
         const DOC: &'static ::core::ffi::CStr = c"everything(a, /, b=2, *args, c='x', **kwargs)\n--\n\n";
         const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
         const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-            function: "everything",
+            function: ::hpy::impl_::function_name("everything"),
             names: &[c"a", c"b", c"c"],
             positional_only: 1usize,
             positional: 2usize,

@@ -26,7 +26,7 @@ const _: () = {
             const DOC: &'static ::core::ffi::CStr = c"__new__($type, /, weight)\n--\n\n";
             const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
             const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                function: "Package",
+                function: ::hpy::impl_::class_name::<Package>(),
                 names: &[c"weight"],
                 positional_only: 0usize,
                 positional: 1usize,
@@ -58,7 +58,7 @@ const _: () = {
             const DOC: &'static ::core::ffi::CStr = c"heavier($self, /, than)\n--\n\n";
             const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
             const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                function: "Package.heavier",
+                function: ::hpy::impl_::method_name::<Package>("heavier"),
                 names: &[c"than"],
                 positional_only: 0usize,
                 positional: 1usize,
@@ -100,7 +100,7 @@ const _: () = {
             const DOC: &'static ::core::ffi::CStr = c"empty($type, /)\n--\n\n";
             const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
             const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                function: "Package.empty",
+                function: ::hpy::impl_::method_name::<Package>("empty"),
                 names: &[],
                 positional_only: 0usize,
                 positional: 0usize,
@@ -139,7 +139,7 @@ const _: () = {
             ) -> ::hpy::Result<()> {
                 let __params: &'static ::hpy::impl_::Params = const {
                     &::hpy::impl_::Params {
-                        function: "Package.label",
+                        function: ::hpy::impl_::method_name::<Package>("label"),
                         names: &[c"label"],
                         positional_only: 0usize,
                         positional: 1usize,
@@ -165,7 +165,9 @@ const _: () = {
     };
     impl Package {
         #[doc(hidden)]
-        pub const __HPY_METHODS: &'static ::hpy::impl_::Methods<Package> = &::hpy::impl_::Methods {
+        pub const ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE: &'static ::hpy::impl_::Methods<
+            Package,
+        > = &::hpy::impl_::Methods {
             defs: &[
                 ::hpy::impl_::NewDef::<__M1>::pair(),
                 ::hpy::impl_::FunctionDef::<__M2>::PAIR,

@@ -22,7 +22,7 @@ mod m {
             const DOC: &'static ::core::ffi::CStr = c"f()\n--\n\n";
             const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
             const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                function: "f",
+                function: ::hpy::impl_::function_name("f"),
                 names: &[],
                 positional_only: 0usize,
                 positional: 0usize,
@@ -44,6 +44,20 @@ mod m {
         }
     };
     const _: () = {
+        #[allow(unused_imports, non_camel_case_types, dead_code)]
+        mod __exported {
+            mod plain {
+                #[cfg(unix)]
+                pub struct a;
+                #[cfg(unix)]
+                pub struct c;
+            }
+            pub(super) use plain::*;
+            #[cfg(unix)]
+            pub(super) use super::a;
+            #[cfg(unix)]
+            pub(super) use super::c;
+        }
         struct __Module;
         #[automatically_derived]
         impl ::hpy::impl_::Module for __Module {
@@ -70,18 +84,18 @@ mod m {
             const NAME: &'static ::core::ffi::CStr = c"c";
             const DOC: &'static ::core::ffi::CStr = {
                 const LEN: ::core::primitive::usize = ::hpy::impl_::renamed_doc_len::<
-                    c,
+                    __exported::c,
                 >(c"c");
                 const DOC: [::core::primitive::u8; LEN] = ::hpy::impl_::renamed_doc::<
-                    c,
+                    __exported::c,
                     LEN,
                 >(c"c");
                 ::hpy::impl_::doc(&DOC)
             };
-            const CONVENTION: ::hpy::impl_::Convention = <c as ::hpy::impl_::Function>::CONVENTION;
+            const CONVENTION: ::hpy::impl_::Convention = <__exported::c as ::hpy::impl_::Function>::CONVENTION;
             const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                function: "c",
-                ..*<c as ::hpy::impl_::Function>::PARAMS
+                function: ::hpy::impl_::function_name("c"),
+                ..*<__exported::c as ::hpy::impl_::Function>::PARAMS
             };
             #[inline(always)]
             fn call<'__a, '__ctx>(
@@ -90,14 +104,17 @@ mod m {
                 __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
                 __params: &'static ::hpy::impl_::Params,
             ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
-                <c as ::hpy::impl_::Function>::call(__ctx, __module, __args, __params)
+                <__exported::c as ::hpy::impl_::Function>::call(
+                    __ctx,
+                    __module,
+                    __args,
+                    __params,
+                )
             }
         }
         static __UNIVERSAL: &[::core::option::Option<&::hpy::impl_::ModuleDef>] = &[
             #[cfg(unix)]
-            ::core::option::Option::Some(
-                &::hpy::impl_::FunctionDef::<a>::MODULE_UNIVERSAL,
-            ),
+            ::core::option::Option::Some(::hpy::impl_::universal_def::<__exported::a>()),
             #[cfg(unix)]
             ::core::option::Option::Some(
                 &::hpy::impl_::FunctionDef::<__renamed_c>::MODULE_UNIVERSAL,
@@ -113,9 +130,7 @@ mod m {
         ];
         static __EMBEDDED: &[::core::option::Option<&::hpy::impl_::ModuleDef>] = &[
             #[cfg(unix)]
-            ::core::option::Option::Some(
-                &::hpy::impl_::FunctionDef::<a>::MODULE_EMBEDDED,
-            ),
+            ::core::option::Option::Some(::hpy::impl_::embedded_def::<__exported::a>()),
             #[cfg(unix)]
             ::core::option::Option::Some(
                 &::hpy::impl_::FunctionDef::<__renamed_c>::MODULE_EMBEDDED,

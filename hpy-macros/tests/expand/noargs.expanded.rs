@@ -10,7 +10,7 @@ const _: () = {
         const DOC: &'static ::core::ffi::CStr = c"f()\n--\n\nTakes nothing.";
         const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
         const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-            function: "f",
+            function: ::hpy::impl_::function_name("f"),
             names: &[],
             positional_only: 0usize,
             positional: 0usize,

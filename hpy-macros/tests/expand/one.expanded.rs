@@ -11,7 +11,7 @@ const _: () = {
         const DOC: &'static ::core::ffi::CStr = c"one(x, /)\n--\n\n";
         const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::O;
         const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-            function: "one",
+            function: ::hpy::impl_::function_name("one"),
             names: &[c"x"],
             positional_only: 1usize,
             positional: 1usize,

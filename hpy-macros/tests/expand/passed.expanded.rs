@@ -15,7 +15,7 @@ const _: () = {
         const DOC: &'static ::core::ffi::CStr = c"f(type)\n--\n\n";
         const CONVENTION: renamed::impl_::Convention = renamed::impl_::Convention::Keywords;
         const PARAMS: &'static renamed::impl_::Params = &renamed::impl_::Params {
-            function: "f",
+            function: renamed::impl_::function_name("f"),
             names: &[c"type"],
             positional_only: 0usize,
             positional: 1usize,

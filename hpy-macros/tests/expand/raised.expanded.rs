@@ -33,7 +33,7 @@ const _: () = {
         const METHODS: &'static ::hpy::impl_::Methods<Self> = {
             #[allow(unused_imports)]
             use ::hpy::impl_::MayHaveMethods as _;
-            <ParseError>::__HPY_METHODS
+            <ParseError>::ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE
         };
         const NEW: ::core::primitive::bool = false;
         const SUBCLASS: ::core::primitive::bool = false;
@@ -81,7 +81,7 @@ const _: () = {
             const DOC: &'static ::core::ffi::CStr = c"__new__($type, /)\n--\n\n";
             const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
             const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                function: "ParseError",
+                function: ::hpy::impl_::class_name::<ParseError>(),
                 names: &[],
                 positional_only: 0usize,
                 positional: 0usize,
@@ -105,7 +105,9 @@ const _: () = {
     };
     impl ParseError {
         #[doc(hidden)]
-        pub const __HPY_METHODS: &'static ::hpy::impl_::Methods<ParseError> = &::hpy::impl_::Methods {
+        pub const ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE: &'static ::hpy::impl_::Methods<
+            ParseError,
+        > = &::hpy::impl_::Methods {
             defs: &[::hpy::impl_::NewDef::<__M1>::pair()],
             extras: &[],
             free: &[],

@@ -60,7 +60,7 @@ const _: () = {
             const DOC: &'static ::core::ffi::CStr = c"__new__($type, /, left, right)\n--\n\n";
             const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
             const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                function: "Pair",
+                function: ::hpy::impl_::class_name::<Pair>(),
                 names: &[c"left", c"right"],
                 positional_only: 0usize,
                 positional: 2usize,
@@ -134,7 +134,7 @@ const _: () = {
                 ::core::assert!(
                     ! < ::hpy::impl_::Probe < i64 >> ::GC || < ::hpy::impl_::FieldsProbe
                     < i64 >> ::FOUND,
-                    "this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it"
+                    "the garbage collector can't find the `Field` in this type: #[derive(hpy::Fields)] on it"
                 );
             };
             let _ = &__assign;
@@ -164,7 +164,7 @@ const _: () = {
         const METHODS: &'static ::hpy::impl_::Methods<Self> = {
             #[allow(unused_imports)]
             use ::hpy::impl_::MayHaveMethods as _;
-            <Pair>::__HPY_METHODS
+            <Pair>::ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE
         };
         const NEW: ::core::primitive::bool = true;
         const SUBCLASS: ::core::primitive::bool = false;

@@ -65,7 +65,7 @@ const _: () = {
                 ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
                     let __params: &'static ::hpy::impl_::Params = const {
                         &::hpy::impl_::Params {
-                            function: "Package.__eq__",
+                            function: ::hpy::impl_::method_name::<Package>("__eq__"),
                             names: &[c"other"],
                             positional_only: 1usize,
                             positional: 1usize,
@@ -115,7 +115,7 @@ const _: () = {
             ) -> ::hpy::Result<::core::option::Option<::hpy::Handle<'__ctx>>> {
                 let __params: &'static ::hpy::impl_::Params = const {
                     &::hpy::impl_::Params {
-                        function: "Package.__next__",
+                        function: ::hpy::impl_::method_name::<Package>("__next__"),
                         names: &[],
                         positional_only: 0usize,
                         positional: 0usize,
@@ -141,7 +141,7 @@ const _: () = {
             const DOC: &'static ::core::ffi::CStr = c"__next__($self, /)\n--\n\n";
             const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
             const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                function: "Package.__next__",
+                function: ::hpy::impl_::method_name::<Package>("__next__"),
                 names: &[],
                 positional_only: 0usize,
                 positional: 0usize,
@@ -177,7 +177,7 @@ const _: () = {
             ) -> ::hpy::Result<()> {
                 let __params: &'static ::hpy::impl_::Params = const {
                     &::hpy::impl_::Params {
-                        function: "Package.__del__",
+                        function: ::hpy::impl_::method_name::<Package>("__del__"),
                         names: &[],
                         positional_only: 0usize,
                         positional: 0usize,
@@ -196,7 +196,9 @@ const _: () = {
     };
     impl Package {
         #[doc(hidden)]
-        pub const __HPY_METHODS: &'static ::hpy::impl_::Methods<Package> = &::hpy::impl_::Methods {
+        pub const ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE: &'static ::hpy::impl_::Methods<
+            Package,
+        > = &::hpy::impl_::Methods {
             defs: &[
                 ::hpy::impl_::PairDef::<__M1>::operator(::hpy::impl_::slots::HPy_nb_add),
                 ::hpy::impl_::SlotDef::<

@@ -139,7 +139,7 @@ const _: () = {
         const METHODS: &'static ::hpy::impl_::Methods<Self> = {
             #[allow(unused_imports)]
             use ::hpy::impl_::MayHaveMethods as _;
-            <Color>::__HPY_METHODS
+            <Color>::ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE
         };
         const NEW: ::core::primitive::bool = false;
         const SUBCLASS: ::core::primitive::bool = false;

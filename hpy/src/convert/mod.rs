@@ -62,6 +62,7 @@ use crate::types::PythonType;
     message = "`{Self}` can't be made from a Python object",
     label = "not a type that an argument can have",
     note = "arguments can be numbers, `&str`, `String`, `&[u8]`, `Vec<T>`, `HashMap<K, V>`, `Option<T>`, tuples, `&Handle<'_, T>` and more; see `hpy::convert`",
+    note = "a class is borrowed: take `&{Self}`, or write `#[class(from_py_object)]` to clone the value out of the instance",
     note = "for a type of your own, write `impl<'a, 'ctx> hpy::FromPython<'a, 'ctx> for {Self}`"
 )]
 pub trait FromPython<'a, 'ctx>: Sized {

@@ -5,6 +5,7 @@ use core::marker::PhantomData;
 
 use hpy_sys::HPy;
 
+use crate::class::Class;
 use crate::context::Context;
 use crate::convert::FromPython;
 use crate::error::{Error, Result};
@@ -16,7 +17,7 @@ use crate::types::{Any, Dict, Str, Tuple, Type};
 #[derive(Debug)]
 pub struct Params {
     /// The function's name, for messages.
-    pub function: &'static str,
+    pub function: FunctionName,
     /// Names of all parameters: the positional ones, then the keyword-only ones.
     pub names: &'static [&'static CStr],
     /// How many of them can't be given by keyword.
@@ -33,11 +34,40 @@ pub struct Params {
     pub kwargs: bool,
 }
 
+/// The name of a function in messages, as Python's `__qualname__` has it; for a constructor, that of the class.
+#[derive(Clone, Copy, Debug)]
+pub struct FunctionName {
+    class: &'static str,
+    name: &'static str,
+}
+
+/// A function of a module, or one that nobody sees.
+pub const fn function_name(name: &'static str) -> FunctionName {
+    FunctionName { class: "", name }
+}
+
+/// A method; the class has the name that Python knows.
+pub const fn method_name<C: Class>(name: &'static str) -> FunctionName {
+    FunctionName { class: C::NAME, name }
+}
+
+/// A constructor.
+pub const fn class_name<C: Class>() -> FunctionName {
+    function_name(C::NAME)
+}
+
+impl core::fmt::Display for FunctionName {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let dot = if self.class.is_empty() { "" } else { "." };
+        write!(f, "{}{dot}{}", self.class, self.name)
+    }
+}
+
 impl Params {
     /// Those of a function that does not look at them.
     pub(super) const fn anything(function: &'static str) -> Self {
         Params {
-            function,
+            function: function_name(function),
             names: &[],
             positional_only: 0,
             positional: 0,
@@ -399,14 +429,14 @@ pub fn variadic<'a, 'ctx, C, T: FromPython<'a, 'ctx>>(
 ) -> Result<T> {
     match container {
         Some(container) => T::from_python(container.as_any())
-            .map_err(|error| error.into().for_argument(params.function, name, &T::HINT)),
+            .map_err(|error| error.into().for_argument(&params.function, name, &T::HINT)),
         None => Err(unbound(params)),
     }
 }
 
 #[cold]
 fn named(error: Error, params: &Params, index: usize, hint: &crate::hint::Hint) -> Error {
-    error.for_argument(params.function, params.name(index), hint)
+    error.for_argument(&params.function, params.name(index), hint)
 }
 
 /// A required argument that `bind` let pass without a value: the tables contradict each other.

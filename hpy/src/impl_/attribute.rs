@@ -157,7 +157,7 @@ const fn attribute<C>(
             setter_impl: implementations[1],
             getter_cpy_trampoline: trampolines[0],
             setter_cpy_trampoline: trampolines[1],
-            doc: doc.as_ptr(),
+            doc: if doc.is_empty() { core::ptr::null() } else { doc.as_ptr() },
             closure: core::ptr::null_mut(),
         };
         Def::of(HPyDef { kind: HPyDef_Kind_GetSet, value: HPyDef_Value { getset } })
@@ -167,6 +167,7 @@ const fn attribute<C>(
         universal: def(name, doc, implementations, [get.portable, set.portable]),
         embedded: def(name, doc, implementations, [get.direct, set.direct]),
         property: Some(property),
+        doc: None,
         class: core::marker::PhantomData,
     }
 }

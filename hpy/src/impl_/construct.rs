@@ -256,6 +256,7 @@ impl<F: Function<This = Type>> NewDef<F> {
             universal: Def::slot(hpy_sys::HPy_tp_new, implementation, cpy_new::<F> as *const c_void),
             embedded: Def::slot(hpy_sys::HPy_tp_new, implementation, direct_new::<F> as *const c_void),
             property: None,
+            doc: Some(F::DOC),
             class: core::marker::PhantomData,
         }
     }
@@ -327,6 +328,7 @@ impl<F: Function> InitDef<F> {
             universal: Def::slot(hpy_sys::HPy_tp_init, implementation, cpy_init::<F> as *const c_void),
             embedded: Def::slot(hpy_sys::HPy_tp_init, implementation, direct_init::<F> as *const c_void),
             property: None,
+            doc: Some(F::DOC),
             class: core::marker::PhantomData,
         }
     };

@@ -1,6 +1,7 @@
 //! Docstrings that only the compiler can put together.
 
 use core::ffi::CStr;
+use std::ffi::CString;
 
 use super::function::Function;
 
@@ -85,6 +86,30 @@ pub const fn renamed_doc<F: Function, const LEN: usize>(name: &CStr) -> [u8; LEN
     out
 }
 
+/// The docstring of a class with the signature of its constructor, whose docstring is given, in the form that
+/// interpreters know. `None` if the constructor shows no signature.
+pub(super) fn class_doc(class: &CStr, constructor: &CStr, doc: &CStr) -> Option<CString> {
+    const END: &[u8] = b")\n--\n\n";
+    let constructor = constructor.to_bytes();
+    let start = constructor.iter().position(|&byte| byte == b'(')? + 1;
+    let end = constructor.windows(END.len()).position(|window| window == END)?;
+    let mut params = constructor.get(start..end)?;
+    // Nobody passes the class: `$type, /, a`.
+    if params.starts_with(b"$") {
+        params = after_comma(params);
+        if params.first() == Some(&b'/') {
+            params = after_comma(params);
+        }
+    }
+    let class = class.to_bytes().rsplit(|&byte| byte == b'.').next()?;
+    CString::new([class, b"(", params, END, doc.to_bytes()].concat()).ok()
+}
+
+fn after_comma(params: &[u8]) -> &[u8] {
+    let comma = params.iter().position(|&byte| byte == b',').map_or(params.len(), |comma| comma + 1);
+    params[comma..].trim_ascii_start()
+}
+
 /// What the others made, as a docstring.
 #[must_use]
 pub const fn doc(bytes: &'static [u8]) -> &'static CStr {
@@ -104,6 +129,18 @@ mod tests {
         const LEN: usize = joined_doc_len("f()\n--\n\n", PARTS);
         const DOC: [u8; LEN] = joined_doc("f()\n--\n\n", PARTS);
         assert_eq!(doc(&DOC), c"f()\n--\n\none\n\ntwo\n\nthree");
+    }
+
+    #[test]
+    fn signatures_of_constructors() {
+        let of = |constructor, doc| class_doc(c"m.Name", constructor, doc);
+        let name = |text: &CStr| Some(text.to_owned());
+        assert_eq!(of(c"__new__($type, /, n, *, m=2)\n--\n\nMake.", c"Doc."), name(c"Name(n, *, m=2)\n--\n\nDoc."));
+        assert_eq!(of(c"__new__($type, n, /)\n--\n\n", c""), name(c"Name(n, /)\n--\n\n"));
+        assert_eq!(of(c"__new__($type, /)\n--\n\n", c""), name(c"Name()\n--\n\n"));
+        assert_eq!(of(c"__init__($self, /, **kw)\n--\n\n", c""), name(c"Name(**kw)\n--\n\n"));
+        assert_eq!(of(c"__new__(a=(1, 2))\n--\n\n", c""), name(c"Name(a=(1, 2))\n--\n\n"));
+        assert_eq!(of(c"Hidden (or not).", c"Doc."), None);
     }
 
     #[test]

@@ -29,7 +29,8 @@ pub enum Convention {
 /// A function that Python can call. The macro implements it for an empty type with the function's name.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a function for Python",
-    label = "no function that was made with `#[hpy::function]`"
+    label = "not made with `#[hpy::function]`",
+    note = "write `#[hpy::function]` above `fn {Self}`; a function of another crate needs one of your own that calls it"
 )]
 pub trait Function {
     /// What the host passes first: the module of a function, the instance of a method; [`Nobody`] for a static method.
@@ -160,8 +161,13 @@ impl<F: Function> FunctionDef<F> {
     const EMBEDDED: Def = Def::method(F::NAME, F::DOC, Self::SIGNATURE, Self::IMPLEMENTATION, Self::DIRECT);
 
     /// Both, for the table of a class.
-    pub const PAIR: DefPair<F::This> =
-        DefPair { universal: Self::UNIVERSAL, embedded: Self::EMBEDDED, property: None, class: PhantomData };
+    pub const PAIR: DefPair<F::This> = DefPair {
+        universal: Self::UNIVERSAL,
+        embedded: Self::EMBEDDED,
+        property: None,
+        doc: None,
+        class: PhantomData,
+    };
 
     /// The functions alone.
     pub(super) const TRAMPOLINES: Trampolines =
@@ -175,9 +181,22 @@ impl<F: Function> FunctionDef<F> {
             universal: Def::slot(slot, implementation, t::cpy_call::<F> as *const c_void),
             embedded: Def::slot(slot, implementation, t::direct_call::<F> as *const c_void),
             property: None,
+            doc: Some(F::DOC),
             class: PhantomData,
         }
     };
+}
+
+/// [`FunctionDef::MODULE_UNIVERSAL`] of a function from elsewhere. A function, so that the compiler says where there is none.
+#[must_use]
+pub const fn universal_def<F: Function<This = types::Module>>() -> &'static ModuleDef {
+    const { &FunctionDef::<F>::MODULE_UNIVERSAL }
+}
+
+/// [`FunctionDef::MODULE_EMBEDDED`] of one.
+#[must_use]
+pub const fn embedded_def<F: Function<This = types::Module>>() -> &'static ModuleDef {
+    const { &FunctionDef::<F>::MODULE_EMBEDDED }
 }
 
 /// A definition that may stand in the table of a module: its functions expect the module first.

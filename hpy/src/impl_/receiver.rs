@@ -142,7 +142,7 @@ impl<T: Class<Mutability = Mutable>> MutArgument<'_> for T {}
 #[cold]
 fn named(error: Error, params: &'static Params, index: usize, hint: &Hint) -> Error {
     let name = params.names.get(index).map_or("?".into(), |name| name.to_string_lossy());
-    error.for_argument(params.function, &name, hint)
+    error.for_argument(&params.function, &name, hint)
 }
 
 /// Borrows a required argument.

@@ -31,6 +31,8 @@ pub struct DefPair<C = Any> {
     pub(super) embedded: Def,
     /// For an attribute: the same as methods.
     pub(super) property: Option<&'static Property>,
+    /// For `__new__`, `__init__` and `__call__`: the docstring, which slots have no place for.
+    pub(super) doc: Option<&'static CStr>,
     pub(super) class: PhantomData<fn(&C)>,
 }
 
@@ -436,6 +438,7 @@ macro_rules! procedures {
                     universal: Def::slot(slot, implementation, cpy::<P> as *const c_void),
                     embedded: Def::slot(slot, implementation, direct::<P> as *const c_void),
                     property: None,
+                    doc: None,
                     class: PhantomData,
                 }
             }

@@ -60,5 +60,5 @@ pub fn variadic_with<'a, 'ctx, C, T, E: Into<Error>>(
 
 #[cold]
 fn named(error: Error, params: &Params, name: &str) -> Error {
-    error.for_argument(params.function, name, &"another value")
+    error.for_argument(&params.function, name, &"another value")
 }

@@ -37,6 +37,7 @@ mod records;
 mod recursion;
 mod sequences;
 mod shapes;
+mod signatures;
 mod texts;
 mod threads;
 mod torture;

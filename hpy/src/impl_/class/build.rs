@@ -12,6 +12,8 @@ use super::detour::detour;
 use super::free::FreeDef;
 use super::host::HostKind;
 use super::{Collection, Methods};
+use super::super::doc::class_doc;
+use super::super::slot::DefPair;
 use crate::context::Context;
 use crate::error::Result;
 use crate::handle::Handle;
@@ -40,9 +42,53 @@ pub(super) struct Spec<'a, 'ctx> {
     /// What instances have beside their value: flags of `hpy_host::ext`.
     pub(super) attached: u32,
     pub(super) doc: &'static CStr,
+    pub(super) docs: SlotDocs,
     /// What it inherits from, if not from `object`.
     pub(super) base: Option<&'a Handle<'ctx, Type>>,
 }
+
+/// Docstrings of methods that fill slots.
+#[derive(Clone, Copy)]
+pub(super) struct SlotDocs {
+    /// Of `__new__`, or else of `__init__`.
+    constructor: Option<&'static CStr>,
+    /// Of `__call__`.
+    call: Option<&'static CStr>,
+}
+
+impl SlotDocs {
+    pub(super) fn of(lists: &[&'static [DefPair]]) -> Self {
+        let find = |slot| {
+            lists
+                .iter()
+                .flat_map(|list| list.iter())
+                .find(|pair| slot_of(pair.universal.get()) == Some(slot))
+                .and_then(|pair| pair.doc)
+        };
+        SlotDocs {
+            constructor: find(hpy_sys::HPy_tp_new).or_else(|| find(hpy_sys::HPy_tp_init)),
+            call: find(hpy_sys::HPy_tp_call),
+        }
+    }
+
+    /// `__call__` as a method beside the slot, with its signature: hosts that know such methods take the slot's function
+    /// for both, as the calling convention is the same.
+    fn call_method(&self, defs: &[*mut HPyDef]) -> Option<PyMethodDef> {
+        // SAFETY: the definitions live for ever.
+        let slot = defs.iter().find(|def| slot_of(unsafe { &***def }) == Some(hpy_sys::HPy_tp_call))?;
+        Some(PyMethodDef {
+            ml_name: c"__call__".as_ptr(),
+            // SAFETY: as above; the kind is that of a slot.
+            ml_meth: unsafe { (**slot).value.slot.cpy_trampoline },
+            ml_flags: METH_FASTCALL | METH_KEYWORDS | METH_COEXIST,
+            ml_doc: self.call?.as_ptr(),
+        })
+    }
+}
+
+const METH_KEYWORDS: c_int = 0x02;
+const METH_COEXIST: c_int = 0x40;
+const METH_FASTCALL: c_int = 0x80;
 
 /// Makes a class; compiled once. Its tables live as long as the process: hosts keep pointers into them.
 pub(super) fn build<'ctx>(
@@ -68,6 +114,14 @@ pub(super) fn build<'ctx>(
     let unhashable = host == HostKind::PyPy
         && has_slot(&defs, hpy_sys::HPy_tp_richcompare)
         && !has_slot(&defs, hpy_sys::HPy_tp_hash);
+    let call = if ours { spec.docs.call_method(&defs) } else { None };
+    let with_signature = spec.docs.constructor.filter(|_| ours);
+    let with_signature = with_signature.and_then(|constructor| class_doc(&spec.name, constructor, spec.doc));
+    let doc = match with_signature {
+        Some(doc) => doc.into_raw().cast_const(),
+        None if spec.doc.is_empty() => core::ptr::null(),
+        None => spec.doc.as_ptr(),
+    };
     defs.push(core::ptr::null_mut());
     let Spec { own_start, base, attached, new_method, alias, .. } = spec;
     let spec = Box::leak(Box::new(HPyType_Spec {
@@ -78,7 +132,7 @@ pub(super) fn build<'ctx>(
         builtin_shape: spec.shape,
         legacy_slots: core::ptr::null_mut(),
         defines: defs.leak().as_mut_ptr(),
-        doc: spec.doc.as_ptr(),
+        doc,
     }));
     let mut bases = [
         HPyType_SpecParam {
@@ -89,11 +143,11 @@ pub(super) fn build<'ctx>(
     ];
     let params = if base.is_some() { bases.as_mut_ptr() } else { core::ptr::null_mut() };
     let plain = methods.extras.is_empty() && methods.free.is_empty() && attached == 0 && own_start == 0;
-    let more = ours && !(plain && new_method.is_none() && alias.is_none());
+    let more = ours && !(plain && new_method.is_none() && alias.is_none() && call.is_none());
     // SAFETY: invariant 2; complete tables that live for ever.
     let class = unsafe {
         let mut with_more = || {
-            let extras = extras(host, methods, [new_method, alias], attached, own_start);
+            let extras = extras(host, methods, [new_method, alias], call, attached, own_start);
             hpy_host::ext::type_from_spec(ctx.raw(), spec, params, extras)
         };
         match if more { with_more() } else { None } {
@@ -147,6 +201,7 @@ fn extras(
     host: HostKind,
     methods: &'static Methods,
     more: [Option<&'static FreeDef>; 2],
+    call: Option<PyMethodDef>,
     flags: u32,
     own_start: usize,
 ) -> *const hpy_host::ext::TypeExtras {
@@ -166,6 +221,7 @@ fn extras(
             ml_flags: free.flags,
             ml_doc: free.doc.as_ptr(),
         })
+        .chain(call)
         .collect();
     functions.push(PyMethodDef {
         ml_name: core::ptr::null(),

@@ -8,7 +8,7 @@ use super::super::construct::NewDef;
 use super::super::function::{Convention, Function};
 use super::super::slot::DefPair;
 use super::super::{Arguments, Params};
-use super::build::{Spec, TPFLAGS_DEFAULT, build};
+use super::build::{SlotDocs, Spec, TPFLAGS_DEFAULT, build};
 use super::host::HostKind;
 use super::{Collection, Methods};
 use crate::context::Context;
@@ -40,6 +40,7 @@ pub(super) fn placeholder<'ctx>(
         collection: Collection::Unsaid,
         attached: 0,
         doc: c"",
+        docs: SlotDocs::of(&[]),
         base: None,
     };
     let class = build(ctx, host, spec, vec![new], &Methods::NONE)?;

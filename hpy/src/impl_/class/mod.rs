@@ -29,7 +29,7 @@ use crate::exceptions::SystemError;
 use crate::handle::Handle;
 use crate::types::{self, Any, Type};
 use alias::ALIAS;
-use build::{Spec, TPFLAGS_BASETYPE, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build, has_slot, slot_of};
+use build::{SlotDocs, Spec, TPFLAGS_BASETYPE, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build, has_slot, slot_of};
 use detour::FIXED_CLASS;
 use host::{HostKind, cannot_extend};
 use info::ClassInfo;
@@ -124,7 +124,7 @@ impl<C> Methods<C> {
 /// The methods of a class that has none; what `#[methods]` writes comes before it.
 pub trait MayHaveMethods: Sized + 'static {
     /// None.
-    const __HPY_METHODS: &'static Methods<Self> = &Methods::NONE;
+    const ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE: &'static Methods<Self> = &Methods::NONE;
 }
 
 impl<T: 'static> MayHaveMethods for T {}
@@ -255,6 +255,7 @@ fn make<'ctx>(
         collection: info.collection,
         attached: host.attached(ctx, info.name, info.dict, info.weakref)?,
         doc: info.doc,
+        docs: SlotDocs::of(&[methods.defs, info.defs]),
         base: base.as_ref(),
     };
     let class = build(ctx, host, spec, defs, methods)?;

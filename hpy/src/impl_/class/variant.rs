@@ -7,7 +7,7 @@ use hpy_sys::HPyDef;
 use super::super::record::FieldParam;
 use super::super::slot::{DefPair, Property};
 use super::super::variants::Variant;
-use super::build::{Spec, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build};
+use super::build::{SlotDocs, Spec, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build};
 use super::host::HostKind;
 use super::own::Own;
 use super::property::{add_defs, add_property, property_methods};
@@ -88,6 +88,7 @@ fn make<'ctx>(
         collection: Collection::Unsaid,
         attached: 0,
         doc: parts.doc,
+        docs: SlotDocs::of(&[parts.defs]),
         base: Some(class),
     };
     let of_variant = build(ctx, host, spec, defs, &Methods::NONE)?;

@@ -114,6 +114,7 @@ const fn get_pair<E: Export, C>() -> DefPair<C> {
         universal: Def::slot(slot, implementation, cpy_get::<E> as *const c_void),
         embedded: Def::slot(slot, implementation, direct_get::<E> as *const c_void),
         property: None,
+        doc: None,
         class: core::marker::PhantomData,
     }
 }
@@ -125,6 +126,7 @@ const fn release_pair<E: Export, C>() -> DefPair<C> {
         universal: Def::slot(slot, implementation, cpy_release::<E> as *const c_void),
         embedded: Def::slot(slot, implementation, direct_release::<E> as *const c_void),
         property: None,
+        doc: None,
         class: core::marker::PhantomData,
     }
 }

@@ -34,6 +34,7 @@ impl<S: FinalizeSlot> SlotDef<S> {
             universal: Def::slot(slot, implementation, cpy::<S> as *const c_void),
             embedded: Def::slot(slot, implementation, direct::<S> as *const c_void),
             property: None,
+            doc: None,
             class: core::marker::PhantomData,
         }
     }

@@ -10,7 +10,7 @@ mod m {
 
     #[class]
     struct Outer {
-        inner: Inner, //~ this type holds a `Field` where it can't be found: #[derive(hpy::Fields)] on it
+        inner: Inner, //~ the garbage collector can't find the `Field` in this type: #[derive(hpy::Fields)] on it
     }
 }
 

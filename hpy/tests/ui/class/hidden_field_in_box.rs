@@ -8,7 +8,7 @@ struct Inner {
 
 #[derive(hpy::Fields)]
 struct Outer {
-    inner: Option<Box<Inner>>, //~ this type holds a `Field` where it can't be found
+    inner: Option<Box<Inner>>, //~ the garbage collector can't find
 }
 
 #[hpy::module]
@@ -17,12 +17,12 @@ mod m {
 
     #[class]
     struct Holder {
-        inner: Box<super::Inner>, //~ this type holds a `Field` where it can't be found
+        inner: Box<super::Inner>, //~ the garbage collector can't find
     }
 
     #[class]
     struct Table {
-        rows: Vec<(u8, HashMap<String, Box<super::Inner>>)>, //~ this type holds a `Field` where it can't be found
+        rows: Vec<(u8, HashMap<String, Box<super::Inner>>)>, //~ the garbage collector can't find
         outer: Box<super::Outer>,
         next: Option<Box<Self>>,
         callback: Box<dyn Fn(&str) -> usize + Send + Sync>,

@@ -7,7 +7,7 @@ mod functions {
 #[hpy::module]
 mod m {
     #[export]
-    use super::functions::f; //~ constant provided when a type was expected
+    use super::functions::f; //~ is not a function for Python
 }
 
 fn main() {}
