@@ -28,9 +28,11 @@ impl Taken {
     /// Adds options that were written in another attribute.
     pub(crate) fn add(&mut self, options: TokenStream) {
         let ends = |tokens: &TokenStream| {
-            tokens.clone().into_iter().last().is_none_or(
-                |last| matches!(last, TokenTree::Punct(punct) if punct.as_char() == ','),
-            )
+            tokens
+                .clone()
+                .into_iter()
+                .last()
+                .is_none_or(|last| matches!(last, TokenTree::Punct(punct) if punct.as_char() == ','))
         };
         if !ends(&self.options) && !options.is_empty() {
             self.options.extend(quote!(,));
@@ -53,8 +55,20 @@ pub(crate) fn add_options(
 
 /// All attributes of ours, but for those of the items that only stand by themselves.
 const NAMES: &[&str] = &[
-    "function", "init", "export", "class", "enumeration", "methods", "new", "getter", "setter", "deleter",
-    "staticmethod", "classmethod", "classattr", "hpy",
+    "function",
+    "init",
+    "export",
+    "class",
+    "enumeration",
+    "methods",
+    "new",
+    "getter",
+    "setter",
+    "deleter",
+    "staticmethod",
+    "classmethod",
+    "classattr",
+    "hpy",
 ];
 
 /// The tokens without our attributes: for an item that could not be read, whose attributes nobody else knows.

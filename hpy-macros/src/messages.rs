@@ -69,8 +69,7 @@ pub(crate) const TEXT_SIGNATURE: &str =
 
 pub(crate) const TEXT_SIGNATURE_ASCII: &str =
     "`inspect` reads a signature as ASCII: write other characters of a default as escapes, like `'\\\\xe9'`";
-pub(crate) const TEXT_SIGNATURE_ANNOTATION: &str =
-    "`inspect` reads no annotations in the signature of an extension's function: write names and defaults only";
+pub(crate) const TEXT_SIGNATURE_ANNOTATION: &str = "`inspect` reads no annotations in the signature of an extension's function: write names and defaults only";
 
 // Texts.
 

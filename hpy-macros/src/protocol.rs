@@ -245,7 +245,9 @@ pub(crate) const CLASS_METHODS: &[&str] = &["__init_subclass__", "__class_getite
 
 /// Does Python call a method of that name by itself?
 pub(crate) fn is_special(name: &str) -> bool {
-    find(name).is_some() || CLASS_METHODS.contains(&name) || ["__new__", "__init__", "__call__"].contains(&name)
+    find(name).is_some()
+        || CLASS_METHODS.contains(&name)
+        || ["__new__", "__init__", "__call__"].contains(&name)
 }
 
 /// The methods that tell which collection a class is, as [`Methods`](crate::model::Methods) has them.

@@ -345,7 +345,9 @@ unsafe fn build(
         };
         let bases = bases.map_or(null_mut(), |bases| bases.0);
         let ty: *mut PyObject = match metaclass {
-            Some(metaclass) => meta::make(&mut made_of, without_signature(spec.name, spec.doc), bases, metaclass),
+            Some(metaclass) => {
+                meta::make(&mut made_of, without_signature(spec.name, spec.doc), bases, metaclass)
+            }
             None if bases.is_null() => (api().PyType_FromSpec)(&mut made_of),
             None => (api().PyType_FromSpecWithBases)(&mut made_of, bases),
         };

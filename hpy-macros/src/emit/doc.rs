@@ -17,7 +17,9 @@ pub(super) fn function(function: &Function, support: &TokenStream) -> TokenStrea
     let name = &function.name.text;
     let head = match &function.text_signature {
         // `inspect` would fail to read it.
-        TextSignature::Own if function.params.iter().any(|param| !param.name.text.is_ascii()) => String::new(),
+        TextSignature::Own if function.params.iter().any(|param| !param.name.text.is_ascii()) => {
+            String::new()
+        }
         TextSignature::Own => {
             let this = match function.this {
                 This::Instance(..) => Some("$self"),

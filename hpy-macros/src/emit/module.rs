@@ -29,8 +29,8 @@ pub(crate) fn tables(module: &Module) -> TokenStream {
                 quote!(#cfgs #some(&#def))
             }
             Some(span) => {
-                let of = format_ident!("{}_def", which.to_lowercase());
-                let def = at(*span, quote!(#support::#of::<#function>()));
+                let embedded = which == "EMBEDDED";
+                let def = at(*span, quote!(#support::exported_def::<#function>(#embedded)));
                 quote!(#cfgs #some(#def))
             }
         });

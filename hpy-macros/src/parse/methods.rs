@@ -59,7 +59,8 @@ struct Reader<'a> {
 }
 
 /// The attributes that say what a method is; more than one is a mistake.
-pub(super) const KINDS: [&str; 7] = ["new", "getter", "setter", "deleter", "staticmethod", "classmethod", "classattr"];
+pub(super) const KINDS: [&str; 7] =
+    ["new", "getter", "setter", "deleter", "staticmethod", "classmethod", "classattr"];
 
 impl Reader<'_> {
     fn take(&mut self, attrs: &mut Vec<Attribute>, name: &str) -> Vec<Taken> {

@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{
-    Attribute, Ident, ImplItem, Item, ItemConst, ItemEnum, ItemFn, ItemImpl, ItemMod, ItemStatic, ItemStruct, ItemUse,
-    Path, StaticMutability, Type, UseTree,
+    Attribute, Ident, ImplItem, Item, ItemConst, ItemEnum, ItemFn, ItemImpl, ItemMod, ItemStatic, ItemStruct,
+    ItemUse, Path, StaticMutability, Type, UseTree,
 };
 
 use super::function::init_args;

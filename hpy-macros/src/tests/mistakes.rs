@@ -139,7 +139,11 @@ fn in_modules() {
         ("", "#[class] struct A; impl A { fn __init__(&self) {} }", "write `#[methods]` above it"),
         ("", "#[class] struct A; #[methods] impl A { b!(); }", "a macro call makes"),
         ("", "#[class] struct A; #[methods] impl A { #[new(name = \"a\")] fn b() -> A {} }", "remove `name`"),
-        ("", "#[class] struct A; #[methods] impl A { #[new(nam = 1)] fn b() -> A {} }", "unknown option `nam`"),
+        (
+            "",
+            "#[class] struct A; #[methods] impl A { #[new(nam = 1)] fn b() -> A {} }",
+            "unknown option `nam`",
+        ),
         ("", "#[class] struct A; #[methods] impl A { fn __class_getitem__(&self) {} }", "has no instance"),
         ("", "#[export] mod a {}", "`#[export]` goes on a `const` or a `use`"),
         ("", "#[init] impl A {}", "`#[init]` goes on a function"),

@@ -114,7 +114,9 @@ mod m {
         }
         static __UNIVERSAL: &[::core::option::Option<&::hpy::impl_::ModuleDef>] = &[
             #[cfg(unix)]
-            ::core::option::Option::Some(::hpy::impl_::universal_def::<__exported::a>()),
+            ::core::option::Option::Some(
+                ::hpy::impl_::exported_def::<__exported::a>(false),
+            ),
             #[cfg(unix)]
             ::core::option::Option::Some(
                 &::hpy::impl_::FunctionDef::<__renamed_c>::MODULE_UNIVERSAL,
@@ -130,7 +132,9 @@ mod m {
         ];
         static __EMBEDDED: &[::core::option::Option<&::hpy::impl_::ModuleDef>] = &[
             #[cfg(unix)]
-            ::core::option::Option::Some(::hpy::impl_::embedded_def::<__exported::a>()),
+            ::core::option::Option::Some(
+                ::hpy::impl_::exported_def::<__exported::a>(true),
+            ),
             #[cfg(unix)]
             ::core::option::Option::Some(
                 &::hpy::impl_::FunctionDef::<__renamed_c>::MODULE_EMBEDDED,

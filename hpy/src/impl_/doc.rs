@@ -135,7 +135,10 @@ mod tests {
     fn signatures_of_constructors() {
         let of = |constructor, doc| class_doc(c"m.Name", constructor, doc);
         let name = |text: &CStr| Some(text.to_owned());
-        assert_eq!(of(c"__new__($type, /, n, *, m=2)\n--\n\nMake.", c"Doc."), name(c"Name(n, *, m=2)\n--\n\nDoc."));
+        assert_eq!(
+            of(c"__new__($type, /, n, *, m=2)\n--\n\nMake.", c"Doc."),
+            name(c"Name(n, *, m=2)\n--\n\nDoc.")
+        );
         assert_eq!(of(c"__new__($type, n, /)\n--\n\n", c""), name(c"Name(n, /)\n--\n\n"));
         assert_eq!(of(c"__new__($type, /)\n--\n\n", c""), name(c"Name()\n--\n\n"));
         assert_eq!(of(c"__init__($self, /, **kw)\n--\n\n", c""), name(c"Name(**kw)\n--\n\n"));

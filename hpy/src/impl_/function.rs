@@ -30,7 +30,7 @@ pub enum Convention {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a function for Python",
     label = "not made with `#[hpy::function]`",
-    note = "write `#[hpy::function]` above `fn {Self}`; a function of another crate needs one of your own that calls it"
+    note = "write `#[hpy::function]` above the function; one of another crate needs a function of your own that calls it"
 )]
 pub trait Function {
     /// What the host passes first: the module of a function, the instance of a method; [`Nobody`] for a static method.
@@ -187,16 +187,15 @@ impl<F: Function> FunctionDef<F> {
     };
 }
 
-/// [`FunctionDef::MODULE_UNIVERSAL`] of a function from elsewhere. A function, so that the compiler says where there is none.
+/// The definition of a function from elsewhere, for a host of any kind or for the one in this file. A function, so that the
+/// compiler says where there is none.
 #[must_use]
-pub const fn universal_def<F: Function<This = types::Module>>() -> &'static ModuleDef {
-    const { &FunctionDef::<F>::MODULE_UNIVERSAL }
-}
-
-/// [`FunctionDef::MODULE_EMBEDDED`] of one.
-#[must_use]
-pub const fn embedded_def<F: Function<This = types::Module>>() -> &'static ModuleDef {
-    const { &FunctionDef::<F>::MODULE_EMBEDDED }
+pub const fn exported_def<F: Function<This = types::Module>>(embedded: bool) -> &'static ModuleDef {
+    if embedded {
+        const { &FunctionDef::<F>::MODULE_EMBEDDED }
+    } else {
+        const { &FunctionDef::<F>::MODULE_UNIVERSAL }
+    }
 }
 
 /// A definition that may stand in the table of a module: its functions expect the module first.

@@ -26,8 +26,8 @@ pub use crate::class::{
 };
 pub use crate::global::GlobalSlot;
 pub use args::{
-    Arguments, FunctionName, Params, Variadic, argument, argument_or_default, bind, bind_variadic, class_name,
-    function_name, method_name, operand, variadic,
+    Arguments, FunctionName, Params, Variadic, argument, argument_or_default, bind, bind_variadic,
+    class_name, function_name, method_name, operand, variadic,
 };
 pub use attribute::{Attribute, GetSlot, SetSlot, read_only, read_write, write_only};
 pub(crate) use class::class_of_the_crate;
@@ -46,7 +46,7 @@ pub use doc::{doc, joined_doc, joined_doc_len, renamed_doc, renamed_doc_len};
 pub use enumeration::{
     add_enumeration, enumeration_class, flags_value, is_member, member, member_object, text_value,
 };
-pub use function::{Convention, Function, FunctionDef, ModuleDef, Nobody, embedded_def, universal_def};
+pub use function::{Convention, Function, FunctionDef, ModuleDef, Nobody, exported_def};
 pub(crate) use module::host_name;
 pub use module::{
     Module, ModuleDefs, ModuleTable, add_constant, host_mark, host_mark_len, hpy_init,

@@ -84,9 +84,14 @@ mod signatures {
 
     #[class]
     enum Shape {
-        Circle { radius: f64 },
+        Circle {
+            radius: f64,
+        },
         #[hpy(name = "Rect", constructor = (width, height = 1.0))]
-        Rectangle { width: f64, height: f64 },
+        Rectangle {
+            width: f64,
+            height: f64,
+        },
     }
 
     #[function(signature = (text = "naïve", sign = '€', snake = "🐍"))]
@@ -167,7 +172,10 @@ mod signatures {
         fn __init_subclass__<'ctx>(cls: &Handle<'ctx, Type>, kwargs: &Handle<'ctx, Dict>) -> Result<()> {
             cls.setattr("made_with", kwargs)
         }
-        fn __class_getitem__<'ctx>(cls: &Handle<'ctx, Type>, item: &Handle<'ctx>) -> Result<(String, Handle<'ctx>)> {
+        fn __class_getitem__<'ctx>(
+            cls: &Handle<'ctx, Type>,
+            item: &Handle<'ctx>,
+        ) -> Result<(String, Handle<'ctx>)> {
             Ok((cls.name()?, item.clone()))
         }
     }

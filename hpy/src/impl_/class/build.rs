@@ -8,12 +8,12 @@ use hpy_sys::{
     HPy, HPyDef, HPySlot_Slot, HPyType_BuiltinShape, HPyType_Spec, HPyType_SpecParam, HPyType_SpecParam_Base,
 };
 
+use super::super::doc::class_doc;
+use super::super::slot::DefPair;
 use super::detour::detour;
 use super::free::FreeDef;
 use super::host::HostKind;
 use super::{Collection, Methods};
-use super::super::doc::class_doc;
-use super::super::slot::DefPair;
 use crate::context::Context;
 use crate::error::Result;
 use crate::handle::Handle;

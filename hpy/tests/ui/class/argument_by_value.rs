@@ -14,7 +14,7 @@ mod m {
     }
 
     #[function]
-    fn x(point: Point) -> f64 { //~ a class is borrowed: take `&Point`, or write `#[class(from_py_object)]`
+    fn x(point: Point) -> f64 { //~ `Point` can't be made from a Python object
         point.x
     }
 

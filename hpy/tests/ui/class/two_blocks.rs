@@ -1,6 +1,6 @@
 //! Outside of a module a class has one `impl` block for Python: the name of the constant says so.
 
-#[hpy::class] //~ ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE
+#[hpy::class] //~ multiple applicable items in scope
 struct Point {
     x: f64,
 }
