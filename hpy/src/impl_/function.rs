@@ -80,7 +80,11 @@ impl Def {
         implementation: *const c_void,
         cpy_trampoline: *const c_void,
     ) -> Self {
-        Def(HPyDef::meth(name, implementation, cpy_trampoline, signature, doc))
+        let mut def = HPyDef::meth(name, implementation, cpy_trampoline, signature, doc);
+        if doc.is_empty() {
+            def.value.meth.doc = core::ptr::null();
+        }
+        Def(def)
     }
 
     /// Any definition.
