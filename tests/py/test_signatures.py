@@ -93,7 +93,7 @@ def test_docs(ext):
 
 def test_attributes_without_docs(ext):
     assert not ext.Made.plain.__doc__
-    if not GRAALPY:
+    if not GRAALPY and OURS:  # PyPy's own HPy gives an empty text to a method without docs
         assert ext.Made.plain.__doc__ is None and ext.Fields.x.__doc__ is None
     if not GRAALPY and not (PYPY and sys.pypy_version_info < (7, 3, 12)):
         assert ext.Made.documented.__doc__ == "With text." and ext.Fields.y.__doc__ == "Up."
