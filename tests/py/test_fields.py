@@ -229,19 +229,46 @@ def test_an_object_outlives_the_first_that_held_it(ext):
 
 
 def test_dropped_fields_let_go(ext):
-    tree = ext.Tree()
-    weak = []
+    """At the end of the call in which they are dropped, where objects end at once."""
+    ended = []
+
+    class Ends:
+        def __del__(self):
+            ended.append(tree.children if CPYTHON else None)  # the tree can be used again
+
+    tree, other = ext.Tree(), ext.Tree()
+    for drop in (tree.pop, tree.clear, lambda: (other.plunder(tree), other.clear(), tree.pop())):
+        for _ in range(200):
+            tree.append(Ends())
+            drop()
+            if CPYTHON:
+                assert ended == [[]]
+                ended.clear()
+        collect()
+    for _ in range(100):
+        tree.append(Ends())
+        tree.append(1)
+    tree.clear()
+    collect()
+    if CPYTHON:
+        assert len(ended) == 100
+    elif not GRAALPY:
+        collect()
+        assert len(ended) == 700
+
+
+def test_fields_dropped_with_their_instance(ext):
+    """What an instance still has at its end is not asked about, also when another one is made in its place."""
+    items = [Object() for _ in range(10)]
     for _ in range(200):
-        item = Object()
-        weak.append(weakref.ref(item))
-        tree.append(item)
-        del item
+        tree = ext.Tree(None, *items)
         tree.pop()
-    collect()
-    assert sum(not is_gone(ref) for ref in weak) < 50
-    del tree
-    collect()
-    assert all(is_gone(ref) for ref in weak)
+        assert tree.children == items[:-1]
+        tree = ext.Tree(None, *items)
+        tree.clear()
+        assert tree.children == []
+        tree.append(items[0])
+        assert tree.children == items[:1]
 
 
 def test_moving_fields_about(ext):

@@ -108,9 +108,8 @@ unsafe fn make(
             plan.own.says_type = known.implementation == Implementation::CPython && known.version >= (3, 9);
         }
         let mut bases = bases;
-        if let Some(slots) = plan.own.slots
-            && plan.own.base.is_none_or(|base| base.slots.is_none())
-        {
+        let inherited = plan.own.base.is_some_and(|base| base.slots.is_some());
+        if let Some(slots) = plan.own.slots.filter(|_| !inherited) {
             let old = bases.as_ref().map_or(null_mut(), |bases| bases.0);
             bases = Some(held::bases(slots, base, old)?);
         }

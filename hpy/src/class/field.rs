@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use hpy_sys::HPy;
 
-use super::places::{Assign, Node, load, store};
+use super::places::{Assign, Node, dropped, load, store};
 use super::{Class, payload_of};
 use crate::context::Context;
 use crate::handle::Handle;
@@ -51,7 +51,8 @@ use crate::types::{Any, PythonType};
 /// ```
 ///
 /// A field is a place, not a value: it belongs to one instance, and moving it to another one in Rust does not move what
-/// it holds. Dropping it lets go of the object at a later time, at the end of the instance at the latest.
+/// it holds. Dropping one that stands in a container lets go of the object when the mutable borrow of the instance ends; one that
+/// stands in the struct itself keeps its place, with the object, until the instance ends: [`clear`](Field::clear) it first.
 pub struct Field<T = Any> {
     /// One of the forms of [`Place`].
     place: AtomicUsize,
@@ -286,7 +287,7 @@ impl<T> Drop for Field<T> {
         let word = *self.place.get_mut();
         match word & TAG {
             // SAFETY: invariant 9: the count that the field owns.
-            NODE => drop(unsafe { Arc::from_raw(core::ptr::with_exposed_provenance::<Node>(word & !TAG)) }),
+            NODE => dropped(unsafe { Arc::from_raw(core::ptr::with_exposed_provenance::<Node>(word & !TAG)) }),
             PENDING => {
                 if let Ok(mut dropped) = DROPPED.lock() {
                     dropped.push((self.pending, word >> 2 == 1));

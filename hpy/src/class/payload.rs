@@ -266,14 +266,14 @@ impl<T: Class> Payload<T> {
     ///
     /// The object dies: nobody will use it.
     pub(crate) unsafe fn destroy(&self) {
+        if T::GC {
+            self.more.abandon(); // before the fields are dropped, so that they have nothing to say
+        }
         if self.thread.mine() {
             // SAFETY: the caller's word.
             let clear = || unsafe { self.cell.clear() };
             // What a `Drop` has to say about a panic it has said by the panic hook.
             let _ = catch_unwind(AssertUnwindSafe(clear)).map_err(core::mem::forget);
-        }
-        if T::GC {
-            self.more.abandon();
         }
     }
 }

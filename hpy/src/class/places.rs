@@ -7,7 +7,7 @@
 use core::cell::UnsafeCell;
 use core::ffi::c_void;
 use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use hpy_sys::{HPy, HPyField, HPyFunc_visitproc};
 
@@ -54,6 +54,20 @@ impl Node {
     /// The place, if it is one of that instance.
     pub(super) fn of(&self, owner: &MoreFields) -> Option<&UnsafeCell<HPyField>> {
         (self.owner.load(Ordering::Relaxed) == owner.address()).then_some(&self.raw)
+    }
+}
+
+/// Nodes whose fields were dropped while their instance lives: what they hold is let go when somebody has it at hand.
+static DROPPED: Mutex<Vec<Arc<Node>>> = Mutex::new(Vec::new());
+/// Are there any?
+static ANY_DROPPED: AtomicBool = AtomicBool::new(false);
+
+/// The field of a node was dropped.
+pub(super) fn dropped(node: Arc<Node>) {
+    if node.owner.load(Ordering::Relaxed) != 0 {
+        let mut dropped = DROPPED.lock().unwrap_or_else(PoisonError::into_inner);
+        dropped.push(node);
+        ANY_DROPPED.store(true, Ordering::Relaxed);
     }
 }
 
@@ -106,6 +120,39 @@ impl MoreFields {
             unsafe { hpy_host::calls::HPyField_Store(ctx.raw(), owner, node.raw.get(), HPy::NULL) };
         }
         node
+    }
+
+    /// Lets go of what dropped fields hold, at the end of a mutable borrow: fields of the value can't be dropped without.
+    ///
+    /// # Safety
+    ///
+    /// As for [`MoreFields::add`].
+    #[inline(always)]
+    pub(super) unsafe fn let_go(&self, ctx: Context<'_>, owner: HPy) {
+        if ANY_DROPPED.load(Ordering::Relaxed) {
+            // SAFETY: the caller's word.
+            unsafe { self.let_go_now(ctx, owner) }
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    unsafe fn let_go_now(&self, ctx: Context<'_>, owner: HPy) {
+        let mut mine = Vec::new();
+        let mut dropped = DROPPED.lock().unwrap_or_else(PoisonError::into_inner);
+        for node in core::mem::take(&mut *dropped) {
+            match node.owner.load(Ordering::Relaxed) {
+                0 => {}
+                owner if owner == self.address() => mine.push(node),
+                _ => dropped.push(node),
+            }
+        }
+        ANY_DROPPED.store(!dropped.is_empty(), Ordering::Relaxed);
+        drop(dropped);
+        for node in mine {
+            // SAFETY: the caller's word: a place of the owner's, which no field names any more.
+            unsafe { store(ctx, owner, &node.raw, HPy::NULL) };
+        }
     }
 
     /// See [`Payload::traverse`](super::Payload::traverse).
