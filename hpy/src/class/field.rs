@@ -287,7 +287,9 @@ impl<T> Drop for Field<T> {
         let word = *self.place.get_mut();
         match word & TAG {
             // SAFETY: invariant 9: the count that the field owns.
-            NODE => dropped(unsafe { Arc::from_raw(core::ptr::with_exposed_provenance::<Node>(word & !TAG)) }),
+            NODE => {
+                dropped(unsafe { Arc::from_raw(core::ptr::with_exposed_provenance::<Node>(word & !TAG)) })
+            }
             PENDING => {
                 if let Ok(mut dropped) = DROPPED.lock() {
                     dropped.push((self.pending, word >> 2 == 1));
