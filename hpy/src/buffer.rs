@@ -82,17 +82,20 @@ impl Element for bool {
 ///
 /// Plain slices can be returned, too.
 pub struct View<'a, T> {
-    raw: RawView,
+    pub(crate) raw: RawView,
     items: PhantomData<&'a [T]>,
 }
 
 /// A [`View`] whatever it consists of; valid for `'a`, if it is one of a `BufferSlot`.
 pub(crate) struct RawView {
-    /// The first item.
-    pub(crate) start: *mut u8,
+    /// The slice's first item. All offsets count from here.
+    origin: *mut u8,
     /// How many items there are in the slice.
     len: usize,
-    pub(crate) item_size: usize,
+    /// The view's first item, counted from the slice's first.
+    first: usize,
+    /// Bytes of an item.
+    pub(crate) item_size: isize,
     pub(crate) format: &'static CStr,
     pub(crate) writable: bool,
     /// Items in each dimension; at least one.
@@ -124,40 +127,43 @@ impl<'a, T: Element> View<'a, T> {
         Self::of(items.as_mut_ptr(), items.len(), true)
     }
 
-    fn of(start: *mut T, len: usize, writable: bool) -> Self {
+    fn of(origin: *mut T, len: usize, writable: bool) -> Self {
+        // A slice has at most `isize::MAX` bytes.
+        let (count, item_size) = (len as isize, size_of::<T>() as isize);
         let raw = RawView {
-            start: start.cast(),
+            origin: origin.cast(),
             len,
-            item_size: size_of::<T>(),
+            first: 0,
+            item_size,
             format: T::FORMAT,
             writable,
-            // A slice has at most `isize::MAX` bytes.
-            shape: Box::new([len as isize]),
-            strides: Box::new([size_of::<T>() as isize]),
+            shape: Box::new([count]),
+            strides: Box::new([item_size]),
         };
         View { raw, items: PhantomData }
     }
 
-    /// The same items in rows, the last dimension's one beside the other (C's order).
+    /// The same items in rows, the last dimension's one beside the other (C's order). Also of a view that was
+    /// [`strided`](View::strided), these are all items of the slice.
     ///
     /// # Errors
     ///
     /// `ValueError` if the shape does not have exactly as many items as there are, or has no or too many dimensions.
-    pub fn shaped(self, shape: &[usize]) -> Result<Self> {
-        let mut strides = vec![1_isize; shape.len()];
-        for i in (1..shape.len()).rev() {
-            strides[i - 1] = strides[i].saturating_mul(shape[i].max(1) as isize);
-        }
+    pub fn shaped(mut self, shape: &[usize]) -> Result<Self> {
         let count = shape.iter().try_fold(1_usize, |count, n| count.checked_mul(*n));
         if count != Some(self.raw.len) {
             let len = self.raw.len;
-            return Err(Error::new::<ValueError>(format!("{len} items can't be shown in shape {shape:?}")));
+            return Err(wrong(format!("{len} items can't be shown in shape {shape:?}")));
         }
-        self.strided(0, shape, &strides)
+        let checked = self.raw.check_shape(shape)?;
+        (self.raw.strides, self.raw.shape, self.raw.first) = (self.raw.c_strides(&checked), checked, 0);
+        Ok(self)
     }
 
     /// Some of the items: the one at `first`, and in each dimension those that are `stride` items away from it, one after the
     /// other. Strides may be negative, or 0.
+    ///
+    /// `first` and the strides count the items of the slice, also of a view that was [`strided`](View::strided) before.
     ///
     /// # Errors
     ///
@@ -165,52 +171,86 @@ impl<'a, T: Element> View<'a, T> {
     /// many.
     pub fn strided(mut self, first: usize, shape: &[usize], strides: &[isize]) -> Result<Self> {
         let raw = &mut self.raw;
-        let wrong = |what: &str| Err(Error::new::<ValueError>(format!("shape {shape:?} has {what}")));
         if shape.len() != strides.len() {
-            return wrong(&format!("{} strides", strides.len()));
+            return Err(wrong(format!("shape {shape:?} has {} strides", strides.len())));
         }
-        if shape.is_empty() || shape.len() > MOST_DIMENSIONS {
-            return wrong(&format!("not 1 to {MOST_DIMENSIONS} dimensions"));
+        let checked = raw.check_shape(shape)?;
+        if checked.contains(&0) {
+            // No item is looked at; the strides are those that memory without gaps has.
+            (raw.strides, raw.shape, raw.first) = (raw.c_strides(&checked), checked, 0);
+            return Ok(self);
         }
-        let size = raw.item_size as i128;
-        let mut bytes = Vec::with_capacity(shape.len());
-        let (mut lowest, mut highest, mut count) = (first as i128, first as i128, 1_i128);
-        for (n, stride) in shape.iter().zip(strides) {
-            let (n, stride) = (*n as i128, *stride as i128);
-            let reach = (n - 1).saturating_mul(stride);
+        // Each product of two 64-bit numbers fits, and so does a sum of 64 of them.
+        let (mut lowest, mut highest) = (first as i128, first as i128);
+        for (n, stride) in checked.iter().zip(strides) {
+            let reach = (*n as i128 - 1) * *stride as i128;
             lowest = lowest.saturating_add(reach.min(0));
             highest = highest.saturating_add(reach.max(0));
-            count = count.saturating_mul(n);
-            bytes.push(isize::try_from(stride.saturating_mul(size)).unwrap_or(isize::MAX));
         }
-        let empty = count == 0;
-        if empty {
-            // No item is looked at, but Python multiplies.
-            bytes.fill(raw.item_size as isize);
-        } else if lowest < 0 || highest >= raw.len as i128 {
-            return wrong(&format!("items outside of the {} that there are", raw.len));
+        if lowest < 0 || highest >= raw.len as i128 {
+            return Err(wrong(format!(
+                "shape {shape:?} has items outside of the {} that there are",
+                raw.len
+            )));
         }
-        let shape: Result<Vec<isize>, _> = shape.iter().map(|n| isize::try_from(*n)).collect();
-        let (Ok(shape), true) = (shape, count.saturating_mul(size) <= isize::MAX as i128) else {
-            return wrong("too many items");
+        let bytes: Option<Box<[isize]>> =
+            strides.iter().map(|stride| stride.checked_mul(raw.item_size)).collect();
+        let Some(bytes) = bytes else {
+            return Err(wrong(format!("strides {strides:?} are too large")));
         };
-        if !empty {
-            raw.start = raw.start.wrapping_add(first * raw.item_size);
-        }
-        (raw.shape, raw.strides) = (shape.into(), bytes.into());
+        (raw.strides, raw.shape, raw.first) = (bytes, checked, first);
         Ok(self)
     }
 }
 
+#[cold]
+fn wrong(text: String) -> Error {
+    Error::new::<ValueError>(text)
+}
+
 impl RawView {
+    /// The view's first item.
+    pub(crate) fn start(&self) -> *mut u8 {
+        // An offset of the slice, which has at most `isize::MAX` bytes.
+        self.origin.wrapping_byte_offset(self.first as isize * self.item_size)
+    }
+
+    /// The shape as Python has it. As in NumPy, the lengths other than 0 multiply to no more bytes than memory can have:
+    /// Python multiplies them.
+    fn check_shape(&self, shape: &[usize]) -> Result<Box<[isize]>> {
+        if shape.is_empty() || shape.len() > MOST_DIMENSIONS {
+            return Err(wrong(format!("shape {shape:?} has not 1 to {MOST_DIMENSIONS} dimensions")));
+        }
+        let checked: Option<Box<[isize]>> = shape.iter().map(|n| isize::try_from(*n).ok()).collect();
+        let bytes = |shape: &[isize]| {
+            shape.iter().filter(|n| **n != 0).try_fold(self.item_size, |bytes, n| bytes.checked_mul(*n))
+        };
+        match checked {
+            Some(checked) if bytes(&checked).is_some() => Ok(checked),
+            _ => Err(wrong(format!("shape {shape:?} has too many items"))),
+        }
+    }
+
+    /// The strides of memory without gaps in C's order, for a shape that was checked.
+    fn c_strides(&self, shape: &[isize]) -> Box<[isize]> {
+        let mut strides: Box<[isize]> = shape.into();
+        let mut bytes = self.item_size;
+        for (stride, n) in strides.iter_mut().zip(shape).rev() {
+            *stride = bytes;
+            bytes *= n.max(&1);
+        }
+        strides
+    }
+
     /// Bytes of all items.
     pub(crate) fn size(&self) -> isize {
-        // The product of what stands beside a 0 may be no number.
-        if self.shape.contains(&0) {
-            0
-        } else {
-            self.shape.iter().product::<isize>() * self.item_size as isize
-        }
+        self.shape.iter().product::<isize>() * self.item_size
+    }
+
+    /// Are all items where a reader finds them that starts at the first and does not look at the strides?
+    pub(crate) fn is_one_block(&self) -> bool {
+        let count = self.size() / self.item_size;
+        count == 0 || self.first + count as usize <= self.len
     }
 
     /// Does one item stand behind the other, from the last dimension on?
@@ -224,9 +264,10 @@ impl RawView {
     }
 
     fn is_contiguous<'r>(&self, dimensions: impl Iterator<Item = (&'r isize, &'r isize)>) -> bool {
-        let mut expected = self.item_size as isize;
+        let mut expected = self.item_size;
         self.size() == 0
             || dimensions.into_iter().all(|(n, stride)| {
+                // Where nothing is behind the item, the stride says nothing.
                 let fits = *n == 1 || *stride == expected;
                 expected *= n;
                 fits
@@ -323,74 +364,4 @@ impl<'a> AnyView<'a> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn strided(len: usize, first: usize, shape: &[usize], strides: &[isize]) -> Option<RawView> {
-        let items: &[u32] = Box::leak(vec![0; len].into_boxed_slice());
-        View::new(items).strided(first, shape, strides).ok().map(|view| view.raw)
-    }
-
-    #[test]
-    fn items_are_those_of_the_slice() {
-        assert!(strided(6, 0, &[2, 3], &[3, 1]).is_some());
-        assert!(strided(5, 0, &[2, 3], &[3, 1]).is_none());
-        assert!(strided(6, 5, &[6], &[-1]).is_some());
-        assert!(strided(6, 4, &[6], &[-1]).is_none());
-        assert!(strided(6, 1, &[2, 3], &[3, 1]).is_none());
-        assert!(strided(1, 0, &[1000], &[0]).is_some());
-        assert!(strided(6, 0, &[3], &[2]).is_some());
-        assert!(strided(6, 1, &[3], &[2]).is_some());
-        assert!(strided(6, 2, &[3], &[2]).is_none());
-        assert!(strided(0, 0, &[0], &[1]).is_some());
-        assert!(strided(0, 9, &[0, 5], &[1, 1]).is_some());
-        assert!(strided(0, 0, &[1], &[1]).is_none());
-        assert!(strided(0, usize::MAX, &[1], &[1]).is_none());
-    }
-
-    #[test]
-    fn numbers_that_overflow_are_refused() {
-        assert!(strided(6, 0, &[usize::MAX], &[1]).is_none());
-        assert!(strided(6, 0, &[usize::MAX, usize::MAX], &[isize::MIN, isize::MAX]).is_none());
-        assert!(strided(6, 0, &[2], &[isize::MAX]).is_none());
-        assert!(strided(6, 0, &[2], &[isize::MIN]).is_none());
-        assert!(strided(1, 0, &[1 << 40, 1 << 40], &[0, 0]).is_none());
-        assert!(strided(6, 0, &[0, usize::MAX], &[1, 1]).is_none());
-        assert!(strided(1, 0, &[1], &[isize::MAX]).is_some());
-    }
-
-    #[test]
-    fn dimensions() {
-        assert!(strided(1, 0, &[], &[]).is_none());
-        assert!(strided(1, 0, &[1], &[]).is_none());
-        assert!(strided(1, 0, &[1; 64], &[1; 64]).is_some());
-        assert!(strided(1, 0, &[1; 65], &[1; 65]).is_none());
-    }
-
-    #[test]
-    fn shapes_have_all_items() {
-        let items = [0_u16; 6];
-        let shaped = |shape: &[usize]| View::new(&items).shaped(shape).ok().map(|view| view.raw.strides);
-        assert_eq!(shaped(&[6]).unwrap().as_ref(), &[2]);
-        assert_eq!(shaped(&[2, 3]).unwrap().as_ref(), &[6, 2]);
-        assert_eq!(shaped(&[1, 3, 2]).unwrap().as_ref(), &[12, 4, 2]);
-        assert!(shaped(&[5]).is_none() && shaped(&[7]).is_none() && shaped(&[]).is_none());
-        assert!(shaped(&[usize::MAX, 2]).is_none());
-        let none: [f64; 0] = [];
-        assert!(View::new(&none).shaped(&[0, 7]).is_ok());
-    }
-
-    #[test]
-    fn contiguity() {
-        let c = strided(6, 0, &[2, 3], &[3, 1]).unwrap();
-        assert!(c.is_c_contiguous() && !c.is_fortran_contiguous());
-        let fortran = strided(6, 0, &[2, 3], &[1, 2]).unwrap();
-        assert!(!fortran.is_c_contiguous() && fortran.is_fortran_contiguous());
-        let both = strided(6, 0, &[6], &[1]).unwrap();
-        assert!(both.is_c_contiguous() && both.is_fortran_contiguous());
-        let neither = strided(6, 0, &[3], &[2]).unwrap();
-        assert!(!neither.is_c_contiguous() && !neither.is_fortran_contiguous());
-        assert!(strided(6, 0, &[1], &[5]).unwrap().is_c_contiguous());
-        assert!(strided(6, 0, &[0, 3], &[5, 5]).unwrap().is_c_contiguous());
-    }
-}
+mod tests;

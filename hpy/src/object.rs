@@ -216,6 +216,21 @@ impl<'ctx, T> Handle<'ctx, T> {
         self.status(unsafe { hpy_host::calls::HPy_Contains(ctx.raw(), self.as_raw(), value.as_raw()) })
     }
 
+    /// Is the object's type exactly that constant of its context, and no subclass?
+    pub(crate) fn has_type(&self, constant: HPy) -> bool {
+        let (ctx, raw) = (self.ctx(), self.as_raw());
+        // SAFETY: invariants 2, 4 and 5; the new handle is closed.
+        unsafe {
+            if crate::ffi::is_exactly(ctx, raw, constant) {
+                return true;
+            }
+            let own = hpy_host::calls::HPy_Type(ctx.raw(), raw);
+            let same = !own.is_null() && hpy_host::calls::HPy_Is(ctx.raw(), own, constant) != 0;
+            crate::ffi::close(ctx, own);
+            same
+        }
+    }
+
     /// `len(self)` (`HPy_Length`).
     ///
     /// # Errors

@@ -1,6 +1,8 @@
 import collections
+import threading
 
 import pytest
+from conftest import HOST, PYPY
 
 
 def test_sequences(ext):
@@ -128,3 +130,58 @@ def test_objects_that_lie(ext):
     assert ext.to_vec(Lies()) == [0, 1, 2]
     with pytest.raises(ZeroDivisionError, match="in __getitem__"):
         ext.to_vec(Fails())
+
+
+class LyingList(list):
+    length = 0
+
+    def __len__(self):
+        return self.length
+
+    def __getitem__(self, index):
+        return 99
+
+
+class LyingTuple(tuple):
+    length = 0
+
+    def __len__(self):
+        return self.length
+
+    def __getitem__(self, index):
+        return 99
+
+
+@pytest.mark.parametrize("length", [0, 1, 24])
+def test_subclasses_that_lie_about_their_length(ext, length):
+    """They are what Python unpacks: their items."""
+    LyingList.length = LyingTuple.length = length
+    assert ext.to_vec(LyingList([1, 2, 3])) == [1, 2, 3]
+    if PYPY and HOST != "native" and length < 3:
+        # PyPy makes as much memory for native code as `__len__` says.
+        with pytest.raises(ValueError, match="ob_size"):
+            ext.to_vec(LyingTuple([1, 2, 3]))
+        return
+    assert ext.to_vec(LyingTuple([1, 2, 3])) == [1, 2, 3]
+    assert ext.to_pair(LyingTuple([1, "x"])) == (1, "x")
+    with pytest.raises(ValueError, match="expected a tuple of length 2, got one of length 1"):
+        ext.to_pair(LyingTuple([1]))
+
+
+def test_a_list_that_shrinks_in_another_thread(ext):
+    items, done = list(range(100)), []
+
+    def change():
+        while not done:
+            del items[50:]
+            items.extend(range(50, 100))
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    try:
+        for _ in range(300):
+            seen = ext.to_vec(items)
+            assert seen[:50] == list(range(50)) and len(seen) <= 100
+    finally:
+        done.append(True)
+        thread.join()

@@ -1,5 +1,5 @@
 import pytest
-from conftest import GRAALPY, NATIVE_GRAALPY
+from conftest import GRAALPY, NATIVE_GRAALPY, PYPY
 
 TEXTS = ["", "a", "héllo", "日本語", "🦀 crab", "nul\0inside", "ünï\0cödé", "x" * 100_000, "é" * 10_000]
 
@@ -15,6 +15,57 @@ def test_texts(ext, text):
         assert result == text and type(result) is str
     assert ext.length(text) == len(text.encode())
     assert ext.to_str(MyStr(text)) == text
+
+
+LENGTHS = [0, 1, 24, 1000]
+
+
+class LyingStr(str):
+    length = 0
+
+    def __len__(self):
+        return self.length
+
+    def encode(self, *args):
+        return b"zz"
+
+    def __str__(self):
+        return "zz"
+
+
+class LyingBytes(bytes):
+    length = 0
+
+    def __len__(self):
+        return self.length
+
+    def __bytes__(self):
+        return b"zz"
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+@pytest.mark.parametrize("text", ["ab", "", "a\0b", "h\xe9llo", "\U0001f980"], ids=ascii)
+def test_str_that_lies_about_its_length(ext, text, length):
+    value = LyingStr(text)
+    LyingStr.length = length
+    for _ in range(2):
+        for f in (ext.to_str, ext.to_string, ext.to_cow):
+            assert f(value) == text
+        assert ext.length(value) == len(text.encode())
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+def test_bytes_that_lie_about_their_length(ext, length):
+    value = LyingBytes(b"a\0b")
+    LyingBytes.length = length
+    for f in (ext.to_bytes, ext.to_vec, ext.to_cow_bytes):
+        if (PYPY or NATIVE_GRAALPY) and length < 3:
+            # PyPy makes as much memory for native code as `__len__` says.
+            for _ in range(2):
+                with pytest.raises(ValueError, match="ob_size|__len__ of this subclass of bytes says"):
+                    f(value)
+        else:
+            assert f(value) == b"a\0b"
 
 
 def test_lone_surrogates(ext):

@@ -8,8 +8,6 @@ use super::{direct, is_instance, object};
 use crate::api;
 
 direct! {
-    ctx_Bytes_Size(h: HPy) -> isize = PyBytes_Size;
-    ctx_Bytes_GET_SIZE(h: HPy) -> isize = PyBytes_Size;
     ctx_Bytes_FromString(bytes: ptr<c_char>) -> HPy = PyBytes_FromString;
 }
 

@@ -80,12 +80,3 @@ pub(crate) unsafe extern "C" fn ctx_Unicode_Check(ctx: *mut HPyContext, h: HPy) 
     // SAFETY: HPy's rules.
     unsafe { is_instance(object(h), (*ctx).h_UnicodeType) }.into()
 }
-
-pub(crate) unsafe extern "C" fn ctx_Unicode_AsUTF8AndSize(
-    _: *mut HPyContext,
-    h: HPy,
-    size: *mut isize,
-) -> *const c_char {
-    // SAFETY: HPy's rules.
-    unsafe { (api().PyUnicode_AsUTF8AndSize)(object(h), size) }
-}

@@ -170,7 +170,9 @@ unsafe fn plan(
         let size = layout::basic_size(base).or_else(|reason| mistake(Kind::System, reason.as_str()))?;
         (size, own::nearest(base).map(|(own, _)| own))
     };
-    let size = spec.basicsize as usize;
+    let Ok(size) = usize::try_from(spec.basicsize) else {
+        return mistake(Kind::Value, format!("basicsize is negative: {}", spec.basicsize));
+    };
     let mut basic_size = match place {
         _ if size == 0 => 0,
         Place::Aside => 0,
@@ -335,9 +337,12 @@ unsafe fn build(
         let buffer = parts.buffer;
         parts.slots.push(PyType_Slot { slot: 0, pfunc: null_mut() });
         let name: CString = core::ffi::CStr::from_ptr(spec.name).to_owned();
+        let Ok(basicsize) = c_int::try_from(basic_size) else {
+            return mistake(Kind::System, format!("instances of {basic_size} bytes are too large"));
+        };
         let mut made_of = PyType_Spec {
             name: name.into_raw(),
-            basicsize: basic_size as c_int,
+            basicsize,
             itemsize: spec.itemsize,
             flags,
             slots: parts.slots.leak().as_mut_ptr(),

@@ -64,6 +64,7 @@ pub(crate) fn class(class: &Class) -> TokenStream {
             #vis type #ident = #of;
         }
     });
+    let check_size = at(ident.span(), quote!(const _: () = #support::check_size::<#ident>();));
     quote! {
         #alias
         #cfgs
@@ -71,6 +72,8 @@ pub(crate) fn class(class: &Class) -> TokenStream {
             #items
 
             #type_slot
+
+            #check_size
 
             #[automatically_derived]
             unsafe impl #krate::Class for #ident {

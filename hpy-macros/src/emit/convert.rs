@@ -110,7 +110,7 @@ fn read(
         quote!(#member: #read)
     });
     let take_apart = (fields.form == Form::Tuple)
-        .then(|| quote!(let #tuple = #support::tuple_of(#value, #count, &#hint)?;));
+        .then(|| quote!(let mut __copy = ::core::option::Option::None; let #tuple = #support::tuple_of(#value, #count, &#hint, &mut __copy)?;));
     quote! {
         #take_apart
         ::core::result::Result::Ok(#name { #(#reads),* })

@@ -77,7 +77,7 @@ pub(crate) use field::close_dropped;
 pub(crate) use init::Called;
 pub(crate) use pair::pair;
 pub(crate) use payload::Payload;
-pub(crate) use type_slot::{checks_self, choose_host, mixes_data, not_made, payload_of};
+pub(crate) use type_slot::{checks_self, choose_host, mixes_data, not_made, own_data_of, payload_of};
 
 #[doc(hidden)]
 pub use base::{Extendable, Root};
@@ -88,7 +88,7 @@ pub use field::assign_slot;
 #[doc(hidden)]
 pub use init::Made;
 #[doc(hidden)]
-pub use payload::{Frozen, Mutability, Mutable, Sendable, Threads, Unsendable};
+pub use payload::{Frozen, Mutability, Mutable, Sendable, Threads, Unsendable, check_size};
 #[doc(hidden)]
 pub use places::{Assign, FieldSlot, FieldSlots};
 #[doc(hidden)]

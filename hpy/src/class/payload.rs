@@ -124,6 +124,19 @@ impl Owner for Thread {
     }
 }
 
+/// Bytes that values of a class may have: Python's C API counts an instance's in an `int`. Some are needed for the header and
+/// for fields.
+const MOST_BYTES: usize = i32::MAX as usize - (1 << 20);
+
+/// Fails to compile if instances of a class are too large for Python.
+#[doc(hidden)]
+pub const fn check_size<T: Class>() {
+    assert!(
+        size_of::<T>() <= MOST_BYTES && <T::Base as Base>::SIZE <= MOST_BYTES - size_of::<T>(),
+        "instances of this class are larger than the 2 GiB that Python allows: put large data into a `Box` or a `Vec`"
+    );
+}
+
 impl<T: Class> Payload<T> {
     /// Bytes of own data before this part: those of the base's.
     pub(crate) const START: usize = T::Base::SIZE;

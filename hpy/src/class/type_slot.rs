@@ -258,9 +258,14 @@ pub(crate) fn not_made(name: &str) -> Error {
 /// The payload of an instance; `None` if the host gave the object no memory, as some do if `__new__` is skipped.
 #[inline(always)]
 pub(crate) fn payload_of<'a, T: Class>(object: &'a Handle<'_, T>) -> Option<&'a Payload<T>> {
+    let data = own_data_of(object);
+    // SAFETY: invariant 8: a live instance of the class or of a subclass.
+    if data.is_null() { None } else { Some(unsafe { Payload::at(data) }) }
+}
+
+/// The own data of an instance, where all payloads of its classes are; null where [`payload_of`] is `None`.
+#[inline(always)]
+pub(crate) fn own_data_of<T: Class>(object: &Handle<'_, T>) -> *mut core::ffi::c_void {
     // SAFETY: invariants 2, 5 and 8: a live instance of the class or of a subclass.
-    unsafe {
-        let data = data_of(object.as_any(), <T::Base as Base>::SHAPE);
-        if data.is_null() { None } else { Some(Payload::at(data)) }
-    }
+    unsafe { data_of(object.as_any(), <T::Base as Base>::SHAPE) }
 }

@@ -3,7 +3,7 @@
 use super::{FromPython, FromPythonOwned, IntoPython, no_text};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::exceptions::ValueError;
+use crate::exceptions::{IndexError, ValueError};
 use crate::handle::Handle;
 use crate::hint::Hint;
 use crate::types::{Any, Dict, List, PythonType, Set, Tuple};
@@ -11,19 +11,27 @@ use crate::types::{Any, Dict, List, PythonType, Set, Tuple};
 /// How many items to make room for before they are seen: an object may lie about its length.
 const TRUSTED_LENGTH: usize = 1 << 16;
 
-/// Calls `f` with each item of a sequence. A list may shrink meanwhile: the items that are left are seen.
+/// Calls `f` with each item of a sequence. A list may shrink meanwhile, in `f` or in another thread: the items that are left
+/// are seen. Subclasses of `list` and `tuple` are iterated, as `list(value)` does: their `__len__` may say anything.
 fn for_each_item<'ctx>(
     value: &Handle<'ctx>,
     hint: &Hint,
     mut f: impl FnMut(usize, Handle<'ctx>) -> Result<()>,
 ) -> Result<()> {
-    if List::holds(value) || Tuple::holds(value) {
+    if is_plain(value) {
         let mut i = 0;
         while i < value.len()? {
-            f(i, value.item(i)?)?;
+            match value.item(i) {
+                Ok(item) => f(i, item)?,
+                Err(error) if error.is_instance_of::<IndexError>(value.ctx()) && i >= value.len()? => break,
+                Err(error) => return Err(error),
+            }
             i += 1;
         }
         return Ok(());
+    }
+    if List::holds(value) || Tuple::holds(value) {
+        return iterate(value, f);
     }
     no_text(value, hint)?;
     let is_sequence = !Dict::check(value)?
@@ -33,10 +41,21 @@ fn for_each_item<'ctx>(
     if !is_sequence {
         return Err(Error::type_mismatch(hint.to_string(), value));
     }
+    iterate(value, f)
+}
+
+fn iterate<'ctx>(value: &Handle<'ctx>, mut f: impl FnMut(usize, Handle<'ctx>) -> Result<()>) -> Result<()> {
     for (i, item) in value.iter()?.into_iter().enumerate() {
         f(i, item?)?;
     }
     Ok(())
+}
+
+/// Is it a `list` or a `tuple`, and no instance of a subclass?
+fn is_plain(value: &Handle<'_>) -> bool {
+    // SAFETY: invariant 4.
+    let (list, tuple) = unsafe { ((*value.ctx().raw()).h_ListType, (*value.ctx().raw()).h_TupleType) };
+    value.has_type(list) || value.has_type(tuple)
 }
 
 impl<'ctx, T: FromPythonOwned<'ctx>> FromPython<'_, 'ctx> for Vec<T> {
@@ -49,8 +68,7 @@ impl<'ctx, T: FromPythonOwned<'ctx>> FromPython<'_, 'ctx> for Vec<T> {
             return whole;
         }
         // Others are not asked: what has no length would make an exception, and GraalPy 24's own HPy has no answer for `int`.
-        let sized = List::holds(value) || Tuple::holds(value);
-        let room = if sized { value.len()?.min(TRUSTED_LENGTH) } else { 0 };
+        let room = if is_plain(value) { value.len()?.min(TRUSTED_LENGTH) } else { 0 };
         let mut items = Vec::with_capacity(room);
         for_each_item(value, &Self::HINT, |i, item| {
             let item = item.extract::<T>().map_err(|error| error.at(format_args!("item {i}")))?;

@@ -27,14 +27,20 @@ macro_rules! for_each_tuple {
 }
 pub(crate) use for_each_tuple;
 
+/// The value as a tuple of `len` items. A subclass's instance is copied into `copy`: its `__len__` and `__getitem__` may say
+/// anything.
 pub(crate) fn checked<'a, 'ctx>(
     value: &'a Handle<'ctx>,
     len: usize,
     hint: &Hint,
+    copy: &'a mut Option<Handle<'ctx>>,
 ) -> Result<&'a Handle<'ctx, Tuple>> {
     if !Tuple::holds(value) {
         return Err(Error::type_mismatch(hint.to_string(), value));
     }
+    // SAFETY: invariant 4.
+    let plain = value.has_type(unsafe { (*value.ctx().raw()).h_TupleType });
+    let value = if plain { value } else { copy.insert(value.ctx().type_of::<Tuple>()?.call((value,))?) };
     let tuple = value.downcast::<Tuple>()?;
     let actual = tuple.len()?;
     if actual != len {
@@ -57,7 +63,8 @@ macro_rules! tuples {
 
             fn from_python(value: &Handle<'ctx>) -> Result<Self> {
                 const LEN: usize = <[&str]>::len(&[$(stringify!($name)),*]);
-                let tuple = checked(value, LEN, &Self::HINT)?;
+                let mut copy = None;
+                let tuple = checked(value, LEN, &Self::HINT, &mut copy)?;
                 let mut index = 0..LEN;
                 Ok(($(item::<$name>(tuple, index.next().unwrap_or_default())?,)*))
             }

@@ -38,7 +38,7 @@ pub fn whole<'ctx, T>(value: &Handle<'ctx>, convert: impl FnOnce(&Handle<'ctx>) 
     convert(value)
 }
 
-/// The value as a tuple with that many items.
+/// The value as a tuple with that many items; `copy` keeps one that had to be made.
 ///
 /// # Errors
 ///
@@ -47,8 +47,9 @@ pub fn tuple_of<'a, 'ctx>(
     value: &'a Handle<'ctx>,
     count: usize,
     hint: &Hint,
+    copy: &'a mut Option<Handle<'ctx>>,
 ) -> Result<&'a Handle<'ctx, Tuple>> {
-    crate::convert::tuple::checked(value, count, hint)
+    crate::convert::tuple::checked(value, count, hint, copy)
 }
 
 /// An item of it.

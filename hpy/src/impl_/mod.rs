@@ -23,6 +23,7 @@ mod with;
 pub use crate::buffer::AnyView;
 pub use crate::class::{
     Assign, Extendable, FieldSlot, Frozen, Mutable, Raised, Sendable, TypeSlot, Unsendable, assign_slot,
+    check_size,
 };
 pub use crate::global::GlobalSlot;
 pub use args::{

@@ -36,17 +36,34 @@ impl Handle<'_, Bytes> {
     /// What the host raised; none of the known ones does.
     pub fn as_bytes(&self) -> Result<&[u8]> {
         let ctx = self.ctx();
+        let len = self.size()?;
         // SAFETY: invariant 2: an open handle on a `bytes`.
-        let (start, len) = unsafe {
-            (
-                hpy_host::calls::HPyBytes_AsString(ctx.raw(), self.as_raw()),
-                hpy_host::calls::HPyBytes_Size(ctx.raw(), self.as_raw()),
-            )
-        };
-        if start.is_null() || len < 0 {
+        let start = unsafe { hpy_host::calls::HPyBytes_AsString(ctx.raw(), self.as_raw()) };
+        if start.is_null() {
             return Err(Error::fetch(ctx));
         }
         // SAFETY: the object is immutable and lives for as long as this handle; it has `len` bytes at `start`.
-        Ok(unsafe { core::slice::from_raw_parts(start.cast(), len as usize) })
+        Ok(unsafe { core::slice::from_raw_parts(start.cast(), len) })
+    }
+
+    /// How many bytes the object has, whatever a `__len__` says.
+    #[inline]
+    fn size(&self) -> Result<usize> {
+        let ctx = self.ctx();
+        // SAFETY: invariant 4: a constant of the context.
+        let bytes = unsafe { (*ctx.raw()).h_BytesType };
+        // SAFETY: invariant 2: an open handle on a `bytes`.
+        let len = unsafe { hpy_host::calls::HPyBytes_Size(ctx.raw(), self.as_raw()) };
+        if !ctx.is_embedded() && len >= 0 && !self.as_any().has_type(bytes) {
+            // Other hosts ask a subclass. Ours does not.
+            let real = ctx.type_of::<Bytes>()?.getattr("__len__")?.call((self,))?.extract::<usize>()?;
+            if len.unsigned_abs() < real {
+                return Err(Error::new::<crate::exceptions::ValueError>(format!(
+                    "__len__ of this subclass of bytes says {len}, but there are {real} bytes"
+                )));
+            }
+            return Ok(real);
+        }
+        usize::try_from(len).map_err(|_| Error::fetch(ctx))
     }
 }

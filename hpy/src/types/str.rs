@@ -26,8 +26,8 @@ impl Handle<'_, Str> {
     pub fn as_str(&self) -> Result<&str> {
         let ctx = self.ctx();
         let mut len = 0isize;
-        let start = if ctx.is_embedded() {
-            // SAFETY: invariant 5: the API is loaded, and the handle is a pointer to a `str`.
+        let start = if ctx.is_embedded() && hpy_host::interp::refuses_surrogates() {
+            // SAFETY: invariant 5: the API is loaded, and the handle is a pointer to a `str`, whose length CPython knows.
             unsafe { (hpy_host::api().PyUnicode_AsUTF8AndSize)(crate::ffi::object(self.as_raw()), &mut len) }
         } else {
             // SAFETY: invariant 2: an open handle on a `str`.
@@ -36,8 +36,10 @@ impl Handle<'_, Str> {
         if start.is_null() {
             return Err(Error::fetch(ctx));
         }
-        // SAFETY: the object is immutable, keeps its UTF-8 form of `len` bytes, and lives as long as this handle.
-        let bytes: &[u8] = unsafe { core::slice::from_raw_parts(start.cast(), len as usize) };
+        let Ok(len) = usize::try_from(len) else { return Err(Error::fetch(ctx)) };
+        // SAFETY: the object is immutable, keeps its UTF-8 form of `len` bytes, and lives as long as this handle. Hosts
+        // take the length from the text, not from a subclass's `__len__`.
+        let bytes: &[u8] = unsafe { core::slice::from_raw_parts(start.cast(), len) };
         if ctx.is_embedded() && hpy_host::interp::refuses_surrogates() {
             // SAFETY: CPython's encoder made the bytes, and refuses what UTF-8 doesn't have.
             return Ok(unsafe { core::str::from_utf8_unchecked(bytes) });

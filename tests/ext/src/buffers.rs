@@ -105,6 +105,81 @@ mod buffers {
         }
     }
 
+    /// Bytes that are shown as Python says.
+    #[class]
+    struct Strided {
+        bytes: Vec<u8>,
+        first: usize,
+        shape: Vec<usize>,
+        strides: Vec<isize>,
+    }
+
+    #[methods]
+    impl Strided {
+        #[new]
+        fn new(count: u8, first: usize, shape: Vec<usize>, strides: Vec<isize>) -> Self {
+            Strided { bytes: (0..count).collect(), first, shape, strides }
+        }
+
+        fn bytes(&self) -> &[u8] {
+            &self.bytes
+        }
+
+        fn __buffer__(&mut self) -> Result<View<'_, u8>> {
+            // From another item on first: only the last call counts.
+            let last = self.bytes.len() - 1;
+            let view = View::new_mut(&mut self.bytes).strided(last, &[1], &[1])?;
+            if self.strides.is_empty() {
+                view.shaped(&self.shape)
+            } else {
+                view.strided(self.first, &self.shape, &self.strides)
+            }
+        }
+    }
+
+    /// A class that exports, as does the one that extends it.
+    #[class(subclass)]
+    struct Shown {
+        shown: Vec<u8>,
+    }
+
+    #[methods]
+    impl Shown {
+        #[new]
+        fn new(shown: &[u8]) -> Self {
+            Shown { shown: shown.to_vec() }
+        }
+
+        fn replace_shown(&mut self, shown: &[u8]) {
+            self.shown = shown.to_vec();
+        }
+
+        fn __buffer__(&self) -> &[u8] {
+            &self.shown
+        }
+    }
+
+    #[class(extends = Shown)]
+    struct Written {
+        written: Vec<u8>,
+    }
+
+    #[methods]
+    impl Written {
+        #[new]
+        fn new(count: usize) -> (Self, Shown) {
+            (Written { written: vec![0; count] }, Shown { shown: b"shown".to_vec() })
+        }
+
+        fn replace(&mut self, count: usize) {
+            self.written = vec![0; count];
+        }
+
+        fn __buffer__(&mut self) -> &mut [u8] {
+            &mut self.written
+        }
+    }
+
     /// Never changes.
     #[class(frozen)]
     struct Constant {

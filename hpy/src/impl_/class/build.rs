@@ -126,7 +126,7 @@ pub(super) fn build<'ctx>(
     let Spec { own_start, base, attached, new_method, alias, .. } = spec;
     let spec = Box::leak(Box::new(HPyType_Spec {
         name: spec.name.into_raw(),
-        basicsize: spec.size as c_int,
+        basicsize: c_int::try_from(spec.size)?,
         itemsize: 0,
         flags: spec.flags,
         builtin_shape: spec.shape,

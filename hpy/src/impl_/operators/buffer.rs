@@ -11,8 +11,8 @@ use super::super::slot::DefPair;
 use super::super::trampoline::{Mode, failed, handle, through_host};
 use super::{Slot, this};
 use crate::buffer::AnyView;
-use crate::class::exports::{self, Filled};
-use crate::class::{Class, Payload, payload_of};
+use crate::class::exports::{self, Exporter, Filled};
+use crate::class::{Class, Payload, own_data_of, payload_of};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::BufferError;
@@ -48,7 +48,11 @@ trait Export: Slot {
     /// It can't be borrowed now; or the method's own.
     fn begin<'a>(this: &'a Ref<'_, '_, Self::Class>) -> Result<AnyView<'a>>;
     /// Ends the borrow.
-    fn end(payload: &Payload<Self::Class>);
+    ///
+    /// # Safety
+    ///
+    /// The payload of an object that is alive, whose value [`Export::begin`] borrowed.
+    unsafe fn end(payload: *const ());
 }
 
 /// The slots of a [`BufferSlot`].
@@ -76,7 +80,9 @@ impl<S: BufferSlot> Export for BufferDef<S> {
         Ok(AnyView::of_raw(raw))
     }
 
-    fn end(payload: &Payload<S::Class>) {
+    unsafe fn end(payload: *const ()) {
+        // SAFETY: the caller's word.
+        let payload = unsafe { &*payload.cast::<Payload<S::Class>>() };
         payload.release(payload.atomic());
     }
 }
@@ -90,7 +96,9 @@ impl<S: BufferMutSlot> Export for BufferMutDef<S> {
         Ok(AnyView::of_raw(raw))
     }
 
-    fn end(payload: &Payload<S::Class>) {
+    unsafe fn end(payload: *const ()) {
+        // SAFETY: the caller's word.
+        let payload = unsafe { &*payload.cast::<Payload<S::Class>>() };
         payload.release_mut(payload.atomic());
     }
 }
@@ -136,24 +144,42 @@ pub(crate) fn exporter_ended<T: Class>(payload: &Payload<T>) {
     exports::ended(payload.address());
 }
 
+/// Does the interpreter read strided memory as if it had no gaps? PyPy's `bytes(view)` and `view.tobytes()` do.
+#[cold]
+fn ignores_strides(ctx: Context<'_>) -> bool {
+    let name = || ctx.import("sys")?.getattr("implementation")?.getattr("name")?.extract::<String>();
+    // An interpreter that does not say its name is treated as the one that needs care.
+    name().map_or(true, |name| name == "pypy")
+}
+
+/// The part of an object that `E` exports; `None` if the host gave the object no memory.
+fn exporter<E: Export>(this: &Ref<'_, '_, E::Class>) -> Option<Exporter> {
+    let payload: *const Payload<E::Class> = payload_of(this.handle())?;
+    Some(Exporter { object: own_data_of(this.handle()).addr(), payload: payload.cast(), end: E::end })
+}
+
 fn get<'ctx, E: Export>(
     ctx: Context<'ctx>,
     this: Ref<'_, 'ctx, E::Class>,
     buffer: &mut HPy_buffer,
     flags: c_int,
 ) -> Result<()> {
-    let Some(payload) = payload_of(this.handle()) else {
+    let Some(exporter) = exporter::<E>(&this) else {
         this.handle().borrow()?;
         return Ok(());
     };
-    let mut filled = exports::again(payload.address(), buffer, flags);
+    let mut filled = exports::again(exporter, buffer, flags);
     if let Filled::Ask = filled {
         let view = E::begin(&this)?;
-        let end;
-        (filled, end) = exports::first(payload.address(), view.raw, buffer, flags);
-        if end {
-            E::end(payload);
+        if !view.raw.is_one_block() && ignores_strides(ctx) {
+            // SAFETY: `begin` borrowed the value.
+            unsafe { (exporter.end)(exporter.payload) };
+            return Err(Error::new::<BufferError>(
+                "PyPy reads such memory without its strides, and so beyond its end: copy the items",
+            ));
         }
+        // SAFETY: `begin` borrowed the value.
+        filled = unsafe { exports::first(exporter, view.raw, buffer, flags) };
     }
     if let Filled::No(reason) = filled {
         return Err(Error::new::<BufferError>(reason));
@@ -204,11 +230,9 @@ unsafe fn release_of<E: Export>(ctx: *mut HPyContext, mode: Mode, instance: HPy)
     // SAFETY: the host's word; nothing of `'ctx` outlives this function.
     let ctx = unsafe { Context::from_raw(ctx) };
     // SAFETY: the host's word: the handle is open.
-    let Ok(this) = this(mode, unsafe { Ref::from_raw(ctx, instance) }) else { return };
-    let Some(payload) = payload_of(this.handle()) else { return };
-    if exports::release(payload.address()) {
-        E::end(payload);
-    }
+    let Ok(this): Result<Ref<'_, '_, E::Class>> = this(mode, unsafe { Ref::from_raw(ctx, instance) }) else { return };
+    // SAFETY: the host's word: the object is alive.
+    unsafe { exports::release(own_data_of(this.handle()).addr()) }
 }
 
 /// # Safety
