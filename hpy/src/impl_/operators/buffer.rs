@@ -230,7 +230,9 @@ unsafe fn release_of<E: Export>(ctx: *mut HPyContext, mode: Mode, instance: HPy)
     // SAFETY: the host's word; nothing of `'ctx` outlives this function.
     let ctx = unsafe { Context::from_raw(ctx) };
     // SAFETY: the host's word: the handle is open.
-    let Ok(this): Result<Ref<'_, '_, E::Class>> = this(mode, unsafe { Ref::from_raw(ctx, instance) }) else { return };
+    let Ok(this): Result<Ref<'_, '_, E::Class>> = this(mode, unsafe { Ref::from_raw(ctx, instance) }) else {
+        return;
+    };
     // SAFETY: the host's word: the object is alive.
     unsafe { exports::release(own_data_of(this.handle()).addr()) }
 }
