@@ -6,6 +6,7 @@ use std::fmt;
 use hpy_sys::{HPy, HPyContext};
 
 use crate::context::Context;
+use crate::error_args::Plain;
 use crate::exceptions::ExceptionType;
 use crate::handle::Handle;
 use crate::pending::Pending;
@@ -28,6 +29,8 @@ pub struct Error(Box<State>);
 enum State {
     /// To be raised: a type of the context, and a message.
     New { ty: TypeOf, message: Cow<'static, str> },
+    /// To be made of a type of the context, and arguments.
+    Args { ty: TypeOf, args: Vec<Plain> },
     /// A conversion met another type than it expected.
     Mismatch(Mismatch),
     /// Taken out of the interpreter: an exception object and the context that its handle belongs to.
@@ -47,7 +50,7 @@ pub(crate) trait Deferred {
 }
 
 /// Gives the raw handle of an exception type that lives as long as the context.
-type TypeOf = for<'ctx> fn(Context<'ctx>) -> crate::handle::Ref<'ctx, 'ctx, Type>;
+pub(crate) type TypeOf = for<'ctx> fn(Context<'ctx>) -> crate::handle::Ref<'ctx, 'ctx, Type>;
 
 /// Which type was expected, which one came, and where inside the argument.
 struct Mismatch {
@@ -61,7 +64,17 @@ impl Error {
     #[cold]
     pub fn new<E: ExceptionType>(message: impl Into<Cow<'static, str>>) -> Self {
         let ty = if E::BUILTIN { E::type_object } else { checked::<E> };
-        Error::with(State::New { ty, message: message.into() })
+        Error::with_message(ty, message.into())
+    }
+
+    #[cold]
+    pub(crate) fn with_message(ty: TypeOf, message: Cow<'static, str>) -> Self {
+        Error::with(State::New { ty, message })
+    }
+
+    #[cold]
+    pub(crate) fn with_args(ty: TypeOf, args: Vec<Plain>) -> Self {
+        Error::with(State::Args { ty, args })
     }
 
     /// Is it still pending in the interpreter, so that Python can't be called while it lives?
@@ -166,6 +179,10 @@ impl Error {
         let raw = ctx.raw();
         match &mut *self.0 {
             State::New { ty, message } => set_string(ctx, &ty(ctx), message),
+            State::Args { ty, args } => match crate::error_args::exception(ctx, *ty, args) {
+                Ok(value) => Error::from_value(&value).restore(ctx),
+                Err(error) => error.restore(ctx),
+            },
             State::Mismatch(mismatch) => {
                 let ty = crate::exceptions::TypeError::type_object(ctx);
                 set_string(ctx, &ty, &mismatch.to_string());
@@ -196,7 +213,7 @@ impl Error {
     pub fn matches(&self, ty: &Handle<'_, Type>) -> bool {
         let ctx = ty.ctx();
         match &*self.0 {
-            State::New { ty: own, .. } => own(ctx).is_subtype_of(ty),
+            State::New { ty: own, .. } | State::Args { ty: own, .. } => own(ctx).is_subtype_of(ty),
             State::Mismatch(_) => crate::exceptions::TypeError::type_object(ctx).is_subtype_of(ty),
             State::Raised { value, .. } => {
                 // SAFETY: invariant 2: both handles are open.
@@ -227,7 +244,7 @@ impl Error {
                 // SAFETY: invariant 3: a new handle on the exception; `error` closes its own.
                 Ok(unsafe { Handle::from_raw(ctx, hpy_host::calls::HPy_Dup(ctx.raw(), value)) })
             }
-            State::New { .. } | State::Mismatch(_) | State::Deferred(_) => Err(error),
+            State::New { .. } | State::Args { .. } | State::Mismatch(_) | State::Deferred(_) => Err(error),
             State::Pending(_) => {
                 let host = ctx.name();
                 drop(error);
@@ -254,7 +271,7 @@ impl Error {
                 m.place = format!("{place}{}{}", if m.place.is_empty() { "" } else { ", " }, m.place)
             }
             State::New { message, .. } => *message = format!("{place}: {message}").into(),
-            State::Raised { .. } | State::Pending(_) | State::Deferred(_) => {}
+            State::Args { .. } | State::Raised { .. } | State::Pending(_) | State::Deferred(_) => {}
         }
         self
     }
@@ -274,7 +291,7 @@ impl Error {
                 *message = format!("attribute '{attribute}': {message}").into();
                 self
             }
-            State::Raised { .. } | State::Pending { .. } | State::Deferred(_) => self,
+            State::Args { .. } | State::Raised { .. } | State::Pending(_) | State::Deferred(_) => self,
         }
     }
 
@@ -299,7 +316,7 @@ impl Error {
                 *message = format!("{function}() argument '{argument}': {message}").into();
                 self
             }
-            State::Raised { .. } | State::Pending(_) | State::Deferred(_) => self,
+            State::Args { .. } | State::Raised { .. } | State::Pending(_) | State::Deferred(_) => self,
         }
     }
 }
@@ -317,7 +334,11 @@ impl Drop for State {
     fn drop(&mut self) {
         match *self {
             // `Pending` drops itself.
-            State::New { .. } | State::Mismatch(_) | State::Pending(_) | State::Deferred(_) => {}
+            State::New { .. }
+            | State::Args { .. }
+            | State::Mismatch(_)
+            | State::Pending(_)
+            | State::Deferred(_) => {}
             State::Raised { ctx, value } => {
                 // SAFETY: invariant 7: an `Error` stays on the thread that made it. If that thread does not run
                 // Python at this time (a thread-local that dies with the thread), the reference is leaked instead.
@@ -338,6 +359,7 @@ impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
             State::New { message, .. } => write!(f, "Error({message:?})"),
+            State::Args { args, .. } => write!(f, "Error{args:?}"),
             State::Mismatch(m) => write!(f, "Error({:?})", m.to_string()),
             State::Raised { .. } | State::Pending(_) => f.write_str("Error(raised by Python)"),
             State::Deferred(_) => f.write_str("Error(to be raised)"),
@@ -446,31 +468,5 @@ from_std! {
 impl From<core::convert::Infallible> for Error {
     fn from(never: core::convert::Infallible) -> Self {
         match never {}
-    }
-}
-
-impl From<std::io::Error> for Error {
-    /// The subclass of `OSError` that Python uses for the kind of failure.
-    fn from(error: std::io::Error) -> Self {
-        use crate::exceptions as e;
-        use std::io::ErrorKind as K;
-        let message = error.to_string();
-        match error.kind() {
-            K::NotFound => Error::new::<e::FileNotFoundError>(message),
-            K::PermissionDenied => Error::new::<e::PermissionError>(message),
-            K::AlreadyExists => Error::new::<e::FileExistsError>(message),
-            K::IsADirectory => Error::new::<e::IsADirectoryError>(message),
-            K::NotADirectory => Error::new::<e::NotADirectoryError>(message),
-            K::ConnectionRefused => Error::new::<e::ConnectionRefusedError>(message),
-            K::ConnectionReset => Error::new::<e::ConnectionResetError>(message),
-            K::ConnectionAborted => Error::new::<e::ConnectionAbortedError>(message),
-            K::BrokenPipe => Error::new::<e::BrokenPipeError>(message),
-            K::WouldBlock => Error::new::<e::BlockingIOError>(message),
-            K::Interrupted => Error::new::<e::InterruptedError>(message),
-            K::TimedOut => Error::new::<e::TimeoutError>(message),
-            K::UnexpectedEof => Error::new::<e::EOFError>(message),
-            K::OutOfMemory => Error::new::<e::MemoryError>(message),
-            _ => Error::new::<e::OSError>(message),
-        }
     }
 }

@@ -1,12 +1,11 @@
 //! Python's builtin exceptions and warnings as Rust types, and how to make new ones.
 
-use core::ffi::CStr;
-use std::borrow::Cow;
-
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::error_args::ErrorArgs;
 use crate::handle::{Handle, Ref};
 use crate::types::{Any, Dict, Type};
+use core::ffi::CStr;
 
 /// A builtin exception or warning type.
 ///
@@ -76,10 +75,10 @@ macro_rules! exceptions {
         pub enum $name {}
 
         impl $name {
-            /// An exception of this type with a message.
+            /// An exception of this type with a message, or with any other arguments: one, or a tuple of them.
             #[cold]
-            pub fn new_err(message: impl Into<Cow<'static, str>>) -> Error {
-                Error::new::<Self>(message)
+            pub fn new_err<'ctx>(args: impl ErrorArgs<'ctx>) -> Error {
+                args.error(Self::type_object)
             }
         }
 

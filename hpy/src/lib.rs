@@ -35,7 +35,9 @@
 //!
 //! # Panics
 //!
-//! A panic never crosses into the interpreter: it becomes `PanicException`, a `BaseException` with the message.
+//! A panic never crosses into the interpreter: it becomes `hpy.PanicException`, a `BaseException` with the message. The class is
+//! the same for all extensions in a process, and Python code can name it: `from hpy import PanicException` works once one of
+//! them is imported.
 
 pub mod bindgen;
 pub mod buffer;
@@ -49,10 +51,12 @@ mod call;
 mod context;
 mod enumeration;
 mod error;
+mod error_args;
 mod ffi;
 mod global;
 mod handle;
 mod hint;
+mod io_error;
 mod iter;
 mod object;
 mod pending;
@@ -68,6 +72,7 @@ pub use context::Context;
 pub use convert::{FromPython, FromPythonOwned, IntoPython};
 pub use enumeration::{Enumeration, Flag, Flags};
 pub use error::{Error, Result};
+pub use error_args::{ErrorArg, ErrorArgs};
 pub use global::Global;
 pub use handle::{Handle, Ref};
 pub use hint::Hint;

@@ -1,11 +1,15 @@
 import builtins
+import copy
+import importlib.machinery
+import importlib.util
 import os
+import pickle
 import subprocess
 import sys
 import warnings
 
 import pytest
-from conftest import HOST, NATIVE_GRAALPY
+from conftest import HOST, NATIVE_GRAALPY, copy_of_the_library
 
 NAMES = [
     name
@@ -66,6 +70,50 @@ def test_io_errors(ext):
         with pytest.raises(ty, match="io said no") as info:
             ext.io_error(kind)
         assert type(info.value) is ty
+
+
+def test_io_errors_of_the_system(ext, tmp_path):
+    missing, folder = str(tmp_path / "missing"), str(tmp_path)
+    for path, ty in [(missing, FileNotFoundError), (folder, (IsADirectoryError, PermissionError))]:
+        with pytest.raises(OSError) as python:
+            open(path)
+        for read in (ext.read, ext.read_named):
+            with pytest.raises(ty) as info:
+                read(path)
+            assert type(info.value) is type(python.value)
+            assert (info.value.errno, info.value.strerror) == (python.value.errno, python.value.strerror)
+            assert info.value.filename == (path if read is ext.read_named else None)
+        assert str(info.value) == str(python.value)
+    assert ext.is_not_found(missing) and not ext.is_not_found(folder)
+    with pytest.raises(FileNotFoundError, match="io said no") as info:
+        ext.io_error_named("a.txt")
+    assert (info.value.errno, info.value.filename) == (None, "a.txt")
+
+
+def test_arguments(ext):
+    for key in ("k", 1, None, (1, 2), (), [3], KeyError("inner"), KeyError):
+        with pytest.raises(KeyError) as info:
+            ext.key_error(key)
+        assert type(info.value) is KeyError and info.value.args == (key,)
+        with pytest.raises(ValueError) as info:
+            ext.with_args("single", key)
+        assert info.value.args == (key,)
+    thing = object()
+    for which, args in [
+        ("none", ()),
+        ("number", (2**64 - 1,)),
+        ("pair", ("text", 1.5)),
+        ("mixed", (thing, "text", True, None)),
+        ("one", ("one",)),
+    ]:
+        with pytest.raises(ValueError) as info:
+            ext.with_args(which, thing)
+        assert type(info.value) is ValueError and info.value.args == args
+    with pytest.raises(FileNotFoundError) as info:
+        ext.with_args("os", thing)
+    assert (info.value.errno, info.value.strerror, info.value.filename) == (2, "No such file or directory", "a.txt")
+    with pytest.raises(TypeError):
+        ext.with_args("wrong", thing)  # what the class itself says
 
 
 def throw(error):
@@ -134,6 +182,26 @@ def test_panics(ext):
         with pytest.raises(ty, match=message):
             f()
     assert ext.index_out_of_bounds([1, 2], 1) == 2
+
+
+def test_panic_exception_can_be_named(ext, tmp_path):
+    import hpy
+
+    try:
+        ext.panic("on purpose")
+    except hpy.PanicException as error:
+        caught = error
+    assert type(caught) is hpy.PanicException
+    for copied in (pickle.loads(pickle.dumps(caught)), copy.copy(caught)):
+        assert type(copied) is hpy.PanicException and copied.args == ("on purpose",)
+    if HOST == "embedded":  # another file
+        loader = importlib.machinery.ExtensionFileLoader("errors", copy_of_the_library(tmp_path))
+        spec = importlib.util.spec_from_loader("errors", loader)
+        other = importlib.util.module_from_spec(spec)
+        loader.exec_module(other)
+        assert other.Custom is not ext.Custom
+        with pytest.raises(hpy.PanicException):
+            other.panic("elsewhere")
 
 
 def test_failing_calls_keep_memory_flat():

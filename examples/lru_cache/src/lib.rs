@@ -149,13 +149,6 @@ mod lru_cache {
         }
     }
 
-    fn no_key(key: &Handle<'_>) -> hpy::Error {
-        match key.repr().and_then(|text| text.extract::<String>()) {
-            Ok(text) => KeyError::new_err(text),
-            Err(error) => error,
-        }
-    }
-
     #[methods]
     impl Cache {
         #[new]
@@ -184,7 +177,7 @@ mod lru_cache {
         }
 
         fn __getitem__<'ctx>(slf: &Handle<'ctx, Self>, key: &Handle<'ctx>) -> Result<Handle<'ctx>> {
-            Self::look_up(slf, key, key.hash()?)?.ok_or_else(|| no_key(key))
+            Self::look_up(slf, key, key.hash()?)?.ok_or_else(|| KeyError::new_err(key))
         }
 
         fn __setitem__<'ctx>(
@@ -196,7 +189,7 @@ mod lru_cache {
         }
 
         fn __delitem__<'ctx>(slf: &Handle<'ctx, Self>, key: &Handle<'ctx>) -> Result<()> {
-            let number = Self::find(slf, key, key.hash()?)?.ok_or_else(|| no_key(key))?;
+            let number = Self::find(slf, key, key.hash()?)?.ok_or_else(|| KeyError::new_err(key))?;
             let removed = slf.borrow_mut()?.remove(slf, number);
             drop(removed);
             Ok(())

@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::doc::{c_string, docstring};
-use super::{at, collection, data, hidden, local, support, type_slot, units, variants};
+use super::{at, collection, data, hidden, kept, local, support, type_slot, units, variants};
 use crate::model::{Class, Member, Variants};
 
 pub(crate) fn class(class: &Class) -> TokenStream {
@@ -47,6 +47,8 @@ pub(crate) fn class(class: &Class) -> TokenStream {
     let (derived, derived_defs) = super::derive::derived(class, &support);
     items.extend(derived);
     defs.extend(derived_defs);
+    let (kept, kept_constant) = kept::kept(class, &support).unzip();
+    items.extend(kept);
     let new = flags.new_from_fields.is_some();
     let conversions = conversions(class, &support);
     let variants = class.variants.as_ref().map(|_| variants::table(class, &support));
@@ -116,6 +118,7 @@ pub(crate) fn class(class: &Class) -> TokenStream {
                 const MODULE: ::core::option::Option<&'static ::core::primitive::str> = #module;
                 #of_collection
                 #data
+                #kept_constant
                 #class_attributes
             }
 

@@ -15,6 +15,7 @@ mod enumeration;
 mod fields;
 mod function;
 mod hidden;
+mod kept;
 mod literal;
 mod methods;
 mod module;

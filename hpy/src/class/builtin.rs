@@ -97,7 +97,7 @@ bases! {
 /// # Safety
 ///
 /// As for [`Base::made_of`].
-unsafe fn made<'ctx, B: Base>(
+pub(super) unsafe fn made<'ctx, B: Base>(
     class: &Handle<'ctx, Type>,
     args: Option<&Handle<'ctx, Tuple>>,
 ) -> Result<Made<'ctx>> {

@@ -258,6 +258,25 @@ where
     }
 }
 
+/// A value, and a tuple of arguments for the builtin base.
+pub(crate) struct WithArgs<'a, 'ctx, T>(pub(crate) T, pub(crate) &'a Handle<'ctx, Tuple>);
+
+impl<'ctx, T: Class> SealedParts<'ctx, T> for WithArgs<'_, 'ctx, T> where T::Base: Root {}
+
+impl<'ctx, T: Class> Parts<'ctx, T> for WithArgs<'_, 'ctx, T>
+where
+    T::Base: Root,
+{
+    unsafe fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
+        // SAFETY: the caller's word: a subclass of the base's, too.
+        unsafe {
+            let made = super::builtin::made::<T::Base>(class, Some(self.1))?;
+            made.fill(self.0)?;
+            Ok(made)
+        }
+    }
+}
+
 /// What makes the part of an instance that belongs to the base `B`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not make what belongs to the base `{B}`",

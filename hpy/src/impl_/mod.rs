@@ -13,6 +13,7 @@ mod module;
 mod operators;
 mod output;
 mod panic;
+mod pickling;
 mod receiver;
 mod record;
 mod slot;
@@ -56,6 +57,10 @@ pub use module::{
 pub use operators::*;
 pub use output::{Output, PassModule, detached, output, pass_module};
 pub(crate) use panic::guard;
+pub use pickling::{
+    ConvertedField, FieldFrom, FieldOf, Kept, KeptFields, KeptProbe, NotKept, RestoredField,
+    UnconvertedField, UnrestoredField,
+};
 pub use receiver::*;
 pub use record::{
     FieldParam, Record, copy_def, deepcopy_def, reduce_def, reduce_unit_def, reduce_variant_def, replace_def,

@@ -7,7 +7,7 @@ use hpy_host::embed::EmbeddedModule;
 use hpy_sys::{HPy, HPyContext, HPyModuleDef, cpy_PyObject};
 
 use super::function::{Def, ModuleDef};
-use super::panic::{PANIC_EXCEPTION, guard};
+use super::panic::{PANIC_EXCEPTION, exception_type, guard};
 use super::trampoline::{ANNOUNCED, through_host};
 use crate::context::Context;
 use crate::convert::IntoPython;
@@ -151,6 +151,7 @@ unsafe extern "C" fn exec<M: Module>(ctx: *mut HPyContext, module: HPy) -> c_int
     let result = guard(ctx, || {
         EMBEDDED.store(ctx.is_embedded(), Ordering::Relaxed);
         module.setattr("__hpy_host__", host_name())?;
+        exception_type(ctx)?; // so that Python code can name it
         M::exec(ctx, &module)
     });
     let status = match result {

@@ -57,6 +57,49 @@ mod errors {
         Err(std::io::Error::new(kind, "io said no"))
     }
 
+    #[function]
+    fn key_error(key: &Handle<'_>) -> Result<()> {
+        Err(KeyError::new_err(key))
+    }
+
+    /// Exceptions with arguments of all kinds.
+    #[function]
+    fn with_args(which: &str, object: &Handle<'_>) -> Result<()> {
+        Err(match which {
+            "none" => ValueError::new_err(()),
+            "number" => ValueError::new_err(u64::MAX),
+            "pair" => ValueError::new_err(("text", 1.5)),
+            "single" => ValueError::new_err((object,)),
+            "mixed" => ValueError::new_err((object, "text".to_owned(), true, None::<i64>)),
+            "os" => exceptions::OSError::new_err((2, "No such file or directory", "a.txt")),
+            "wrong" => exceptions::UnicodeDecodeError::new_err((1, 2)),
+            _ => ValueError::new_err("one"),
+        })
+    }
+
+    #[function]
+    fn read(path: &str) -> std::io::Result<String> {
+        std::fs::read_to_string(path)
+    }
+
+    #[function]
+    fn read_named(path: &str) -> Result<String> {
+        std::fs::read_to_string(path).map_err(|error| Error::from_io(error, path))
+    }
+
+    /// The same, with what Rust itself says.
+    #[function]
+    fn io_error_named(path: &str) -> Result<()> {
+        Err(Error::from_io(std::io::Error::new(std::io::ErrorKind::NotFound, "io said no"), path))
+    }
+
+    /// Is it known before it is raised which exception it will be?
+    #[function]
+    fn is_not_found(ctx: Context<'_>, path: &str) -> bool {
+        let error = std::fs::read(path).map_err(Error::from).err();
+        error.is_some_and(|error| error.is_instance_of::<exceptions::FileNotFoundError>(ctx))
+    }
+
     /// Calls; says which exception came.
     #[function]
     fn catch(ctx: Context<'_>, f: &Handle<'_>) -> Result<String> {

@@ -32,6 +32,7 @@ mod newtypes;
 mod numbers;
 mod objects;
 mod pairs;
+mod pickling;
 mod protocols;
 mod records;
 mod recursion;

@@ -38,6 +38,8 @@ pub(super) struct Spec<'a, 'ctx> {
     pub(super) new_method: Option<&'static FreeDef>,
     /// `__class_getitem__`, if the class is generic for Python.
     pub(super) alias: Option<&'static FreeDef>,
+    /// `__hpy_restore__`, if instances are pickled with their fields.
+    pub(super) restore: Option<&'static FreeDef>,
     pub(super) collection: Collection,
     /// What instances have beside their value: flags of `hpy_host::ext`.
     pub(super) attached: u32,
@@ -123,7 +125,7 @@ pub(super) fn build<'ctx>(
         None => spec.doc.as_ptr(),
     };
     defs.push(core::ptr::null_mut());
-    let Spec { own_start, base, attached, new_method, alias, .. } = spec;
+    let Spec { own_start, base, attached, new_method, alias, restore, .. } = spec;
     let spec = Box::leak(Box::new(HPyType_Spec {
         name: spec.name.into_raw(),
         basicsize: c_int::try_from(spec.size)?,
@@ -143,11 +145,12 @@ pub(super) fn build<'ctx>(
     ];
     let params = if base.is_some() { bases.as_mut_ptr() } else { core::ptr::null_mut() };
     let plain = methods.extras.is_empty() && methods.free.is_empty() && attached == 0 && own_start == 0;
-    let more = ours && !(plain && new_method.is_none() && alias.is_none() && call.is_none());
+    let simple = new_method.is_none() && alias.is_none() && restore.is_none() && call.is_none();
+    let more = ours && !(plain && simple);
     // SAFETY: invariant 2; complete tables that live for ever.
     let class = unsafe {
         let mut with_more = || {
-            let extras = extras(host, methods, [new_method, alias], call, attached, own_start);
+            let extras = extras(host, methods, [new_method, alias, restore], call, attached, own_start);
             hpy_host::ext::type_from_spec(ctx.raw(), spec, params, extras)
         };
         match if more { with_more() } else { None } {
@@ -167,7 +170,7 @@ pub(super) fn build<'ctx>(
         class.delattr(name)?;
     }
     if !ours {
-        detour(ctx, host, &class, methods, alias)?;
+        detour(ctx, host, &class, methods, [alias, restore])?;
     }
     Ok(class)
 }
@@ -196,11 +199,19 @@ pub(super) fn has_slot(defs: &[*mut HPyDef], slot: HPySlot_Slot) -> bool {
     defs.iter().any(|def| slot_of(unsafe { &**def }) == Some(slot))
 }
 
+/// Is there a definition of a method of that name?
+pub(super) fn has_method(defs: &[*mut HPyDef], name: &CStr) -> bool {
+    // SAFETY: the definitions live for ever, as do the names; the kind says which part of the union is meant.
+    defs.iter().any(|def| unsafe {
+        (**def).kind == hpy_sys::HPyDef_Kind_Meth && CStr::from_ptr((**def).value.meth.name) == name
+    })
+}
+
 /// What our hosts are told beyond HPy.
 fn extras(
     host: HostKind,
     methods: &'static Methods,
-    more: [Option<&'static FreeDef>; 2],
+    more: [Option<&'static FreeDef>; 3],
     call: Option<PyMethodDef>,
     flags: u32,
     own_start: usize,

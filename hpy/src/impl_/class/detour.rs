@@ -22,7 +22,7 @@ pub(super) fn detour<'ctx>(
     host: HostKind,
     class: &Handle<'ctx, Type>,
     methods: &'static Methods,
-    alias: Option<&'static FreeDef>,
+    more: [Option<&'static FreeDef>; 2],
 ) -> Result<()> {
     if host == HostKind::Foreign {
         // CPython fills a slot when the method is assigned on the finished type.
@@ -33,7 +33,9 @@ pub(super) fn detour<'ctx>(
         }
     }
     add_free(ctx, class, methods.free)?;
-    add_free(ctx, class, alias.map_or(&[], core::slice::from_ref))?;
+    for method in more.into_iter().flatten() {
+        add_free(ctx, class, core::slice::from_ref(method))?;
+    }
     if host == HostKind::PyPy { add_free(ctx, class, NO_SUBCLASS) } else { Ok(()) }
 }
 

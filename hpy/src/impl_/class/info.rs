@@ -41,6 +41,11 @@ pub(super) struct ClassInfo {
     pub(super) size: usize,
     /// Bytes of those.
     pub(super) start: usize,
+    /// Has a value any bytes?
+    pub(super) has_data: bool,
+    /// How an exception is pickled with its fields, and how it comes back.
+    pub(super) reduce: Option<&'static DefPair>,
+    pub(super) restore: Option<&'static FreeDef>,
     pub(super) base: BaseInfo,
     /// `tp_traverse`, if instances may hold objects.
     pub(super) traverse: Option<&'static Def>,
@@ -61,6 +66,8 @@ pub(super) struct BaseInfo {
     pub(super) has_init: bool,
     /// Is it anything but `object`?
     pub(super) extended: bool,
+    /// Has it a value in Rust?
+    pub(super) in_rust: bool,
     pub(super) class: for<'ctx> fn(Context<'ctx>) -> Result<Option<Handle<'ctx, Type>>>,
 }
 
@@ -72,6 +79,7 @@ impl BaseInfo {
             builtin: B::BUILTIN,
             has_init: B::HAS_INIT,
             extended: B::SHAPE != hpy_sys::HPyType_BuiltinShape_Object || B::SIZE != 0,
+            in_rust: B::SIZE != 0,
             class: B::base_class,
         }
     }
@@ -97,6 +105,15 @@ impl ClassInfo {
             data: T::DATA,
             size: Payload::<T>::SIZE,
             start: Payload::<T>::START,
+            has_data: core::mem::size_of::<T>() != 0,
+            reduce: match T::KEPT {
+                Some(kept) => Some(&DefPair::erased(core::slice::from_ref(&kept.reduce))[0]),
+                None => None,
+            },
+            restore: match T::KEPT {
+                Some(kept) => Some(&kept.restore),
+                None => None,
+            },
             base: BaseInfo::of::<T::Base>(),
             traverse: if T::GC || <T::Base as Base>::GC || methods.finalize.is_some() {
                 Some(Own::<T>::TRAVERSE)

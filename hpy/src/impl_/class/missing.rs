@@ -37,6 +37,7 @@ pub(super) fn placeholder<'ctx>(
         shape: hpy_sys::HPyType_BuiltinShape_Object,
         new_method: None,
         alias: None,
+        restore: None,
         collection: Collection::Unsaid,
         attached: 0,
         doc: c"",

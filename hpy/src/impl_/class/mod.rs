@@ -21,6 +21,7 @@ use hpy_sys::HPyDef;
 
 use super::function::Def;
 use super::operators::{ExtraDef, ExtraMethods};
+use super::pickling::{self, Kept};
 use super::slot::{DefPair, Property};
 use crate::class::{Base, Class, ClassSlot};
 use crate::context::Context;
@@ -29,7 +30,9 @@ use crate::exceptions::SystemError;
 use crate::handle::Handle;
 use crate::types::{self, Any, Type};
 use alias::ALIAS;
-use build::{SlotDocs, Spec, TPFLAGS_BASETYPE, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build, has_slot, slot_of};
+use build::{
+    SlotDocs, Spec, TPFLAGS_BASETYPE, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build, has_method, has_slot, slot_of,
+};
 use detour::FIXED_CLASS;
 use host::{HostKind, cannot_extend};
 use info::ClassInfo;
@@ -69,6 +72,8 @@ pub trait ClassTable: Class {
     const MODULE: Option<&'static str>;
     /// Is it an enum with data, whose variants are classes that inherit from it?
     const DATA: bool = false;
+    /// How an exception is copied and pickled with its fields.
+    const KEPT: Option<&'static Kept<Self>> = None;
     /// Sets what `#[class]` makes of attributes of the class itself.
     const ATTRIBUTES: Option<Attributes> = None;
 }
@@ -224,6 +229,7 @@ fn make<'ctx>(
     let mut properties: Vec<Property> = Vec::new();
     add_defs(host, info.defs, methods.defs, &mut defs, &mut properties);
     add_defs(host, methods.defs, &[], &mut defs, &mut properties);
+    let restore = pickled(host, info, &mut defs);
     defs.extend(info.destroy.map(Def::as_raw));
     if host == HostKind::PyPy {
         defs.push(FIXED_CLASS.as_raw());
@@ -252,6 +258,7 @@ fn make<'ctx>(
         shape: info.base.shape,
         new_method: methods.new_method.or(info.no_new_method),
         alias: if info.generic { Some(&ALIAS) } else { None },
+        restore,
         collection: info.collection,
         attached: host.attached(ctx, info.name, info.dict, info.weakref)?,
         doc: info.doc,
@@ -263,4 +270,24 @@ fn make<'ctx>(
         properties.iter().try_for_each(|property| add_property(&class, property))?;
     }
     Ok(class)
+}
+
+/// Adds how instances are pickled, unless the class says so itself. Gives the class method that brings them back.
+fn pickled(
+    host: HostKind,
+    info: &'static ClassInfo,
+    defs: &mut Vec<*mut HPyDef>,
+) -> Option<&'static FreeDef> {
+    if pickling::OWN.iter().any(|name| has_method(defs, name)) {
+        return None;
+    }
+    // CPython itself refuses what is no more than an object, but trusts the methods of builtin classes; others refuse
+    // nothing. A class that extends one in Rust inherits what that says of its own value only.
+    let trusted = info.base.builtin || info.base.in_rust || !crate::class::checks_self();
+    match info.reduce {
+        Some(reduce) => defs.push(host.pick(reduce)),
+        None if trusted && (info.has_data || info.base.in_rust) => defs.push(host.pick(&pickling::REFUSE)),
+        None => {}
+    }
+    info.restore
 }

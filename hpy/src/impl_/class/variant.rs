@@ -85,6 +85,7 @@ fn make<'ctx>(
         shape: hpy_sys::HPyType_BuiltinShape_Object,
         new_method: None,
         alias: None,
+        restore: None,
         collection: Collection::Unsaid,
         attached: 0,
         doc: parts.doc,
