@@ -83,8 +83,7 @@ impl SlotKind {
             Iter => ("UnarySlot", "SlotDef", "extra_unary"),
             Next => ("NextSlot", "SlotDef", "extra_next"),
             AsyncNext => ("AsyncNextSlot", "AsyncNextDef", "extra_anext"),
-            GetAttr => ("GetAttrSlot", "SlotDef", "extra_getattr"),
-            SetAttr => ("SetAttrSlot", "SlotDef", "extra_setattr"),
+            GetAttr | SetAttr => ("", "", ""), // methods only
             DescrGet => ("DescrGetSlot", "SlotDef", "extra_descr_get"),
             DescrSet => ("DescrSetSlot", "SlotDef", "extra_descr_set"),
             Finalize => ("FinalizeSlot", "SlotDef", "finalize"),
@@ -107,10 +106,8 @@ pub(crate) fn extra(slot: &str) -> Option<i32> {
     Some(match slot {
         "tp_descr_get" => 54,
         "tp_descr_set" => 55,
-        "tp_getattro" => 58,
         "tp_iter" => 62,
         "tp_iternext" => 63,
-        "tp_setattro" => 69,
         "am_await" => 77,
         "am_aiter" => 78,
         "am_anext" => 79,

@@ -57,6 +57,25 @@ struct Mismatch {
     expected: String,
     actual: String,
     place: String,
+    /// The handle that was not converted, to be compared with other open ones only: a user's conversion may fail for an
+    /// object that it got from its own.
+    value: isize,
+}
+
+impl Mismatch {
+    /// The message where nothing else is known.
+    fn alone(&self) -> String {
+        if self.place.is_empty() {
+            format!("must be {}, not {}", self.expected, self.actual)
+        } else {
+            self.to_string()
+        }
+    }
+
+    /// Is it about that object itself?
+    fn is_of(&self, value: HPy) -> bool {
+        self.place.is_empty() && self.value == value._i
+    }
 }
 
 impl Error {
@@ -96,9 +115,22 @@ impl Error {
         matches!(*self.0, State::New { .. } | State::Mismatch(_))
     }
 
-    /// Does it say no more than that a value was of another type?
-    pub(crate) fn is_mismatch(&self) -> bool {
-        matches!(&*self.0, State::Mismatch(mismatch) if mismatch.place.is_empty())
+    /// What was expected, if it says no more than that `value` is of another type.
+    pub(crate) fn expected_of(&self, value: HPy) -> Option<&str> {
+        match &*self.0 {
+            State::Mismatch(mismatch) if mismatch.is_of(value) => Some(&mismatch.expected),
+            _ => None,
+        }
+    }
+
+    /// Adds that `None` would do, too.
+    #[cold]
+    pub(crate) fn or_none(mut self, value: HPy) -> Self {
+        match &mut *self.0 {
+            State::Mismatch(mismatch) if mismatch.is_of(value) => mismatch.expected.push_str(" | None"),
+            _ => {}
+        }
+        self
     }
 
     /// Raises an exception object (`raise value`); a `TypeError` if it is none.
@@ -124,11 +156,10 @@ impl Error {
     #[cold]
     pub fn type_mismatch<T>(expected: impl Into<String>, value: &Handle<'_, T>) -> Self {
         match type_name(value.as_any()) {
-            Ok(actual) => Error::with(State::Mismatch(Mismatch {
-                expected: expected.into(),
-                actual,
-                place: String::new(),
-            })),
+            Ok(actual) => {
+                let (expected, place, value) = (expected.into(), String::new(), value.as_raw()._i);
+                Error::with(State::Mismatch(Mismatch { expected, actual, place, value }))
+            }
             Err(error) => error,
         }
     }
@@ -185,7 +216,7 @@ impl Error {
             },
             State::Mismatch(mismatch) => {
                 let ty = crate::exceptions::TypeError::type_object(ctx);
-                set_string(ctx, &ty, &mismatch.to_string());
+                set_string(ctx, &ty, &mismatch.alone());
             }
             State::Raised { value, .. } => {
                 if let Some(ext) = ctx.extensions() {
@@ -263,13 +294,13 @@ impl Error {
         unsafe { hpy_host::calls::HPyErr_WriteUnraisable(ctx.raw(), object.as_raw()) }
     }
 
-    /// Adds where in a container a conversion failed: `item 3`, `key`.
+    /// Adds where in a container the conversion of `value` failed: `item 3`, `key`.
     #[cold]
-    pub(crate) fn at(mut self, place: impl fmt::Display) -> Self {
+    pub(crate) fn at(mut self, place: impl fmt::Display, value: HPy) -> Self {
         match &mut *self.0 {
-            State::Mismatch(m) => {
-                m.place = format!("{place}{}{}", if m.place.is_empty() { "" } else { ", " }, m.place)
-            }
+            State::Mismatch(m) if m.is_of(value) => m.place = place.to_string(),
+            State::Mismatch(m) if m.place.is_empty() => m.place = format!("{place}, a value of it"),
+            State::Mismatch(m) => m.place = format!("{place}, {}", m.place),
             State::New { message, .. } => *message = format!("{place}: {message}").into(),
             State::Args { .. } | State::Raised { .. } | State::Pending(_) | State::Deferred(_) => {}
         }
@@ -278,9 +309,9 @@ impl Error {
 
     /// Names the attribute in an error of a conversion; leaves what Python raised as it is.
     #[cold]
-    pub(crate) fn for_attribute(mut self, attribute: &str) -> Self {
+    pub(crate) fn for_attribute(mut self, attribute: &str, value: HPy) -> Self {
         match &mut *self.0 {
-            State::Mismatch(m) if m.place.is_empty() => {
+            State::Mismatch(m) if m.is_of(value) => {
                 let message = format!("attribute '{attribute}' must be {}, not {}", m.expected, m.actual);
                 Error::new::<crate::exceptions::TypeError>(message)
             }
@@ -302,10 +333,11 @@ impl Error {
         function: &dyn fmt::Display,
         argument: &str,
         expected: &dyn fmt::Display,
+        value: HPy,
     ) -> Self {
         match &mut *self.0 {
             State::Mismatch(m) => {
-                let message = if m.place.is_empty() {
+                let message = if m.is_of(value) {
                     format!("{function}() argument '{argument}' must be {}, not {}", m.expected, m.actual)
                 } else {
                     format!("{function}() argument '{argument}' must be {expected}: {m}")
@@ -323,10 +355,8 @@ impl Error {
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.place.is_empty() {
-            write!(f, "{}: ", self.place)?;
-        }
-        write!(f, "expected {}, got {}", self.expected, self.actual)
+        let place = if self.place.is_empty() { "a value of it" } else { &self.place };
+        write!(f, "{place} must be {}, not {}", self.expected, self.actual)
     }
 }
 
@@ -360,7 +390,7 @@ impl fmt::Debug for Error {
         match &*self.0 {
             State::New { message, .. } => write!(f, "Error({message:?})"),
             State::Args { args, .. } => write!(f, "Error{args:?}"),
-            State::Mismatch(m) => write!(f, "Error({:?})", m.to_string()),
+            State::Mismatch(m) => write!(f, "Error({:?})", m.alone()),
             State::Raised { .. } | State::Pending(_) => f.write_str("Error(raised by Python)"),
             State::Deferred(_) => f.write_str("Error(to be raised)"),
         }

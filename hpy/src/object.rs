@@ -5,7 +5,7 @@ use hpy_sys::HPy;
 use crate::convert::{FromPython, IntoPython};
 use crate::error::{Error, Result};
 use crate::handle::Handle;
-use crate::types::{Any, Float, Int, PythonType, Str, Type};
+use crate::types::{Any, Float, Int, PythonType, Str, Tuple, Type};
 
 /// How two objects are compared by [`Handle::compare`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +65,17 @@ impl<'ctx, T> Handle<'ctx, T> {
     pub fn is_instance(&self, class: &Handle<'ctx, Type>) -> bool {
         // SAFETY: invariant 2.
         unsafe { hpy_host::calls::HPy_TypeCheck(self.ctx().raw(), self.as_raw(), class.as_raw()) != 0 }
+    }
+
+    /// `isinstance(self, class)`: asks `__instancecheck__`, so that abstract classes answer for what is registered with them.
+    /// `class` may be a tuple of classes. [`Handle::is_instance`] goes by the type alone.
+    ///
+    /// # Errors
+    ///
+    /// `TypeError` if it is no class, or what `__instancecheck__` raised.
+    pub fn isinstance<U>(&self, class: &Handle<'ctx, U>) -> Result<bool> {
+        let args = Tuple::from_handles(self.ctx(), &[self.as_any().clone(), class.as_any().clone()])?;
+        self.ctx().builtins().getitem("isinstance")?.call_tuple(&args, None)?.is_true()
     }
 
     /// Returns whether the object is an instance of the marker type or of a subclass.
@@ -322,6 +333,42 @@ impl<'ctx, T> Handle<'ctx, T> {
     /// As [`Handle::compare`].
     pub fn lt(&self, other: impl IntoPython<'ctx>) -> Result<bool> {
         self.compare_bool(CompareOp::Lt, other)
+    }
+
+    /// `bool(self != other)`, false at once for the same object.
+    ///
+    /// # Errors
+    ///
+    /// What the comparison raised.
+    pub fn ne(&self, other: impl IntoPython<'ctx>) -> Result<bool> {
+        self.compare_bool(CompareOp::Ne, other)
+    }
+
+    /// `bool(self <= other)`.
+    ///
+    /// # Errors
+    ///
+    /// `TypeError` for objects without an order, or what the comparison raised.
+    pub fn le(&self, other: impl IntoPython<'ctx>) -> Result<bool> {
+        self.compare_bool(CompareOp::Le, other)
+    }
+
+    /// `bool(self > other)`.
+    ///
+    /// # Errors
+    ///
+    /// `TypeError` for objects without an order, or what the comparison raised.
+    pub fn gt(&self, other: impl IntoPython<'ctx>) -> Result<bool> {
+        self.compare_bool(CompareOp::Gt, other)
+    }
+
+    /// `bool(self >= other)`.
+    ///
+    /// # Errors
+    ///
+    /// `TypeError` for objects without an order, or what the comparison raised.
+    pub fn ge(&self, other: impl IntoPython<'ctx>) -> Result<bool> {
+        self.compare_bool(CompareOp::Ge, other)
     }
 
     fn compare_bool(&self, op: CompareOp, other: impl IntoPython<'ctx>) -> Result<bool> {

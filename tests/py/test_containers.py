@@ -27,13 +27,13 @@ def test_no_sequences(ext, value):
 
 
 def test_wrong_items(ext):
-    with pytest.raises(TypeError, match=r"to_vec\(\) argument 'x' must be Sequence\[int\]: item 2: expected int, got str"):
+    with pytest.raises(TypeError, match=r"to_vec\(\) argument 'x' must be Sequence\[int\]: item 2 must be int, not str"):
         ext.to_vec([1, 2, "3"])
     with pytest.raises(
-        TypeError, match=r"argument 'x' must be Sequence\[Sequence\[str\]\]: item 1, item 0: expected str, got int"
+        TypeError, match=r"argument 'x' must be Sequence\[Sequence\[str\]\]: item 1, item 0 must be str, not int"
     ):
         ext.to_nested([[], [1]])
-    with pytest.raises(ValueError, match="argument 'x': expected 3 items, got 2"):
+    with pytest.raises(ValueError, match="argument 'x': expected 3 items, not 2"):
         ext.to_array([1, 2])
     with pytest.raises(OverflowError, match="argument 'x': item 0: "):
         ext.to_vec([2**63])
@@ -45,9 +45,9 @@ def test_tuples(ext):
     assert ext.to_twelve(tuple(range(12))) == tuple(range(12))
     with pytest.raises(TypeError, match=r"argument 'x' must be tuple\[int, str\], not list"):
         ext.to_pair([1, "a"])
-    with pytest.raises(ValueError, match="argument 'x': expected a tuple of length 2, got one of length 3"):
+    with pytest.raises(ValueError, match="argument 'x': expected a tuple of length 2, not 3"):
         ext.to_pair((1, "a", 2))
-    with pytest.raises(TypeError, match=r"argument 'x' must be tuple\[int, str\]: item 1: expected str, got int"):
+    with pytest.raises(TypeError, match=r"argument 'x' must be tuple\[int, str\]: item 1 must be str, not int"):
         ext.to_pair((1, 2))
 
 
@@ -58,9 +58,9 @@ def test_maps(ext):
     assert ext.to_hash_map(collections.OrderedDict(a=1)) == {"a": 1}
     with pytest.raises(TypeError, match=r"argument 'x' must be dict\[str, int\], not list"):
         ext.to_hash_map([("a", 1)])
-    with pytest.raises(TypeError, match=r"argument 'x' must be dict\[str, int\]: key 1: expected str, got int"):
+    with pytest.raises(TypeError, match=r"argument 'x' must be dict\[str, int\]: key 1 must be str, not int"):
         ext.to_hash_map({1: 1})
-    with pytest.raises(TypeError, match=r"argument 'x' must be dict\[str, int\]: value of 'a': expected int, got str"):
+    with pytest.raises(TypeError, match=r"argument 'x' must be dict\[str, int\]: value of 'a' must be int, not str"):
         ext.to_hash_map({"a": "b"})
 
 
@@ -71,7 +71,7 @@ def test_sets(ext):
     assert type(ext.to_hash_set(set())) is set
     with pytest.raises(TypeError, match=r"argument 'x' must be set\[int\], not list"):
         ext.to_hash_set([1])
-    with pytest.raises(TypeError, match=r"argument 'x' must be set\[int\]: an item: expected int, got str"):
+    with pytest.raises(TypeError, match=r"argument 'x' must be set\[int\]: an item must be int, not str"):
         ext.to_hash_set({"a"})
 
 

@@ -1,5 +1,7 @@
 """Derived conversions."""
 
+import types
+
 import pytest
 
 
@@ -28,11 +30,11 @@ def test_bad_attributes_and_items(ext):
         ({"size": 1}, {"class": None}, TypeError, "argument 'config' must be an object with an attribute 'userName', not test_converts.Thing"),
         ({}, good, TypeError, "argument 'config' must be a mapping with 'size', not "),
         ({"size": 256}, good, OverflowError, "argument 'config': item 'size': 256 does not fit into u8"),
-        ({"size": "1"}, good, TypeError, "argument 'config' must be Config: item 'size': expected int, got str"),
-        ({"size": 1}, dict(good, userName=1), TypeError, "attribute 'userName': expected str, got int"),
-        ({"size": 1}, dict(good, tags=[1]), TypeError, "attribute 'tags', item 0: expected str, got int"),
+        ({"size": "1"}, good, TypeError, "argument 'config' must be Config: item 'size' must be int, not str"),
+        ({"size": 1}, dict(good, userName=1), TypeError, "attribute 'userName' must be str, not int"),
+        ({"size": 1}, dict(good, tags=[1]), TypeError, "attribute 'tags', item 0 must be str, not int"),
         ({"size": 1}, dict(good, share=101), ValueError, "attribute 'share': more than all"),
-        ({"size": 1}, dict(good, share="x"), TypeError, "attribute 'share': expected float, got str"),
+        ({"size": 1}, dict(good, share="x"), TypeError, "attribute 'share' must be float, not str"),
     ):
         with pytest.raises(kind, match=message):
             ext.config(thing(items, **attributes))
@@ -75,7 +77,7 @@ def test_newtypes(ext):
     with pytest.raises(TypeError, match="double\\(\\) argument 'meters' must be float, not str"):
         ext.double("x")
     assert ext.wrapped([1, 2], ["a"]) == ([1, 2], 1)
-    with pytest.raises(TypeError, match="argument 'two' must be Sequence\\[str\\]: item 0: expected str, got int"):
+    with pytest.raises(TypeError, match="argument 'two' must be Sequence\\[str\\]: item 0 must be str, not int"):
         ext.wrapped([1, 2], [1])
 
 
@@ -83,8 +85,8 @@ def test_tuples(ext):
     assert ext.pair((1, 2)) == ("Pair(1, Meters(2.0))", (1, 2.0))
     for wrong, kind, message in (
         ([1, 2], TypeError, "argument 'pair' must be tuple\\[int, float\\], not list"),
-        ((1,), ValueError, "expected a tuple of length 2, got one of length 1"),
-        ((1, "x"), TypeError, "argument 'pair' must be tuple\\[int, float\\]: item 1: expected float, got str"),
+        ((1,), ValueError, "expected a tuple of length 2, not 1"),
+        ((1, "x"), TypeError, "argument 'pair' must be tuple\\[int, float\\]: item 1 must be float, not str"),
         ((1000, 2), OverflowError, "item 0: 1000 does not fit into i8"),
     ):
         with pytest.raises(kind, match=message):
@@ -104,7 +106,7 @@ def test_no_variant_fits(ext):
     # The first variant whose type fits says what is wrong.
     with pytest.raises((OverflowError, TypeError), match="1000 does not fit into i8|must be int \\|"):
         ext.value(1000)
-    with pytest.raises(TypeError, match="item 1: expected"):
+    with pytest.raises(TypeError, match="item 1 must be"):
         ext.values([1, None])
 
     class Failing:
@@ -116,3 +118,34 @@ def test_no_variant_fits(ext):
 
     with pytest.raises(ZeroDivisionError):
         ext.value(Failing())
+
+
+def test_what_an_enum_of_structs_misses(ext):
+    assert ext.size(types.SimpleNamespace(radius=2)) == 2.0
+    with pytest.raises(TypeError, match="argument 'shape' must be an object with an attribute 'radius' or an object with an attribute 'width', not object"):
+        ext.size(object())
+    with pytest.raises(TypeError, match="attribute 'radius' must be float, not str"):
+        ext.size(types.SimpleNamespace(radius="x"))
+
+
+def test_mismatch_inside_a_conversion(ext):
+    class Far:
+        def metres(self):
+            return "far"
+
+    with pytest.raises(TypeError, match=r"metres\(\) argument 'length' must be Metres: a value of it must be float, not str"):
+        ext.metres(Far())
+    with pytest.raises(TypeError, match="argument 'lengths' must be .*: item 0, a value of it must be float, not str"):
+        ext.all_metres([Far()])
+
+
+def test_options_say_none(ext):
+    for args, message in [
+        (("x",), "argument 'number' must be int | None, not str"),
+        ((None, 1), "argument 'text' must be str | None, not int"),
+        ((None, None, 1), "argument 'list' must be Sequence[int] | None, not int"),
+        ((None, None, ["x"]), "argument 'list' must be Sequence[int] | None: item 0 must be int, not str"),
+    ]:
+        with pytest.raises(TypeError) as info:
+            ext.options(*args)
+        assert str(info.value) == "options() " + message

@@ -3,11 +3,11 @@
 import sys
 
 import pytest
-from conftest import HOST, NATIVE_GRAALPY
+from conftest import HOST, NATIVE_GRAALPY, PYPY
 
 try:
     from _testcapi import remove_mem_hooks, set_nomemory
-except ImportError:
+except (ImportError, OSError):  # PyPy's would compile it first
     set_nomemory = None
 
 
@@ -69,7 +69,8 @@ def test_lookups_of_types(ext_module):
         with pytest.raises(type(error)):
             numbers.to_f64(refusing("__float__", error))
     # The name of a type is for the message only: it does not matter if there is none, but an interrupt does.
-    with pytest.raises(TypeError, match="must be set.*, not object"):
+    # PyPy's C API asks for it, too, when it first meets the class.
+    with pytest.raises(ValueError if PYPY and HOST != "native" else TypeError, match="must be set.*, not object|^no$"):
         containers.to_hash_set(refusing("__qualname__", ValueError("no")))
     with pytest.raises(Interrupt):
         containers.to_hash_set(refusing("__qualname__", Interrupt()))
@@ -84,7 +85,7 @@ def test_failing_repr_of_a_key(ext_module):
 
     key = Key(1)
     key.error = ValueError("no")
-    with pytest.raises(TypeError, match="value of \\?: expected Sequence"):
+    with pytest.raises(TypeError, match="value of \\? must be Sequence"):
         ext_module("containers").to_btree_map({key: 1})
     key.error = Interrupt()
     with pytest.raises(Interrupt):

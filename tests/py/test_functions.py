@@ -76,12 +76,12 @@ def test_everything(ext):
 def test_variadic_conversions(ext):
     assert ext.sum_all() == 0
     assert ext.sum_all(*range(100)) == 4950
-    with wording("sum_all() argument 'args' must be Sequence[int]: item 1: expected int, got str"):
+    with wording("sum_all() argument 'args' must be Sequence[int]: item 1 must be int, not str"):
         ext.sum_all(1, "x")
     assert ext.keywords(b=1, a=2) == [("a", 2), ("b", 1)]
     with wording("keywords() takes 0 positional arguments but 1 was given"):
         ext.keywords(1)
-    with wording("keywords() argument 'kwargs' must be dict[str, int]: value of 'a': expected int, got None"):
+    with wording("keywords() argument 'kwargs' must be dict[str, int]: value of 'a' must be int, not None"):
         ext.keywords(a=None)
 
 
@@ -116,7 +116,7 @@ def test_converters(ext):
         ext.converted("x")
     with wording("converted() argument 'b' must be int, not None"):
         ext.converted(1, None)
-    with wording("converted() argument 'args' must be another value: item 1: expected int, got str"):
+    with wording("converted() argument 'args' must be another value: item 1 must be int, not str"):
         ext.converted(1, 2, 3, "x")
 
 

@@ -101,7 +101,7 @@ def test_other_class_in_the_place_of_slice_before_the_import():
 def test_no_class_in_collections_abc(ext, monkeypatch):
     assert ext.found_types() is True
     monkeypatch.setattr(collections.abc, "Iterator", 5)
-    with pytest.raises(TypeError, match="expected type, got int"):
+    with pytest.raises(TypeError, match="must be type, not int"):
         ext.found_types()
 
 

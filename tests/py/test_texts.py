@@ -92,7 +92,7 @@ def test_char(ext):
     for char in ("a", "é", "語", "🦀", "\0"):
         assert ext.to_char(char) == char
     for text in ("", "ab"):
-        with pytest.raises(ValueError, match="argument 'x': expected a string of one character, got %d" % len(text)):
+        with pytest.raises(ValueError, match="argument 'x': expected a string of one character, not %d" % len(text)):
             ext.to_char(text)
 
 

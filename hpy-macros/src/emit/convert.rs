@@ -36,7 +36,14 @@ pub(crate) fn from_python(convert: &Convert) -> TokenStream {
             (hint(fields), read(&quote!(#ident), fields, &hint(fields), &support, &value))
         }
         ConvertShape::Enum(variants) => {
-            let hints = variants.iter().map(|(_, fields)| hint(fields));
+            // Each only once: variants that are told apart by their attributes all have the enum's name.
+            let mut hints: Vec<TokenStream> = Vec::new();
+            for (_, fields) in variants {
+                let hint = hint(fields);
+                if !hints.iter().any(|known| known.to_string() == hint.to_string()) {
+                    hints.push(hint);
+                }
+            }
             let first = local("__first");
             let tries = variants.iter().map(|(variant, fields)| {
                 let body = read(&quote!(#ident::#variant), fields, &hint(fields), &support, &value);
@@ -48,7 +55,7 @@ pub(crate) fn from_python(convert: &Convert) -> TokenStream {
                 }
             });
             let body = quote! {
-                let mut #first = ::core::option::Option::None;
+                let mut #first = <#support::Failed as ::core::default::Default>::default();
                 #(#tries)*
                 ::core::result::Result::Err(#support::no_variant(#value, #first, &<Self as #krate::FromPython<'_, '__ctx>>::HINT))
             };

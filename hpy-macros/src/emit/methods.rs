@@ -295,10 +295,32 @@ impl Table<'_> {
         });
     }
 
+    /// `__getattr__` and the like: methods, so that `super()` and overrides in Python find them. `hpy::impl_` has
+    /// interpreters fill their slots with what calls the methods.
+    fn lookups(&mut self, parts: &[(&Dunder, &Function)]) {
+        for (_, function) in parts {
+            let ident = self.companion();
+            let implementation = implementation(function, &ident, Result::Function("output"));
+            let (cfgs, support) = (&function.cfgs, &self.support);
+            self.items.extend(quote! {
+                #cfgs
+                enum #ident {}
+                #cfgs
+                const _: () = {
+                    #implementation
+                };
+            });
+            self.defs.extend(quote!(#cfgs #support::FunctionDef::<#ident>::PAIR,));
+        }
+    }
+
     /// A slot, of one or more dunder methods.
     fn slot(&mut self, slot: &str, kind: SlotKind, parts: &[(&Dunder, &Function)]) {
         if let (SlotKind::Buffer, [(_, function), ..]) = (kind, parts) {
             return self.buffer(function);
+        }
+        if matches!(kind, SlotKind::GetAttr | SlotKind::SetAttr) {
+            return self.lookups(parts);
         }
         let ident = self.companion();
         let (name, def, constructor) = kind.names();

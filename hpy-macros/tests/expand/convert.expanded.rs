@@ -77,7 +77,7 @@ where
         ],
     );
     fn from_python(__value: &::hpy::Handle<'__ctx>) -> ::hpy::Result<Self> {
-        let mut __first = ::core::option::Option::None;
+        let mut __first = <::hpy::impl_::Failed as ::core::default::Default>::default();
         match (|| -> ::hpy::Result<Self> {
             ::core::result::Result::Ok(Value::One {
                 0: ::hpy::impl_::whole(__value, ::hpy::impl_::converted::<T>)?,

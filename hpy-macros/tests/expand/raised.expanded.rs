@@ -1,5 +1,26 @@
 struct ParseError {}
 const _: () = {
+    #[automatically_derived]
+    impl ::hpy::impl_::KeptFields for ParseError {
+        fn values<'__ctx>(
+            __ctx: ::hpy::Context<'__ctx>,
+            __this: &::hpy::Ref<'_, '__ctx, Self>,
+        ) -> ::hpy::Result<::std::vec::Vec<::hpy::Handle<'__ctx>>> {
+            #[allow(unused_imports)]
+            use ::hpy::impl_::{ConvertedField as _, UnconvertedField as _};
+            let __value = ::hpy::impl_::borrow(__this)?;
+            let _ = (&__value, __ctx);
+            ::core::result::Result::Ok(::std::vec::Vec::from([]))
+        }
+        fn restored<'__ctx>(
+            __value: &::hpy::Handle<'__ctx, ::hpy::types::Tuple>,
+        ) -> ::hpy::Result<Self> {
+            #[allow(unused_imports)]
+            use ::hpy::impl_::{RestoredField as _, UnrestoredField as _};
+            let _ = __value;
+            ::core::result::Result::Ok(ParseError {})
+        }
+    }
     impl ParseError {
         #[doc(hidden)]
         pub const fn __hpy_slot() -> &'static ::hpy::impl_::TypeSlot<ParseError> {
@@ -40,6 +61,11 @@ const _: () = {
         const DICT: ::core::primitive::bool = false;
         const WEAKREF: ::core::primitive::bool = false;
         const MODULE: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::None;
+        const KEPT: ::core::option::Option<&'static ::hpy::impl_::Kept<Self>> = {
+            #[allow(unused_imports)]
+            use ::hpy::impl_::NotKept as _;
+            <::hpy::impl_::KeptProbe<ParseError>>::KEPT
+        };
     }
     #[automatically_derived]
     impl<'__ctx> ::hpy::IntoPython<'__ctx> for ParseError

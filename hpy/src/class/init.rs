@@ -79,6 +79,7 @@ impl<'ctx> Made<'ctx> {
     #[inline(always)]
     pub(super) unsafe fn allocate(class: &Handle<'ctx, Type>) -> Result<Self> {
         let ctx = class.ctx();
+        refuse_abstract(class)?;
         let mut data = core::ptr::null_mut();
         // SAFETY: invariants 2 and 3; the caller's word.
         let object = unsafe {
@@ -225,6 +226,43 @@ where
         }?
     };
     Ok(made.object.into_raw()._i as *mut c_void)
+}
+
+/// As `object.__new__`, which is not asked: a class in Python with abstract methods has no instances.
+#[inline(always)]
+fn refuse_abstract(class: &Handle<'_, Type>) -> Result<()> {
+    const IS_ABSTRACT: core::ffi::c_ulong = 1 << 20; // of CPython; elsewhere `check_class` has looked
+    let ctx = class.ctx();
+    if !super::checks_self() {
+        return Ok(());
+    }
+    let may_be = if ctx.is_embedded() {
+        // SAFETY: invariant 5: the API is loaded, and the class is a live type.
+        unsafe {
+            (hpy_host::api().PyType_GetFlags)(crate::ffi::object(class.as_raw()).cast()) & IS_ABSTRACT != 0
+        }
+    } else {
+        ctx.extensions().is_some()
+    };
+    if may_be { abstract_methods(class) } else { Ok(()) }
+}
+
+#[inline(never)]
+pub(crate) fn abstract_methods(class: &Handle<'_, Type>) -> Result<()> {
+    if !class.hasattr("__abstractmethods__")? {
+        return Ok(());
+    }
+    let names = class.ctx().builtins().getitem("sorted")?.call((class.getattr("__abstractmethods__")?,))?;
+    let names: Vec<String> = names.extract()?;
+    if names.is_empty() {
+        return Ok(());
+    }
+    let s = if names.len() == 1 { "" } else { "s" };
+    Err(Error::new::<TypeError>(format!(
+        "Can't instantiate abstract class {} without an implementation for abstract method{s} '{}'",
+        class.name()?,
+        names.join("', '")
+    )))
 }
 
 /// A value, and the arguments that Python made the instance with.

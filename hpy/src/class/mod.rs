@@ -74,7 +74,7 @@ pub use init::{BaseParts, Init, Parts};
 
 pub(crate) use data::data_of;
 pub(crate) use field::close_dropped;
-pub(crate) use init::{Called, WithArgs};
+pub(crate) use init::{Called, WithArgs, abstract_methods};
 pub(crate) use pair::pair;
 pub(crate) use payload::Payload;
 pub(crate) use type_slot::{checks_self, choose_host, mixes_data, not_made, own_data_of, payload_of};

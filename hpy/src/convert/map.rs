@@ -20,22 +20,22 @@ fn for_each<'ctx, K: FromPythonOwned<'ctx>, V: FromPythonOwned<'ctx>>(
         return Err(Error::type_mismatch(hint.to_string(), value));
     }
     value.downcast::<Dict>()?.for_each(|key, value| {
-        let converted = key.extract().map_err(|error| at_key(error, "key", &key))?;
-        f(converted, value.extract().map_err(|error| at_key(error, "value of", &key))?);
+        let converted = key.extract().map_err(|error| at_key(error, "key", &key, &key))?;
+        f(converted, value.extract().map_err(|error| at_key(error, "value of", &key, &value))?);
         Ok(())
     })
 }
 
 /// Adds the key to the message of an error, if that has a message of ours.
 #[cold]
-fn at_key(error: Error, what: &str, key: &Handle<'_>) -> Error {
+fn at_key(error: Error, what: &str, key: &Handle<'_>, value: &Handle<'_>) -> Error {
     if !error.has_message() {
         return error;
     }
     match key.repr().and_then(|text| text.to_string()) {
-        Ok(name) => error.at(format_args!("{what} {name}")),
+        Ok(name) => error.at(format_args!("{what} {name}"), value.as_raw()),
         Err(failed) if failed.must_propagate(key.ctx()) => failed,
-        Err(_) => error.at(format_args!("{what} ?")),
+        Err(_) => error.at(format_args!("{what} ?"), value.as_raw()),
     }
 }
 

@@ -110,7 +110,7 @@ impl<'ctx> FromPython<'_, 'ctx> for bool {
     type Error = Error;
     const HINT: Hint = Hint::Name("bool");
 
-    /// Only `True` and `False`: ask other objects with [`Handle::is_true`].
+    /// Only `True` and `False`, and NumPy's: ask other objects with [`Handle::is_true`].
     #[inline]
     fn from_python(value: &Handle<'ctx>) -> Result<Self> {
         let ctx = value.ctx();
@@ -119,8 +119,18 @@ impl<'ctx> FromPython<'_, 'ctx> for bool {
         } else if value.is(&ctx.bool(false)) {
             Ok(false)
         } else {
-            Err(Error::type_mismatch("bool", value))
+            other_bool(value)
         }
+    }
+}
+
+/// `numpy.bool_`, which is no subclass of `bool`, but stands for it wherever numbers come out of an array.
+#[cold]
+#[inline(never)]
+fn other_bool(value: &Handle<'_>) -> Result<bool> {
+    match crate::error::type_name(value)?.as_str() {
+        "numpy.bool_" | "numpy.bool" => value.is_true(),
+        _ => Err(Error::type_mismatch("bool", value)),
     }
 }
 

@@ -12,7 +12,11 @@ impl<'a, 'ctx, T: FromPython<'a, 'ctx>> FromPython<'a, 'ctx> for Option<T> {
     const HINT: Hint = Hint::Optional(&T::HINT);
 
     fn from_python(value: &'a Handle<'ctx>) -> Result<Self> {
-        if value.is_none() { Ok(None) } else { value.extract().map(Some) }
+        if value.is_none() {
+            return Ok(None);
+        }
+        let raw = value.as_raw();
+        value.extract().map(Some).map_err(|error| error.or_none(raw))
     }
 }
 

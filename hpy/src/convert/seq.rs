@@ -71,7 +71,8 @@ impl<'ctx, T: FromPythonOwned<'ctx>> FromPython<'_, 'ctx> for Vec<T> {
         let room = if is_plain(value) { value.len()?.min(TRUSTED_LENGTH) } else { 0 };
         let mut items = Vec::with_capacity(room);
         for_each_item(value, &Self::HINT, |i, item| {
-            let item = item.extract::<T>().map_err(|error| error.at(format_args!("item {i}")))?;
+            let item =
+                item.extract::<T>().map_err(|error| error.at(format_args!("item {i}"), item.as_raw()))?;
             items.push(item);
             Ok(())
         })?;
@@ -86,7 +87,7 @@ impl<'ctx, T: FromPythonOwned<'ctx>, const N: usize> FromPython<'_, 'ctx> for [T
     fn from_python(value: &Handle<'ctx>) -> Result<Self> {
         let items = Vec::<T>::from_python(value)?;
         let len = items.len();
-        items.try_into().map_err(|_| Error::new::<ValueError>(format!("expected {N} items, got {len}")))
+        items.try_into().map_err(|_| Error::new::<ValueError>(format!("expected {N} items, not {len}")))
     }
 }
 

@@ -47,7 +47,7 @@ where
     fn from_python(value: &Handle<'ctx>) -> Result<Self> {
         let mut set = HashSet::default();
         for_each(value, &Self::HINT, |item| {
-            set.insert(item.extract::<T>().map_err(|error| error.at("an item"))?);
+            set.insert(item.extract::<T>().map_err(|error| error.at("an item", item.as_raw()))?);
             Ok(())
         })?;
         Ok(set)
@@ -61,7 +61,7 @@ impl<'ctx, T: FromPythonOwned<'ctx> + Ord> FromPython<'_, 'ctx> for BTreeSet<T> 
     fn from_python(value: &Handle<'ctx>) -> Result<Self> {
         let mut set = BTreeSet::new();
         for_each(value, &Self::HINT, |item| {
-            set.insert(item.extract::<T>().map_err(|error| error.at("an item"))?);
+            set.insert(item.extract::<T>().map_err(|error| error.at("an item", item.as_raw()))?);
             Ok(())
         })?;
         Ok(set)

@@ -49,7 +49,7 @@ impl<'ctx> FromPython<'_, 'ctx> for char {
         match (chars.next(), chars.next()) {
             (Some(one), None) => Ok(one),
             _ => Err(Error::new::<ValueError>(format!(
-                "expected a string of one character, got {} characters",
+                "expected a string of one character, not {}",
                 text.chars().count()
             ))),
         }

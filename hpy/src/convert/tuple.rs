@@ -44,15 +44,14 @@ pub(crate) fn checked<'a, 'ctx>(
     let tuple = value.downcast::<Tuple>()?;
     let actual = tuple.len()?;
     if actual != len {
-        return Err(Error::new::<ValueError>(format!(
-            "expected a tuple of length {len}, got one of length {actual}"
-        )));
+        return Err(Error::new::<ValueError>(format!("expected a tuple of length {len}, not {actual}")));
     }
     Ok(tuple)
 }
 
 fn item<'ctx, T: FromPythonOwned<'ctx>>(tuple: &Handle<'ctx, Tuple>, index: usize) -> Result<T> {
-    tuple.item(index)?.extract().map_err(|error| error.at(format_args!("item {index}")))
+    let value = tuple.item(index)?;
+    value.extract().map_err(|error| error.at(format_args!("item {index}"), value.as_raw()))
 }
 
 macro_rules! tuples {

@@ -413,7 +413,9 @@ fn convert<'a, 'ctx, T: FromPython<'a, 'ctx>>(
     params: &'static Params,
     index: usize,
 ) -> Result<T> {
-    T::from_python(value).map_err(|error| named(error.into(), params, index, &T::HINT))
+    // Not the handle itself: it would have to be in memory for the fast case, too.
+    let raw = value.as_raw();
+    T::from_python(value).map_err(|error| named(error.into(), params, index, &T::HINT, raw))
 }
 
 /// Converts the tuple of `*args` or the dict of `**kwargs`, which is there if the function has one.
@@ -429,14 +431,14 @@ pub fn variadic<'a, 'ctx, C, T: FromPython<'a, 'ctx>>(
 ) -> Result<T> {
     match container {
         Some(container) => T::from_python(container.as_any())
-            .map_err(|error| error.into().for_argument(&params.function, name, &T::HINT)),
+            .map_err(|error| error.into().for_argument(&params.function, name, &T::HINT, container.as_raw())),
         None => Err(unbound(params)),
     }
 }
 
 #[cold]
-fn named(error: Error, params: &Params, index: usize, hint: &crate::hint::Hint) -> Error {
-    error.for_argument(&params.function, params.name(index), hint)
+fn named(error: Error, params: &Params, index: usize, hint: &crate::hint::Hint, value: HPy) -> Error {
+    error.for_argument(&params.function, params.name(index), hint, value)
 }
 
 /// A required argument that `bind` let pass without a value: the tables contradict each other.

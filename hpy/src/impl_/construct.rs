@@ -10,7 +10,7 @@ use super::slot::DefPair;
 use super::trampoline::{
     Body, Frame, Mode, NO_OBJECT, Word, body, failed, handle, handle_of, number, run, through_host, word,
 };
-use crate::class::{Called, Class, ClassSlot, Init, Parts, Root};
+use crate::class::{Base, Called, Class, ClassSlot, Init, Parts, Root, abstract_methods, checks_self};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::exceptions::TypeError;
@@ -29,21 +29,31 @@ pub fn new_instance<'ctx, T: Class>(
     parts: impl Parts<'ctx, T>,
 ) -> Result<Handle<'ctx, T>> {
     if !T::slot().allocates(class) {
-        check_class(class, T::slot(), T::NAME)?;
+        let plain = <T::Base as Base>::SHAPE == hpy_sys::HPyType_BuiltinShape_Object && !T::KNOWN;
+        check_class(class, T::slot(), T::NAME, plain)?;
     }
     // SAFETY: invariant 8: just checked. What is made of such a class is an instance of `T`'s.
     Ok(unsafe { parts.made(class)?.object.cast_into_unchecked() })
 }
 
-/// `T.__new__(class)`, where any class may be passed.
+/// `T.__new__(class)`, where any class may be passed. `plain`: nobody else looks for abstract methods.
 #[inline(never)]
-pub(super) fn check_class(class: &Handle<'_, Type>, slot: &'static ClassSlot, own_name: &str) -> Result<()> {
+pub(super) fn check_class(
+    class: &Handle<'_, Type>,
+    slot: &'static ClassSlot,
+    own_name: &str,
+    plain: bool,
+) -> Result<()> {
     if slot.at_hand(class.ctx()).is_some_and(|own| class.is(&own)) {
         return Ok(());
     }
     let own = slot.made(class.ctx(), own_name)?;
-    if class.is(&own) || Type::holds(class.as_any()) && class.is_subtype_of(&own) {
+    if class.is(&own) {
         return Ok(());
+    }
+    if Type::holds(class.as_any()) && class.is_subtype_of(&own) {
+        // As `object.__new__` does it. CPython has a flag for it, which is looked at when there is memory.
+        return if plain && !checks_self() { abstract_methods(class) } else { Ok(()) };
     }
     let name = class.name()?;
     Err(Error::new::<TypeError>(format!("{own_name}.__new__({name}): {name} is not a subtype of {own_name}")))

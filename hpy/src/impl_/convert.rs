@@ -62,7 +62,8 @@ pub fn tuple_item<'ctx, T>(
     index: usize,
     convert: impl FnOnce(&Handle<'ctx>) -> Result<T>,
 ) -> Result<T> {
-    convert(&tuple.item(index)?).map_err(|error| error.at(format_args!("item {index}")))
+    let value = tuple.item(index)?;
+    convert(&value).map_err(|error| error.at(format_args!("item {index}"), value.as_raw()))
 }
 
 /// An attribute, if there is one of that name.
@@ -119,16 +120,25 @@ pub fn named_field<'ctx, T>(
     convert: impl FnOnce(&Handle<'ctx>) -> Result<T>,
 ) -> Result<T> {
     let what = if item { "item" } else { "attribute" };
-    convert(found).map_err(|error| error.at(format_args!("{what} '{key}'")))
+    convert(found).map_err(|error| error.at(format_args!("{what} '{key}'"), found.as_raw()))
 }
 
-/// A variant did not fit: the first error that says more than that the type is another one is kept.
+/// Why the variants of an enum did not fit.
+#[derive(Debug, Default)]
+pub struct Failed {
+    /// The first error that says more than that the type is another one.
+    error: Option<Error>,
+    /// What those expected that say no more.
+    expected: Vec<String>,
+}
+
+/// A variant did not fit.
 ///
 /// # Errors
 ///
 /// The error is not about the value.
 #[cold]
-pub fn next_variant(value: &Handle<'_>, first: &mut Option<Error>, error: Error) -> Result<()> {
+pub fn next_variant(value: &Handle<'_>, failed: &mut Failed, error: Error) -> Result<()> {
     let ctx = value.ctx();
     let about_the_value = error.is_instance_of::<TypeError>(ctx)
         || error.is_instance_of::<ValueError>(ctx)
@@ -136,17 +146,28 @@ pub fn next_variant(value: &Handle<'_>, first: &mut Option<Error>, error: Error)
     if !about_the_value {
         return Err(error);
     }
-    // One that is pending would be in the way of the next conversion.
-    if first.is_none() && !error.is_pending() && !error.is_mismatch() {
-        *first = Some(error);
+    if let Some(expected) = error.expected_of(value.as_raw()) {
+        if !failed.expected.iter().any(|known| known == expected) {
+            failed.expected.push(expected.to_owned());
+        }
+    } else if failed.error.is_none() && !error.is_pending() {
+        // One that is pending would be in the way of the next conversion.
+        failed.error = Some(error);
     }
     Ok(())
 }
 
 /// No variant fitted.
 #[cold]
-pub fn no_variant(value: &Handle<'_>, first: Option<Error>, hint: &Hint) -> Error {
-    first.unwrap_or_else(|| Error::type_mismatch(hint.to_string(), value))
+pub fn no_variant(value: &Handle<'_>, failed: Failed, hint: &Hint) -> Error {
+    if let Some(error) = failed.error {
+        return error;
+    }
+    // What `missing` describes says more than the names of the types.
+    let described = |expected: &String| expected.starts_with("a ") || expected.starts_with("an ");
+    let all = !failed.expected.is_empty() && failed.expected.iter().all(described);
+    let expected = if all { failed.expected.join(" or ") } else { hint.to_string() };
+    Error::type_mismatch(expected, value)
 }
 
 /// The object of a value.

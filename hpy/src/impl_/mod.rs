@@ -40,7 +40,7 @@ pub use class::{
 };
 pub use construct::{InitDef, NewDef, NewOutput, new_instance, new_output};
 pub use convert::{
-    attribute_of, converted, converted_with, dict_from, into_handle, item_of, missing, named_field,
+    Failed, attribute_of, converted, converted_with, dict_from, into_handle, item_of, missing, named_field,
     next_variant, no_variant, tuple_from, tuple_item, tuple_of, whole,
 };
 pub use derive::{add_repr, begin_repr, display, hash_of, ordered};

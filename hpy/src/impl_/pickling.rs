@@ -264,7 +264,8 @@ pub trait RestoredField<T> {
 
 impl<T: for<'ctx> FromPythonOwned<'ctx>> RestoredField<T> for &&FieldFrom<T> {
     fn field(self, values: &Handle<'_, Tuple>, index: usize, name: &str) -> Result<T> {
-        values.item(index)?.extract().map_err(|error| error.for_attribute(name))
+        let value = values.item(index)?;
+        value.extract().map_err(|error| error.for_attribute(name, value.as_raw()))
     }
 }
 

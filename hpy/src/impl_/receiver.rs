@@ -1,5 +1,7 @@
 //! `self`, arguments that borrow from instances, and what dunder methods return.
 
+use hpy_sys::HPy;
+
 use super::args::{Params, no_operand, unbound};
 use crate::class::{Class, ClassRef, ClassRefMut, Mutable};
 use crate::context::Context;
@@ -140,9 +142,9 @@ pub trait MutArgument<'ctx>: Class<Mutability = Mutable> {}
 impl<T: Class<Mutability = Mutable>> MutArgument<'_> for T {}
 
 #[cold]
-fn named(error: Error, params: &'static Params, index: usize, hint: &Hint) -> Error {
+fn named(error: Error, params: &'static Params, index: usize, hint: &Hint, value: HPy) -> Error {
     let name = params.names.get(index).map_or("?".into(), |name| name.to_string_lossy());
-    error.for_argument(&params.function, &name, hint)
+    error.for_argument(&params.function, &name, hint, value)
 }
 
 /// Borrows a required argument.
@@ -158,7 +160,10 @@ pub fn ref_argument<'a, 'ctx, T: RefArgument<'ctx> + ?Sized>(
     index: usize,
 ) -> Result<T::Holder<'a>> {
     match slot {
-        Some(value) => T::hold(value).map_err(|error| named(error, params, index, &T::HINT)),
+        Some(value) => {
+            let raw = value.as_raw();
+            T::hold(value).map_err(|error| named(error, params, index, &T::HINT, raw))
+        }
         None => Err(unbound(params)),
     }
 }
@@ -195,7 +200,8 @@ pub fn optional_ref_argument<'a, 'ctx, T: RefArgument<'ctx> + ?Sized>(
 ) -> Result<Option<T::Holder<'a>>> {
     match slot {
         Some(value) if !value.is_none() => {
-            T::hold(value).map(Some).map_err(|error| named(error, params, index, &T::HINT))
+            let (raw, hint) = (value.as_raw(), Hint::Optional(&T::HINT));
+            T::hold(value).map(Some).map_err(|error| named(error.or_none(raw), params, index, &hint, raw))
         }
         _ => Ok(None),
     }
@@ -214,10 +220,11 @@ pub fn mut_argument<'a, 'ctx, T: MutArgument<'ctx>>(
     index: usize,
 ) -> Result<ClassRefMut<'a, 'ctx, T>> {
     match slot {
-        Some(value) => value
-            .downcast::<T>()
-            .and_then(|value| value.borrow_mut())
-            .map_err(|error| named(error, params, index, &Hint::Name(<T as Class>::NAME))),
+        Some(value) => {
+            let raw = value.as_raw();
+            let borrowed = value.downcast::<T>().and_then(|value| value.borrow_mut());
+            borrowed.map_err(|error| named(error, params, index, &Hint::Name(<T as Class>::NAME), raw))
+        }
         None => Err(unbound(params)),
     }
 }
@@ -471,13 +478,60 @@ pub fn anext_method_output<'ctx>(ctx: Context<'ctx>, output: impl NextOutput<'ct
     output.next(ctx)?.ok_or_else(|| Error::new::<crate::exceptions::StopAsyncIteration>(""))
 }
 
-/// What an operator like `+=` gives: the instance.
+/// What an operator like `+=` gives: the instance, unless the method returns another object.
 ///
 /// # Errors
 ///
 /// The method's own.
 #[inline(always)]
-pub fn in_place_output<'ctx, T>(this: Ref<'_, 'ctx, T>, output: impl UnitOutput) -> Result<Handle<'ctx>> {
-    output.unit()?;
-    Ok(this.to_owned().into_any())
+pub fn in_place_output<'ctx, T>(
+    this: Ref<'_, 'ctx, T>,
+    output: impl InPlaceOutput<'ctx>,
+) -> Result<Handle<'ctx>> {
+    output.in_place(this)
+}
+
+/// What a method like `__iadd__` may return.
+#[diagnostic::on_unimplemented(
+    message = "an in-place method can't return `{Self}`",
+    label = "expected `()` for the instance itself, a `Handle` for another object or `NotImplemented`, or a `Result` of one"
+)]
+pub trait InPlaceOutput<'ctx> {
+    /// The object that the variable holds then.
+    ///
+    /// # Errors
+    ///
+    /// The method's own.
+    fn in_place<T>(self, this: Ref<'_, 'ctx, T>) -> Result<Handle<'ctx>>;
+}
+
+impl<'ctx> InPlaceOutput<'ctx> for () {
+    #[inline(always)]
+    fn in_place<T>(self, this: Ref<'_, 'ctx, T>) -> Result<Handle<'ctx>> {
+        Ok(this.to_owned().into_any())
+    }
+}
+
+impl<'ctx, U> InPlaceOutput<'ctx> for Handle<'ctx, U> {
+    #[inline(always)]
+    fn in_place<T>(self, _: Ref<'_, 'ctx, T>) -> Result<Handle<'ctx>> {
+        Ok(self.into_any())
+    }
+}
+
+impl<'ctx, U> InPlaceOutput<'ctx> for Ref<'_, 'ctx, U> {
+    #[inline(always)]
+    fn in_place<T>(self, _: Ref<'_, 'ctx, T>) -> Result<Handle<'ctx>> {
+        Ok(self.to_owned().into_any())
+    }
+}
+
+impl<'ctx, V: InPlaceOutput<'ctx>, E: Into<Error>> InPlaceOutput<'ctx> for core::result::Result<V, E> {
+    #[inline(always)]
+    fn in_place<T>(self, this: Ref<'_, 'ctx, T>) -> Result<Handle<'ctx>> {
+        match self {
+            Ok(output) => output.in_place(this),
+            Err(error) => Err(error.into()),
+        }
+    }
 }

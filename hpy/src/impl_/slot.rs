@@ -485,11 +485,6 @@ procedures! {
     Next, next: HPyFunc_ITERNEXTFUNC _HPyFunc_args_ITERNEXTFUNC (this arg0: handle) -> next, inlined;
     /// `iter(self)`.
     Iter, iter: HPyFunc_GETITERFUNC _HPyFunc_args_GETITERFUNC (this arg0: handle) -> object, inlined;
-    /// `self.name`.
-    GetAttr, get_attr: HPyFunc_GETATTROFUNC _HPyFunc_args_GETATTROFUNC (this arg0: handle, name arg1: handle) -> object, called;
-    /// `self.name = value` and `del self.name`.
-    SetAttr, set_attr: HPyFunc_SETATTROFUNC _HPyFunc_args_SETATTROFUNC
-        (this arg0: handle, name arg1: handle, value arg2: maybe) -> status, called;
     /// A descriptor is read.
     DescrGet, descr_get: HPyFunc_DESCRGETFUNC _HPyFunc_args_DESCRGETFUNC
         (this arg0: handle, instance arg1: maybe, owner arg2: maybe) -> object, called;

@@ -1,5 +1,7 @@
 //! Conversions of arguments by a function of the user: `#[hpy(from_py_with = …)]`.
 
+use hpy_sys::HPy;
+
 use super::args::Params;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -37,7 +39,8 @@ pub fn argument_or_default_with<'a, 'ctx, T, E: Into<Error>>(
     index: usize,
     convert: impl FnOnce(&'a Handle<'ctx>) -> Result<T, E>,
 ) -> Result<T> {
-    convert(value).map_err(|error| named(error.into(), params, params.name(index)))
+    let raw = value.as_raw();
+    convert(value).map_err(|error| named(error.into(), params, params.name(index), raw))
 }
 
 /// Converts the tuple of `*args` or the dict of `**kwargs`, which is there if the function has one.
@@ -53,12 +56,14 @@ pub fn variadic_with<'a, 'ctx, C, T, E: Into<Error>>(
     convert: impl FnOnce(&'a Handle<'ctx>) -> Result<T, E>,
 ) -> Result<T> {
     match container {
-        Some(container) => convert(container.as_any()).map_err(|error| named(error.into(), params, name)),
+        Some(container) => {
+            convert(container.as_any()).map_err(|error| named(error.into(), params, name, container.as_raw()))
+        }
         None => Err(super::args::unbound(params)),
     }
 }
 
 #[cold]
-fn named(error: Error, params: &Params, name: &str) -> Error {
-    error.for_argument(&params.function, name, &"another value")
+fn named(error: Error, params: &Params, name: &str, value: HPy) -> Error {
+    error.for_argument(&params.function, name, &"another value", value)
 }

@@ -37,7 +37,7 @@ use crate::ffi;
 use crate::handle::Handle;
 
 /// A Python type that a handle can be known to have.
-pub trait PythonType: Sized + 'static {
+pub trait PythonType: core::marker::Sized + 'static {
     /// What Python calls it, for errors and stubs.
     const NAME: &'static str;
 
@@ -228,6 +228,55 @@ builtin_types! {
     ByteArray = "bytearray";
     /// `range`.
     Range = "range";
+}
+
+/// Abstract classes of `collections.abc`, checked by `isinstance`: also what is registered with them.
+macro_rules! abstract_types {
+    ($($(#[$doc:meta])* $name:ident = $python:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub enum $name {}
+
+        impl PythonType for $name {
+            const NAME: &'static str = $python;
+
+            fn check(value: &Handle<'_>) -> Result<bool> {
+                value.isinstance(&abstract_class(value.ctx(), $python)?)
+            }
+
+            fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
+                abstract_class(ctx, $python)
+            }
+        }
+    )*};
+}
+
+abstract_types! {
+    /// `collections.abc.Hashable`.
+    Hashable = "Hashable";
+    /// `collections.abc.Sized`: has a `__len__`.
+    Sized = "Sized";
+    /// `collections.abc.Iterable`: has an `__iter__`.
+    Iterable = "Iterable";
+    /// `collections.abc.Collection`: sized, iterable, and a container.
+    Collection = "Collection";
+    /// `collections.abc.Sequence`.
+    Sequence = "Sequence";
+    /// `collections.abc.MutableSequence`.
+    MutableSequence = "MutableSequence";
+    /// `collections.abc.Mapping`.
+    Mapping = "Mapping";
+    /// `collections.abc.MutableMapping`.
+    MutableMapping = "MutableMapping";
+    /// `collections.abc.Set`, which is also what `frozenset` and `dict.keys()` are; [`Set`] is the builtin class.
+    AbstractSet = "Set";
+    /// `collections.abc.MutableSet`.
+    MutableSet = "MutableSet";
+}
+
+#[inline(never)]
+fn abstract_class<'ctx>(ctx: Context<'ctx>, name: &str) -> Result<Handle<'ctx, Type>> {
+    ctx.import("collections.abc")?.getattr(name)?.downcast_into()
 }
 
 /// A module.

@@ -103,4 +103,46 @@ mod converts {
     fn values(values: Vec<Value>) -> usize {
         values.len()
     }
+
+    /// Told apart by their attributes.
+    #[derive(FromPython)]
+    enum Shape {
+        Round { radius: f64 },
+        Flat { width: f64, height: f64 },
+    }
+
+    #[function]
+    fn size(shape: Shape) -> f64 {
+        match shape {
+            Shape::Round { radius } => radius,
+            Shape::Flat { width, height } => width * height,
+        }
+    }
+
+    /// Asks its object for another one, and converts that.
+    struct Metres(f64);
+
+    impl<'a, 'ctx> FromPython<'a, 'ctx> for Metres {
+        type Error = hpy::Error;
+        const HINT: hpy::Hint = hpy::Hint::Name("Metres");
+
+        fn from_python(value: &'a Handle<'ctx>) -> Result<Self> {
+            Ok(Metres(value.call_method("metres", ())?.extract()?))
+        }
+    }
+
+    #[function]
+    fn metres(length: Metres) -> f64 {
+        length.0
+    }
+
+    #[function]
+    fn all_metres(lengths: Vec<Metres>) -> f64 {
+        lengths.iter().map(|length| length.0).sum()
+    }
+
+    #[function(signature = (number = None, text = None, list = None))]
+    fn options(number: Option<i64>, text: Option<&str>, list: Option<Vec<i64>>) -> bool {
+        number.is_some() || text.is_some() || list.is_some()
+    }
 }

@@ -11,6 +11,7 @@ mod calls;
 mod classes;
 mod containers;
 mod converts;
+mod datamodel;
 mod derives;
 mod elsewhere;
 mod enumerations;

@@ -124,6 +124,7 @@ pub(super) fn build<'ctx>(
         None if spec.doc.is_empty() => core::ptr::null(),
         None => spec.doc.as_ptr(),
     };
+    let lookups: Vec<&CStr> = LOOKUPS.iter().copied().filter(|name| has_method(&defs, name)).collect();
     defs.push(core::ptr::null_mut());
     let Spec { own_start, base, attached, new_method, alias, restore, .. } = spec;
     let spec = Box::leak(Box::new(HPyType_Spec {
@@ -163,6 +164,9 @@ pub(super) fn build<'ctx>(
     if unhashable {
         class.setattr("__hash__", ctx.none())?;
     }
+    if host != HostKind::PyPy {
+        assign_anew(&class, &lookups)?;
+    }
     if let Some(method) = new_method {
         // The interpreter then calls it for new instances.
         let name = &*method.name.to_string_lossy();
@@ -173,6 +177,24 @@ pub(super) fn build<'ctx>(
         detour(ctx, host, &class, methods, [alias, restore])?;
     }
     Ok(class)
+}
+
+/// Methods of attributes, which are no slots of their own: see [`assign_anew`].
+const LOOKUPS: &[&CStr] = &[c"__getattr__", c"__getattribute__", c"__setattr__", c"__delattr__"];
+
+/// Assigns methods again on the finished class: CPython then fills the slot that goes with them, with what calls the method,
+/// as for a class written in Python. Subclasses there can override it and reach it by `super()`; and `object.__setattr__`
+/// is not refused, as it is for classes whose slot has a function of their own.
+fn assign_anew<'ctx>(class: &Handle<'ctx, Type>, names: &[&CStr]) -> Result<()> {
+    if names.is_empty() {
+        return Ok(());
+    }
+    let dict = class.getattr("__dict__")?;
+    for name in names {
+        let name = &*name.to_string_lossy();
+        class.setattr(name, dict.getitem(name)?)?;
+    }
+    Ok(())
 }
 
 /// The slot that a definition fills, if it is one of a slot.

@@ -78,8 +78,10 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
 type Abstract = (&'static str, &'static [&'static str]);
 
 const SEQUENCE: Abstract = ("Sequence", &["index", "count"]);
-const MUTABLE_SEQUENCE: Abstract =
-    ("MutableSequence", &["index", "count", "append", "clear", "reverse", "extend", "pop", "remove"]);
+const MUTABLE_SEQUENCE: Abstract = (
+    "MutableSequence",
+    &["index", "count", "append", "clear", "reverse", "extend", "pop", "remove", "__iadd__"],
+);
 const MAPPING: Abstract = ("Mapping", &["get", "keys", "items", "values", "__contains__", "__reversed__"]);
 /// What `pop` compares its `default` with: `__marker` in Python's code.
 const MARKER: &str = "_MutableMapping__marker";

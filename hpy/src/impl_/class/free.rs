@@ -125,7 +125,7 @@ impl<C: Class, F: Function<This = Type>> Function for CheckedNew<C, F> {
         params: &'static Params,
     ) -> Result<Handle<'ctx>> {
         let (class, rest) = args.first(params)?;
-        check_class(&class, C::slot(), C::NAME)?;
+        check_class(&class, C::slot(), C::NAME, false)?;
         F::call(ctx, class, rest, params)
     }
 }

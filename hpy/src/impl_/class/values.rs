@@ -61,5 +61,6 @@ pub fn new_value<'a, 'ctx, T: FromPython<'a, 'ctx>>(
     value: &'a Handle<'ctx>,
     name: &'static str,
 ) -> Result<T> {
-    T::from_python(value).map_err(|error| error.into().for_attribute(name))
+    let raw = value.as_raw();
+    T::from_python(value).map_err(|error| error.into().for_attribute(name, raw))
 }
