@@ -1,7 +1,6 @@
 """Python objects that instances keep, and the garbage collector."""
 
 import gc
-import operator
 import sys
 import weakref
 
@@ -120,6 +119,11 @@ def test_containers(ext):
     assert tree.pair == [1, "two"]
 
 
+def same(one, other):
+    """The very object; GraalPy has no identity for all numbers and texts."""
+    return one is other or GRAALPY and type(one) is type(other) and repr(one) == repr(other)
+
+
 def test_objects_of_all_kinds(ext):
     """Each field gives the very object that was stored, many of them in one instance, and after they have changed places."""
     kinds = [7, 10**40, 2.5, True, None, "text", b"bytes", 1j, (1, [2]), [3], {4: 5}, {6}, Object, Object(), len, ext, ...]
@@ -129,17 +133,17 @@ def test_objects_of_all_kinds(ext):
     for _ in range(3):
         collect()
         for tree in trees:
-            assert all(map(operator.is_, tree.children, kinds)) and len(tree.children) == len(kinds)
+            assert all(map(same, tree.children, kinds)) and len(tree.children) == len(kinds)
         for kind in kinds + kinds[::-1]:
             holder.object = kind
-            assert holder.object is kind
+            assert same(holder.object, kind)
     tree = trees[0]
     for number in range(len(kinds)):
         tree.pop()
         tree.append(kinds[number])
         tree.append(kinds[number // 2])
-        assert tree.pop() is kinds[number // 2]
-        assert tree.children[-1] is kinds[number]
+        assert same(tree.pop(), kinds[number // 2])
+        assert same(tree.children[-1], kinds[number])
 
 
 def test_a_field_in_which_other_objects_take_turns(ext):
