@@ -39,7 +39,9 @@ const USAGE: &str = "usage: cargo xtask <command>
   bench micro [--python NAME|PATH]... [--json FILE]
       HPy's own microbenchmarks: a universal module on hpy-host, and the C API
   bench import [--python NAME|PATH]... [--json FILE]
-      the time of an import, and a C extension's";
+      the time of an import, and a C extension's
+  bench size [--json FILE]
+      build time, memory and file size of a large extension, beside PyO3";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();

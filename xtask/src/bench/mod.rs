@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: what a call and a class cost, in hand-written C, with PyO3 and with ours; HPy's own microbenchmarks; and what
-//! an import costs.
+//! `cargo xtask bench`: what a call and a class cost, in hand-written C, with PyO3 and with ours; HPy's own microbenchmarks; what
+//! an import costs; and the build time and the size of a large extension.
 //!
 //! Instructions are counted by callgrind, which gives the same number twice; wall clock stands beside them.
 
@@ -13,6 +13,7 @@ mod library;
 mod micro;
 mod report;
 mod rows;
+mod size;
 
 use crate::args::Args;
 use crate::cache::Cache;
@@ -78,7 +79,11 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
             let chosen = choose(&wanted, imports::INTERPRETERS, &mut notes)?;
             imports::run(&chosen, json.as_deref(), &notes)
         }
-        _ => Err("usage: cargo xtask bench calls|classes|micro|import [--python NAME|PATH]... [--json FILE]"
+        [what] if what == "size" => {
+            let chosen = choose(&wanted, size::INTERPRETERS, &mut notes)?;
+            size::run(&chosen, json.as_deref(), &notes)
+        }
+        _ => Err("usage: cargo xtask bench calls|classes|micro|import|size [--python NAME|PATH]... [--json FILE]"
             .to_owned()),
     }
 }
