@@ -83,8 +83,10 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
             let chosen = choose(&wanted, size::INTERPRETERS, &mut notes)?;
             size::run(&chosen, json.as_deref(), &notes)
         }
-        _ => Err("usage: cargo xtask bench calls|classes|micro|import|size [--python NAME|PATH]... [--json FILE]"
-            .to_owned()),
+        _ => Err(
+            "usage: cargo xtask bench calls|classes|micro|import|size [--python NAME|PATH]... [--json FILE]"
+                .to_owned(),
+        ),
     }
 }
 
