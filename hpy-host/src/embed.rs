@@ -11,7 +11,7 @@ use hpy_sys::{HPy, HPy_mod_exec, HPyContext, HPyModuleDef};
 
 use crate::api;
 use crate::context::address;
-use crate::cpy::{PyModuleDef, PyObject};
+use crate::cpy::{PyInterpreterState, PyModuleDef, PyObject};
 use crate::ctx::{handle, object};
 use crate::interp::{Implementation, Interpreter};
 use crate::module::{Hooks, HostModule, definitions, translate};
@@ -139,24 +139,78 @@ unsafe extern "C" fn exec(module: *mut PyObject) -> c_int {
 }
 
 /// The context and the globals of a file belong to the interpreter that imported it first. Only CPython has several
-/// in one process; GraalPy's emulation does not even survive the question.
+/// in one process, at the same time or one after the other; GraalPy's emulation does not even survive the question.
 fn only_one_interpreter() -> Result<(), Reason> {
     if crate::interp::interpreter().is_none_or(|known| known.implementation != Implementation::CPython) {
         return Ok(());
     }
     // SAFETY: this thread runs Python.
-    let current = unsafe { (api().PyInterpreterState_Get)() }.addr();
+    let current = unsafe { (api().PyInterpreterState_Get)() };
     let Ok(mut owner) = OWNER.lock() else { return Err("an import failed before".into()) };
     if *owner == 0 {
-        *owner = current;
+        *owner = current.addr();
+        // SAFETY: as above.
+        return unsafe { mark(current) };
     }
-    if *owner == current {
+    if *owner != current.addr() {
+        return Err("it is in use by another interpreter of this process, and works in one only; import it in the main \
+                    interpreter, and run sub-interpreters without it"
+            .into());
+    }
+    // An interpreter that was started again may stand where the first one stood.
+    // SAFETY: as above.
+    if unsafe { is_marked(current) } {
         Ok(())
     } else {
-        Err("it is in use by another interpreter of this process, and works in one only; import it in the main \
-             interpreter, and run sub-interpreters without it"
+        Err("it was imported before Python was finalized and initialized again, and its objects belong to the \
+             interpreter that ended; keep one interpreter for as long as the process lives"
             .into())
     }
+}
+
+/// The key of this file in the dict that an interpreter keeps for extensions: a new reference, or null with an exception.
+unsafe fn key() -> *mut PyObject {
+    let text = format!("hpy-host {:x}\0", address().addr());
+    // SAFETY: this thread runs Python; a NUL-terminated text.
+    unsafe { (api().PyUnicode_FromString)(text.as_ptr().cast()) }
+}
+
+/// Leaves a mark in an interpreter.
+///
+/// # Safety
+///
+/// The running interpreter.
+unsafe fn mark(interpreter: *mut PyInterpreterState) -> Result<(), Reason> {
+    // SAFETY: the caller's word; the dict is borrowed from the interpreter.
+    unsafe {
+        let (dict, key) = ((api().PyInterpreterState_GetDict)(interpreter), key());
+        let marked = !dict.is_null()
+            && !key.is_null()
+            && (api().PyDict_SetItem)(dict, key, object((*address()).h_None)) == 0;
+        (api().Py_DecRef)(key);
+        if marked { Ok(()) } else { Err("the interpreter has no dict for extensions".into()) }
+    }
+}
+
+/// Did this file leave its mark in the interpreter?
+///
+/// # Safety
+///
+/// The running interpreter.
+unsafe fn is_marked(interpreter: *mut PyInterpreterState) -> bool {
+    // SAFETY: the caller's word; both dict and item are borrowed from the interpreter.
+    unsafe {
+        let (dict, key) = ((api().PyInterpreterState_GetDict)(interpreter), key());
+        let marked = !dict.is_null() && !key.is_null() && !(api().PyDict_GetItem)(dict, key).is_null();
+        (api().Py_DecRef)(key);
+        marked
+    }
+}
+
+/// Raises `ImportError`: what `PyInit_<module>` returns for a module that can't be imported.
+pub fn refuse(module: &CStr, reason: &str) -> *mut PyObject {
+    import_error(module, reason);
+    null_mut()
 }
 
 /// Raises `ImportError`, also where the table could not be filled.

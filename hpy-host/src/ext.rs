@@ -83,7 +83,7 @@ pub unsafe fn own_data(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> 
 ///
 /// # Safety
 ///
-/// A live instance of a type of the embedded host, or of a subclass; nobody has given it values yet.
+/// A live instance of a type of the embedded host, or of a subclass: a new one, or one that was told of before.
 #[inline]
 pub unsafe fn made_by_base(instance: *mut PyObject) -> *mut c_void {
     // SAFETY: the caller's word.
@@ -220,17 +220,21 @@ unsafe extern "C" fn err_restore(_: *mut HPyContext, value: HPy) {
 }
 
 unsafe extern "C" fn runs_python(_: *mut HPyContext) -> c_int {
+    thread_runs_python().into()
+}
+
+/// May this thread call Python now? There is a context.
+pub(crate) fn thread_runs_python() -> bool {
     let api = {
         // SAFETY: the table was filled, as there is a context.
         unsafe { api() }
     };
     // SAFETY: any thread may ask, in a process with an interpreter. Once there was a sub-interpreter, `PyGILState_Check`
     // says yes to every thread; so the thread's state is looked at, too.
-    let runs = unsafe {
+    unsafe {
         (api.Py_IsInitialized)() != 0 && (api.PyGILState_Check)() != 0 && {
             let current = (api.PyThreadState_GetUnchecked)();
             !current.is_null() && current == (api.PyGILState_GetThisThreadState)()
         }
-    };
-    runs.into()
+    }
 }

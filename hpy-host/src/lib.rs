@@ -25,6 +25,7 @@ mod cell;
 pub mod context;
 pub mod cpy;
 mod ctx;
+pub mod detached;
 mod docstring;
 pub mod embed;
 mod ending;

@@ -225,8 +225,13 @@ impl<'ctx> Context<'ctx> {
     /// Runs `f` while other Python threads may run: releases the GIL where there is one
     /// (`HPy_LeavePythonExecution`, `HPy_ReenterPythonExecution`).
     ///
-    /// Nothing that belongs to this call can be used in `f`: contexts and handles are not `Send`. (A wrapper that
-    /// claims to be `Send` for what it holds can break this rule; so it does for every other Python binding.)
+    /// Nothing that belongs to this call can be used in `f`: contexts and handles are not `Send`.
+    ///
+    /// Two kinds of crates get around that, as they do with every Python binding for Rust: wrappers that claim to be `Send`
+    /// for whatever they hold (`send_wrapper`), and thread-locals that lend what is borrowed from further up the stack
+    /// (`scoped-tls-hkt`). Through them `f` can reach a handle while another thread runs Python, which is undefined behavior.
+    /// Builds with debug assertions panic when `f` calls Python, and so do the debug modes of HPy hosts; other builds don't
+    /// look, as every call would be slower.
     ///
     /// ```
     /// # use hpy::Context;
@@ -235,9 +240,10 @@ impl<'ctx> Context<'ctx> {
     /// }
     /// ```
     pub fn detach<R: Send>(self, f: impl FnOnce() -> R + Send) -> R {
-        struct Reenter(*mut HPyContext, hpy_sys::HPyThreadState);
+        struct Reenter(*mut HPyContext, hpy_sys::HPyThreadState, bool);
         impl Drop for Reenter {
             fn drop(&mut self) {
+                hpy_host::detached::set(self.2);
                 // SAFETY: the state is the one that the matching call returned, on the same thread.
                 unsafe { hpy_host::calls::HPy_ReenterPythonExecution(self.0, self.1) }
             }
@@ -245,7 +251,7 @@ impl<'ctx> Context<'ctx> {
         let raw = self.raw();
         // SAFETY: invariant 1; `Reenter` undoes it on return and on unwind, and until then `f` can't reach a context.
         let state = unsafe { hpy_host::calls::HPy_LeavePythonExecution(raw) };
-        let _reenter = Reenter(raw, state);
+        let _reenter = Reenter(raw, state, hpy_host::detached::set(true));
         if self.is_embedded() { f() } else { crate::pending::detached(f) }
     }
 

@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::error_args::Plain;
 use crate::exceptions::ExceptionType;
 use crate::handle::Handle;
+use crate::host::Host;
 use crate::pending::Pending;
 use crate::types::{Any, Type};
 
@@ -33,8 +34,8 @@ enum State {
     Args { ty: TypeOf, args: Vec<Plain> },
     /// A conversion met another type than it expected.
     Mismatch(Mismatch),
-    /// Taken out of the interpreter: an exception object and the context that its handle belongs to.
-    Raised { ctx: *mut HPyContext, value: HPy },
+    /// Taken out of the interpreter: an exception object, and the context and the host that its handle belongs to.
+    Raised { ctx: *mut HPyContext, host: Host, value: HPy },
     /// Still pending in the interpreter, on a host that can't take it out.
     Pending(Pending),
     /// To be made and raised; `None` while that is done.
@@ -177,7 +178,7 @@ impl Error {
                 "a Python function failed without an exception",
             );
         }
-        Error::with(State::Raised { ctx: raw, value })
+        Error::with(State::Raised { ctx: raw, host: Host::of(ctx), value })
     }
 
     /// An exception that is made when it is raised.
@@ -218,12 +219,14 @@ impl Error {
                 let ty = crate::exceptions::TypeError::type_object(ctx);
                 set_string(ctx, &ty, &mismatch.alone());
             }
+            State::Raised { host, .. } if *host != Host::of(ctx) => elsewhere(*host).restore(ctx),
             State::Raised { value, .. } => {
                 if let Some(ext) = ctx.extensions() {
                     // SAFETY: invariant 2: the exception is an open handle, and stays ours.
                     unsafe { (ext.err_restore)(raw, *value) };
                 }
             }
+            State::Pending(pending) if !pending.is_current(ctx) => over().restore(ctx),
             State::Pending(pending) => pending.leave(),
             State::Deferred(exception) => {
                 let Some(exception) = exception.take() else { return };
@@ -246,8 +249,10 @@ impl Error {
         match &*self.0 {
             State::New { ty: own, .. } | State::Args { ty: own, .. } => own(ctx).is_subtype_of(ty),
             State::Mismatch(_) => crate::exceptions::TypeError::type_object(ctx).is_subtype_of(ty),
+            State::Raised { host, .. } if *host != Host::of(ctx) => elsewhere(*host).matches(ty),
+            State::Pending(pending) if !pending.is_current(ctx) => over().matches(ty),
             State::Raised { value, .. } => {
-                // SAFETY: invariant 2: both handles are open.
+                // SAFETY: invariant 2: both handles are open, of one host.
                 unsafe { hpy_host::calls::HPy_TypeCheck(ctx.raw(), *value, ty.as_raw()) != 0 }
             }
             State::Pending(_) => {
@@ -353,6 +358,23 @@ impl Error {
     }
 }
 
+/// What an exception of another host is in this one.
+#[cold]
+fn elsewhere(host: Host) -> Error {
+    Error::new::<crate::exceptions::RuntimeError>(format!(
+        "this exception was raised in another HPy host of this process ({}), and can't be used in this one",
+        host.name()
+    ))
+}
+
+/// What an exception is that was kept after its call, on a host that can't take it out of the interpreter.
+#[cold]
+fn over() -> Error {
+    Error::new::<crate::exceptions::RuntimeError>(
+        "this exception belongs to an earlier call: this HPy host can't keep an exception",
+    )
+}
+
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = if self.place.is_empty() { "a value of it" } else { &self.place };
@@ -369,7 +391,7 @@ impl Drop for State {
             | State::Mismatch(_)
             | State::Pending(_)
             | State::Deferred(_) => {}
-            State::Raised { ctx, value } => {
+            State::Raised { ctx, value, .. } => {
                 // SAFETY: invariant 7: an `Error` stays on the thread that made it. If that thread does not run
                 // Python at this time (a thread-local that dies with the thread), the reference is leaked instead.
                 // The call of the context may be over.

@@ -27,6 +27,7 @@ fn handle(object: *mut cpy_PyObject) -> HPy {
 #[inline(always)]
 pub(crate) unsafe fn dup(ctx: Context<'_>, h: HPy) -> HPy {
     if ctx.is_embedded() {
+        hpy_host::detached::check();
         // SAFETY: invariant 5: the handle is a pointer to a live object.
         unsafe { hpy_host::refs::incref(object(h)) };
         h
@@ -44,6 +45,10 @@ pub(crate) unsafe fn dup(ctx: Context<'_>, h: HPy) -> HPy {
 #[inline(never)]
 pub(crate) unsafe fn close(ctx: Context<'_>, h: HPy) {
     if ctx.is_embedded() {
+        if hpy_host::detached::is_detached() && std::thread::panicking() {
+            return; // the panic says why
+        }
+        hpy_host::detached::check();
         // SAFETY: invariant 5: the handle is a pointer to a live object, and owns one reference.
         unsafe { hpy_host::refs::decref(object(h)) }
     } else {
@@ -85,6 +90,7 @@ macro_rules! two_forms {
         #[inline(always)]
         pub(crate) unsafe fn $name(ctx: Context<'_>, $($arg: $ty),*) -> $ret {
             if ctx.is_embedded() {
+                hpy_host::detached::check();
                 // SAFETY: invariant 5: the API is loaded while its context is used, and handles are object pointers.
                 let value = unsafe { (hpy_host::api().$capi)($(Raw::raw($arg)),*) };
                 Raw::cooked(value)
@@ -136,6 +142,7 @@ pub(crate) unsafe fn tuple_item(ctx: Context<'_>, tuple: HPy, index: usize) -> H
     // SAFETY: as the caller says; invariant 5.
     unsafe {
         if ctx.is_embedded() {
+            hpy_host::detached::check();
             handle((hpy_host::api().PyTuple_GetItem)(object(tuple), index as isize))
         } else {
             hpy_host::calls::HPy_GetItem_i(ctx.raw(), tuple, index as isize)
@@ -169,6 +176,7 @@ pub(crate) unsafe fn long_as_i64(ctx: Context<'_>, h: HPy) -> i64 {
     // SAFETY: as the caller says; invariant 5.
     unsafe {
         if ctx.is_embedded() {
+            hpy_host::detached::check();
             hpy_host::exact::long_as_long_long(object(h))
         } else if READS_INT_ONLY {
             // `HPyLong_AsInt64_t` of some hosts also takes what has `__int__`.

@@ -3,19 +3,22 @@
 use core::cell::UnsafeCell;
 use core::fmt;
 use core::marker::PhantomData;
-use core::sync::atomic::{AtomicBool, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use hpy_sys::{HPy, HPyGlobal};
 
 use crate::context::Context;
 use crate::ffi;
 use crate::handle::Handle;
+use crate::host::Host;
 use crate::types::Any;
 
 /// A `static` reference to a Python object (HPy's `HPyGlobal`), empty at first.
 ///
 /// Write it as a `static` inside `#[hpy::module]`, which registers it with the host; a `Global` that is not
 /// registered can be neither stored to nor loaded: the methods panic and say so.
+///
+/// If a process loads the file through the embedded host and through another one, each has a value of its own.
 ///
 /// ```
 /// #[hpy::module]
@@ -49,13 +52,17 @@ pub struct Global<T = Any> {
 #[doc(hidden)]
 #[repr(C)]
 pub struct GlobalSlot {
+    /// For hosts in other files. The first member, as hosts are given the address.
     raw: UnsafeCell<HPyGlobal>,
+    /// The embedded host's: a handle, or 0. Both hosts may load one file in one process, and know nothing of each other.
+    own: UnsafeCell<isize>,
     registered: AtomicBool,
-    stored: AtomicBool,
+    /// The [`Host`] that has stored into `raw`, by number; 0 if nobody has.
+    stored_by: AtomicU8,
     locked: AtomicBool,
 }
 
-// SAFETY: invariant 6: `raw` is only touched with a context at hand and under the lock; the flags are atomic.
+// SAFETY: invariant 6: `raw` and `own` are only touched with a context at hand and under the lock; the flags are atomic.
 unsafe impl Sync for GlobalSlot {}
 
 /// The lock of a slot, held while the host reads or replaces what is in it. Python may run without a GIL.
@@ -83,7 +90,7 @@ impl GlobalSlot {
 
     /// Forgets what was stored: a host that loads the module's table anew may have done so, too.
     pub(crate) fn reset(&self) {
-        self.stored.store(false, Ordering::Release);
+        self.stored_by.store(0, Ordering::Release);
     }
 
     /// [`Global::store`], whichever type it is.
@@ -95,19 +102,32 @@ impl GlobalSlot {
             let _locked = self.lock();
             if ctx.is_embedded() {
                 // SAFETY: invariant 6: the global is static and locked.
-                let place = unsafe { &mut (*self.raw.get())._i };
+                let place = unsafe { &mut *self.own.get() };
                 let old = core::mem::replace(place, value.clone().into_raw()._i);
-                let stored = self.stored.swap(true, Ordering::AcqRel);
                 // SAFETY: invariants 3 and 5: the place owned the handle, which does not end with a call.
-                stored.then(|| unsafe { Handle::from_raw(ctx, HPy { _i: old }) })
+                (old != 0).then(|| unsafe { Handle::from_raw(ctx, HPy { _i: old }) })
             } else {
-                let old = self.load_locked(ctx);
+                // What another host has stored is its own: there is no context of it to close that with.
+                let old = if self.is_foreign(ctx) { None } else { self.load_locked(ctx) };
                 // SAFETY: invariant 6: the global is registered, static, locked, and this thread runs Python.
                 unsafe { hpy_host::calls::HPyGlobal_Store(ctx.raw(), self.raw.get(), value.as_raw()) };
-                self.stored.store(true, Ordering::Release);
+                self.stored_by.store(Host::of(ctx).number() as u8, Ordering::Release);
                 old
             }
         };
+    }
+
+    /// Keeps `value` unless something is kept already; gives what is kept.
+    pub(crate) fn store_first<'ctx>(&'static self, ctx: Context<'ctx>, value: &Handle<'ctx>) -> Handle<'ctx> {
+        self.check();
+        let _locked = self.lock();
+        if let Some(kept) = self.load_locked(ctx) {
+            return kept;
+        }
+        // SAFETY: as in `store`; the embedded host has no globals of this kind.
+        unsafe { hpy_host::calls::HPyGlobal_Store(ctx.raw(), self.raw.get(), value.as_raw()) };
+        self.stored_by.store(Host::of(ctx).number() as u8, Ordering::Release);
+        value.clone()
     }
 
     /// [`Global::load`], whichever type it is.
@@ -120,24 +140,49 @@ impl GlobalSlot {
 
     /// [`Self::load`] for who has the lock.
     fn load_locked<'ctx>(&'static self, ctx: Context<'ctx>) -> Option<Handle<'ctx>> {
-        if !self.stored.load(Ordering::Acquire) {
-            return None;
-        }
-        // SAFETY: invariant 6: the global is registered, static, stored to, locked, and this thread runs Python. Of the
-        // embedded host the place has a handle itself, by `store`.
-        let h = unsafe {
-            let place = *self.raw.get();
-            if ctx.is_embedded() {
-                ffi::dup(ctx, HPy { _i: place._i })
-            } else {
-                hpy_host::calls::HPyGlobal_Load(ctx.raw(), place)
+        let h = if ctx.is_embedded() {
+            // SAFETY: invariant 6: the global is static and locked.
+            let own = unsafe { *self.own.get() };
+            if own == 0 {
+                return None;
             }
+            // SAFETY: invariants 3 and 5: the place has a handle itself, by `store`.
+            unsafe { ffi::dup(ctx, HPy { _i: own }) }
+        } else {
+            if self.stored_by.load(Ordering::Acquire) == 0 {
+                return None;
+            }
+            if self.is_foreign(ctx) {
+                self.foreign(ctx);
+            }
+            // SAFETY: invariant 6: the global is registered, static, stored to by this host, locked, and this thread runs Python.
+            unsafe { hpy_host::calls::HPyGlobal_Load(ctx.raw(), *self.raw.get()) }
         };
         if h.is_null() {
             return None;
         }
         // SAFETY: a new handle.
         Some(unsafe { Handle::from_raw(ctx, h) })
+    }
+
+    /// Was it stored to by a host that this context knows nothing of? The debug and trace modes of a host pass globals on to it.
+    fn is_foreign(&self, ctx: Context<'_>) -> bool {
+        let by = usize::from(self.stored_by.load(Ordering::Acquire));
+        let passes_on = |name: &str| name.contains("Debug") || name.contains("Trace");
+        by != 0
+            && by != Host::of(ctx).number()
+            && !passes_on(ctx.name())
+            && !passes_on(Host::from_number(by).name())
+    }
+
+    #[cold]
+    fn foreign(&self, ctx: Context<'_>) -> ! {
+        let by = Host::from_number(usize::from(self.stored_by.load(Ordering::Acquire)));
+        panic!(
+            "this hpy::Global was stored by another host ({}) than the one that loads it ({}): let one of them load this file",
+            by.name(),
+            ctx.name()
+        )
     }
 
     fn check(&self) {
@@ -150,8 +195,9 @@ impl GlobalSlot {
     const fn new() -> Self {
         GlobalSlot {
             raw: UnsafeCell::new(HPyGlobal { _i: 0 }),
+            own: UnsafeCell::new(0),
             registered: AtomicBool::new(false),
-            stored: AtomicBool::new(false),
+            stored_by: AtomicU8::new(0),
             locked: AtomicBool::new(false),
         }
     }
@@ -183,7 +229,7 @@ impl<T> Global<T> {
     ///
     /// # Panics
     ///
-    /// If this is not a `static` inside `#[hpy::module]`.
+    /// If this is not a `static` inside `#[hpy::module]`, or was stored by another host than the one that loads it.
     pub fn load<'ctx>(&'static self, ctx: Context<'ctx>) -> Option<Handle<'ctx, T>> {
         // SAFETY: what `store` was given, so a `T`.
         self.slot.load(ctx).map(|value| unsafe { value.cast_into_unchecked() })
@@ -192,7 +238,7 @@ impl<T> Global<T> {
 
 impl<T> fmt::Debug for Global<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Global").field("stored", &self.slot.stored).finish()
+        f.debug_struct("Global").finish_non_exhaustive()
     }
 }
 

@@ -56,6 +56,7 @@ mod ffi;
 mod global;
 mod handle;
 mod hint;
+mod host;
 mod io_error;
 mod iter;
 mod object;

@@ -9,6 +9,8 @@ use core::sync::atomic::{AtomicUsize, Ordering};
 
 use hpy_sys::HPyContext;
 
+use crate::context::Context;
+
 /// How many there are, on all threads: nearly always none, so that a call has little to look at when it ends.
 static ALIVE: AtomicUsize = AtomicUsize::new(0);
 
@@ -29,6 +31,11 @@ impl Pending {
     pub(crate) fn new(ctx: *mut HPyContext) -> Self {
         ALIVE.fetch_add(1, Ordering::Relaxed);
         Pending { ctx, call: Some(CALL.get()) }
+    }
+
+    /// Is this the call that it was made in? If not, it is not pending any more.
+    pub(crate) fn is_current(&self, ctx: Context<'_>) -> bool {
+        self.ctx == ctx.raw() && self.call == Some(CALL.get())
     }
 
     /// Leaves the exception to the interpreter.

@@ -22,7 +22,14 @@ use crate::ctx;
 #[inline(always)]
 pub unsafe fn HPy_Dup(ctx: *mut HPyContext, h: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Dup(ctx, h) } else { hpy_sys::HPy_Dup(ctx, h) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Dup(ctx, h)
+        } else {
+            hpy_sys::HPy_Dup(ctx, h)
+        }
+    }
 }
 
 /// [`hpy_sys::HPy_Close`].
@@ -33,7 +40,14 @@ pub unsafe fn HPy_Dup(ctx: *mut HPyContext, h: HPy) -> HPy {
 #[inline(always)]
 pub unsafe fn HPy_Close(ctx: *mut HPyContext, h: HPy) {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Close(ctx, h) } else { hpy_sys::HPy_Close(ctx, h) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Close(ctx, h)
+        } else {
+            hpy_sys::HPy_Close(ctx, h)
+        }
+    }
 }
 
 /// [`hpy_sys::HPyLong_FromInt32_t`].
@@ -46,6 +60,7 @@ pub unsafe fn HPyLong_FromInt32_t(ctx: *mut HPyContext, value: i32) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Long_FromInt32_t(ctx, value)
         } else {
             hpy_sys::HPyLong_FromInt32_t(ctx, value)
@@ -63,6 +78,7 @@ pub unsafe fn HPyLong_FromUInt32_t(ctx: *mut HPyContext, value: u32) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Long_FromUInt32_t(ctx, value)
         } else {
             hpy_sys::HPyLong_FromUInt32_t(ctx, value)
@@ -80,6 +96,7 @@ pub unsafe fn HPyLong_FromInt64_t(ctx: *mut HPyContext, v: i64) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Long_FromInt64_t(ctx, v)
         } else {
             hpy_sys::HPyLong_FromInt64_t(ctx, v)
@@ -97,6 +114,7 @@ pub unsafe fn HPyLong_FromUInt64_t(ctx: *mut HPyContext, v: u64) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Long_FromUInt64_t(ctx, v)
         } else {
             hpy_sys::HPyLong_FromUInt64_t(ctx, v)
@@ -114,6 +132,7 @@ pub unsafe fn HPyLong_FromSize_t(ctx: *mut HPyContext, value: usize) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Long_FromSize_t(ctx, value)
         } else {
             hpy_sys::HPyLong_FromSize_t(ctx, value)
@@ -131,6 +150,7 @@ pub unsafe fn HPyLong_FromSsize_t(ctx: *mut HPyContext, value: isize) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Long_FromSsize_t(ctx, value)
         } else {
             hpy_sys::HPyLong_FromSsize_t(ctx, value)
@@ -147,7 +167,12 @@ pub unsafe fn HPyLong_FromSsize_t(ctx: *mut HPyContext, value: isize) -> HPy {
 pub unsafe fn HPyLong_AsInt32_t(ctx: *mut HPyContext, h: HPy) -> i32 {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_Long_AsInt32_t(ctx, h) } else { hpy_sys::HPyLong_AsInt32_t(ctx, h) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Long_AsInt32_t(ctx, h)
+        } else {
+            hpy_sys::HPyLong_AsInt32_t(ctx, h)
+        }
     }
 }
 
@@ -160,7 +185,12 @@ pub unsafe fn HPyLong_AsInt32_t(ctx: *mut HPyContext, h: HPy) -> i32 {
 pub unsafe fn HPyLong_AsUInt32_t(ctx: *mut HPyContext, h: HPy) -> u32 {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_Long_AsUInt32_t(ctx, h) } else { hpy_sys::HPyLong_AsUInt32_t(ctx, h) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Long_AsUInt32_t(ctx, h)
+        } else {
+            hpy_sys::HPyLong_AsUInt32_t(ctx, h)
+        }
     }
 }
 
@@ -174,6 +204,7 @@ pub unsafe fn HPyLong_AsUInt32_tMask(ctx: *mut HPyContext, h: HPy) -> u32 {
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Long_AsUInt32_tMask(ctx, h)
         } else {
             hpy_sys::HPyLong_AsUInt32_tMask(ctx, h)
@@ -190,7 +221,12 @@ pub unsafe fn HPyLong_AsUInt32_tMask(ctx: *mut HPyContext, h: HPy) -> u32 {
 pub unsafe fn HPyLong_AsInt64_t(ctx: *mut HPyContext, h: HPy) -> i64 {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_Long_AsInt64_t(ctx, h) } else { hpy_sys::HPyLong_AsInt64_t(ctx, h) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Long_AsInt64_t(ctx, h)
+        } else {
+            hpy_sys::HPyLong_AsInt64_t(ctx, h)
+        }
     }
 }
 
@@ -203,7 +239,12 @@ pub unsafe fn HPyLong_AsInt64_t(ctx: *mut HPyContext, h: HPy) -> i64 {
 pub unsafe fn HPyLong_AsUInt64_t(ctx: *mut HPyContext, h: HPy) -> u64 {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_Long_AsUInt64_t(ctx, h) } else { hpy_sys::HPyLong_AsUInt64_t(ctx, h) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Long_AsUInt64_t(ctx, h)
+        } else {
+            hpy_sys::HPyLong_AsUInt64_t(ctx, h)
+        }
     }
 }
 
@@ -217,6 +258,7 @@ pub unsafe fn HPyLong_AsUInt64_tMask(ctx: *mut HPyContext, h: HPy) -> u64 {
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Long_AsUInt64_tMask(ctx, h)
         } else {
             hpy_sys::HPyLong_AsUInt64_tMask(ctx, h)
@@ -233,7 +275,12 @@ pub unsafe fn HPyLong_AsUInt64_tMask(ctx: *mut HPyContext, h: HPy) -> u64 {
 pub unsafe fn HPyLong_AsSize_t(ctx: *mut HPyContext, h: HPy) -> usize {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_Long_AsSize_t(ctx, h) } else { hpy_sys::HPyLong_AsSize_t(ctx, h) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Long_AsSize_t(ctx, h)
+        } else {
+            hpy_sys::HPyLong_AsSize_t(ctx, h)
+        }
     }
 }
 
@@ -246,7 +293,12 @@ pub unsafe fn HPyLong_AsSize_t(ctx: *mut HPyContext, h: HPy) -> usize {
 pub unsafe fn HPyLong_AsSsize_t(ctx: *mut HPyContext, h: HPy) -> isize {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_Long_AsSsize_t(ctx, h) } else { hpy_sys::HPyLong_AsSsize_t(ctx, h) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Long_AsSsize_t(ctx, h)
+        } else {
+            hpy_sys::HPyLong_AsSsize_t(ctx, h)
+        }
     }
 }
 
@@ -259,7 +311,12 @@ pub unsafe fn HPyLong_AsSsize_t(ctx: *mut HPyContext, h: HPy) -> isize {
 pub unsafe fn HPyLong_AsVoidPtr(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_Long_AsVoidPtr(ctx, h) } else { hpy_sys::HPyLong_AsVoidPtr(ctx, h) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Long_AsVoidPtr(ctx, h)
+        } else {
+            hpy_sys::HPyLong_AsVoidPtr(ctx, h)
+        }
     }
 }
 
@@ -272,7 +329,12 @@ pub unsafe fn HPyLong_AsVoidPtr(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
 pub unsafe fn HPyLong_AsDouble(ctx: *mut HPyContext, h: HPy) -> f64 {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_Long_AsDouble(ctx, h) } else { hpy_sys::HPyLong_AsDouble(ctx, h) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Long_AsDouble(ctx, h)
+        } else {
+            hpy_sys::HPyLong_AsDouble(ctx, h)
+        }
     }
 }
 
@@ -286,6 +348,7 @@ pub unsafe fn HPyFloat_FromDouble(ctx: *mut HPyContext, v: f64) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Float_FromDouble(ctx, v)
         } else {
             hpy_sys::HPyFloat_FromDouble(ctx, v)
@@ -302,7 +365,12 @@ pub unsafe fn HPyFloat_FromDouble(ctx: *mut HPyContext, v: f64) -> HPy {
 pub unsafe fn HPyFloat_AsDouble(ctx: *mut HPyContext, h: HPy) -> f64 {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_Float_AsDouble(ctx, h) } else { hpy_sys::HPyFloat_AsDouble(ctx, h) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Float_AsDouble(ctx, h)
+        } else {
+            hpy_sys::HPyFloat_AsDouble(ctx, h)
+        }
     }
 }
 
@@ -315,7 +383,12 @@ pub unsafe fn HPyFloat_AsDouble(ctx: *mut HPyContext, h: HPy) -> f64 {
 pub unsafe fn HPyBool_FromBool(ctx: *mut HPyContext, v: bool) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_Bool_FromBool(ctx, v) } else { hpy_sys::HPyBool_FromBool(ctx, v) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Bool_FromBool(ctx, v)
+        } else {
+            hpy_sys::HPyBool_FromBool(ctx, v)
+        }
     }
 }
 
@@ -327,7 +400,14 @@ pub unsafe fn HPyBool_FromBool(ctx: *mut HPyContext, v: bool) -> HPy {
 #[inline(always)]
 pub unsafe fn HPy_Length(ctx: *mut HPyContext, h: HPy) -> isize {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Length(ctx, h) } else { hpy_sys::HPy_Length(ctx, h) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Length(ctx, h)
+        } else {
+            hpy_sys::HPy_Length(ctx, h)
+        }
+    }
 }
 
 /// [`hpy_sys::HPyNumber_Check`].
@@ -338,7 +418,14 @@ pub unsafe fn HPy_Length(ctx: *mut HPyContext, h: HPy) -> isize {
 #[inline(always)]
 pub unsafe fn HPyNumber_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Number_Check(ctx, h) } else { hpy_sys::HPyNumber_Check(ctx, h) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Number_Check(ctx, h)
+        } else {
+            hpy_sys::HPyNumber_Check(ctx, h)
+        }
+    }
 }
 
 /// [`hpy_sys::HPy_Add`].
@@ -349,7 +436,14 @@ pub unsafe fn HPyNumber_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
 #[inline(always)]
 pub unsafe fn HPy_Add(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Add(ctx, h1, h2) } else { hpy_sys::HPy_Add(ctx, h1, h2) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Add(ctx, h1, h2)
+        } else {
+            hpy_sys::HPy_Add(ctx, h1, h2)
+        }
+    }
 }
 
 /// [`hpy_sys::HPy_Subtract`].
@@ -361,7 +455,12 @@ pub unsafe fn HPy_Add(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 pub unsafe fn HPy_Subtract(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_Subtract(ctx, h1, h2) } else { hpy_sys::HPy_Subtract(ctx, h1, h2) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Subtract(ctx, h1, h2)
+        } else {
+            hpy_sys::HPy_Subtract(ctx, h1, h2)
+        }
     }
 }
 
@@ -374,7 +473,12 @@ pub unsafe fn HPy_Subtract(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 pub unsafe fn HPy_Multiply(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_Multiply(ctx, h1, h2) } else { hpy_sys::HPy_Multiply(ctx, h1, h2) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Multiply(ctx, h1, h2)
+        } else {
+            hpy_sys::HPy_Multiply(ctx, h1, h2)
+        }
     }
 }
 
@@ -388,6 +492,7 @@ pub unsafe fn HPy_MatrixMultiply(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy 
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_MatrixMultiply(ctx, h1, h2)
         } else {
             hpy_sys::HPy_MatrixMultiply(ctx, h1, h2)
@@ -405,6 +510,7 @@ pub unsafe fn HPy_FloorDivide(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_FloorDivide(ctx, h1, h2)
         } else {
             hpy_sys::HPy_FloorDivide(ctx, h1, h2)
@@ -421,7 +527,12 @@ pub unsafe fn HPy_FloorDivide(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 pub unsafe fn HPy_TrueDivide(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_TrueDivide(ctx, h1, h2) } else { hpy_sys::HPy_TrueDivide(ctx, h1, h2) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_TrueDivide(ctx, h1, h2)
+        } else {
+            hpy_sys::HPy_TrueDivide(ctx, h1, h2)
+        }
     }
 }
 
@@ -434,7 +545,12 @@ pub unsafe fn HPy_TrueDivide(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 pub unsafe fn HPy_Remainder(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_Remainder(ctx, h1, h2) } else { hpy_sys::HPy_Remainder(ctx, h1, h2) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Remainder(ctx, h1, h2)
+        } else {
+            hpy_sys::HPy_Remainder(ctx, h1, h2)
+        }
     }
 }
 
@@ -446,7 +562,14 @@ pub unsafe fn HPy_Remainder(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 #[inline(always)]
 pub unsafe fn HPy_Divmod(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Divmod(ctx, h1, h2) } else { hpy_sys::HPy_Divmod(ctx, h1, h2) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Divmod(ctx, h1, h2)
+        } else {
+            hpy_sys::HPy_Divmod(ctx, h1, h2)
+        }
+    }
 }
 
 /// [`hpy_sys::HPy_Power`].
@@ -458,7 +581,12 @@ pub unsafe fn HPy_Divmod(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 pub unsafe fn HPy_Power(ctx: *mut HPyContext, h1: HPy, h2: HPy, h3: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_Power(ctx, h1, h2, h3) } else { hpy_sys::HPy_Power(ctx, h1, h2, h3) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Power(ctx, h1, h2, h3)
+        } else {
+            hpy_sys::HPy_Power(ctx, h1, h2, h3)
+        }
     }
 }
 
@@ -470,7 +598,14 @@ pub unsafe fn HPy_Power(ctx: *mut HPyContext, h1: HPy, h2: HPy, h3: HPy) -> HPy 
 #[inline(always)]
 pub unsafe fn HPy_Negative(ctx: *mut HPyContext, h1: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Negative(ctx, h1) } else { hpy_sys::HPy_Negative(ctx, h1) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Negative(ctx, h1)
+        } else {
+            hpy_sys::HPy_Negative(ctx, h1)
+        }
+    }
 }
 
 /// [`hpy_sys::HPy_Positive`].
@@ -481,7 +616,14 @@ pub unsafe fn HPy_Negative(ctx: *mut HPyContext, h1: HPy) -> HPy {
 #[inline(always)]
 pub unsafe fn HPy_Positive(ctx: *mut HPyContext, h1: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Positive(ctx, h1) } else { hpy_sys::HPy_Positive(ctx, h1) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Positive(ctx, h1)
+        } else {
+            hpy_sys::HPy_Positive(ctx, h1)
+        }
+    }
 }
 
 /// [`hpy_sys::HPy_Absolute`].
@@ -492,7 +634,14 @@ pub unsafe fn HPy_Positive(ctx: *mut HPyContext, h1: HPy) -> HPy {
 #[inline(always)]
 pub unsafe fn HPy_Absolute(ctx: *mut HPyContext, h1: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Absolute(ctx, h1) } else { hpy_sys::HPy_Absolute(ctx, h1) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Absolute(ctx, h1)
+        } else {
+            hpy_sys::HPy_Absolute(ctx, h1)
+        }
+    }
 }
 
 /// [`hpy_sys::HPy_Invert`].
@@ -503,7 +652,14 @@ pub unsafe fn HPy_Absolute(ctx: *mut HPyContext, h1: HPy) -> HPy {
 #[inline(always)]
 pub unsafe fn HPy_Invert(ctx: *mut HPyContext, h1: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Invert(ctx, h1) } else { hpy_sys::HPy_Invert(ctx, h1) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Invert(ctx, h1)
+        } else {
+            hpy_sys::HPy_Invert(ctx, h1)
+        }
+    }
 }
 
 /// [`hpy_sys::HPy_Lshift`].
@@ -514,7 +670,14 @@ pub unsafe fn HPy_Invert(ctx: *mut HPyContext, h1: HPy) -> HPy {
 #[inline(always)]
 pub unsafe fn HPy_Lshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Lshift(ctx, h1, h2) } else { hpy_sys::HPy_Lshift(ctx, h1, h2) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Lshift(ctx, h1, h2)
+        } else {
+            hpy_sys::HPy_Lshift(ctx, h1, h2)
+        }
+    }
 }
 
 /// [`hpy_sys::HPy_Rshift`].
@@ -525,7 +688,14 @@ pub unsafe fn HPy_Lshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 #[inline(always)]
 pub unsafe fn HPy_Rshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Rshift(ctx, h1, h2) } else { hpy_sys::HPy_Rshift(ctx, h1, h2) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Rshift(ctx, h1, h2)
+        } else {
+            hpy_sys::HPy_Rshift(ctx, h1, h2)
+        }
+    }
 }
 
 /// [`hpy_sys::HPy_And`].
@@ -536,7 +706,14 @@ pub unsafe fn HPy_Rshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 #[inline(always)]
 pub unsafe fn HPy_And(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_And(ctx, h1, h2) } else { hpy_sys::HPy_And(ctx, h1, h2) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_And(ctx, h1, h2)
+        } else {
+            hpy_sys::HPy_And(ctx, h1, h2)
+        }
+    }
 }
 
 /// [`hpy_sys::HPy_Xor`].
@@ -547,7 +724,14 @@ pub unsafe fn HPy_And(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 #[inline(always)]
 pub unsafe fn HPy_Xor(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Xor(ctx, h1, h2) } else { hpy_sys::HPy_Xor(ctx, h1, h2) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Xor(ctx, h1, h2)
+        } else {
+            hpy_sys::HPy_Xor(ctx, h1, h2)
+        }
+    }
 }
 
 /// [`hpy_sys::HPy_Or`].
@@ -558,7 +742,14 @@ pub unsafe fn HPy_Xor(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 #[inline(always)]
 pub unsafe fn HPy_Or(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Or(ctx, h1, h2) } else { hpy_sys::HPy_Or(ctx, h1, h2) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Or(ctx, h1, h2)
+        } else {
+            hpy_sys::HPy_Or(ctx, h1, h2)
+        }
+    }
 }
 
 /// [`hpy_sys::HPy_Index`].
@@ -569,7 +760,14 @@ pub unsafe fn HPy_Or(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 #[inline(always)]
 pub unsafe fn HPy_Index(ctx: *mut HPyContext, h1: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Index(ctx, h1) } else { hpy_sys::HPy_Index(ctx, h1) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Index(ctx, h1)
+        } else {
+            hpy_sys::HPy_Index(ctx, h1)
+        }
+    }
 }
 
 /// [`hpy_sys::HPy_Long`].
@@ -580,7 +778,14 @@ pub unsafe fn HPy_Index(ctx: *mut HPyContext, h1: HPy) -> HPy {
 #[inline(always)]
 pub unsafe fn HPy_Long(ctx: *mut HPyContext, h1: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Long(ctx, h1) } else { hpy_sys::HPy_Long(ctx, h1) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Long(ctx, h1)
+        } else {
+            hpy_sys::HPy_Long(ctx, h1)
+        }
+    }
 }
 
 /// [`hpy_sys::HPy_Float`].
@@ -591,7 +796,14 @@ pub unsafe fn HPy_Long(ctx: *mut HPyContext, h1: HPy) -> HPy {
 #[inline(always)]
 pub unsafe fn HPy_Float(ctx: *mut HPyContext, h1: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Float(ctx, h1) } else { hpy_sys::HPy_Float(ctx, h1) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Float(ctx, h1)
+        } else {
+            hpy_sys::HPy_Float(ctx, h1)
+        }
+    }
 }
 
 /// [`hpy_sys::HPy_InPlaceAdd`].
@@ -603,7 +815,12 @@ pub unsafe fn HPy_Float(ctx: *mut HPyContext, h1: HPy) -> HPy {
 pub unsafe fn HPy_InPlaceAdd(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_InPlaceAdd(ctx, h1, h2) } else { hpy_sys::HPy_InPlaceAdd(ctx, h1, h2) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_InPlaceAdd(ctx, h1, h2)
+        } else {
+            hpy_sys::HPy_InPlaceAdd(ctx, h1, h2)
+        }
     }
 }
 
@@ -617,6 +834,7 @@ pub unsafe fn HPy_InPlaceSubtract(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_InPlaceSubtract(ctx, h1, h2)
         } else {
             hpy_sys::HPy_InPlaceSubtract(ctx, h1, h2)
@@ -634,6 +852,7 @@ pub unsafe fn HPy_InPlaceMultiply(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_InPlaceMultiply(ctx, h1, h2)
         } else {
             hpy_sys::HPy_InPlaceMultiply(ctx, h1, h2)
@@ -651,6 +870,7 @@ pub unsafe fn HPy_InPlaceMatrixMultiply(ctx: *mut HPyContext, h1: HPy, h2: HPy) 
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_InPlaceMatrixMultiply(ctx, h1, h2)
         } else {
             hpy_sys::HPy_InPlaceMatrixMultiply(ctx, h1, h2)
@@ -668,6 +888,7 @@ pub unsafe fn HPy_InPlaceFloorDivide(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> 
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_InPlaceFloorDivide(ctx, h1, h2)
         } else {
             hpy_sys::HPy_InPlaceFloorDivide(ctx, h1, h2)
@@ -685,6 +906,7 @@ pub unsafe fn HPy_InPlaceTrueDivide(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> H
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_InPlaceTrueDivide(ctx, h1, h2)
         } else {
             hpy_sys::HPy_InPlaceTrueDivide(ctx, h1, h2)
@@ -702,6 +924,7 @@ pub unsafe fn HPy_InPlaceRemainder(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HP
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_InPlaceRemainder(ctx, h1, h2)
         } else {
             hpy_sys::HPy_InPlaceRemainder(ctx, h1, h2)
@@ -719,6 +942,7 @@ pub unsafe fn HPy_InPlacePower(ctx: *mut HPyContext, h1: HPy, h2: HPy, h3: HPy) 
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_InPlacePower(ctx, h1, h2, h3)
         } else {
             hpy_sys::HPy_InPlacePower(ctx, h1, h2, h3)
@@ -736,6 +960,7 @@ pub unsafe fn HPy_InPlaceLshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_InPlaceLshift(ctx, h1, h2)
         } else {
             hpy_sys::HPy_InPlaceLshift(ctx, h1, h2)
@@ -753,6 +978,7 @@ pub unsafe fn HPy_InPlaceRshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_InPlaceRshift(ctx, h1, h2)
         } else {
             hpy_sys::HPy_InPlaceRshift(ctx, h1, h2)
@@ -769,7 +995,12 @@ pub unsafe fn HPy_InPlaceRshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 pub unsafe fn HPy_InPlaceAnd(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_InPlaceAnd(ctx, h1, h2) } else { hpy_sys::HPy_InPlaceAnd(ctx, h1, h2) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_InPlaceAnd(ctx, h1, h2)
+        } else {
+            hpy_sys::HPy_InPlaceAnd(ctx, h1, h2)
+        }
     }
 }
 
@@ -782,7 +1013,12 @@ pub unsafe fn HPy_InPlaceAnd(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 pub unsafe fn HPy_InPlaceXor(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_InPlaceXor(ctx, h1, h2) } else { hpy_sys::HPy_InPlaceXor(ctx, h1, h2) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_InPlaceXor(ctx, h1, h2)
+        } else {
+            hpy_sys::HPy_InPlaceXor(ctx, h1, h2)
+        }
     }
 }
 
@@ -795,7 +1031,12 @@ pub unsafe fn HPy_InPlaceXor(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 pub unsafe fn HPy_InPlaceOr(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_InPlaceOr(ctx, h1, h2) } else { hpy_sys::HPy_InPlaceOr(ctx, h1, h2) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_InPlaceOr(ctx, h1, h2)
+        } else {
+            hpy_sys::HPy_InPlaceOr(ctx, h1, h2)
+        }
     }
 }
 
@@ -808,7 +1049,12 @@ pub unsafe fn HPy_InPlaceOr(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 pub unsafe fn HPyCallable_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_Callable_Check(ctx, h) } else { hpy_sys::HPyCallable_Check(ctx, h) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Callable_Check(ctx, h)
+        } else {
+            hpy_sys::HPyCallable_Check(ctx, h)
+        }
     }
 }
 
@@ -822,6 +1068,7 @@ pub unsafe fn HPy_CallTupleDict(ctx: *mut HPyContext, callable: HPy, args: HPy, 
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_CallTupleDict(ctx, callable, args, kw)
         } else {
             hpy_sys::HPy_CallTupleDict(ctx, callable, args, kw)
@@ -839,6 +1086,7 @@ pub unsafe fn HPy_FatalError(ctx: *mut HPyContext, message: *const c_char) -> ! 
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_FatalError(ctx, message)
         } else {
             hpy_sys::HPy_FatalError(ctx, message)
@@ -856,6 +1104,7 @@ pub unsafe fn HPyErr_SetString(ctx: *mut HPyContext, h_type: HPy, utf8_message: 
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Err_SetString(ctx, h_type, utf8_message)
         } else {
             hpy_sys::HPyErr_SetString(ctx, h_type, utf8_message)
@@ -873,6 +1122,7 @@ pub unsafe fn HPyErr_SetObject(ctx: *mut HPyContext, h_type: HPy, h_value: HPy) 
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Err_SetObject(ctx, h_type, h_value)
         } else {
             hpy_sys::HPyErr_SetObject(ctx, h_type, h_value)
@@ -894,6 +1144,7 @@ pub unsafe fn HPyErr_SetFromErrnoWithFilename(
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Err_SetFromErrnoWithFilename(ctx, h_type, filename_fsencoded)
         } else {
             hpy_sys::HPyErr_SetFromErrnoWithFilename(ctx, h_type, filename_fsencoded)
@@ -916,6 +1167,7 @@ pub unsafe fn HPyErr_SetFromErrnoWithFilenameObjects(
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Err_SetFromErrnoWithFilenameObjects(ctx, h_type, filename1, filename2)
         } else {
             hpy_sys::HPyErr_SetFromErrnoWithFilenameObjects(ctx, h_type, filename1, filename2)
@@ -931,7 +1183,14 @@ pub unsafe fn HPyErr_SetFromErrnoWithFilenameObjects(
 #[inline(always)]
 pub unsafe fn HPyErr_Occurred(ctx: *mut HPyContext) -> c_int {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Err_Occurred(ctx) } else { hpy_sys::HPyErr_Occurred(ctx) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Err_Occurred(ctx)
+        } else {
+            hpy_sys::HPyErr_Occurred(ctx)
+        }
+    }
 }
 
 /// [`hpy_sys::HPyErr_ExceptionMatches`].
@@ -944,6 +1203,7 @@ pub unsafe fn HPyErr_ExceptionMatches(ctx: *mut HPyContext, exc: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Err_ExceptionMatches(ctx, exc)
         } else {
             hpy_sys::HPyErr_ExceptionMatches(ctx, exc)
@@ -959,7 +1219,14 @@ pub unsafe fn HPyErr_ExceptionMatches(ctx: *mut HPyContext, exc: HPy) -> c_int {
 #[inline(always)]
 pub unsafe fn HPyErr_NoMemory(ctx: *mut HPyContext) {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Err_NoMemory(ctx) } else { hpy_sys::HPyErr_NoMemory(ctx) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Err_NoMemory(ctx)
+        } else {
+            hpy_sys::HPyErr_NoMemory(ctx)
+        }
+    }
 }
 
 /// [`hpy_sys::HPyErr_Clear`].
@@ -970,7 +1237,14 @@ pub unsafe fn HPyErr_NoMemory(ctx: *mut HPyContext) {
 #[inline(always)]
 pub unsafe fn HPyErr_Clear(ctx: *mut HPyContext) {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Err_Clear(ctx) } else { hpy_sys::HPyErr_Clear(ctx) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Err_Clear(ctx)
+        } else {
+            hpy_sys::HPyErr_Clear(ctx)
+        }
+    }
 }
 
 /// [`hpy_sys::HPyErr_NewException`].
@@ -988,6 +1262,7 @@ pub unsafe fn HPyErr_NewException(
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Err_NewException(ctx, utf8_name, base, dict)
         } else {
             hpy_sys::HPyErr_NewException(ctx, utf8_name, base, dict)
@@ -1011,6 +1286,7 @@ pub unsafe fn HPyErr_NewExceptionWithDoc(
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Err_NewExceptionWithDoc(ctx, utf8_name, utf8_doc, base, dict)
         } else {
             hpy_sys::HPyErr_NewExceptionWithDoc(ctx, utf8_name, utf8_doc, base, dict)
@@ -1033,6 +1309,7 @@ pub unsafe fn HPyErr_WarnEx(
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Err_WarnEx(ctx, category, utf8_message, stack_level)
         } else {
             hpy_sys::HPyErr_WarnEx(ctx, category, utf8_message, stack_level)
@@ -1050,6 +1327,7 @@ pub unsafe fn HPyErr_WriteUnraisable(ctx: *mut HPyContext, obj: HPy) {
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Err_WriteUnraisable(ctx, obj)
         } else {
             hpy_sys::HPyErr_WriteUnraisable(ctx, obj)
@@ -1065,7 +1343,14 @@ pub unsafe fn HPyErr_WriteUnraisable(ctx: *mut HPyContext, obj: HPy) {
 #[inline(always)]
 pub unsafe fn HPy_IsTrue(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_IsTrue(ctx, h) } else { hpy_sys::HPy_IsTrue(ctx, h) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_IsTrue(ctx, h)
+        } else {
+            hpy_sys::HPy_IsTrue(ctx, h)
+        }
+    }
 }
 
 /// [`hpy_sys::HPyType_FromSpec`].
@@ -1082,6 +1367,7 @@ pub unsafe fn HPyType_FromSpec(
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Type_FromSpec(ctx, spec, params)
         } else {
             hpy_sys::HPyType_FromSpec(ctx, spec, params)
@@ -1105,6 +1391,7 @@ pub unsafe fn HPyType_GenericNew(
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Type_GenericNew(ctx, type_, args, nargs, kw)
         } else {
             hpy_sys::HPyType_GenericNew(ctx, type_, args, nargs, kw)
@@ -1121,7 +1408,12 @@ pub unsafe fn HPyType_GenericNew(
 pub unsafe fn HPy_GetAttr(ctx: *mut HPyContext, obj: HPy, name: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_GetAttr(ctx, obj, name) } else { hpy_sys::HPy_GetAttr(ctx, obj, name) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_GetAttr(ctx, obj, name)
+        } else {
+            hpy_sys::HPy_GetAttr(ctx, obj, name)
+        }
     }
 }
 
@@ -1135,6 +1427,7 @@ pub unsafe fn HPy_GetAttr_s(ctx: *mut HPyContext, obj: HPy, utf8_name: *const c_
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_GetAttr_s(ctx, obj, utf8_name)
         } else {
             hpy_sys::HPy_GetAttr_s(ctx, obj, utf8_name)
@@ -1151,7 +1444,12 @@ pub unsafe fn HPy_GetAttr_s(ctx: *mut HPyContext, obj: HPy, utf8_name: *const c_
 pub unsafe fn HPy_HasAttr(ctx: *mut HPyContext, obj: HPy, name: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_HasAttr(ctx, obj, name) } else { hpy_sys::HPy_HasAttr(ctx, obj, name) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_HasAttr(ctx, obj, name)
+        } else {
+            hpy_sys::HPy_HasAttr(ctx, obj, name)
+        }
     }
 }
 
@@ -1165,6 +1463,7 @@ pub unsafe fn HPy_HasAttr_s(ctx: *mut HPyContext, obj: HPy, utf8_name: *const c_
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_HasAttr_s(ctx, obj, utf8_name)
         } else {
             hpy_sys::HPy_HasAttr_s(ctx, obj, utf8_name)
@@ -1182,6 +1481,7 @@ pub unsafe fn HPy_SetAttr(ctx: *mut HPyContext, obj: HPy, name: HPy, value: HPy)
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_SetAttr(ctx, obj, name, value)
         } else {
             hpy_sys::HPy_SetAttr(ctx, obj, name, value)
@@ -1199,6 +1499,7 @@ pub unsafe fn HPy_SetAttr_s(ctx: *mut HPyContext, obj: HPy, utf8_name: *const c_
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_SetAttr_s(ctx, obj, utf8_name, value)
         } else {
             hpy_sys::HPy_SetAttr_s(ctx, obj, utf8_name, value)
@@ -1215,7 +1516,12 @@ pub unsafe fn HPy_SetAttr_s(ctx: *mut HPyContext, obj: HPy, utf8_name: *const c_
 pub unsafe fn HPy_GetItem(ctx: *mut HPyContext, obj: HPy, key: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_GetItem(ctx, obj, key) } else { hpy_sys::HPy_GetItem(ctx, obj, key) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_GetItem(ctx, obj, key)
+        } else {
+            hpy_sys::HPy_GetItem(ctx, obj, key)
+        }
     }
 }
 
@@ -1229,6 +1535,7 @@ pub unsafe fn HPy_GetItem_i(ctx: *mut HPyContext, obj: HPy, idx: isize) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_GetItem_i(ctx, obj, idx)
         } else {
             hpy_sys::HPy_GetItem_i(ctx, obj, idx)
@@ -1246,6 +1553,7 @@ pub unsafe fn HPy_GetItem_s(ctx: *mut HPyContext, obj: HPy, utf8_key: *const c_c
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_GetItem_s(ctx, obj, utf8_key)
         } else {
             hpy_sys::HPy_GetItem_s(ctx, obj, utf8_key)
@@ -1263,6 +1571,7 @@ pub unsafe fn HPy_Contains(ctx: *mut HPyContext, container: HPy, key: HPy) -> c_
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Contains(ctx, container, key)
         } else {
             hpy_sys::HPy_Contains(ctx, container, key)
@@ -1280,6 +1589,7 @@ pub unsafe fn HPy_SetItem(ctx: *mut HPyContext, obj: HPy, key: HPy, value: HPy) 
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_SetItem(ctx, obj, key, value)
         } else {
             hpy_sys::HPy_SetItem(ctx, obj, key, value)
@@ -1297,6 +1607,7 @@ pub unsafe fn HPy_SetItem_i(ctx: *mut HPyContext, obj: HPy, idx: isize, value: H
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_SetItem_i(ctx, obj, idx, value)
         } else {
             hpy_sys::HPy_SetItem_i(ctx, obj, idx, value)
@@ -1314,6 +1625,7 @@ pub unsafe fn HPy_SetItem_s(ctx: *mut HPyContext, obj: HPy, utf8_key: *const c_c
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_SetItem_s(ctx, obj, utf8_key, value)
         } else {
             hpy_sys::HPy_SetItem_s(ctx, obj, utf8_key, value)
@@ -1329,7 +1641,14 @@ pub unsafe fn HPy_SetItem_s(ctx: *mut HPyContext, obj: HPy, utf8_key: *const c_c
 #[inline(always)]
 pub unsafe fn HPy_Type(ctx: *mut HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Type(ctx, obj) } else { hpy_sys::HPy_Type(ctx, obj) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Type(ctx, obj)
+        } else {
+            hpy_sys::HPy_Type(ctx, obj)
+        }
+    }
 }
 
 /// [`hpy_sys::HPy_TypeCheck`].
@@ -1342,6 +1661,7 @@ pub unsafe fn HPy_TypeCheck(ctx: *mut HPyContext, obj: HPy, type_: HPy) -> c_int
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_TypeCheck(ctx, obj, type_)
         } else {
             hpy_sys::HPy_TypeCheck(ctx, obj, type_)
@@ -1357,7 +1677,14 @@ pub unsafe fn HPy_TypeCheck(ctx: *mut HPyContext, obj: HPy, type_: HPy) -> c_int
 #[inline(always)]
 pub unsafe fn HPy_Is(ctx: *mut HPyContext, obj: HPy, other: HPy) -> c_int {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Is(ctx, obj, other) } else { hpy_sys::HPy_Is(ctx, obj, other) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Is(ctx, obj, other)
+        } else {
+            hpy_sys::HPy_Is(ctx, obj, other)
+        }
+    }
 }
 
 /// [`hpy_sys::_HPy_AsStruct_Object`].
@@ -1370,6 +1697,7 @@ pub unsafe fn _HPy_AsStruct_Object(ctx: *mut HPyContext, h: HPy) -> *mut c_void 
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_AsStruct_Object(ctx, h)
         } else {
             hpy_sys::_HPy_AsStruct_Object(ctx, h)
@@ -1387,6 +1715,7 @@ pub unsafe fn _HPy_AsStruct_Legacy(ctx: *mut HPyContext, h: HPy) -> *mut c_void 
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_AsStruct_Legacy(ctx, h)
         } else {
             hpy_sys::_HPy_AsStruct_Legacy(ctx, h)
@@ -1403,7 +1732,12 @@ pub unsafe fn _HPy_AsStruct_Legacy(ctx: *mut HPyContext, h: HPy) -> *mut c_void 
 pub unsafe fn _HPy_New(ctx: *mut HPyContext, h_type: HPy, data: *mut *mut c_void) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_New(ctx, h_type, data) } else { hpy_sys::_HPy_New(ctx, h_type, data) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_New(ctx, h_type, data)
+        } else {
+            hpy_sys::_HPy_New(ctx, h_type, data)
+        }
     }
 }
 
@@ -1415,7 +1749,14 @@ pub unsafe fn _HPy_New(ctx: *mut HPyContext, h_type: HPy, data: *mut *mut c_void
 #[inline(always)]
 pub unsafe fn HPy_Repr(ctx: *mut HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Repr(ctx, obj) } else { hpy_sys::HPy_Repr(ctx, obj) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Repr(ctx, obj)
+        } else {
+            hpy_sys::HPy_Repr(ctx, obj)
+        }
+    }
 }
 
 /// [`hpy_sys::HPy_Str`].
@@ -1426,7 +1767,14 @@ pub unsafe fn HPy_Repr(ctx: *mut HPyContext, obj: HPy) -> HPy {
 #[inline(always)]
 pub unsafe fn HPy_Str(ctx: *mut HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Str(ctx, obj) } else { hpy_sys::HPy_Str(ctx, obj) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Str(ctx, obj)
+        } else {
+            hpy_sys::HPy_Str(ctx, obj)
+        }
+    }
 }
 
 /// [`hpy_sys::HPy_ASCII`].
@@ -1437,7 +1785,14 @@ pub unsafe fn HPy_Str(ctx: *mut HPyContext, obj: HPy) -> HPy {
 #[inline(always)]
 pub unsafe fn HPy_ASCII(ctx: *mut HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_ASCII(ctx, obj) } else { hpy_sys::HPy_ASCII(ctx, obj) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_ASCII(ctx, obj)
+        } else {
+            hpy_sys::HPy_ASCII(ctx, obj)
+        }
+    }
 }
 
 /// [`hpy_sys::HPy_Bytes`].
@@ -1448,7 +1803,14 @@ pub unsafe fn HPy_ASCII(ctx: *mut HPyContext, obj: HPy) -> HPy {
 #[inline(always)]
 pub unsafe fn HPy_Bytes(ctx: *mut HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Bytes(ctx, obj) } else { hpy_sys::HPy_Bytes(ctx, obj) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Bytes(ctx, obj)
+        } else {
+            hpy_sys::HPy_Bytes(ctx, obj)
+        }
+    }
 }
 
 /// [`hpy_sys::HPy_RichCompare`].
@@ -1461,6 +1823,7 @@ pub unsafe fn HPy_RichCompare(ctx: *mut HPyContext, v: HPy, w: HPy, op: c_int) -
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_RichCompare(ctx, v, w, op)
         } else {
             hpy_sys::HPy_RichCompare(ctx, v, w, op)
@@ -1478,6 +1841,7 @@ pub unsafe fn HPy_RichCompareBool(ctx: *mut HPyContext, v: HPy, w: HPy, op: c_in
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_RichCompareBool(ctx, v, w, op)
         } else {
             hpy_sys::HPy_RichCompareBool(ctx, v, w, op)
@@ -1493,7 +1857,14 @@ pub unsafe fn HPy_RichCompareBool(ctx: *mut HPyContext, v: HPy, w: HPy, op: c_in
 #[inline(always)]
 pub unsafe fn HPy_Hash(ctx: *mut HPyContext, obj: HPy) -> isize {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Hash(ctx, obj) } else { hpy_sys::HPy_Hash(ctx, obj) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Hash(ctx, obj)
+        } else {
+            hpy_sys::HPy_Hash(ctx, obj)
+        }
+    }
 }
 
 /// [`hpy_sys::HPyBytes_Check`].
@@ -1504,7 +1875,14 @@ pub unsafe fn HPy_Hash(ctx: *mut HPyContext, obj: HPy) -> isize {
 #[inline(always)]
 pub unsafe fn HPyBytes_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Bytes_Check(ctx, h) } else { hpy_sys::HPyBytes_Check(ctx, h) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Bytes_Check(ctx, h)
+        } else {
+            hpy_sys::HPyBytes_Check(ctx, h)
+        }
+    }
 }
 
 /// [`hpy_sys::HPyBytes_Size`].
@@ -1515,7 +1893,14 @@ pub unsafe fn HPyBytes_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
 #[inline(always)]
 pub unsafe fn HPyBytes_Size(ctx: *mut HPyContext, h: HPy) -> isize {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Bytes_Size(ctx, h) } else { hpy_sys::HPyBytes_Size(ctx, h) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Bytes_Size(ctx, h)
+        } else {
+            hpy_sys::HPyBytes_Size(ctx, h)
+        }
+    }
 }
 
 /// [`hpy_sys::HPyBytes_GET_SIZE`].
@@ -1527,7 +1912,12 @@ pub unsafe fn HPyBytes_Size(ctx: *mut HPyContext, h: HPy) -> isize {
 pub unsafe fn HPyBytes_GET_SIZE(ctx: *mut HPyContext, h: HPy) -> isize {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_Bytes_GET_SIZE(ctx, h) } else { hpy_sys::HPyBytes_GET_SIZE(ctx, h) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Bytes_GET_SIZE(ctx, h)
+        } else {
+            hpy_sys::HPyBytes_GET_SIZE(ctx, h)
+        }
     }
 }
 
@@ -1540,7 +1930,12 @@ pub unsafe fn HPyBytes_GET_SIZE(ctx: *mut HPyContext, h: HPy) -> isize {
 pub unsafe fn HPyBytes_AsString(ctx: *mut HPyContext, h: HPy) -> *const c_char {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_Bytes_AsString(ctx, h) } else { hpy_sys::HPyBytes_AsString(ctx, h) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Bytes_AsString(ctx, h)
+        } else {
+            hpy_sys::HPyBytes_AsString(ctx, h)
+        }
     }
 }
 
@@ -1553,7 +1948,12 @@ pub unsafe fn HPyBytes_AsString(ctx: *mut HPyContext, h: HPy) -> *const c_char {
 pub unsafe fn HPyBytes_AS_STRING(ctx: *mut HPyContext, h: HPy) -> *const c_char {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_Bytes_AS_STRING(ctx, h) } else { hpy_sys::HPyBytes_AS_STRING(ctx, h) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Bytes_AS_STRING(ctx, h)
+        } else {
+            hpy_sys::HPyBytes_AS_STRING(ctx, h)
+        }
     }
 }
 
@@ -1567,6 +1967,7 @@ pub unsafe fn HPyBytes_FromString(ctx: *mut HPyContext, bytes: *const c_char) ->
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Bytes_FromString(ctx, bytes)
         } else {
             hpy_sys::HPyBytes_FromString(ctx, bytes)
@@ -1584,6 +1985,7 @@ pub unsafe fn HPyBytes_FromStringAndSize(ctx: *mut HPyContext, bytes: *const c_c
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Bytes_FromStringAndSize(ctx, bytes, len)
         } else {
             hpy_sys::HPyBytes_FromStringAndSize(ctx, bytes, len)
@@ -1601,6 +2003,7 @@ pub unsafe fn HPyUnicode_FromString(ctx: *mut HPyContext, utf8: *const c_char) -
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Unicode_FromString(ctx, utf8)
         } else {
             hpy_sys::HPyUnicode_FromString(ctx, utf8)
@@ -1617,7 +2020,12 @@ pub unsafe fn HPyUnicode_FromString(ctx: *mut HPyContext, utf8: *const c_char) -
 pub unsafe fn HPyUnicode_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_Unicode_Check(ctx, h) } else { hpy_sys::HPyUnicode_Check(ctx, h) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Unicode_Check(ctx, h)
+        } else {
+            hpy_sys::HPyUnicode_Check(ctx, h)
+        }
     }
 }
 
@@ -1631,6 +2039,7 @@ pub unsafe fn HPyUnicode_AsASCIIString(ctx: *mut HPyContext, h: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Unicode_AsASCIIString(ctx, h)
         } else {
             hpy_sys::HPyUnicode_AsASCIIString(ctx, h)
@@ -1648,6 +2057,7 @@ pub unsafe fn HPyUnicode_AsLatin1String(ctx: *mut HPyContext, h: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Unicode_AsLatin1String(ctx, h)
         } else {
             hpy_sys::HPyUnicode_AsLatin1String(ctx, h)
@@ -1665,6 +2075,7 @@ pub unsafe fn HPyUnicode_AsUTF8String(ctx: *mut HPyContext, h: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Unicode_AsUTF8String(ctx, h)
         } else {
             hpy_sys::HPyUnicode_AsUTF8String(ctx, h)
@@ -1682,6 +2093,7 @@ pub unsafe fn HPyUnicode_AsUTF8AndSize(ctx: *mut HPyContext, h: HPy, size: *mut 
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Unicode_AsUTF8AndSize(ctx, h, size)
         } else {
             hpy_sys::HPyUnicode_AsUTF8AndSize(ctx, h, size)
@@ -1699,6 +2111,7 @@ pub unsafe fn HPyUnicode_FromWideChar(ctx: *mut HPyContext, w: *const wchar_t, s
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Unicode_FromWideChar(ctx, w, size)
         } else {
             hpy_sys::HPyUnicode_FromWideChar(ctx, w, size)
@@ -1716,6 +2129,7 @@ pub unsafe fn HPyUnicode_DecodeFSDefault(ctx: *mut HPyContext, v: *const c_char)
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Unicode_DecodeFSDefault(ctx, v)
         } else {
             hpy_sys::HPyUnicode_DecodeFSDefault(ctx, v)
@@ -1733,6 +2147,7 @@ pub unsafe fn HPyUnicode_DecodeFSDefaultAndSize(ctx: *mut HPyContext, v: *const 
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Unicode_DecodeFSDefaultAndSize(ctx, v, size)
         } else {
             hpy_sys::HPyUnicode_DecodeFSDefaultAndSize(ctx, v, size)
@@ -1750,6 +2165,7 @@ pub unsafe fn HPyUnicode_EncodeFSDefault(ctx: *mut HPyContext, h: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Unicode_EncodeFSDefault(ctx, h)
         } else {
             hpy_sys::HPyUnicode_EncodeFSDefault(ctx, h)
@@ -1767,6 +2183,7 @@ pub unsafe fn HPyUnicode_ReadChar(ctx: *mut HPyContext, h: HPy, index: isize) ->
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Unicode_ReadChar(ctx, h, index)
         } else {
             hpy_sys::HPyUnicode_ReadChar(ctx, h, index)
@@ -1789,6 +2206,7 @@ pub unsafe fn HPyUnicode_DecodeASCII(
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Unicode_DecodeASCII(ctx, ascii, size, errors)
         } else {
             hpy_sys::HPyUnicode_DecodeASCII(ctx, ascii, size, errors)
@@ -1811,6 +2229,7 @@ pub unsafe fn HPyUnicode_DecodeLatin1(
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Unicode_DecodeLatin1(ctx, latin1, size, errors)
         } else {
             hpy_sys::HPyUnicode_DecodeLatin1(ctx, latin1, size, errors)
@@ -1826,7 +2245,14 @@ pub unsafe fn HPyUnicode_DecodeLatin1(
 #[inline(always)]
 pub unsafe fn HPyList_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_List_Check(ctx, h) } else { hpy_sys::HPyList_Check(ctx, h) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_List_Check(ctx, h)
+        } else {
+            hpy_sys::HPyList_Check(ctx, h)
+        }
+    }
 }
 
 /// [`hpy_sys::HPyList_New`].
@@ -1837,7 +2263,14 @@ pub unsafe fn HPyList_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
 #[inline(always)]
 pub unsafe fn HPyList_New(ctx: *mut HPyContext, len: isize) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_List_New(ctx, len) } else { hpy_sys::HPyList_New(ctx, len) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_List_New(ctx, len)
+        } else {
+            hpy_sys::HPyList_New(ctx, len)
+        }
+    }
 }
 
 /// [`hpy_sys::HPyList_Append`].
@@ -1850,6 +2283,7 @@ pub unsafe fn HPyList_Append(ctx: *mut HPyContext, h_list: HPy, h_item: HPy) -> 
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_List_Append(ctx, h_list, h_item)
         } else {
             hpy_sys::HPyList_Append(ctx, h_list, h_item)
@@ -1865,7 +2299,14 @@ pub unsafe fn HPyList_Append(ctx: *mut HPyContext, h_list: HPy, h_item: HPy) -> 
 #[inline(always)]
 pub unsafe fn HPyDict_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Dict_Check(ctx, h) } else { hpy_sys::HPyDict_Check(ctx, h) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Dict_Check(ctx, h)
+        } else {
+            hpy_sys::HPyDict_Check(ctx, h)
+        }
+    }
 }
 
 /// [`hpy_sys::HPyDict_New`].
@@ -1876,7 +2317,14 @@ pub unsafe fn HPyDict_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
 #[inline(always)]
 pub unsafe fn HPyDict_New(ctx: *mut HPyContext) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Dict_New(ctx) } else { hpy_sys::HPyDict_New(ctx) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Dict_New(ctx)
+        } else {
+            hpy_sys::HPyDict_New(ctx)
+        }
+    }
 }
 
 /// [`hpy_sys::HPyTuple_Check`].
@@ -1887,7 +2335,14 @@ pub unsafe fn HPyDict_New(ctx: *mut HPyContext) -> HPy {
 #[inline(always)]
 pub unsafe fn HPyTuple_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Tuple_Check(ctx, h) } else { hpy_sys::HPyTuple_Check(ctx, h) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Tuple_Check(ctx, h)
+        } else {
+            hpy_sys::HPyTuple_Check(ctx, h)
+        }
+    }
 }
 
 /// [`hpy_sys::HPyTuple_FromArray`].
@@ -1900,6 +2355,7 @@ pub unsafe fn HPyTuple_FromArray(ctx: *mut HPyContext, items: *mut HPy, n: isize
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Tuple_FromArray(ctx, items, n)
         } else {
             hpy_sys::HPyTuple_FromArray(ctx, items, n)
@@ -1917,6 +2373,7 @@ pub unsafe fn HPyImport_ImportModule(ctx: *mut HPyContext, utf8_name: *const c_c
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Import_ImportModule(ctx, utf8_name)
         } else {
             hpy_sys::HPyImport_ImportModule(ctx, utf8_name)
@@ -1933,7 +2390,12 @@ pub unsafe fn HPyImport_ImportModule(ctx: *mut HPyContext, utf8_name: *const c_c
 pub unsafe fn HPy_FromPyObject(ctx: *mut HPyContext, obj: *mut cpy_PyObject) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_FromPyObject(ctx, obj) } else { hpy_sys::HPy_FromPyObject(ctx, obj) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_FromPyObject(ctx, obj)
+        } else {
+            hpy_sys::HPy_FromPyObject(ctx, obj)
+        }
     }
 }
 
@@ -1945,7 +2407,14 @@ pub unsafe fn HPy_FromPyObject(ctx: *mut HPyContext, obj: *mut cpy_PyObject) -> 
 #[inline(always)]
 pub unsafe fn HPy_AsPyObject(ctx: *mut HPyContext, h: HPy) -> *mut cpy_PyObject {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_AsPyObject(ctx, h) } else { hpy_sys::HPy_AsPyObject(ctx, h) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_AsPyObject(ctx, h)
+        } else {
+            hpy_sys::HPy_AsPyObject(ctx, h)
+        }
+    }
 }
 
 /// [`hpy_sys::_HPy_CallRealFunctionFromTrampoline`].
@@ -1963,6 +2432,7 @@ pub unsafe fn _HPy_CallRealFunctionFromTrampoline(
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_CallRealFunctionFromTrampoline(ctx, sig, func, args)
         } else {
             hpy_sys::_HPy_CallRealFunctionFromTrampoline(ctx, sig, func, args)
@@ -1980,6 +2450,7 @@ pub unsafe fn HPyListBuilder_New(ctx: *mut HPyContext, size: isize) -> HPyListBu
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_ListBuilder_New(ctx, size)
         } else {
             hpy_sys::HPyListBuilder_New(ctx, size)
@@ -1997,6 +2468,7 @@ pub unsafe fn HPyListBuilder_Set(ctx: *mut HPyContext, builder: HPyListBuilder, 
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_ListBuilder_Set(ctx, builder, index, h_item)
         } else {
             hpy_sys::HPyListBuilder_Set(ctx, builder, index, h_item)
@@ -2014,6 +2486,7 @@ pub unsafe fn HPyListBuilder_Build(ctx: *mut HPyContext, builder: HPyListBuilder
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_ListBuilder_Build(ctx, builder)
         } else {
             hpy_sys::HPyListBuilder_Build(ctx, builder)
@@ -2031,6 +2504,7 @@ pub unsafe fn HPyListBuilder_Cancel(ctx: *mut HPyContext, builder: HPyListBuilde
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_ListBuilder_Cancel(ctx, builder)
         } else {
             hpy_sys::HPyListBuilder_Cancel(ctx, builder)
@@ -2048,6 +2522,7 @@ pub unsafe fn HPyTupleBuilder_New(ctx: *mut HPyContext, size: isize) -> HPyTuple
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_TupleBuilder_New(ctx, size)
         } else {
             hpy_sys::HPyTupleBuilder_New(ctx, size)
@@ -2065,6 +2540,7 @@ pub unsafe fn HPyTupleBuilder_Set(ctx: *mut HPyContext, builder: HPyTupleBuilder
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_TupleBuilder_Set(ctx, builder, index, h_item)
         } else {
             hpy_sys::HPyTupleBuilder_Set(ctx, builder, index, h_item)
@@ -2082,6 +2558,7 @@ pub unsafe fn HPyTupleBuilder_Build(ctx: *mut HPyContext, builder: HPyTupleBuild
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_TupleBuilder_Build(ctx, builder)
         } else {
             hpy_sys::HPyTupleBuilder_Build(ctx, builder)
@@ -2099,6 +2576,7 @@ pub unsafe fn HPyTupleBuilder_Cancel(ctx: *mut HPyContext, builder: HPyTupleBuil
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_TupleBuilder_Cancel(ctx, builder)
         } else {
             hpy_sys::HPyTupleBuilder_Cancel(ctx, builder)
@@ -2115,7 +2593,12 @@ pub unsafe fn HPyTupleBuilder_Cancel(ctx: *mut HPyContext, builder: HPyTupleBuil
 pub unsafe fn HPyTracker_New(ctx: *mut HPyContext, size: isize) -> HPyTracker {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_Tracker_New(ctx, size) } else { hpy_sys::HPyTracker_New(ctx, size) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Tracker_New(ctx, size)
+        } else {
+            hpy_sys::HPyTracker_New(ctx, size)
+        }
     }
 }
 
@@ -2128,7 +2611,12 @@ pub unsafe fn HPyTracker_New(ctx: *mut HPyContext, size: isize) -> HPyTracker {
 pub unsafe fn HPyTracker_Add(ctx: *mut HPyContext, ht: HPyTracker, h: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_Tracker_Add(ctx, ht, h) } else { hpy_sys::HPyTracker_Add(ctx, ht, h) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Tracker_Add(ctx, ht, h)
+        } else {
+            hpy_sys::HPyTracker_Add(ctx, ht, h)
+        }
     }
 }
 
@@ -2142,6 +2630,7 @@ pub unsafe fn HPyTracker_ForgetAll(ctx: *mut HPyContext, ht: HPyTracker) {
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Tracker_ForgetAll(ctx, ht)
         } else {
             hpy_sys::HPyTracker_ForgetAll(ctx, ht)
@@ -2158,7 +2647,12 @@ pub unsafe fn HPyTracker_ForgetAll(ctx: *mut HPyContext, ht: HPyTracker) {
 pub unsafe fn HPyTracker_Close(ctx: *mut HPyContext, ht: HPyTracker) {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_Tracker_Close(ctx, ht) } else { hpy_sys::HPyTracker_Close(ctx, ht) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Tracker_Close(ctx, ht)
+        } else {
+            hpy_sys::HPyTracker_Close(ctx, ht)
+        }
     }
 }
 
@@ -2172,6 +2666,7 @@ pub unsafe fn HPyField_Store(ctx: *mut HPyContext, target_object: HPy, target_fi
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Field_Store(ctx, target_object, target_field, h)
         } else {
             hpy_sys::HPyField_Store(ctx, target_object, target_field, h)
@@ -2189,6 +2684,7 @@ pub unsafe fn HPyField_Load(ctx: *mut HPyContext, source_object: HPy, source_fie
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Field_Load(ctx, source_object, source_field)
         } else {
             hpy_sys::HPyField_Load(ctx, source_object, source_field)
@@ -2223,6 +2719,7 @@ pub unsafe fn HPy_LeavePythonExecution(ctx: *mut HPyContext) -> HPyThreadState {
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_LeavePythonExecution(ctx)
         } else {
             hpy_sys::HPy_LeavePythonExecution(ctx)
@@ -2240,6 +2737,7 @@ pub unsafe fn HPyGlobal_Store(ctx: *mut HPyContext, global: *mut HPyGlobal, h: H
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Global_Store(ctx, global, h)
         } else {
             hpy_sys::HPyGlobal_Store(ctx, global, h)
@@ -2257,6 +2755,7 @@ pub unsafe fn HPyGlobal_Load(ctx: *mut HPyContext, global: HPyGlobal) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Global_Load(ctx, global)
         } else {
             hpy_sys::HPyGlobal_Load(ctx, global)
@@ -2272,7 +2771,14 @@ pub unsafe fn HPyGlobal_Load(ctx: *mut HPyContext, global: HPyGlobal) -> HPy {
 #[inline(always)]
 pub unsafe fn _HPy_Dump(ctx: *mut HPyContext, h: HPy) {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Dump(ctx, h) } else { hpy_sys::_HPy_Dump(ctx, h) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Dump(ctx, h)
+        } else {
+            hpy_sys::_HPy_Dump(ctx, h)
+        }
+    }
 }
 
 /// [`hpy_sys::_HPy_AsStruct_Type`].
@@ -2284,7 +2790,12 @@ pub unsafe fn _HPy_Dump(ctx: *mut HPyContext, h: HPy) {
 pub unsafe fn _HPy_AsStruct_Type(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_AsStruct_Type(ctx, h) } else { hpy_sys::_HPy_AsStruct_Type(ctx, h) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_AsStruct_Type(ctx, h)
+        } else {
+            hpy_sys::_HPy_AsStruct_Type(ctx, h)
+        }
     }
 }
 
@@ -2297,7 +2808,12 @@ pub unsafe fn _HPy_AsStruct_Type(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
 pub unsafe fn _HPy_AsStruct_Long(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_AsStruct_Long(ctx, h) } else { hpy_sys::_HPy_AsStruct_Long(ctx, h) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_AsStruct_Long(ctx, h)
+        } else {
+            hpy_sys::_HPy_AsStruct_Long(ctx, h)
+        }
     }
 }
 
@@ -2310,7 +2826,12 @@ pub unsafe fn _HPy_AsStruct_Long(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
 pub unsafe fn _HPy_AsStruct_Float(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_AsStruct_Float(ctx, h) } else { hpy_sys::_HPy_AsStruct_Float(ctx, h) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_AsStruct_Float(ctx, h)
+        } else {
+            hpy_sys::_HPy_AsStruct_Float(ctx, h)
+        }
     }
 }
 
@@ -2324,6 +2845,7 @@ pub unsafe fn _HPy_AsStruct_Unicode(ctx: *mut HPyContext, h: HPy) -> *mut c_void
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_AsStruct_Unicode(ctx, h)
         } else {
             hpy_sys::_HPy_AsStruct_Unicode(ctx, h)
@@ -2340,7 +2862,12 @@ pub unsafe fn _HPy_AsStruct_Unicode(ctx: *mut HPyContext, h: HPy) -> *mut c_void
 pub unsafe fn _HPy_AsStruct_Tuple(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_AsStruct_Tuple(ctx, h) } else { hpy_sys::_HPy_AsStruct_Tuple(ctx, h) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_AsStruct_Tuple(ctx, h)
+        } else {
+            hpy_sys::_HPy_AsStruct_Tuple(ctx, h)
+        }
     }
 }
 
@@ -2353,7 +2880,12 @@ pub unsafe fn _HPy_AsStruct_Tuple(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
 pub unsafe fn _HPy_AsStruct_List(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_AsStruct_List(ctx, h) } else { hpy_sys::_HPy_AsStruct_List(ctx, h) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_AsStruct_List(ctx, h)
+        } else {
+            hpy_sys::_HPy_AsStruct_List(ctx, h)
+        }
     }
 }
 
@@ -2367,6 +2899,7 @@ pub unsafe fn _HPyType_GetBuiltinShape(ctx: *mut HPyContext, h_type: HPy) -> HPy
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Type_GetBuiltinShape(ctx, h_type)
         } else {
             hpy_sys::_HPyType_GetBuiltinShape(ctx, h_type)
@@ -2383,7 +2916,12 @@ pub unsafe fn _HPyType_GetBuiltinShape(ctx: *mut HPyContext, h_type: HPy) -> HPy
 pub unsafe fn HPy_DelItem(ctx: *mut HPyContext, obj: HPy, key: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_DelItem(ctx, obj, key) } else { hpy_sys::HPy_DelItem(ctx, obj, key) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_DelItem(ctx, obj, key)
+        } else {
+            hpy_sys::HPy_DelItem(ctx, obj, key)
+        }
     }
 }
 
@@ -2397,6 +2935,7 @@ pub unsafe fn HPy_DelItem_i(ctx: *mut HPyContext, obj: HPy, idx: isize) -> c_int
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_DelItem_i(ctx, obj, idx)
         } else {
             hpy_sys::HPy_DelItem_i(ctx, obj, idx)
@@ -2414,6 +2953,7 @@ pub unsafe fn HPy_DelItem_s(ctx: *mut HPyContext, obj: HPy, utf8_key: *const c_c
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_DelItem_s(ctx, obj, utf8_key)
         } else {
             hpy_sys::HPy_DelItem_s(ctx, obj, utf8_key)
@@ -2436,6 +2976,7 @@ pub unsafe fn HPyCapsule_New(
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Capsule_New(ctx, pointer, utf8_name, destructor)
         } else {
             hpy_sys::HPyCapsule_New(ctx, pointer, utf8_name, destructor)
@@ -2458,6 +2999,7 @@ pub unsafe fn HPyCapsule_Get(
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Capsule_Get(ctx, capsule, key, utf8_name)
         } else {
             hpy_sys::HPyCapsule_Get(ctx, capsule, key, utf8_name)
@@ -2475,6 +3017,7 @@ pub unsafe fn HPyCapsule_IsValid(ctx: *mut HPyContext, capsule: HPy, utf8_name: 
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Capsule_IsValid(ctx, capsule, utf8_name)
         } else {
             hpy_sys::HPyCapsule_IsValid(ctx, capsule, utf8_name)
@@ -2497,6 +3040,7 @@ pub unsafe fn HPyCapsule_Set(
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Capsule_Set(ctx, capsule, key, value)
         } else {
             hpy_sys::HPyCapsule_Set(ctx, capsule, key, value)
@@ -2519,6 +3063,7 @@ pub unsafe fn HPy_Compile_s(
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Compile_s(ctx, utf8_source, utf8_filename, kind)
         } else {
             hpy_sys::HPy_Compile_s(ctx, utf8_source, utf8_filename, kind)
@@ -2536,6 +3081,7 @@ pub unsafe fn HPy_EvalCode(ctx: *mut HPyContext, code: HPy, globals: HPy, locals
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_EvalCode(ctx, code, globals, locals)
         } else {
             hpy_sys::HPy_EvalCode(ctx, code, globals, locals)
@@ -2553,6 +3099,7 @@ pub unsafe fn HPyContextVar_New(ctx: *mut HPyContext, name: *const c_char, defau
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_ContextVar_New(ctx, name, default_value)
         } else {
             hpy_sys::HPyContextVar_New(ctx, name, default_value)
@@ -2575,6 +3122,7 @@ pub unsafe fn HPyContextVar_Get(
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_ContextVar_Get(ctx, context_var, default_value, result)
         } else {
             hpy_sys::HPyContextVar_Get(ctx, context_var, default_value, result)
@@ -2592,6 +3140,7 @@ pub unsafe fn HPyContextVar_Set(ctx: *mut HPyContext, context_var: HPy, value: H
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_ContextVar_Set(ctx, context_var, value)
         } else {
             hpy_sys::HPyContextVar_Set(ctx, context_var, value)
@@ -2609,6 +3158,7 @@ pub unsafe fn HPyType_GetName(ctx: *mut HPyContext, type_: HPy) -> *const c_char
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Type_GetName(ctx, type_)
         } else {
             hpy_sys::HPyType_GetName(ctx, type_)
@@ -2626,6 +3176,7 @@ pub unsafe fn HPyType_IsSubtype(ctx: *mut HPyContext, sub: HPy, type_: HPy) -> c
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Type_IsSubtype(ctx, sub, type_)
         } else {
             hpy_sys::HPyType_IsSubtype(ctx, sub, type_)
@@ -2648,6 +3199,7 @@ pub unsafe fn HPyUnicode_FromEncodedObject(
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Unicode_FromEncodedObject(ctx, obj, encoding, errors)
         } else {
             hpy_sys::HPyUnicode_FromEncodedObject(ctx, obj, encoding, errors)
@@ -2665,6 +3217,7 @@ pub unsafe fn HPyUnicode_Substring(ctx: *mut HPyContext, str: HPy, start: isize,
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Unicode_Substring(ctx, str, start, end)
         } else {
             hpy_sys::HPyUnicode_Substring(ctx, str, start, end)
@@ -2680,7 +3233,14 @@ pub unsafe fn HPyUnicode_Substring(ctx: *mut HPyContext, str: HPy, start: isize,
 #[inline(always)]
 pub unsafe fn HPyDict_Keys(ctx: *mut HPyContext, h: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Dict_Keys(ctx, h) } else { hpy_sys::HPyDict_Keys(ctx, h) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Dict_Keys(ctx, h)
+        } else {
+            hpy_sys::HPyDict_Keys(ctx, h)
+        }
+    }
 }
 
 /// [`hpy_sys::HPyDict_Copy`].
@@ -2691,7 +3251,14 @@ pub unsafe fn HPyDict_Keys(ctx: *mut HPyContext, h: HPy) -> HPy {
 #[inline(always)]
 pub unsafe fn HPyDict_Copy(ctx: *mut HPyContext, h: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Dict_Copy(ctx, h) } else { hpy_sys::HPyDict_Copy(ctx, h) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Dict_Copy(ctx, h)
+        } else {
+            hpy_sys::HPyDict_Copy(ctx, h)
+        }
+    }
 }
 
 /// [`hpy_sys::HPySlice_Unpack`].
@@ -2710,6 +3277,7 @@ pub unsafe fn HPySlice_Unpack(
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Slice_Unpack(ctx, slice, start, stop, step)
         } else {
             hpy_sys::HPySlice_Unpack(ctx, slice, start, stop, step)
@@ -2727,6 +3295,7 @@ pub unsafe fn HPy_SetCallFunction(ctx: *mut HPyContext, h: HPy, func: *mut HPyCa
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_SetCallFunction(ctx, h, func)
         } else {
             hpy_sys::HPy_SetCallFunction(ctx, h, func)
@@ -2750,6 +3319,7 @@ pub unsafe fn HPy_Call(
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Call(ctx, callable, args, nargs, kwnames)
         } else {
             hpy_sys::HPy_Call(ctx, callable, args, nargs, kwnames)
@@ -2773,6 +3343,7 @@ pub unsafe fn HPy_CallMethod(
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_CallMethod(ctx, name, args, nargs, kwnames)
         } else {
             hpy_sys::HPy_CallMethod(ctx, name, args, nargs, kwnames)
@@ -2789,7 +3360,12 @@ pub unsafe fn HPy_CallMethod(
 pub unsafe fn _HPy_AsStruct_Dict(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {
-        if is_embedded(ctx) { ctx::ctx_AsStruct_Dict(ctx, h) } else { hpy_sys::_HPy_AsStruct_Dict(ctx, h) }
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_AsStruct_Dict(ctx, h)
+        } else {
+            hpy_sys::_HPy_AsStruct_Dict(ctx, h)
+        }
     }
 }
 
@@ -2803,6 +3379,7 @@ pub unsafe fn HPyList_Insert(ctx: *mut HPyContext, h_list: HPy, index: isize, h_
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_List_Insert(ctx, h_list, index, h_item)
         } else {
             hpy_sys::HPyList_Insert(ctx, h_list, index, h_item)
@@ -2820,6 +3397,7 @@ pub unsafe fn HPy_GetSlice(ctx: *mut HPyContext, obj: HPy, start: isize, end: is
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_GetSlice(ctx, obj, start, end)
         } else {
             hpy_sys::HPy_GetSlice(ctx, obj, start, end)
@@ -2837,6 +3415,7 @@ pub unsafe fn HPy_SetSlice(ctx: *mut HPyContext, obj: HPy, start: isize, end: is
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_SetSlice(ctx, obj, start, end, value)
         } else {
             hpy_sys::HPy_SetSlice(ctx, obj, start, end, value)
@@ -2854,6 +3433,7 @@ pub unsafe fn HPy_DelSlice(ctx: *mut HPyContext, obj: HPy, start: isize, end: is
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_DelSlice(ctx, obj, start, end)
         } else {
             hpy_sys::HPy_DelSlice(ctx, obj, start, end)
@@ -2869,7 +3449,14 @@ pub unsafe fn HPy_DelSlice(ctx: *mut HPyContext, obj: HPy, start: isize, end: is
 #[inline(always)]
 pub unsafe fn HPy_GetIter(ctx: *mut HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_GetIter(ctx, obj) } else { hpy_sys::HPy_GetIter(ctx, obj) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_GetIter(ctx, obj)
+        } else {
+            hpy_sys::HPy_GetIter(ctx, obj)
+        }
+    }
 }
 
 /// [`hpy_sys::HPyIter_Next`].
@@ -2880,7 +3467,14 @@ pub unsafe fn HPy_GetIter(ctx: *mut HPyContext, obj: HPy) -> HPy {
 #[inline(always)]
 pub unsafe fn HPyIter_Next(ctx: *mut HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Iter_Next(ctx, obj) } else { hpy_sys::HPyIter_Next(ctx, obj) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Iter_Next(ctx, obj)
+        } else {
+            hpy_sys::HPyIter_Next(ctx, obj)
+        }
+    }
 }
 
 /// [`hpy_sys::HPyIter_Check`].
@@ -2891,7 +3485,14 @@ pub unsafe fn HPyIter_Next(ctx: *mut HPyContext, obj: HPy) -> HPy {
 #[inline(always)]
 pub unsafe fn HPyIter_Check(ctx: *mut HPyContext, obj: HPy) -> c_int {
     // SAFETY: the caller's word.
-    unsafe { if is_embedded(ctx) { ctx::ctx_Iter_Check(ctx, obj) } else { hpy_sys::HPyIter_Check(ctx, obj) } }
+    unsafe {
+        if is_embedded(ctx) {
+            crate::detached::check();
+            ctx::ctx_Iter_Check(ctx, obj)
+        } else {
+            hpy_sys::HPyIter_Check(ctx, obj)
+        }
+    }
 }
 
 /// [`hpy_sys::HPySlice_New`].
@@ -2904,6 +3505,7 @@ pub unsafe fn HPySlice_New(ctx: *mut HPyContext, start: HPy, stop: HPy, step: HP
     // SAFETY: the caller's word.
     unsafe {
         if is_embedded(ctx) {
+            crate::detached::check();
             ctx::ctx_Slice_New(ctx, start, stop, step)
         } else {
             hpy_sys::HPySlice_New(ctx, start, stop, step)

@@ -510,9 +510,11 @@ pub struct Api {
     pub PyInterpreterState_Get: unsafe extern "C" fn() -> *mut PyInterpreterState,
     /// `PyObject_DelAttr`, since CPython 3.13.
     pub PyObject_DelAttr: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
+    /// `PyInterpreterState_GetDict`, since CPython 3.8.
+    pub PyInterpreterState_GetDict: unsafe extern "C" fn(*mut PyInterpreterState) -> *mut PyObject,
 }
 
-const _: () = assert!(size_of::<Api>() == 229 * size_of::<usize>());
+const _: () = assert!(size_of::<Api>() == 230 * size_of::<usize>());
 
 /// The bit of an entry of [`NAMES`] that may be missing.
 pub(crate) const OPTIONAL: u8 = 128;
@@ -748,6 +750,7 @@ pub(crate) const NAMES: &[u8] = b"\
 \x80PyModule_FromDefAndSpec2\0\
 \x82InterpreterState_Get\0\
 \x82Object_DelAttr\0\
+\x82InterpreterState_GetDict\0\
 ";
 
 /// Puts into the table what takes the place of functions that may be missing.
@@ -789,6 +792,7 @@ pub(crate) unsafe fn stand_in(api: *mut Api) {
         (*api).PyModule_FromDefAndSpec2 = fallback::module_from_def_and_spec;
         (*api).PyInterpreterState_Get = fallback::interpreter;
         (*api).PyObject_DelAttr = fallback::del_attr;
+        (*api).PyInterpreterState_GetDict = stub::PyInterpreterState_GetDict;
     }
 }
 
@@ -914,5 +918,10 @@ mod stub {
 
     pub(super) unsafe extern "C" fn PyObject_GC_UnTrack(_: *mut c_void) {
         missing::raise(missing::place!(PyObject_GC_UnTrack));
+    }
+
+    pub(super) unsafe extern "C" fn PyInterpreterState_GetDict(_: *mut PyInterpreterState) -> *mut PyObject {
+        missing::raise(missing::place!(PyInterpreterState_GetDict));
+        core::ptr::null_mut()
     }
 }

@@ -1,35 +1,63 @@
-//! Own data beside the instance: of classes whose metaclass has data, on PyPy. Its C API gives a class no room for that,
-//! but never gives a class another address.
+//! Data beside the instance: of classes whose metaclass has data, on PyPy. Its C API gives a class no room for that, but
+//! never gives a class another address.
+//!
+//! The entry of a class also says which metaclass the data is of, as a [`tag`](super::tag) does in other instances. It is made
+//! when the class is first looked at as an instance of a type of ours, and stays, whatever bases its metaclass is given later.
 
 use core::ffi::c_void;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use super::{layout, own};
+use super::own::Own;
 use crate::cpy::PyObject;
 
 /// Sixteen bytes, aligned as own data is; and one is before the data, as in other instances.
 type Unit = u128;
 
-/// The data, by the address of the instance.
-static DATA: Mutex<Option<HashMap<usize, Box<[Unit]>>>> = Mutex::new(None);
+struct Entry {
+    made_as: &'static Own,
+    data: Box<[Unit]>,
+}
 
-/// The instance's data, zero when it is first asked for.
+/// By the address of the instance.
+static ENTRIES: Mutex<Option<HashMap<usize, Entry>>> = Mutex::new(None);
+
+fn with<R>(f: impl FnOnce(&mut HashMap<usize, Entry>) -> R) -> R {
+    f(ENTRIES.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_default())
+}
+
+/// As what the instance was made: as `own`, if nobody asked before.
 ///
 /// # Safety
 ///
-/// An instance of a type of ours.
-pub(super) unsafe fn data(instance: *mut PyObject) -> *mut c_void {
-    // SAFETY: the caller's word.
-    let size = unsafe { own::nearest(layout::type_of(instance)) }.map_or(0, |(own, _)| own.size);
-    let mut data = DATA.lock().unwrap_or_else(PoisonError::into_inner);
-    let entry = data.get_or_insert_default().entry(instance.addr());
-    let units = entry.or_insert_with(|| vec![0; 2 + size.div_ceil(size_of::<Unit>())].into_boxed_slice());
-    units[1..].as_mut_ptr().cast()
+/// A live instance, of the type that `own` stands for or of a subclass, if it has no entry yet.
+pub(super) unsafe fn made_as(instance: *mut PyObject, own: &'static Own) -> &'static Own {
+    with(|entries| {
+        let entry = entries.entry(instance.addr()).or_insert_with(|| {
+            let mut size = 0;
+            own.each(|own| size = size.max(own.size)); // 0 in a type that adds nothing to its base
+            let data = vec![0; 2 + size.div_ceil(size_of::<Unit>())].into_boxed_slice();
+            Entry { made_as: own, data }
+        });
+        entry.made_as
+    })
+}
+
+/// The same, if somebody asked before.
+pub(super) fn known(instance: *mut PyObject) -> Option<&'static Own> {
+    with(|entries| entries.get(&instance.addr()).map(|entry| entry.made_as))
+}
+
+/// The instance's data; null if nobody asked as what it was made.
+pub(super) fn data(instance: *mut PyObject) -> *mut c_void {
+    with(|entries| {
+        entries
+            .get_mut(&instance.addr())
+            .map_or(core::ptr::null_mut(), |entry| entry.data[1..].as_mut_ptr().cast())
+    })
 }
 
 /// The instance has ended.
 pub(super) fn ended(instance: *mut PyObject) {
-    let mut data = DATA.lock().unwrap_or_else(PoisonError::into_inner);
-    data.as_mut().and_then(|data| data.remove(&instance.addr()));
+    let _data = with(|entries| entries.remove(&instance.addr()));
 }

@@ -119,8 +119,7 @@ pub(crate) unsafe fn made_by_base(instance: *mut PyObject) -> *mut c_void {
     unsafe {
         let ty = layout::type_of(instance);
         match own::any(ty) {
-            Some((own, _)) if tag::has_room(ty, own) => {
-                tag::put(instance, own);
+            Some((own, _)) if tag::has_room(ty, own) && tag::put(instance, own) => {
                 life::payload(instance, own)
             }
             _ => core::ptr::null_mut(),

@@ -3,7 +3,7 @@
 //! Python code can give a class other bases, and an object another class. CPython refuses that where instances have other
 //! memory. PyPy and GraalPy don't, so there the word before an instance's own data says which type of ours it was made
 //! as. It is 0 in an instance that the interpreter made by itself: one without values. The word before that is for what
-//! the instance's fields [hold](super::held).
+//! the instance's fields [hold](super::held). Of classes that PyPy has no room in, [`aside`] says what they were made as.
 
 use core::sync::atomic::Ordering;
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use hpy_sys::{HPyType_BuiltinShape_Long, HPyType_BuiltinShape_Tuple, HPyType_BuiltinShape_Type};
 
 use super::own::{self, Own};
-use super::{layout, life};
+use super::{aside, layout, life};
 use crate::cpy::{PyObject, PyTypeObject};
 use crate::interp::is_cpython;
 
@@ -57,9 +57,14 @@ fn number(own: &'static Own) -> usize {
     (&raw const *own).expose_provenance()
 }
 
+/// Is the data of such instances beside them?
+fn is_aside(own: &Own) -> bool {
+    own.shape == HPyType_BuiltinShape_Type && !is_cpython()
+}
+
 /// Where an instance has its tag; `None` if such instances have none.
 unsafe fn place(instance: *mut PyObject, own: &Own) -> Option<*mut usize> {
-    if own.size == 0 || own.shape == HPyType_BuiltinShape_Type {
+    if own.size == 0 || is_aside(own) {
         return None; // no own data, or not in the instance
     }
     // SAFETY: the caller's word: there is room for a tag before the own data of an instance that was made as such.
@@ -78,20 +83,28 @@ pub(super) unsafe fn has_room(ty: *mut PyTypeObject, own: &Own) -> bool {
     is_cpython() || unsafe { layout::instance_size(ty) } >= own.instance_size.load(Ordering::Relaxed)
 }
 
-/// Tags a new instance.
+/// Tags a new instance. Gives `false` if it is one that was made as something else before: a metaclass can give back a class
+/// that exists.
 ///
 /// # Safety
 ///
-/// An instance that nobody else has, made as `own`, with room for that.
+/// An instance that was made as `own`, with room for that, or one that has a tag.
 #[inline]
-pub(super) unsafe fn put(instance: *mut PyObject, own: &'static Own) {
-    if !is_cpython() {
-        // SAFETY: the caller's word.
-        unsafe {
-            if let Some(place) = place(instance, own) {
-                place.write(number(own));
-            }
+pub(super) unsafe fn put(instance: *mut PyObject, own: &'static Own) -> bool {
+    if is_cpython() {
+        return true;
+    }
+    // SAFETY: the caller's word.
+    unsafe {
+        if is_aside(own) {
+            return core::ptr::eq(aside::made_as(instance, own), own);
         }
+        let Some(place) = place(instance, own) else { return true };
+        let tag = place.read();
+        if tag == 0 {
+            place.write(number(own));
+        }
+        tag == 0 || tag == number(own)
     }
 }
 
@@ -108,9 +121,15 @@ pub(super) unsafe fn made_as(instance: *mut PyObject) -> Option<&'static Own> {
     // SAFETY: the caller's word: an object with a type, which is alive as long as it is.
     unsafe {
         let ty = layout::type_of(instance);
-        let (own, _) = own::nearest(ty)?;
+        let Some((own, _)) = own::nearest(ty) else { return aside_of(instance) };
         if is_cpython() { Some(own) } else { as_tagged(instance, ty, own) }
     }
+}
+
+/// Of a class whose metaclass was given bases that are not ours.
+#[cold]
+fn aside_of(instance: *mut PyObject) -> Option<&'static Own> {
+    if is_cpython() { None } else { aside::known(instance) }
 }
 
 #[cold]
@@ -121,6 +140,9 @@ unsafe fn as_tagged(
 ) -> Option<&'static Own> {
     // SAFETY: the caller's word; the instance is as large as its type says, which no code changes.
     unsafe {
+        if is_aside(own) {
+            return Some(aside::made_as(instance, own));
+        }
         let Some(place) = place(instance, own) else { return Some(own) };
         let size = layout::instance_size(ty);
         let fits = size >= own.instance_size.load(Ordering::Relaxed);

@@ -9,6 +9,8 @@ use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
 use core::sync::atomic::{AtomicIsize, Ordering};
 
+use crate::context::Context;
+
 /// No value.
 const EMPTY: isize = 0;
 /// A value that nobody borrows, where there is a GIL. Each shared borrow takes 1 off.
@@ -19,6 +21,12 @@ const EXCLUSIVE: isize = 1;
 const ATOMIC_FREE: isize = 4;
 /// One that somebody borrows mutably.
 const ATOMIC_EXCLUSIVE: isize = 2;
+/// No value yet, but somebody is about to put one in: nobody else may, and all borrows are refused. Less than
+/// [`ATOMIC_FREE`], as all words without a shared borrow or a free value are, so that one comparison refuses them all.
+const FILLING: isize = 3;
+
+/// Can forgotten borrows ([`core::mem::forget`]) reach the end of the word? Not in a lifetime where it has 64 bits.
+const CAN_OVERFLOW: bool = cfg!(any(test, not(target_pointer_width = "64")));
 
 /// How the word is touched. Whoever borrows remembers it for the end of the borrow.
 #[derive(Clone, Copy, Debug)]
@@ -30,15 +38,29 @@ impl Atomic {
 }
 
 /// The word of a new value: says whether several threads may run Python at the same time. Written before any instance
-/// exists.
+/// exists, by the import that makes the classes; whoever has a class or an instance got it from there, so a relaxed read
+/// sees it.
 static FILLED: AtomicIsize = AtomicIsize::new(if cfg!(miri) { ATOMIC_FREE } else { FREE });
 
 /// Called before any instance exists.
-pub(super) fn choose_threading() {
-    let free = hpy_host::interp::interpreter().is_some_and(|known| known.free_threaded);
+pub(super) fn choose_threading(ctx: Context<'_>) {
+    let free = match hpy_host::interp::interpreter() {
+        Some(known) => known.free_threaded,
+        // A host in another file. An import may turn a GIL on, but whoever starts Python may insist on none.
+        None => ctx
+            .import("sys")
+            .and_then(|sys| sys.getattr("abiflags"))
+            .is_ok_and(|flags| flags.extract::<String>().is_ok_and(|flags| flags.contains('t'))),
+    };
     if free {
         FILLED.store(ATOMIC_FREE, Ordering::Relaxed);
     }
+}
+
+/// As if this Python had no GIL.
+#[cfg(test)]
+pub(super) fn run_threads_at_once() {
+    FILLED.store(ATOMIC_FREE, Ordering::Relaxed);
 }
 
 #[inline(always)]
@@ -51,10 +73,14 @@ pub(crate) fn free_threaded() -> bool {
 pub(crate) enum Refused {
     /// There is none: `__new__` was skipped.
     Empty,
+    /// There is none yet: it is just being put in.
+    Filling,
     /// It is borrowed, and a mutable borrow was wanted.
     Borrowed,
     /// It is borrowed mutably.
     MutablyBorrowed,
+    /// It is borrowed as often as can be counted.
+    TooOften,
 }
 
 /// A value and its state. All zero is a valid cell: one without a value.
@@ -65,39 +91,37 @@ pub(crate) struct Cell<T> {
 }
 
 impl<T> Cell<T> {
-    /// Puts a value into a cell without one; gives it back if there is one already.
+    /// Claims an empty cell, for exactly one caller, who then [fills](Cell::fill_claimed) it.
     #[inline(always)]
-    pub(crate) fn fill(&self, value: T) -> Result<(), T> {
-        if self.state.load(Ordering::Relaxed) != EMPTY {
-            return Err(value);
-        }
-        // SAFETY: invariant 8: the cell is empty, and its object is only just made.
-        unsafe { self.fill_fresh(value) };
-        Ok(())
+    pub(crate) fn claim(&self) -> Result<(), Refused> {
+        claim(&self.state)
     }
 
-    /// Puts a value into a fresh cell.
+    /// Puts a value into a fresh or claimed cell.
     ///
     /// # Safety
     ///
-    /// The cell is empty, and nobody else has its object yet.
+    /// The cell is empty, and nobody else has its object yet; or the caller has [claimed](Cell::claim) it.
     #[inline(always)]
-    pub(crate) unsafe fn fill_fresh(&self, value: T) {
-        // SAFETY: the caller's word.
+    pub(crate) unsafe fn fill_claimed(&self, value: T) {
+        // SAFETY: the caller's word: nobody else writes, and nobody reads before the word says so.
         unsafe { (*self.value.get()).write(value) };
+        // `Release`: who sees this word by an `Acquire` read or update sees the value, too.
         self.state.store(FILLED.load(Ordering::Relaxed), Ordering::Release);
     }
 
     /// Has it no value?
     pub(crate) fn is_empty(&self) -> bool {
-        self.state.load(Ordering::Acquire) == EMPTY
+        matches!(self.state.load(Ordering::Acquire), EMPTY | FILLING)
     }
 
     /// The value, which is never borrowed mutably: that of a frozen class.
     #[inline(always)]
     pub(crate) fn frozen(&self) -> Result<(&T, Atomic), Refused> {
-        if self.state.load(Ordering::Acquire) == EMPTY {
-            return Err(Refused::Empty);
+        // Pairs with the `Release` of `fill_claimed`. As unsigned numbers, all words of a frozen value are larger.
+        let state = self.state.load(Ordering::Acquire);
+        if (state as usize) < ATOMIC_FREE as usize {
+            return Err(refused(state));
         }
         // SAFETY: invariant 8: there is a value, and a frozen class has no mutable borrows.
         Ok((unsafe { (*self.value.get()).assume_init_ref() }, Atomic(false)))
@@ -107,7 +131,7 @@ impl<T> Cell<T> {
     #[inline(always)]
     pub(crate) fn borrow(&self) -> Result<(&T, Atomic), Refused> {
         let state = self.state.load(Ordering::Relaxed);
-        let atomic = if state < 0 {
+        let atomic = if state < 0 && !(CAN_OVERFLOW && state == isize::MIN) {
             // SAFETY: such a word is touched by the thread with the GIL only. A plain write, so that the compiler sees when
             // nobody needs it.
             unsafe { *self.state.as_ptr() = state - 1 };
@@ -123,7 +147,8 @@ impl<T> Cell<T> {
     #[inline(always)]
     pub(crate) fn borrow_both<'a>(one: &'a Self, two: &'a Self) -> Option<(&'a T, &'a T)> {
         let state = one.state.load(Ordering::Relaxed);
-        if state & two.state.load(Ordering::Relaxed) >= 0 {
+        let other = two.state.load(Ordering::Relaxed);
+        if state & other >= 0 || CAN_OVERFLOW && state.min(other) < isize::MIN + 2 {
             return None;
         }
         // SAFETY: as in `borrow`, of both; the second is read again, in case it is the first.
@@ -182,31 +207,47 @@ impl<T> Cell<T> {
     ///
     /// The object dies: nobody borrows the value, and nobody will.
     pub(crate) unsafe fn clear(&self) {
-        if self.state.swap(EMPTY, Ordering::Acquire) != EMPTY {
+        if !matches!(self.state.swap(EMPTY, Ordering::Acquire), EMPTY | FILLING) {
             // SAFETY: the caller's word; there was a value, and now there is none.
             unsafe { (*self.value.get()).assume_init_drop() }
         }
     }
 }
 
+/// [`Cell::claim`]. The word alone decides who fills the cell; nothing else is read or written by whoever loses, and what
+/// the winner writes is published by the `Release` of [`Cell::fill_claimed`]. So the claim itself may be relaxed.
+#[inline(never)]
+fn claim(state: &AtomicIsize) -> Result<(), Refused> {
+    let claimed = state.compare_exchange(EMPTY, FILLING, Ordering::Relaxed, Ordering::Relaxed);
+    claimed.map(drop).map_err(refused)
+}
+
 /// Begins a shared borrow where threads run at the same time.
+///
+/// `Acquire`: what the last mutable borrow wrote is seen, as its end is a `Release`; so is what [`Cell::fill_claimed`] wrote.
 #[cold]
 fn share(state: &AtomicIsize) -> Result<Atomic, Refused> {
-    let more = |state| if state >= ATOMIC_FREE { Some(state + ATOMIC_FREE) } else { None };
+    let more = |state: isize| if state >= ATOMIC_FREE { state.checked_add(ATOMIC_FREE) } else { None };
     let shared = state.fetch_update(Ordering::Acquire, Ordering::Relaxed, more);
     shared.map(|_| Atomic(true)).map_err(refused)
 }
 
 /// Begins a mutable borrow where threads run at the same time.
+///
+/// `Acquire`: as in [`share`]; and all shared borrows have ended by a `Release`, so what they read was read before.
 #[cold]
 fn take(state: &AtomicIsize) -> Result<Atomic, Refused> {
     let taken = state.compare_exchange(ATOMIC_FREE, ATOMIC_EXCLUSIVE, Ordering::Acquire, Ordering::Relaxed);
     taken.map(|_| Atomic(true)).map_err(refused)
 }
 
+#[cold]
 fn refused(state: isize) -> Refused {
     match state {
         EMPTY => Refused::Empty,
+        FILLING => Refused::Filling,
+        isize::MIN => Refused::TooOften,
+        _ if state > isize::MAX - ATOMIC_FREE => Refused::TooOften,
         EXCLUSIVE | ATOMIC_EXCLUSIVE => Refused::MutablyBorrowed,
         _ => Refused::Borrowed,
     }
@@ -221,6 +262,18 @@ mod tests {
     fn fresh<T>() -> Cell<T> {
         // SAFETY: all zero is a valid cell.
         unsafe { MaybeUninit::zeroed().assume_init() }
+    }
+
+    /// Claims the cell, and puts a value in; gives it back if it was claimed before.
+    fn fill<T>(cell: &Cell<T>, value: T) -> Result<(), T> {
+        match cell.claim() {
+            Ok(()) => {
+                // SAFETY: just claimed.
+                unsafe { cell.fill_claimed(value) };
+                Ok(())
+            }
+            Err(_) => Err(value),
+        }
     }
 
     #[test]
@@ -243,8 +296,8 @@ mod tests {
         }
         let drops = Arc::new(AtomicU32::new(0));
         let cell = fresh();
-        assert!(cell.fill(Counted(drops.clone())).is_ok());
-        assert!(cell.fill(Counted(drops.clone())).is_err());
+        assert!(fill(&cell, Counted(drops.clone())).is_ok());
+        assert!(fill(&cell, Counted(drops.clone())).is_err());
         assert_eq!(drops.load(Ordering::Relaxed), 1);
         // SAFETY: nobody borrows it.
         unsafe {
@@ -258,7 +311,7 @@ mod tests {
     #[test]
     fn many_may_read_or_one_may_write() {
         let cell = fresh();
-        assert!(cell.fill(String::from("a")).is_ok());
+        assert!(fill(&cell, String::from("a")).is_ok());
         let ((one, atomic), (two, _)) = (cell.borrow().unwrap(), cell.borrow().unwrap());
         assert_eq!((one.as_str(), two.as_str()), ("a", "a"));
         assert_eq!(cell.borrow_mut().err(), Some(Refused::Borrowed));
@@ -278,11 +331,72 @@ mod tests {
     }
 
     #[test]
+    fn nobody_uses_it_while_it_is_filled() {
+        let cell: Cell<Box<i32>> = fresh();
+        assert_eq!(cell.claim(), Ok(()));
+        assert_eq!(cell.claim(), Err(Refused::Filling));
+        assert!(cell.is_empty());
+        assert_eq!(cell.borrow().err(), Some(Refused::Filling));
+        assert_eq!(cell.borrow_mut().err(), Some(Refused::Filling));
+        assert_eq!(cell.frozen().err(), Some(Refused::Filling));
+        assert!(Cell::borrow_both(&cell, &cell).is_none());
+        // SAFETY: nobody borrows it. Whoever claimed it panicked, say.
+        unsafe { cell.clear() };
+    }
+
+    #[test]
+    fn forgotten_borrows_never_end_as_a_free_value() {
+        let cell = fresh();
+        assert!(fill(&cell, 7).is_ok());
+        cell.state.store(isize::MIN + 1, Ordering::Relaxed);
+        assert!(Cell::borrow_both(&cell, &cell).is_none());
+        assert_eq!(cell.borrow().map(|(value, _)| *value), Ok(7));
+        assert_eq!(cell.borrow().err(), Some(Refused::TooOften));
+        assert!(cell.borrow_mut().is_err());
+        cell.state.store(isize::MAX - ATOMIC_FREE + 1, Ordering::Relaxed);
+        assert_eq!(cell.borrow().err(), Some(Refused::TooOften));
+        assert!(cell.borrow_mut().is_err());
+    }
+
+    /// Many threads want to fill one cell, others read it meanwhile: one wins, and nobody sees half of it. Miri tries many
+    /// orders, those of weak memory among them.
+    #[test]
+    fn one_thread_fills_it() {
+        struct Shared(Cell<[u64; 4]>);
+        // SAFETY: what the test is about.
+        unsafe impl Sync for Shared {}
+        FILLED.store(ATOMIC_FREE, Ordering::Relaxed);
+        for _ in 0..if cfg!(miri) { 10 } else { 500 } {
+            let shared = Shared(fresh());
+            let (shared, wins) = (&shared, &AtomicU32::new(0));
+            std::thread::scope(|scope| {
+                for number in 1..4 {
+                    scope.spawn(move || {
+                        if fill(&shared.0, [number; 4]).is_ok() {
+                            wins.fetch_add(1, Ordering::Relaxed);
+                        }
+                    });
+                    scope.spawn(move || {
+                        if let Ok((value, _)) = shared.0.frozen() {
+                            assert!(value[0] != 0 && value.iter().all(|part| *part == value[0]));
+                        }
+                        if let Ok((value, atomic)) = shared.0.borrow() {
+                            assert!(value[0] != 0 && value.iter().all(|part| *part == value[0]));
+                            shared.0.release(atomic);
+                        }
+                    });
+                }
+            });
+            assert_eq!(wins.load(Ordering::Relaxed), 1);
+        }
+    }
+
+    #[test]
     fn two_are_borrowed_at_once() {
         let (one, two) = (fresh(), fresh());
         for cell in [&one, &two] {
             assert!(Cell::borrow_both(cell, &one).is_none(), "there is no value");
-            assert!(cell.fill(String::from("a")).is_ok());
+            assert!(fill(cell, String::from("a")).is_ok());
             cell.state.store(FREE, Ordering::Relaxed);
         }
         for (a, b) in [(&one, &two), (&one, &one)] {
@@ -313,7 +427,7 @@ mod tests {
         // SAFETY: what the test is about.
         unsafe impl Sync for Shared {}
         let shared = Shared(fresh());
-        assert!(shared.0.fill(0).is_ok());
+        assert!(fill(&shared.0, 0).is_ok());
         let shared = &shared;
         std::thread::scope(|scope| {
             for _ in 0..3 {

@@ -7,10 +7,12 @@ use std::sync::{Arc, Mutex};
 
 use hpy_sys::HPy;
 
-use super::places::{Assign, Node, dropped, load, store};
+use super::places::{Assign, Node, dropped, load, lock, store};
 use super::{Class, payload_of};
 use crate::context::Context;
+use crate::ffi;
 use crate::handle::Handle;
+use crate::host::Host;
 use crate::types::{Any, PythonType};
 
 /// A Python object that an instance of a class keeps (HPy's `HPyField`), or nothing.
@@ -81,7 +83,7 @@ const PENDING: usize = 3;
 const TAG: usize = 3;
 
 /// Raw handles of fields that were dropped before they became part of an instance. Closed when there is a context again.
-static DROPPED: Mutex<Vec<(isize, bool)>> = Mutex::new(Vec::new());
+static DROPPED: Mutex<Vec<(isize, Host)>> = Mutex::new(Vec::new());
 /// [`close_dropped_now`] while there are any. By a pointer that only a field's `Drop` knows of, so that a library without
 /// classes has none of this.
 static CLOSE: AtomicPtr<()> = AtomicPtr::new(core::ptr::null_mut());
@@ -95,8 +97,7 @@ impl<T> Field<T> {
         let value = value.into();
         let ctx = value.ctx();
         close_dropped(ctx);
-        let embedded = usize::from(ctx.is_embedded());
-        Field::with(embedded << 2 | PENDING, value.into_raw()._i)
+        Field::with(Host::of(ctx).number() << 2 | PENDING, value.into_raw()._i)
     }
 
     /// A field that holds nothing.
@@ -222,29 +223,67 @@ impl<T: PythonType> Field<T> {
 }
 
 impl<T> Field<T> {
+    /// Makes the field one of the instance's that `more` belongs to, unless it is one of somebody's already. Other threads may
+    /// do the same at the same time, for other instances.
+    ///
     /// # Safety
     ///
     /// `owner` is an open handle of `ctx` on the object that `more` belongs to.
-    unsafe fn join(&self, ctx: Context<'_>, owner: HPy, more: &super::places::MoreFields) {
+    pub(super) unsafe fn join(&self, ctx: Context<'_>, owner: HPy, more: &super::places::MoreFields) {
         let word = self.place.load(Ordering::Acquire);
+        if word & TAG == SLOT || word & TAG == NODE {
+            return; // another thread was faster
+        }
         // SAFETY: the caller's word.
         let node = unsafe { more.add(ctx, owner) };
-        if word & TAG == PENDING {
-            let embedded = word >> 2 == 1;
-            let value = HPy { _i: self.pending };
-            assert!(embedded == ctx.is_embedded(), "a field was taken from one host to another");
-            if let Some(place) = node.of(more) {
-                // SAFETY: a new place of the owner's; the handle is open until it is closed here or below.
-                unsafe { store(ctx, owner, place, value) };
-            }
-            if self.name(node, word) {
-                // SAFETY: the handle was the field's own, and is closed by the one thread that changed the word.
-                unsafe { hpy_host::calls::HPy_Close(ctx.raw(), value) };
-            }
-        } else {
+        if word & TAG != PENDING {
             self.name(node, word);
+            return;
+        }
+        own_host(ctx, word);
+        let pending = HPy { _i: self.pending };
+        // Whoever changes the word closes the handle, after that, and changes the word under this lock. So under the lock a
+        // word that still says so says that the handle is open; with a GIL, so it does until Python code is run.
+        let value: Handle<'_> = {
+            let _locked = lock(self.address());
+            if self.place.load(Ordering::Acquire) != word {
+                return; // another thread was faster
+            }
+            // SAFETY: the handle is open, as just said.
+            unsafe { Handle::from_raw(ctx, ffi::dup(ctx, pending)) }
+        };
+        // The field names the place when it holds the object, so that nobody finds it empty.
+        let Some(place) = node.of(more) else { return };
+        // SAFETY: a new place of the owner's.
+        unsafe { store(ctx, owner, place, value.as_raw()) };
+        let named = {
+            let _locked = lock(self.address());
+            self.name(node.clone(), word)
+        };
+        // SAFETY: the handle was the field's own, and is closed by the one thread that changed the word; or it is the owner's
+        // place, which nobody knows.
+        unsafe {
+            if named {
+                hpy_host::calls::HPy_Close(ctx.raw(), pending);
+            } else {
+                store(ctx, owner, place, HPy::NULL);
+            }
         }
     }
+
+    fn address(&self) -> usize {
+        (&raw const self.place).addr()
+    }
+}
+
+/// Panics unless a field whose word is `word` holds a handle of this host.
+fn own_host(ctx: Context<'_>, word: usize) {
+    let host = Host::from_number(word >> 2);
+    assert!(
+        host == Host::of(ctx),
+        "this field was made in another HPy host of this process ({}), and can't be used in this one",
+        host.name()
+    );
 }
 
 /// A method was given a field and an instance that don't belong together.
@@ -268,14 +307,14 @@ pub(crate) fn close_dropped(ctx: Context<'_>) {
 #[cold]
 fn close_dropped_now(ctx: Context<'_>) {
     let Ok(mut dropped) = DROPPED.lock() else { return };
-    let (ours, others) =
-        core::mem::take(&mut *dropped).into_iter().partition(|(_, embedded)| *embedded == ctx.is_embedded());
+    let here = Host::of(ctx);
+    let (ours, others) = core::mem::take(&mut *dropped).into_iter().partition(|(_, host)| *host == here);
     *dropped = others;
     if dropped.is_empty() {
         CLOSE.store(core::ptr::null_mut(), Ordering::Relaxed);
     }
     drop(dropped);
-    let ours: Vec<(isize, bool)> = ours;
+    let ours: Vec<(isize, Host)> = ours;
     for (raw, _) in ours {
         // SAFETY: the handle was the dropped field's own.
         unsafe { hpy_host::calls::HPy_Close(ctx.raw(), HPy { _i: raw }) }
@@ -292,7 +331,7 @@ impl<T> Drop for Field<T> {
             }
             PENDING => {
                 if let Ok(mut dropped) = DROPPED.lock() {
-                    dropped.push((self.pending, word >> 2 == 1));
+                    dropped.push((self.pending, Host::from_number(word >> 2)));
                     let close: for<'ctx> fn(Context<'ctx>) = close_dropped_now;
                     CLOSE.store(close as *mut (), Ordering::Relaxed);
                 }
@@ -349,6 +388,9 @@ pub trait Fields {
 
 impl<T> Fields for Field<T> {
     fn assign(&mut self, assign: &mut Assign<'_, '_>) {
+        if matches!(self.place(), Place::Slot(_) | Place::Node(_)) {
+            *self = Field::empty(); // of another instance
+        }
         // SAFETY: `Assign` says whose list it is.
         unsafe { self.join(assign.ctx, assign.owner, assign.more) }
     }
@@ -362,7 +404,8 @@ pub fn assign_slot<T>(field: &mut Field<T>, assign: &mut Assign<'_, '_>) {
     let word = *field.place.get_mut();
     let ctx = assign.ctx;
     match word & TAG {
-        PENDING if (word >> 2 == 1) == ctx.is_embedded() => {
+        PENDING => {
+            own_host(ctx, word);
             let value = HPy { _i: field.pending };
             // SAFETY: `Assign` says whose place it is; the handle is the field's own, and closed once.
             unsafe {
@@ -371,7 +414,7 @@ pub fn assign_slot<T>(field: &mut Field<T>, assign: &mut Assign<'_, '_>) {
             }
         }
         0 => {}
-        _ => *field = Field::empty(), // of another instance, or of another host
+        _ => *field = Field::empty(), // of another instance
     }
     *field.place.get_mut() = index << 2 | SLOT;
 }

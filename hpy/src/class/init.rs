@@ -5,14 +5,14 @@ use core::ffi::c_void;
 use hpy_sys::HPy;
 
 use super::base::{Base, Root};
-use super::{Class, Payload, data_of};
+use super::{Class, Payload, checks_self, data_of};
 use crate::context::Context;
 use crate::convert::IntoPython;
 use crate::error::{Error, Result};
 use crate::exceptions::TypeError;
 use crate::handle::Handle;
 use crate::impl_::{Arguments, new_instance};
-use crate::types::{Tuple, Type};
+use crate::types::{PythonType, Tuple, Type};
 
 /// The values that make an instance of `T`: its own, then what makes the instance of its base.
 ///
@@ -164,9 +164,20 @@ impl<'ctx> Made<'ctx> {
     /// It is an instance of `T`'s class.
     #[inline(always)]
     unsafe fn fill<T: Class>(&self, value: T) -> Result<()> {
-        // SAFETY: invariant 8; the object is new, and nobody else has it.
+        // Python code that ran since the class was looked at may have given it other bases.
+        if !checks_self() && !T::check(&self.object)? {
+            return Err(made_as_another(T::NAME));
+        }
+        // SAFETY: invariant 8.
         unsafe { Payload::<T>::at(self.data).fill(self.object.ctx(), self.object.as_raw(), value) }
     }
+}
+
+#[cold]
+fn made_as_another(name: &str) -> Error {
+    Error::new::<TypeError>(format!(
+        "{name}.__new__() made an object without room for the value of {name}: its class was given other bases meanwhile"
+    ))
 }
 
 impl<T: Class> SealedParts<'_, T> for T {}

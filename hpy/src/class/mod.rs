@@ -51,6 +51,8 @@ mod cell;
 mod data;
 pub(crate) mod exports;
 mod field;
+#[cfg(test)]
+mod field_tests;
 mod guard;
 mod init;
 mod object;

@@ -109,10 +109,13 @@ pub struct Thread(AtomicUsize);
 fn this_thread() -> usize {
     static NEXT: AtomicUsize = AtomicUsize::new(1);
     thread_local! {
-        static NUMBER: usize = NEXT.fetch_add(1, Ordering::Relaxed);
+        // Not `fetch_add`: numbers must not begin anew, as they would on 32 bits after 4 billion threads.
+        static NUMBER: usize = NEXT
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |next| next.checked_add(1))
+            .expect("this process had too many threads");
     }
-    // Where thread-locals are gone already, the thread is nobody's.
-    NUMBER.try_with(|number| *number).unwrap_or(usize::MAX)
+    // A number needs no destructor, so it is there until the thread ends.
+    NUMBER.with(|number| *number)
 }
 
 impl Owner for Thread {
@@ -163,29 +166,31 @@ impl<T: Class> Payload<T> {
         unsafe { &*start.cast::<Self>() }
     }
 
-    /// Gives a new instance its value.
+    /// Gives an instance its value, unless it has one, or another call is about to give it one: Python code may have the
+    /// instance already, as a class has that is made by a metaclass, and other threads may, too.
     ///
     /// # Safety
     ///
-    /// `owner` is an open handle of `ctx` on the object whose payload this is, and that nobody else has yet.
+    /// `owner` is an open handle of `ctx` on the object whose payload this is.
     #[inline(always)]
-    pub(crate) unsafe fn fill(&self, ctx: Context<'_>, owner: HPy, mut value: T) -> Result<(), Error> {
-        // SAFETY: the caller's word.
-        unsafe { self.prepare(ctx, owner, &mut value) };
-        self.cell.fill(value).map_err(|_| refused::<T>(Refused::Borrowed, self.address()))
+    pub(crate) unsafe fn fill(&self, ctx: Context<'_>, owner: HPy, value: T) -> Result<(), Error> {
+        self.cell.claim().map_err(|why| filled_before(T::NAME, why))?;
+        // SAFETY: the caller's word; just claimed.
+        unsafe { self.fill_fresh(ctx, owner, value) };
+        Ok(())
     }
 
     /// The same where it is certain that there is none yet.
     ///
     /// # Safety
     ///
-    /// As there; and the payload is all zero.
+    /// As there; the payload is all zero and nobody else has the object, or the caller has claimed the cell.
     #[inline(always)]
     pub(crate) unsafe fn fill_fresh(&self, ctx: Context<'_>, owner: HPy, mut value: T) {
-        // SAFETY: the caller's word.
+        // SAFETY: the caller's word. If `prepare` panics, a claimed cell stays claimed: an instance without a value.
         unsafe {
             self.prepare(ctx, owner, &mut value);
-            self.cell.fill_fresh(value);
+            self.cell.fill_claimed(value);
         }
     }
 
@@ -249,7 +254,7 @@ impl<T: Class> Payload<T> {
     #[cold]
     fn foreign_thread(&self) -> Error {
         if self.cell.is_empty() {
-            return refused::<T>(Refused::Empty, 0);
+            return refused::<T>(Refused::Empty, 0); // that of another thread may just be put in: not by this one
         }
         Error::new::<RuntimeError>(format!(
             "this {} object can only be used by the thread that made it",
@@ -312,13 +317,22 @@ impl<T: Class> Payload<T> {
 
 #[cold]
 #[inline(never)]
+fn filled_before(name: &str, why: Refused) -> Error {
+    let state = if why == Refused::Filling { "that is still being made" } else { "that exists" };
+    Error::new::<TypeError>(format!(
+        "{name}.__new__() was given a {name} object {state}, not a new one: does a metaclass return it from its __new__?"
+    ))
+}
+
+#[cold]
+#[inline(never)]
 fn refused<T: Class>(why: Refused, payload: usize) -> Error {
     refused_by_name(T::NAME, why, payload)
 }
 
 #[cold]
 fn refused_by_name(name: &str, why: Refused, payload: usize) -> Error {
-    let exported = why != Refused::Empty && exports::is_exported(payload);
+    let exported = !matches!(why, Refused::Empty | Refused::Filling) && exports::is_exported(payload);
     match why {
         Refused::Borrowed if exported => Error::new::<BufferError>(format!(
             "this {name} object can't be changed now, as its memory is exported: a memoryview or an array looks at it"
@@ -329,6 +343,10 @@ fn refused_by_name(name: &str, why: Refused, payload: usize) -> Error {
         Refused::Empty => Error::new::<TypeError>(format!(
             "this {name} object has no value: it was made without calling {name}.__new__"
         )),
+        Refused::Filling => Error::new::<TypeError>(format!(
+            "this {name} object has no value yet: it is still being made by {name}.__new__"
+        )),
+        Refused::TooOften => Error::new::<RuntimeError>(format!("this {name} object is borrowed too often")),
         Refused::Borrowed => {
             Error::new::<RuntimeError>(format!("this {name} object is in use and can't be changed now"))
         }

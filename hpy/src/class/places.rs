@@ -52,6 +52,9 @@ unsafe impl Sync for Node {}
 
 impl Node {
     /// The place, if it is one of that instance.
+    ///
+    /// Relaxed: the number only changes when its instance ends. Whoever has another instance at that address got the memory, or
+    /// the instance, after that, and sees the change.
     pub(super) fn of(&self, owner: &MoreFields) -> Option<&UnsafeCell<HPyField>> {
         (self.owner.load(Ordering::Relaxed) == owner.address()).then_some(&self.raw)
     }
@@ -195,7 +198,8 @@ impl Nodes {
         let mut unused = Vec::new();
         if self.all.len() >= self.sweep_at {
             for i in (0..self.all.len()).rev() {
-                if Arc::strong_count(&self.all[i]) == 1 {
+                // Not `strong_count`: this also orders what the last field did with the place before what is done now.
+                if Arc::get_mut(&mut self.all[i]).is_some() {
                     unused.push(self.all.swap_remove(i));
                 }
             }

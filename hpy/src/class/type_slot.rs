@@ -30,13 +30,16 @@ pub(crate) fn mixes_data() -> bool {
 
 /// Called before any instance exists.
 pub(crate) fn choose_host(ctx: Context<'_>) {
-    super::cell::choose_threading();
+    super::cell::choose_threading(ctx);
     let checks = match hpy_host::interp::interpreter() {
         Some(known) => known.implementation == hpy_host::interp::Implementation::CPython,
         None => ctx.name().contains("(CPython backend)"),
     };
     CHECKS_SELF.store(checks, Ordering::Relaxed);
-    MIXES_DATA.store(!checks && ctx.extensions().is_some(), Ordering::Relaxed);
+    // Never back to `false`: two hosts may have loaded this file, and one of them is ours.
+    if !checks && ctx.extensions().is_some() {
+        MIXES_DATA.store(true, Ordering::Relaxed);
+    }
 }
 
 /// See [`CHECKS_SELF`].
@@ -131,18 +134,46 @@ impl<T> TypeSlot<T> {
 }
 
 impl ClassSlot {
-    /// Keeps the class for the rest of the process (embedded host), or of the module's life.
-    pub(crate) fn set<'ctx>(&'static self, ctx: Context<'ctx>, class: &Handle<'ctx, Type>) {
-        if ctx.is_embedded() {
+    /// Keeps the class for the rest of the process (embedded host), or of the module's life. If there is one already, as two
+    /// threads made it at the same time, that one stays and is given.
+    ///
+    /// # Errors
+    ///
+    /// The class that stays.
+    pub(crate) fn set<'ctx>(
+        &'static self,
+        ctx: Context<'ctx>,
+        class: &Handle<'ctx, Type>,
+    ) -> core::result::Result<(), Handle<'ctx, Type>> {
+        let lost = if ctx.is_embedded() {
             let object = ffi::object(class.clone().into_raw());
-            // SAFETY: invariant 5: a live type.
-            if unsafe { hpy_host::are_simple(object) } {
-                self.simple.store(object, Ordering::Relaxed);
+            let none = core::ptr::null_mut();
+            // `Release`: who finds the pointer, by an `Acquire`, and reads the class sees what made it.
+            match self.object.compare_exchange(none, object, Ordering::AcqRel, Ordering::Acquire) {
+                Ok(_) => {
+                    // SAFETY: invariant 5: a live type.
+                    if unsafe { hpy_host::are_simple(object) } {
+                        self.simple.store(object, Ordering::Release);
+                    }
+                    false
+                }
+                Err(_) => {
+                    // SAFETY: invariant 3: the handle that was just made, and that nobody else has.
+                    drop(unsafe { Handle::<Type>::from_raw(ctx, HPy { _i: object as isize }) });
+                    true
+                }
             }
-            self.object.store(object, Ordering::Release);
         } else {
-            self.global.store(ctx, class);
-            self.kept.set(ctx, class);
+            let kept = self.global.slot().store_first(ctx, class.as_any());
+            let lost = !kept.is(class);
+            if !lost {
+                self.kept.set(ctx, class);
+            }
+            lost
+        };
+        match self.get(ctx) {
+            Some(kept) if lost => Err(kept),
+            _ => Ok(()),
         }
     }
 
@@ -181,7 +212,8 @@ impl ClassSlot {
     /// The context is the embedded one: this thread runs Python.
     #[inline(always)]
     pub(crate) unsafe fn allocate(&self) -> Option<HPy> {
-        let class = self.simple.load(Ordering::Relaxed);
+        // `Acquire`, as the class is read through the pointer: without a GIL no lock orders that after what made the class.
+        let class = self.simple.load(Ordering::Acquire);
         if class.is_null() {
             return None;
         }
@@ -190,6 +222,8 @@ impl ClassSlot {
     }
 
     /// Is it the class whose instances [`TypeSlot::allocate`] makes?
+    ///
+    /// The pointer is only compared with that of a live class, so a relaxed read will do; here as below.
     #[inline(always)]
     pub(crate) fn allocates(&self, class: &Handle<'_, Type>) -> bool {
         class.ctx().is_embedded() && ffi::object(class.as_raw()) == self.simple.load(Ordering::Relaxed)
@@ -240,7 +274,9 @@ impl<T: Class> PythonType for T {
     #[inline(always)]
     fn check(value: &Handle<'_>) -> Result<bool> {
         let slot: &'static ClassSlot = T::slot();
-        Ok(slot.is_exactly(value) || slot.has_instance(value))
+        // A class's own type says little where Python code can change it: see `Instances` in `docs/unsafe.md`.
+        let by_type = <T::Base as Base>::SHAPE != hpy_sys::HPyType_BuiltinShape_Type || checks_self();
+        Ok(by_type && slot.is_exactly(value) || slot.has_instance(value))
     }
 
     fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
@@ -266,6 +302,7 @@ pub(crate) fn payload_of<'a, T: Class>(object: &'a Handle<'_, T>) -> Option<&'a 
 /// The own data of an instance, where all payloads of its classes are; null where [`payload_of`] is `None`.
 #[inline(always)]
 pub(crate) fn own_data_of<T: Class>(object: &Handle<'_, T>) -> *mut core::ffi::c_void {
+    hpy_host::detached::check();
     // SAFETY: invariants 2, 5 and 8: a live instance of the class or of a subclass.
     unsafe { data_of(object.as_any(), <T::Base as Base>::SHAPE) }
 }

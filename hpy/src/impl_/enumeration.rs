@@ -28,7 +28,9 @@ pub fn add_enumeration<'ctx, T: Enumeration>(
                 members.append((member.variant().name(), member.value(ctx)?))?;
             }
             let class = make(module, (name, T::BASE, T::MODULE, T::DOC), &members)?;
-            T::slot().set(ctx, &class);
+            if let Err(faster) = T::slot().set(ctx, &class) {
+                return module.setattr(name, faster);
+            }
             for member in T::MEMBERS {
                 let variant = member.variant();
                 let object = class.getattr(variant.name())?;

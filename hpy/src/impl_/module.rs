@@ -260,20 +260,51 @@ pub fn add_constant<'ctx>(
 /// Only for the interpreter to call, by the rules of `PyInit_<module>`: this thread runs Python.
 pub unsafe fn py_init(table: &'static ModuleTable) -> *mut c_void {
     table.register_globals();
-    let none = core::ptr::null_mut();
-    let _ =
-        ANNOUNCED.compare_exchange(none, hpy_host::context::address(), Ordering::Relaxed, Ordering::Relaxed);
     // SAFETY: the caller's word.
     let module: *mut cpy_PyObject = unsafe { hpy_host::embed::py_init_of_calls(&table.embedded) };
+    if !module.is_null() && !announce_embedded() {
+        let why = "the package hpy-host has loaded this file, and on this interpreter a file works with one of the two: \
+                   import it in one way, or load a copy of it";
+        return hpy_host::embed::refuse(table.embedded.name, why).cast();
+    }
     module.cast()
 }
 
-/// The body of `HPyInit_<module>`: an HPy host loads the file.
+/// Do the functions of the embedded host's modules go through the context that was announced? On CPython they call the code
+/// itself.
+fn embedded_asks() -> bool {
+    hpy_host::interp::interpreter()
+        .is_some_and(|known| known.implementation != hpy_host::interp::Implementation::CPython)
+}
+
+/// Announces the embedded context to trampolines, unless they serve another host and can't serve both.
+fn announce_embedded() -> bool {
+    let announced = ANNOUNCED.load(Ordering::Acquire);
+    // SAFETY: a host announces a context that lives as long as the process.
+    let needed = !announced.is_null() && unsafe { hpy_host::ext::of(announced) }.is_some();
+    if announced == hpy_host::context::address() || needed && !embedded_asks() {
+        return true;
+    }
+    // The hosts of PyPy and GraalPy call the functions themselves, and don't need what they announced.
+    let free = announced.is_null() || !needed && embedded_asks();
+    if free {
+        ANNOUNCED.store(hpy_host::context::address(), Ordering::Release);
+    }
+    free || !embedded_asks()
+}
+
+/// Did a host announce itself that can't share the file with the embedded one?
+static REFUSED: AtomicBool = AtomicBool::new(false);
+
+/// The body of `HPyInit_<module>`: an HPy host loads the file. Null if the host can't have it.
 ///
 /// # Safety
 ///
 /// Only for an HPy host to call, when it loads the file: the globals of an earlier load are forgotten.
 pub unsafe fn hpy_init(table: &'static ModuleTable) -> *const c_void {
+    if REFUSED.load(Ordering::Relaxed) {
+        return core::ptr::null();
+    }
     table.register_globals();
     table.globals.iter().flatten().for_each(|slot| slot.reset());
     (&raw const table.universal).cast()
@@ -285,5 +316,13 @@ pub unsafe fn hpy_init(table: &'static ModuleTable) -> *const c_void {
 ///
 /// Only for an HPy host to call, with a context that lives as long as the file's modules.
 pub unsafe fn hpy_init_global_context(ctx: *mut c_void) {
-    ANNOUNCED.store(ctx.cast(), Ordering::Relaxed);
+    let ctx: *mut HPyContext = ctx.cast();
+    if ANNOUNCED.load(Ordering::Acquire) == hpy_host::context::address() && embedded_asks() {
+        // SAFETY: the host's word: a live context.
+        if unsafe { hpy_host::ext::of(ctx) }.is_some() {
+            REFUSED.store(true, Ordering::Relaxed);
+        }
+        return; // see `announce_embedded`
+    }
+    ANNOUNCED.store(ctx, Ordering::Release);
 }

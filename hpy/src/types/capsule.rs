@@ -31,12 +31,29 @@ impl PythonType for Capsule {
 impl Capsule {
     /// A new capsule around a value that lives for ever (`HPyCapsule_New`).
     ///
-    /// Whoever knows the name and the type can get at it: other extensions, too.
+    /// Whoever knows the name can get at it: other extensions, too. By CPython's convention, the name is that of the attribute
+    /// that holds the capsule, `package.module.attribute`.
+    ///
+    /// # Safety
+    ///
+    /// A capsule's name is all that tells a reader the type of what the pointer points at. So `name` must be one that this
+    /// crate has defined, and never that of another extension's capsule (`datetime.datetime_CAPI`, say), unless the value
+    /// has the type which that name stands for. What readers do with the value must be allowed by its documentation.
+    ///
+    /// ```
+    /// # use hpy::{Context, Handle, Result, types::Capsule};
+    /// static LIMITS: [u32; 2] = [10, 20];
+    ///
+    /// fn limits(ctx: Context<'_>) -> Result<Handle<'_, Capsule>> {
+    ///     // SAFETY: the name is this module's own; it stands for two `u32`, to be read.
+    ///     unsafe { Capsule::new(ctx, c"my_package.limits", &LIMITS) }
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
     /// `MemoryError`.
-    pub fn new<'ctx, T: Sync>(
+    pub unsafe fn new<'ctx, T: Sync>(
         ctx: Context<'ctx>,
         name: &'static CStr,
         value: &'static T,
@@ -59,7 +76,8 @@ impl Handle<'_, Capsule> {
         unsafe { hpy_host::calls::HPyCapsule_IsValid(self.ctx().raw(), self.as_raw(), name.as_ptr()) != 0 }
     }
 
-    /// The pointer (`HPyCapsule_GetPointer`). What it points at is for the two parties to agree on.
+    /// The pointer (`HPyCapsule_GetPointer`). What it points at is for the two parties to agree on; the name alone says it, so
+    /// read through it only what the crate that defined the name documents.
     ///
     /// # Errors
     ///

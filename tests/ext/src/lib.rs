@@ -27,6 +27,7 @@ mod globals;
 mod guards;
 mod hostile;
 mod hostile_classes;
+mod instances;
 mod iterators;
 mod modules;
 mod newtypes;

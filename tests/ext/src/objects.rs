@@ -157,7 +157,8 @@ mod objects {
 
     #[function]
     fn capsule(ctx: Context<'_>) -> Result<Handle<'_, Capsule>> {
-        Capsule::new(ctx, c"hpy_tests.value", &VALUE)
+        // SAFETY: a name of this file only, which stands for an `i64` to be read.
+        unsafe { Capsule::new(ctx, c"hpy_tests.value", &VALUE) }
     }
     #[function]
     fn open_capsule(x: &Handle<'_, Capsule>) -> Result<(bool, bool)> {

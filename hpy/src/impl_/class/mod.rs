@@ -169,7 +169,9 @@ fn add<'ctx>(
                 }
                 class => class?,
             };
-            slot.set(ctx, &class);
+            if let Err(faster) = slot.set(ctx, &class) {
+                return module.setattr(info.name, faster);
+            }
             for attributes in [info.attributes, info.methods.attributes].into_iter().flatten() {
                 attributes(ctx, &class)?;
             }
@@ -192,7 +194,8 @@ pub(crate) fn class_of_the_crate<T: ClassTable>(ctx: Context<'_>) -> Result<()> 
     let info = const { &ClassInfo::of::<T>() };
     if T::slot().get(ctx).is_none() {
         let class = make(ctx, choose_host(ctx), full_name(info, None)?, info)?;
-        T::slot().set(ctx, &class);
+        // If another thread was faster, its class is as good.
+        let _ = T::slot().set(ctx, &class);
     }
     Ok(())
 }

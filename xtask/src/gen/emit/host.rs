@@ -29,15 +29,18 @@ pub(super) fn calls(api: &Api) -> String {
     for member in &api.members {
         let Member::Function(function) = member else { continue };
         let f = &function.declaration;
+        // What ends `detach` is called in there.
+        let ends = f.name == "HPy_ReenterPythonExecution";
         let _ = write!(
             out,
             "/// [`hpy_sys::{name}`].\n///\n/// # Safety\n///\n\
              /// HPy's rules: a live context, and open handles of it.\n\
              #[inline(always)]\npub unsafe fn {name}({signature}){returns} {{\n// SAFETY: the caller's word.\nunsafe {{\n\
-             if is_embedded(ctx) {{\nctx::{member}({arguments})\n}} else {{\nhpy_sys::{name}({arguments})\n}}\n}}\n}}\n\n",
+             if is_embedded(ctx) {{\n{check}ctx::{member}({arguments})\n}} else {{\nhpy_sys::{name}({arguments})\n}}\n}}\n}}\n\n",
             name = f.name,
             signature = f.signature(),
             returns = f.returns(),
+            check = if ends { "" } else { "crate::detached::check();\n" },
             member = function.member,
             arguments = f.arguments(),
         );
