@@ -144,7 +144,10 @@ pub const fn iterator_class() -> &'static GlobalSlot {
 unsafe extern "C" fn exec<M: Module>(ctx: *mut HPyContext, module: HPy) -> c_int {
     // SAFETY: the host's word; this is the first code of the module that sees a context.
     let (ctx, module) = unsafe {
-        hpy_sys::view::select(ctx);
+        // The embedded context is not called through its table, and another host may have loaded this file, too.
+        if !hpy_host::context::is_embedded(ctx) {
+            hpy_sys::view::select(ctx);
+        }
         let ctx = Context::from_raw(ctx);
         (ctx, Ref::<types::Module>::from_raw(ctx, module))
     };
@@ -293,7 +296,7 @@ fn announce_embedded() -> bool {
     free || !embedded_asks()
 }
 
-/// Did a host announce itself that can't share the file with the embedded one?
+/// Did a host announce itself that can't share the file with the embedded one? It asks for a module's table next.
 static REFUSED: AtomicBool = AtomicBool::new(false);
 
 /// The body of `HPyInit_<module>`: an HPy host loads the file. Null if the host can't have it.
@@ -319,9 +322,8 @@ pub unsafe fn hpy_init_global_context(ctx: *mut c_void) {
     let ctx: *mut HPyContext = ctx.cast();
     if ANNOUNCED.load(Ordering::Acquire) == hpy_host::context::address() && embedded_asks() {
         // SAFETY: the host's word: a live context.
-        if unsafe { hpy_host::ext::of(ctx) }.is_some() {
-            REFUSED.store(true, Ordering::Relaxed);
-        }
+        let asks = unsafe { hpy_host::ext::of(ctx) }.is_some();
+        REFUSED.store(asks, Ordering::Relaxed);
         return; // see `announce_embedded`
     }
     ANNOUNCED.store(ctx, Ordering::Release);
