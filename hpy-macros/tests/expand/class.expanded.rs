@@ -28,6 +28,7 @@ const _: () = {
             &SLOT
         }
     }
+    const _: () = ::hpy::impl_::check_size::<Package>();
     #[automatically_derived]
     unsafe impl ::hpy::Class for Package {
         const NAME: &'static ::core::primitive::str = "Package";

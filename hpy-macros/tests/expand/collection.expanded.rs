@@ -22,6 +22,7 @@ mod collections {
                 &SLOT
             }
         }
+        const _: () = ::hpy::impl_::check_size::<Stack>();
         #[automatically_derived]
         unsafe impl ::hpy::Class for Stack {
             const NAME: &'static ::core::primitive::str = "Stack";

@@ -89,6 +89,7 @@ where
             }
         }
         match (|| -> ::hpy::Result<Self> {
+            let mut __copy = ::core::option::Option::None;
             let __tuple = ::hpy::impl_::tuple_of(
                 __value,
                 2usize,
@@ -99,6 +100,7 @@ where
                         <T as ::hpy::FromPython<'_, '__ctx>>::HINT,
                     ],
                 ),
+                &mut __copy,
             )?;
             ::core::result::Result::Ok(Value::Two {
                 0: ::hpy::impl_::tuple_item(

@@ -25,6 +25,7 @@ const _: () = {
             &SLOT
         }
     }
+    const _: () = ::hpy::impl_::check_size::<Shape>();
     #[automatically_derived]
     unsafe impl ::hpy::Class for Shape {
         const NAME: &'static ::core::primitive::str = "Shape";

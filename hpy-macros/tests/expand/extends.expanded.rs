@@ -10,6 +10,7 @@ const _: () = {
             &SLOT
         }
     }
+    const _: () = ::hpy::impl_::check_size::<Cat>();
     #[automatically_derived]
     unsafe impl ::hpy::Class for Cat {
         const NAME: &'static ::core::primitive::str = "Cat";

@@ -22,6 +22,7 @@ mod m {
                 &SLOT
             }
         }
+        const _: () = ::hpy::impl_::check_size::<Ints>();
         #[automatically_derived]
         unsafe impl ::hpy::Class for Ints {
             const NAME: &'static ::core::primitive::str = "Ints";
@@ -105,6 +106,7 @@ mod m {
                 &SLOT
             }
         }
+        const _: () = ::hpy::impl_::check_size::<Floats>();
         #[automatically_derived]
         unsafe impl ::hpy::Class for Floats {
             const NAME: &'static ::core::primitive::str = "Floats";

@@ -28,6 +28,7 @@ const _: () = {
             &SLOT
         }
     }
+    const _: () = ::hpy::impl_::check_size::<ParseError>();
     #[automatically_derived]
     unsafe impl ::hpy::Class for ParseError {
         const NAME: &'static ::core::primitive::str = "ParseError";

@@ -115,6 +115,7 @@ const _: () = {
             &SLOT
         }
     }
+    const _: () = ::hpy::impl_::check_size::<Pair>();
     #[automatically_derived]
     unsafe impl ::hpy::Class for Pair {
         const NAME: &'static ::core::primitive::str = "Pair";

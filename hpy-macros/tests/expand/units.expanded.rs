@@ -98,6 +98,7 @@ const _: () = {
             &SLOT
         }
     }
+    const _: () = ::hpy::impl_::check_size::<Color>();
     #[automatically_derived]
     unsafe impl ::hpy::Class for Color {
         const NAME: &'static ::core::primitive::str = "Color";
