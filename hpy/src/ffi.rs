@@ -177,6 +177,11 @@ pub(crate) unsafe fn long_as_i64(ctx: Context<'_>, h: HPy) -> i64 {
     unsafe {
         if ctx.is_embedded() {
             hpy_host::detached::check();
+        }
+        if ctx.is_embedded() && READS_INT_ONLY {
+            // It runs no other people's code, so the stack needs no look: what has `__index__` comes back as a `TypeError`.
+            (hpy_host::api().PyLong_AsSsize_t)(object(h)) as i64
+        } else if ctx.is_embedded() {
             hpy_host::exact::long_as_long_long(object(h))
         } else if READS_INT_ONLY {
             // `HPyLong_AsInt64_t` of some hosts also takes what has `__int__`.
