@@ -69,6 +69,12 @@ pub(crate) const TEXT_SIGNATURE: &str =
 
 pub(crate) const TEXT_SIGNATURE_ASCII: &str =
     "`inspect` reads a signature as ASCII: write other characters of a default as escapes, like `'\\\\xe9'`";
+pub(crate) fn parameter_ascii(name: &str) -> String {
+    format!(
+        "`inspect` reads a signature as ASCII, so it can't show `{name}`: choose another name, or hide the signature with `text_signature = None`"
+    )
+}
+
 pub(crate) const TEXT_SIGNATURE_ANNOTATION: &str = "`inspect` reads no annotations in the signature of an extension's function: write names and defaults only";
 
 // Texts.

@@ -8,8 +8,7 @@ import pytest
 from conftest import CPYTHON, GRAALPY, HOST, PYPY, load
 
 OURS = HOST != "native"
-# Before 3.10 `PyType_FromSpec` throws the signature away.
-CLASS_SIGNATURES = CPYTHON and OURS and sys.version_info >= (3, 10)
+CLASS_SIGNATURES = CPYTHON and OURS
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +104,7 @@ def test_non_ascii(ext):
     if CPYTHON:
         expected = "(text='naïve', sign='€', snake='🐍')"
         assert str(inspect.signature(ext.non_ascii)) == expected
-        # `inspect` can't read the name of the parameter.
+        # `inspect` can't read the name of the parameter, which is why the function hides its signature.
         with pytest.raises(ValueError, match="no signature found"):
             inspect.signature(ext.non_ascii_name)
 

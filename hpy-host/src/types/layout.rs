@@ -2,7 +2,7 @@
 //!
 //! Nothing is assumed: a type is made with values that are found nowhere else, and looked for in its memory.
 
-use core::ffi::{c_int, c_uint, c_ulong, c_void};
+use core::ffi::{CStr, c_char, c_int, c_uint, c_ulong, c_void};
 use core::ptr::null_mut;
 use std::sync::{Mutex, PoisonError};
 
@@ -283,6 +283,30 @@ pub(super) unsafe fn clear_flag(ty: *mut PyTypeObject, flag: c_uint) {
 pub(super) unsafe fn set_as_buffer(ty: *mut PyTypeObject, to: *mut c_void) {
     // SAFETY: the caller's word.
     unsafe { ty.byte_add(layout().dealloc + 14 * size_of::<usize>()).cast::<*mut c_void>().write(to) }
+}
+
+/// Sets `tp_doc` of a type of CPython before 3.10, where `PyType_FromSpec` cuts off the signature that `__text_signature__` is
+/// made of. `tp_doc` is sixteen words after `tp_dealloc`; the type owns it and frees it with `PyObject_Free`.
+///
+/// False stands for an exception.
+///
+/// # Safety
+///
+/// A type of ours that was just made, on CPython before 3.10; `doc` is a C string.
+pub(super) unsafe fn set_doc(ty: *mut PyTypeObject, doc: *const c_char) -> bool {
+    // SAFETY: the caller's word; the memory is as long as the string with its NUL.
+    unsafe {
+        let len = CStr::from_ptr(doc).to_bytes_with_nul().len();
+        let copy = (api().PyObject_Malloc)(len).cast::<c_char>();
+        if copy.is_null() {
+            (api().PyErr_NoMemory)();
+            return false;
+        }
+        copy.copy_from_nonoverlapping(doc, len);
+        let place = ty.byte_add(layout().dealloc + 16 * size_of::<usize>()).cast::<*mut c_char>();
+        (api().PyObject_Free)(place.replace(copy).cast());
+        true
+    }
 }
 
 /// Sets `tp_dictoffset` and `tp_weaklistoffset` of a type of CPython 3.8, thirty and twenty words after `tp_dealloc`; a 0

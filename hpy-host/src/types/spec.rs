@@ -365,6 +365,11 @@ unsafe fn build(
         if late_buffer {
             buffer::set(ty, buffer);
         }
+        let cuts_signatures = known.implementation == Implementation::CPython && known.version < (3, 10);
+        if cuts_signatures && without_signature(spec.name, doc) != doc && !layout::set_doc(ty, doc) {
+            (api().Py_DecRef)(ty);
+            return Err(Fault::Raised);
+        }
         if !methods::assign(ty, late_methods) {
             (api().Py_DecRef)(ty);
             return Err(Fault::Raised);

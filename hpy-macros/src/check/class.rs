@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{method, python_name};
+use super::{method, python_name, shown_signature};
 use crate::errors::Errors;
 use crate::messages as say;
 use crate::model::{Class, Member, Method, MethodKind, Methods, Receiver, This, Unit, Variant, Variants};
@@ -135,6 +135,11 @@ pub(crate) fn methods(methods: &Methods, errors: &mut Errors) {
     let mut new = false;
     for Method { what, function } in &methods.methods {
         method(function, errors);
+        match what {
+            MethodKind::Slot(_) | MethodKind::Attribute { .. } => {}
+            MethodKind::Getter | MethodKind::Setter | MethodKind::Deleter => {}
+            _ => shown_signature(function, errors),
+        }
         let kind = match what {
             MethodKind::Getter => "getter",
             MethodKind::Setter => "setter",

@@ -16,7 +16,7 @@ use syn::{FnArg, GenericParam, Ident, Signature, TypeImplTrait};
 
 use crate::errors::Errors;
 use crate::messages as say;
-use crate::model::{Arg, Cfgs, Function, Module, Name, What};
+use crate::model::{Arg, Cfgs, Function, Module, Name, Param, TextSignature, What};
 
 /// Names that no code in Python can use.
 const KEYWORDS: &[&str] = &[
@@ -120,6 +120,7 @@ pub(crate) fn function(function: &Function, errors: &mut Errors) {
     for param in &function.params {
         python_name(&param.name, say::keyword_parameter, errors);
     }
+    shown_signature(function, errors);
     if function.params.len() > 255 {
         errors.span(function.name.span, say::TOO_MANY);
     }
@@ -131,6 +132,16 @@ pub(crate) fn function(function: &Function, errors: &mut Errors) {
             Arg::Context(span) | Arg::Module(span) if function.detach => errors.span(*span, say::DETACHED),
             _ => {}
         }
+    }
+}
+
+/// Can `inspect` read the signature that the function shows?
+fn shown_signature(function: &Function, errors: &mut Errors) {
+    if !matches!(function.text_signature, TextSignature::Own) {
+        return;
+    }
+    if let Some(Param { name, .. }) = function.params.iter().find(|param| !param.name.text.is_ascii()) {
+        errors.span(name.span, say::parameter_ascii(&name.text));
     }
 }
 

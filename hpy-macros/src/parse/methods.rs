@@ -126,7 +126,7 @@ impl Reader<'_> {
         }
         let is_new = matches!(function.this, This::Class(_)) && (kind == "new" || name == "__new__");
         let called_by_python = is_new || kind.is_empty() && ["__init__", "__call__"].contains(&name.as_str());
-        if called_by_python && function.name.text != function.ident.unraw().to_string() {
+        if called_by_python && function.ident.unraw() != function.name.text {
             let known = if is_new { "__new__" } else { name.as_str() };
             self.errors.span(function.name.span, say::name_of_python(known));
         }

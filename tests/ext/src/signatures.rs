@@ -99,7 +99,7 @@ mod signatures {
         format!("{text}{sign}{snake}")
     }
 
-    #[function]
+    #[function(text_signature = None)]
     fn non_ascii_name(größe: i64) -> i64 {
         größe
     }
