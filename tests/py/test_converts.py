@@ -30,7 +30,7 @@ def test_bad_attributes_and_items(ext):
         ({"size": 1}, {"class": None}, TypeError, "argument 'config' must be an object with an attribute 'userName', not test_converts.Thing"),
         ({}, good, TypeError, "argument 'config' must be a mapping with 'size', not "),
         ({"size": 256}, good, OverflowError, "argument 'config': item 'size': 256 does not fit into u8"),
-        ({"size": "1"}, good, TypeError, "argument 'config' must be Config: item 'size' must be int, not str"),
+        ({"size": "1"}, good, TypeError, "argument 'config' must be object with 'userName', 'class', 'size': item 'size' must be int, not str"),
         ({"size": 1}, dict(good, userName=1), TypeError, "attribute 'userName' must be str, not int"),
         ({"size": 1}, dict(good, tags=[1]), TypeError, "attribute 'tags', item 0 must be str, not int"),
         ({"size": 1}, dict(good, share=101), ValueError, "attribute 'share': more than all"),

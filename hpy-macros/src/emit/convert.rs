@@ -26,8 +26,8 @@ pub(crate) fn from_python(convert: &Convert) -> TokenStream {
                 quote!(#krate::Hint::Name("Mapping"))
             }
             Form::Named => {
-                let name = ident.to_string();
-                quote!(#krate::Hint::Name(#name))
+                let text = described(fields);
+                quote!(#krate::Hint::Name(#text))
             }
         }
     };
@@ -36,7 +36,7 @@ pub(crate) fn from_python(convert: &Convert) -> TokenStream {
             (hint(fields), read(&quote!(#ident), fields, &hint(fields), &support, &value))
         }
         ConvertShape::Enum(variants) => {
-            // Each only once: variants that are told apart by their attributes all have the enum's name.
+            // Each only once.
             let mut hints: Vec<TokenStream> = Vec::new();
             for (_, fields) in variants {
                 let hint = hint(fields);
@@ -72,6 +72,18 @@ pub(crate) fn from_python(convert: &Convert) -> TokenStream {
                 #body
             }
         }
+    }
+}
+
+/// What an object must have for these fields. Python code doesn't know the Rust type's name.
+fn described(fields: &ConvertFields) -> String {
+    const MOST: usize = 3;
+    let required = fields.fields.iter().filter(|field| matches!(field.default, FieldDefault::None));
+    let keys: Vec<String> = required.map(|field| format!("'{}'", field.key)).collect();
+    match keys.len() {
+        0 => "object".to_owned(),
+        1..=MOST => format!("object with {}", keys.join(", ")),
+        _ => format!("object with {}, …", keys[..MOST].join(", ")),
     }
 }
 

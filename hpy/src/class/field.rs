@@ -325,9 +325,10 @@ impl<T> Drop for Field<T> {
     fn drop(&mut self) {
         let word = *self.place.get_mut();
         match word & TAG {
-            // SAFETY: invariant 9: the count that the field owns.
             NODE => {
-                dropped(unsafe { Arc::from_raw(core::ptr::with_exposed_provenance::<Node>(word & !TAG)) })
+                let node = core::ptr::with_exposed_provenance::<Node>(word & !TAG);
+                // SAFETY: invariant 9: the count that the field owns.
+                dropped(unsafe { Arc::from_raw(node) })
             }
             PENDING => {
                 if let Ok(mut dropped) = DROPPED.lock() {
