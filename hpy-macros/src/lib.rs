@@ -32,9 +32,12 @@ use proc_macro::TokenStream;
 ///   those of the Rust parameters; defaults are Rust expressions of the parameter's type. Without it every parameter is
 ///   required, by position or by keyword.
 /// - `name = "…"`: the name in Python.
-/// - `text_signature = "(…)"` or `None`: what `inspect.signature` shows, if not what `signature` says.
+/// - `text_signature = "(…)"` or `None`: what `inspect.signature` shows, if not what `signature` says. `inspect` reads ASCII only:
+///   a function with another name among its parameters needs this option.
 /// - `detach`: runs the function while other Python threads may run; arguments and result must be `Send`.
 /// - `crate = "…"`: the path of the crate `hpy`, where it has another name.
+///
+/// They may stand in `#[hpy(…)]` under `#[function]`, too.
 ///
 /// # Parameters
 ///
@@ -212,7 +215,14 @@ pub fn enumeration(options: TokenStream, item: TokenStream) -> TokenStream {
 /// - `#[staticmethod]`, `#[classmethod]` (with `cls`), `#[classattr]` (also on a `const`).
 /// - With a dunder name: what Python calls by it; the guide has the table.
 ///
-/// `#[hpy(signature = (…), name = "…", text_signature = "…", detach)]` as for a function.
+/// `__new__` is a constructor without `#[new]`; `__init_subclass__` and `__class_getitem__` are class methods without
+/// `#[classmethod]`, as in Python.
+///
+/// # Options
+///
+/// `signature = (…)`, `name = "…"`, `text_signature = "…"` and `detach` as for a [`macro@function`]. They stand in `#[hpy(…)]` on
+/// the function; those of `#[new]`, `#[staticmethod]`, `#[classmethod]` and `#[classattr]` may stand in their own parentheses,
+/// too: `#[new(signature = (n = 0))]`.
 #[proc_macro_attribute]
 pub fn methods(options: TokenStream, item: TokenStream) -> TokenStream {
     expand::methods(options.into(), item.into()).into()
