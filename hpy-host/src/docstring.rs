@@ -57,8 +57,8 @@ mod tests {
 
     #[test]
     fn what_is_a_signature() {
-        assert_eq!(signature(b"f", b"f(a, b=1)\n--\n\nText."), 15);
-        assert_eq!(signature(b"m.Name", b"Name()\n--\n\n"), 12);
+        assert_eq!(signature(b"f", b"f(a, b=1)\n--\n\nText."), 14);
+        assert_eq!(signature(b"m.Name", b"Name()\n--\n\n"), 11);
         assert_eq!(signature(b"f", b"g(a)\n--\n\nText."), 0);
         assert_eq!(signature(b"f", b"f(a) is a function.\n\n(see g)\n--\n\n"), 0);
         assert_eq!(signature(b"f", b"Text."), 0);

@@ -1,7 +1,7 @@
 #[automatically_derived]
 impl<'__ctx> ::hpy::FromPython<'_, '__ctx> for Config {
     type Error = ::hpy::Error;
-    const HINT: ::hpy::Hint = ::hpy::Hint::Name("Config");
+    const HINT: ::hpy::Hint = ::hpy::Hint::Name("object with 'name'");
     fn from_python(__value: &::hpy::Handle<'__ctx>) -> ::hpy::Result<Self> {
         ::core::result::Result::Ok(Config {
             name: match ::hpy::impl_::attribute_of(__value, "name")? {

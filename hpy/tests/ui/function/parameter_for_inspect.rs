@@ -1,7 +1,7 @@
 //! `inspect` must be able to read the names of the parameters.
 
-#[hpy::function] //~ so it can't show `größe`
-fn f(größe: i64) {}
+#[hpy::function]
+fn f(größe: i64) {} //~ so it can't show `größe`
 
 #[hpy::function(text_signature = None)]
 fn g(größe: i64) {}

@@ -14,7 +14,7 @@ impl hpy::impl_::Function for peek {
     const DOC: &'static std::ffi::CStr = c"";
     const CONVENTION: hpy::impl_::Convention = hpy::impl_::Convention::NoArgs;
     const PARAMS: &'static hpy::impl_::Params = &hpy::impl_::Params {
-        function: "peek",
+        function: hpy::impl_::function_name("peek"),
         names: &[],
         positional_only: 0,
         positional: 0,
@@ -37,7 +37,7 @@ impl hpy::impl_::Function for peek {
 #[hpy::module]
 mod shapes {
     #[export]
-    use super::peek; //~ `MODULE_UNIVERSAL` exists for struct
+    use super::peek; //~ type mismatch resolving
 }
 
 fn main() {}

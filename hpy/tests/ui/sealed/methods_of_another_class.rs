@@ -20,7 +20,7 @@ mod shapes {
     }
 
     impl Small {
-        const __HPY_METHODS: &'static hpy::impl_::Methods<Big> = Big::__HPY_METHODS;
+        const ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE: &'static hpy::impl_::Methods<Big> = Big::ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE;
     }
 }
 

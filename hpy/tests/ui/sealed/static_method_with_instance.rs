@@ -15,7 +15,7 @@ impl hpy::impl_::Function for Peek {
     const DOC: &'static std::ffi::CStr = c"";
     const CONVENTION: hpy::impl_::Convention = hpy::impl_::Convention::NoArgs;
     const PARAMS: &'static hpy::impl_::Params = &hpy::impl_::Params {
-        function: "peek",
+        function: hpy::impl_::function_name("peek"),
         names: &[],
         positional_only: 0,
         positional: 0,
