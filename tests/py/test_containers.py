@@ -164,7 +164,7 @@ def test_subclasses_that_lie_about_their_length(ext, length):
         return
     assert ext.to_vec(LyingTuple([1, 2, 3])) == [1, 2, 3]
     assert ext.to_pair(LyingTuple([1, "x"])) == (1, "x")
-    with pytest.raises(ValueError, match="expected a tuple of length 2, got one of length 1"):
+    with pytest.raises(ValueError, match="expected a tuple of length 2, not 1"):
         ext.to_pair(LyingTuple([1]))
 
 

@@ -128,7 +128,7 @@ def test_none(ext):
     assert ext.to_option(None) is None
     assert ext.to_option(3) == 3
     assert ext.to_unit(None) is None
-    with pytest.raises(TypeError, match="argument 'x' must be int, not str"):
+    with pytest.raises(TypeError, match=r"argument 'x' must be int \| None, not str"):
         ext.to_option("x")
     with pytest.raises(TypeError, match="argument 'x' must be None, not int"):
         ext.to_unit(1)
