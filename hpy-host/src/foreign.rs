@@ -17,6 +17,7 @@ use crate::api;
 use crate::context::address;
 use crate::cpy::{PyMethodDef, PyModuleDef, PyObject};
 use crate::ctx::{handle, object};
+use crate::kept;
 use crate::module::{definitions, method};
 
 /// Why there is no module.
@@ -193,15 +194,8 @@ unsafe fn build(name: &CStr, doc: *const c_char, mut methods: Vec<PyMethodDef>) 
         if module.is_null() {
             return Err(Failure::Raised);
         }
-        methods.push(PyMethodDef {
-            ml_name: core::ptr::null(),
-            ml_meth: core::ptr::null(),
-            ml_flags: 0,
-            ml_doc: core::ptr::null(),
-        });
-        let good = (api.PyModule_AddFunctions)(module, Box::leak(methods.into_boxed_slice()).as_mut_ptr())
-            == 0
-            && document(module, doc);
+        methods.push(PyMethodDef::END);
+        let good = (api.PyModule_AddFunctions)(module, kept::list(methods)) == 0 && document(module, doc);
         if good {
             return Ok(module);
         }

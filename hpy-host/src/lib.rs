@@ -14,6 +14,7 @@
 //! - `types`: types and their instances.
 //! - `stack`: turns stack overflows into `RecursionError`; [`exact`]: reads numbers without a look at the stack.
 //! - [`ext`]: what this host can do beyond HPy.
+//! - `kept`: what interpreters keep pointers to, made once for equal contents.
 
 #[cfg(not(unix))]
 compile_error!(
@@ -36,6 +37,7 @@ pub mod foreign;
 #[path = "gen/mod.rs"]
 mod generated;
 pub mod interp;
+mod kept;
 mod missing;
 mod module;
 mod names;

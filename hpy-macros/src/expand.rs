@@ -124,6 +124,7 @@ pub(crate) fn module(options: TokenStream, tokens: TokenStream) -> TokenStream {
     let mut errors = Errors::default();
     let module = parse::module(options, &mut item, &mut errors);
     check::module(&module, &mut errors);
+    check::wheel(&item.ident, &mut errors);
     if !errors.is_empty() {
         // With the classes, so that code which uses them is not reported as well.
         let classes = module.entries.into_iter().filter_map(|entry| match entry.what {

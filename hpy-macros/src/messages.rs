@@ -184,6 +184,9 @@ pub(crate) fn same_name(name: &str) -> String {
 pub(crate) const MODULE_DOTS: &str =
     "the name of a module has no dots: its place in a package is where its file lies";
 pub(crate) const MODULE_ASCII: &str = "the name of an extension module must be ASCII";
+pub(crate) const NO_BINDINGS: &str = "maturin needs to be told how to build this module: write `bindings = \"uniffi\"` under `[tool.maturin]` in \
+     pyproject.toml. Without it the wheel has no loader, and can't be imported. If the wheel is not for this module, any other \
+     value of `bindings` says so";
 pub(crate) const INIT_TWICE: &str = "a module can have only one `#[init]` function";
 pub(crate) const EXPORT_GLOB: &str = "`#[export]` must see the names: write them instead of `*`";
 pub(crate) const EXPORT_SELF: &str = "`self` is a module: name the functions in it";

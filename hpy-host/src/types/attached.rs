@@ -22,6 +22,11 @@ pub(crate) struct Attached {
 }
 
 impl Attached {
+    /// Adds the places to the words of a type.
+    pub(super) fn add_to(self, words: &mut Vec<usize>) {
+        words.extend([self.dict, self.weak_references]);
+    }
+
     /// Is there none?
     pub(super) fn is_none(self) -> bool {
         self.dict == 0 && self.weak_references == 0

@@ -7,6 +7,7 @@ use super::layout;
 use super::slots::Parts;
 use crate::cpy::PyTypeObject;
 use crate::interp::{Implementation, Interpreter};
+use crate::kept;
 
 const GET: core::ffi::c_int = hpy_sys::HPy_bf_getbuffer;
 const RELEASE: core::ffi::c_int = hpy_sys::HPy_bf_releasebuffer;
@@ -35,7 +36,9 @@ pub(super) unsafe fn set(ty: *mut PyTypeObject, functions: [Option<NonNull<c_voi
     if functions.iter().all(Option::is_none) {
         return;
     }
-    let procs: &'static mut [Option<NonNull<c_void>>; 2] = Box::leak(Box::new(functions));
+    let address = |function: Option<NonNull<c_void>>| function.map_or(0, |function| function.addr().get());
+    let words = vec![kept::kind::BUFFER, address(functions[0]), address(functions[1])];
+    let procs = kept::once(words, &mut || (&raw mut *Box::leak(Box::new(functions))).expose_provenance());
     // SAFETY: the caller's word: CPython 3.8's layout, which is what was proven for other parts.
-    unsafe { layout::set_as_buffer(ty, procs.as_mut_ptr().cast()) }
+    unsafe { layout::set_as_buffer(ty, core::ptr::with_exposed_provenance_mut(procs)) }
 }

@@ -13,6 +13,7 @@ use crate::api;
 use crate::cpy::{PyGetSetDef, PyObject};
 use crate::ctx::{handle, object};
 use crate::interp::{Implementation, interpreter};
+use crate::kept;
 
 /// What the functions are given: a member of a type, alive for ever.
 type Closure = HPyMember;
@@ -37,13 +38,13 @@ pub(super) fn is_known(kind: HPyMember_FieldType) -> bool {
 
 /// An attribute for a member of a known kind.
 pub(super) fn attribute(def: &HPyMember) -> PyGetSetDef {
-    let closure: &'static Closure = Box::leak(Box::new(*def));
+    let closure: *mut Closure = kept::list(vec![*def]);
     PyGetSetDef {
         name: def.name,
         get: get as *const c_void,
         set: if def.readonly != 0 { core::ptr::null() } else { set as *const c_void },
         doc: def.doc,
-        closure: (&raw const *closure).cast_mut().cast(),
+        closure: closure.cast(),
     }
 }
 

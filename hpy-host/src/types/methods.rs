@@ -18,6 +18,7 @@ use crate::api;
 use crate::cpy::{METH_NOARGS, METH_O, METH_VARARGS, PyMethodDef, PyObject};
 use crate::ctx::handle;
 use crate::interp::{Implementation, Interpreter};
+use crate::kept;
 
 /// Of the slots, with CPython's signatures.
 type Length = unsafe extern "C" fn(*mut PyObject) -> isize;
@@ -81,10 +82,13 @@ impl Wrapped {
 ///
 /// A type of ours that was just made.
 pub(super) unsafe fn assign(ty: *mut PyObject, methods: Vec<PyMethodDef>) -> bool {
-    methods.leak().iter_mut().all(|method| {
-        // SAFETY: the caller's word; the definitions live for ever.
+    let count = methods.len();
+    let kept = kept::list(methods);
+    (0..count).all(|at| {
+        // SAFETY: the caller's word; the definitions live for ever, and there are so many.
         unsafe {
-            let name = method.ml_name;
+            let method = kept.add(at);
+            let name = (*method).ml_name;
             let descriptor = (api().PyDescr_NewMethod)(ty, method);
             let ctx = crate::context::address();
             let done = !descriptor.is_null()

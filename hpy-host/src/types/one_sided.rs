@@ -11,6 +11,7 @@ use std::ffi::CString;
 use crate::api;
 use crate::cpy::{PyGetSetDef, PyObject};
 use crate::ctx::object;
+use crate::kept;
 
 type Getter = unsafe extern "C" fn(*mut PyObject, *mut c_void) -> *mut PyObject;
 type Setter = unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut c_void) -> c_int;
@@ -35,22 +36,27 @@ pub(super) unsafe fn complete(def: PyGetSetDef, ty: &str) -> PyGetSetDef {
         return def;
     }
     let ty = ty.rsplit('.').next().unwrap_or(ty);
-    // SAFETY: the caller's word: the functions have these signatures, or are NULL; the name is a C string.
-    let closure = unsafe {
-        Box::leak(Box::new(OneSided {
-            get: transmute::<*const c_void, Option<Getter>>(def.get),
-            set: transmute::<*const c_void, Option<Setter>>(def.set),
-            closure: def.closure,
-            message: format!(
-                "attribute '{}' of '{ty}' objects is not",
-                CStr::from_ptr(def.name).to_string_lossy()
-            ),
-        }))
-    };
+    // SAFETY: the caller's word: the name is a C string.
+    let name = unsafe { CStr::from_ptr(def.name) }.to_string_lossy();
+    let message = format!("attribute '{name}' of '{ty}' objects is not");
+    let mut words = vec![kept::kind::ONE_SIDED, def.get.addr(), def.set.addr(), def.closure.addr()];
+    kept::add_text(message.as_bytes(), &mut words);
+    let closure = kept::once(words, &mut || {
+        // SAFETY: the caller's word: the functions have these signatures, or are NULL.
+        let made = unsafe {
+            OneSided {
+                get: transmute::<*const c_void, Option<Getter>>(def.get),
+                set: transmute::<*const c_void, Option<Setter>>(def.set),
+                closure: def.closure,
+                message: message.clone(),
+            }
+        };
+        (&raw mut *Box::leak(Box::new(made))).expose_provenance()
+    });
     PyGetSetDef {
         get: get as *const c_void,
         set: set as *const c_void,
-        closure: (&raw mut *closure).cast(),
+        closure: core::ptr::with_exposed_provenance_mut(closure),
         ..def
     }
 }

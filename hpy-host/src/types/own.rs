@@ -16,7 +16,8 @@ use super::slots::Finalize;
 use super::{layout, life};
 use crate::cpy::{PyMethodDef, PyObject, PyTypeObject};
 
-/// What the host knows of a type that it made. Lives for ever, as what the type was made of does.
+/// What the host knows of a type that it made. Lives for ever, as what the type was made of does; a type that is made again from
+/// the same spec has the same one.
 #[derive(Debug)]
 pub(crate) struct Own {
     /// What instances begin with.
@@ -59,6 +60,19 @@ pub(crate) struct Own {
 }
 
 impl Own {
+    /// Adds what does not follow from the parts of its type and from the base to the words of a type.
+    pub(super) fn add(&self, words: &mut Vec<usize>) {
+        words.extend([
+            self.shape as usize,
+            self.size,
+            self.slots.map_or(0, |slots| (&raw const *slots).addr()),
+            self.foreign_dealloc.map_or(0, |foreign| foreign.dealloc as usize),
+            self.call_offset,
+            usize::from(self.says_type),
+        ]);
+        self.attached.add_to(words);
+    }
+
     /// Is it `other`, or a type below it?
     pub(crate) fn is_or_extends(&self, other: &Own) -> bool {
         core::ptr::eq(self, other) || self.base.is_some_and(|base| base.is_or_extends(other))

@@ -16,6 +16,7 @@ use super::member;
 use super::one_sided;
 use super::place::Place;
 use crate::cpy::{PyGetSetDef, PyMemberDef, PyMethodDef, PyObject, PyType_Slot, READONLY};
+use crate::kept;
 use crate::module::definitions;
 
 /// The member by which the interpreter knows where an instance's call function stands.
@@ -155,6 +156,23 @@ impl Parts {
         Ok(())
     }
 
+    /// Adds all of it to the words of a type.
+    pub(super) fn add(&self, words: &mut Vec<usize>) {
+        kept::add_all(&self.slots, words);
+        kept::add_all(&self.methods, words);
+        kept::add_all(&self.members, words);
+        kept::add_all(&self.getsets, words);
+        words.extend(self.buffer.map(|function| function.map_or(0, |function| function.addr().get())));
+        words.extend([
+            self.traverse.map_or(0, |function| function as usize),
+            self.destroy.map_or(0, |function| function as usize),
+            self.call.map_or(0, |function| function as usize),
+            self.finalize.map_or(0, |function| function as usize),
+            self.call_offset.map_or(0, |offset| offset + 1),
+            self.stored,
+        ]);
+    }
+
     /// Tells the interpreter where in an instance a word stands, by a member of a name that it knows.
     pub(super) fn announce(&mut self, name: &'static CStr, offset: usize) {
         self.members.push(PyMemberDef {
@@ -175,14 +193,14 @@ impl Parts {
 /// Ends a list of members, and makes it live for ever.
 pub(super) fn members(mut list: Vec<PyMemberDef>) -> *mut c_void {
     list.push(PyMemberDef { name: no_name(), ty: 0, offset: 0, flags: 0, doc: no_name() });
-    list.leak().as_mut_ptr().cast()
+    kept::list(list).cast()
 }
 
 /// Ends a list of attributes, and makes it live for ever.
 pub(super) fn getsets(mut list: Vec<PyGetSetDef>) -> *mut c_void {
     let none = core::ptr::null();
     list.push(PyGetSetDef { name: no_name(), get: none, set: none, doc: no_name(), closure: null_mut() });
-    list.leak().as_mut_ptr().cast()
+    kept::list(list).cast()
 }
 
 const fn no_name() -> *const c_char {

@@ -1,9 +1,8 @@
 //! From HPy's spec to a type.
 
-use core::ffi::{c_int, c_uint, c_void};
+use core::ffi::{CStr, c_int, c_uint, c_void};
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::ffi::CString;
 
 use hpy_sys::{
     HPy, HPy_TPFLAGS_BASETYPE, HPy_TPFLAGS_HAVE_GC, HPy_TPFLAGS_HAVE_VECTORCALL, HPyContext,
@@ -27,6 +26,7 @@ use crate::ctx::{handle, object};
 use crate::docstring::{docstring, without_signature};
 use crate::ext::{HAS_DICT, SHAPE_EXCEPTION, TypeExtras};
 use crate::interp::{Implementation, Interpreter, Owned, interpreter};
+use crate::kept;
 
 /// `HPyType_FromSpec`, also for what HPy can't say: a new handle, or NULL with an exception.
 ///
@@ -61,6 +61,9 @@ struct Plan {
     plain: bool,
     /// Methods for the finished type.
     late_methods: Vec<PyMethodDef>,
+    /// Is everything about its instances said by the spec and by the [`Own`] of its base? Not if the base is a type that is not
+    /// ours and may end, or a metaclass has a say.
+    repeatable: bool,
 }
 
 unsafe fn make(
@@ -107,6 +110,15 @@ unsafe fn make(
             // From 3.9 on an instance of a heap type owns its type, and is to say so.
             plan.own.says_type = known.implementation == Implementation::CPython && known.version >= (3, 9);
         }
+        plan.repeatable = metaclass.is_none()
+            && match &bases {
+                None => true,
+                Some(bases) => {
+                    (api().PyTuple_Size)(bases.0) == 1
+                        && (base == object((*crate::context::address()).h_BaseObjectType)
+                            || own::own(base).is_some())
+                }
+            };
         let mut bases = bases;
         let inherited = plan.own.base.is_some_and(|base| base.slots.is_some());
         if let Some(slots) = plan.own.slots.filter(|_| !inherited) {
@@ -296,7 +308,46 @@ unsafe fn plan(
         && flags & Py_TPFLAGS_HAVE_GC == 0;
     // SAFETY: the caller's word.
     let plain = unsafe { layout::is_of_python(base) };
-    Ok(Plan { parts, own, basic_size, flags, plain, late_methods })
+    Ok(Plan { parts, own, basic_size, flags, plain, late_methods, repeatable: false })
+}
+
+/// What the host knows of the type, alive for ever. A type that is made again from the same spec gets what was made the first
+/// time, as it is the same in all that matters to instances: what they have, and the functions that are called with them.
+fn keep(own: Own, words: Option<Vec<usize>>) -> &'static Own {
+    let Some(words) = words else { return Box::leak(Box::new(own)) };
+    let mut own = Some(own);
+    let made = kept::once(words, &mut || {
+        own.take().map_or(0, |own| (&raw const *Box::leak(Box::new(own))).expose_provenance())
+    });
+    // SAFETY: made above, now or before, as it is asked for once only; never freed.
+    unsafe { &*core::ptr::with_exposed_provenance(made) }
+}
+
+/// A list that lives for ever. One that leads to a type that is not made again can't have been made before.
+fn list<T: kept::Words>(repeatable: bool, list: Vec<T>) -> *mut T {
+    if repeatable { kept::list(list) } else { list.leak().as_mut_ptr() }
+}
+
+/// All that the [`Own`] of a repeatable type follows from, and the spec itself: two specs are two types, whatever they say.
+fn words(spec: &HPyType_Spec, plan: &Plan) -> Vec<usize> {
+    let Plan { parts, own, basic_size, flags, plain, late_methods, repeatable: _ } = plan;
+    let mut words = vec![
+        kept::kind::OWN,
+        (&raw const *spec).addr(),
+        spec.name.addr(),
+        spec.doc.addr(),
+        spec.basicsize as usize,
+        spec.itemsize as usize,
+        spec.flags as usize,
+        *basic_size,
+        *flags as usize,
+        usize::from(*plain),
+        own.base.map_or(0, |base| (&raw const *base).addr()),
+    ];
+    parts.add(&mut words);
+    own.add(&mut words);
+    kept::add_all(late_methods, &mut words);
+    words
 }
 
 /// Has the interpreter make the type. What it is made of lives for ever.
@@ -307,14 +358,15 @@ unsafe fn build(
     bases: Option<&Owned>,
     metaclass: Option<*mut PyTypeObject>,
 ) -> Result<*mut PyTypeObject, Fault> {
-    let Plan { mut parts, own, basic_size, flags, plain, late_methods } = plan;
-    let own: &'static Own = Box::leak(Box::new(own));
+    let words = if plan.repeatable { Some(words(spec, &plan)) } else { None };
+    let Plan { mut parts, own, basic_size, flags, plain, late_methods, repeatable } = plan;
+    let own = keep(own, words);
     let mut method_list = vec![own::lead(own)];
     method_list.append(&mut parts.methods);
     method_list.push(PyMethodDef::END);
     // SAFETY: the caller's word: names and texts are alive; the lists are, as they are leaked.
     unsafe {
-        parts.push(Py_tp_methods, method_list.leak().as_mut_ptr().add(1).cast());
+        parts.push(Py_tp_methods, list(repeatable, method_list).add(1).cast());
         if !plain {
             parts.push(Py_tp_dealloc, life::dealloc_of(own));
         }
@@ -336,16 +388,15 @@ unsafe fn build(
         }
         let buffer = parts.buffer;
         parts.slots.push(PyType_Slot { slot: 0, pfunc: null_mut() });
-        let name: CString = core::ffi::CStr::from_ptr(spec.name).to_owned();
         let Ok(basicsize) = c_int::try_from(basic_size) else {
             return mistake(Kind::System, format!("instances of {basic_size} bytes are too large"));
         };
         let mut made_of = PyType_Spec {
-            name: name.into_raw(),
+            name: kept::name(CStr::from_ptr(spec.name)),
             basicsize,
             itemsize: spec.itemsize,
             flags,
-            slots: parts.slots.leak().as_mut_ptr(),
+            slots: list(repeatable, parts.slots),
         };
         let bases = bases.map_or(null_mut(), |bases| bases.0);
         let ty: *mut PyObject = match metaclass {

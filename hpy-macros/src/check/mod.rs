@@ -2,10 +2,12 @@
 
 mod class;
 mod enumeration;
+mod wheel;
 
 use class::class_with_methods;
 pub(crate) use class::{class, methods};
 pub(crate) use enumeration::enumeration;
+pub(crate) use wheel::wheel;
 
 use std::collections::HashMap;
 

@@ -8,11 +8,13 @@ use core::mem::offset_of;
 use core::ptr::{null, null_mut};
 use core::sync::atomic::AtomicI64;
 use core::sync::atomic::Ordering::Relaxed;
+use std::ffi::CString;
+use std::sync::LazyLock;
 
 use hpy_host::ext::TypeExtras;
 use hpy_sys::*;
 
-use crate::{CONTEXT, table};
+use crate::{CONTEXT, exec, table};
 
 /// What instances have of their own.
 #[repr(C)]
@@ -206,6 +208,45 @@ unsafe fn from_spec(ctx: *mut HPyContext, mut spec: HPyType_Spec, base: HPy) -> 
     // SAFETY: HPy's rules; the definitions live for ever.
     unsafe { HPyType_FromSpec(ctx, &mut spec, params.as_mut_ptr()) }
 }
+
+unsafe extern "C" fn add_types(module: *mut cpy_PyObject) -> c_int {
+    let ctx = CONTEXT.load(Relaxed);
+    // SAFETY: the host's call; HPy's rules. The specs are constant data.
+    unsafe {
+        let module = HPy { _i: module.expose_provenance() as isize };
+        for (name, spec) in [(c"A", SPECS[0]), (c"B", SPECS[1])] {
+            let spec = core::ptr::with_exposed_provenance_mut(spec);
+            let ty = HPyType_FromSpec(ctx, spec, null_mut());
+            if ty.is_null() || HPy_SetAttr_s(ctx, module, name.as_ptr(), ty) < 0 {
+                return -1;
+            }
+            HPy_Close(ctx, ty);
+        }
+    }
+    0
+}
+
+/// Two specs with the same contents, as constant data of a C file has them. As numbers.
+static SPECS: LazyLock<[usize; 2]> =
+    LazyLock::new(|| [(); 2].map(|()| (&raw mut *Box::leak(Box::new(spec(many())))).expose_provenance()));
+
+/// As many methods as a real class has.
+fn many() -> Vec<HPyDef> {
+    let mut defines = defines();
+    defines.extend((0..60).map(|i| {
+        let name = Box::leak(CString::new(format!("method_{i}")).unwrap().into_boxed_c_str());
+        method(name, get_field as *const c_void, cpy_get_field as *const c_void)
+    }));
+    defines
+}
+
+static AGAIN: LazyLock<usize> = LazyLock::new(|| {
+    let mut defines = vec![exec(add_types)];
+    defines.extend(many().into_iter().filter(|def| def.kind == HPyDef_Kind_Meth));
+    (&raw mut *Box::leak(Box::new(table(defines)))).expose_provenance()
+});
+
+module!(again, version 0, core::ptr::with_exposed_provenance_mut(*AGAIN));
 
 module!(
     types,
