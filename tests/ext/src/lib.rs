@@ -44,3 +44,4 @@ mod signatures;
 mod texts;
 mod threads;
 mod torture;
+mod twins;
