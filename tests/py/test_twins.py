@@ -552,7 +552,7 @@ def of_subclasses(name, world):
 # (where, the probes that differ, why)
 ANYWHERE = True
 CONVENTIONS = [
-    (CPYTHON and sys.version_info < (3, 9), "* signature", "inspect finds no signatures of classes of C before Python 3.9"),
+    (CPYTHON and sys.version_info < (3, 10), "* signature", "inspect finds no signatures of classes of C before Python 3.10"),
     (PYPY or GRAALPY, "* signature", "inspect finds no signatures of classes of C"),
     (PYPY, "* vars", "every instance has a __dict__"),
     (PYPY, "* __dict__", "the same"),
@@ -582,14 +582,14 @@ CONVENTIONS = [
     (ANYWHERE, "Row mro", "registered with MutableSequence, and not extending it"),
     (ANYWHERE, "Row bases", "the same"),
     (ANYWHERE, "Row metaclass", "the same"),
-    (ANYWHERE, "Row item", "the same: [int] is from Sequence"),
-    (ANYWHERE, "Row sub: generic", "the same"),
+    (sys.version_info >= (3, 9), "Row item", "the same: [int] is from Sequence"),
+    (sys.version_info >= (3, 9), "Row sub: generic", "the same"),
     (ANYWHERE, "Row has __*__", "CPython itself iterates over sequences of C, and looks for items in them"),
     (ANYWHERE, "Table mro", "registered with MutableMapping, and not extending it"),
     (ANYWHERE, "Table bases", "the same"),
     (ANYWHERE, "Table metaclass", "the same"),
-    (ANYWHERE, "Table item", "the same"),
-    (ANYWHERE, "Table sub: generic", "the same"),
+    (sys.version_info >= (3, 9), "Table item", "the same"),
+    (sys.version_info >= (3, 9), "Table sub: generic", "the same"),
     (ANYWHERE, "Color signature", "it has no constructor; the twin has one that raises TypeError"),
     (ANYWHERE, "Problem signature", "the twin's constructor takes any arguments, as BaseException wants them unbound"),
     (ANYWHERE, "* doc", "CPython takes a docstring with nothing but a signature for the empty one"),
