@@ -75,7 +75,20 @@ mod twins {
     }
 
     /// All that Rust's traits and the fields give.
-    #[class(frozen, get_all, eq, ord, hash, repr, new = "from_fields", subclass, copy, pickle, replace, match_args)]
+    #[class(
+        frozen,
+        get_all,
+        eq,
+        ord,
+        hash,
+        repr,
+        new = "from_fields",
+        subclass,
+        copy,
+        pickle,
+        replace,
+        match_args
+    )]
     #[derive(Clone, PartialEq, PartialOrd, Hash)]
     struct Money {
         cents: i64,
@@ -480,7 +493,11 @@ mod extending {
     impl Stack {
         #[new]
         #[hpy(signature = (items = None, height = 0))]
-        fn new<'ctx>(ctx: hpy::Context<'ctx>, items: Option<Handle<'ctx>>, height: i64) -> hpy::Result<(Self, (Handle<'ctx>,))> {
+        fn new<'ctx>(
+            ctx: hpy::Context<'ctx>,
+            items: Option<Handle<'ctx>>,
+            height: i64,
+        ) -> hpy::Result<(Self, (Handle<'ctx>,))> {
             let items = match items {
                 Some(items) => items,
                 None => List::new(ctx)?.into_any(),
