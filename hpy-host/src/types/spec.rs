@@ -6,7 +6,7 @@ use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use hpy_sys::{
     HPy, HPy_TPFLAGS_BASETYPE, HPy_TPFLAGS_HAVE_GC, HPy_TPFLAGS_HAVE_VECTORCALL, HPyContext,
-    HPyType_BuiltinShape_Type, HPyType_Spec, HPyType_SpecParam,
+    HPyType_BuiltinShape_Tuple, HPyType_BuiltinShape_Type, HPyType_Spec, HPyType_SpecParam,
 };
 
 use super::attached::Attached;
@@ -391,10 +391,15 @@ unsafe fn build(
         let Ok(basicsize) = c_int::try_from(basic_size) else {
             return mistake(Kind::System, format!("instances of {basic_size} bytes are too large"));
         };
+        // PyPy does not inherit it through a class of Python's own, which the one with the slots is.
+        let itemsize = match (spec.itemsize, own.slots, spec.builtin_shape) {
+            (0, Some(_), HPyType_BuiltinShape_Tuple) => size_of::<usize>() as c_int,
+            (itemsize, ..) => itemsize,
+        };
         let mut made_of = PyType_Spec {
             name: kept::name(CStr::from_ptr(spec.name)),
             basicsize,
-            itemsize: spec.itemsize,
+            itemsize,
             flags,
             slots: list(repeatable, parts.slots),
         };
