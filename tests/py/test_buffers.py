@@ -275,7 +275,8 @@ def test_strided_views_are_those_of_numpy(ext):
     assert checked > 10
     for shape in ([0, 7], [3, 0, 2], [0]):
         made = numpy.asarray(ext.Strided(1, 0, shape, [1] * len(shape)))
-        assert made.strides == numpy.zeros(shape, numpy.uint8).strides and made.tolist() == numpy.zeros(shape).tolist()
+        # The strides of an array without items differ between versions of NumPy.
+        assert made.shape == tuple(shape) and made.tolist() == numpy.zeros(shape).tolist()
 
 
 @pytest.mark.skipif(HOST == "native", reason="no subclasses on this host")

@@ -13,8 +13,12 @@ from conftest import GRAALPY, HOST, PYPY
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
-# Such an error is leaked: the thread that drops it does not run Python at that time. The first looks at memory only.
-LEFT_OUT = "not keep_memory_flat and not error_that_outlives_its_thread and not error_that_is_dropped_detached"
+# Such an error is leaked: the thread that drops it does not run Python at that time. The first looks at memory only; the type of
+# the last is leaked by the test's own Rust code, as no constant of the context is a type that is no exception.
+LEFT_OUT = (
+    "not keep_memory_flat and not error_that_outlives_its_thread and not error_that_is_dropped_detached"
+    " and not a_type_that_is_no_exception"
+)
 
 
 # GraalPy takes ten minutes for all topics, of which handles are counted by the same code everywhere: some of each kind.
