@@ -37,7 +37,10 @@ from conftest import module as extension
 
 NATIVE_PYPY = PYPY and HOST == "native"
 pytestmark = [
-    pytest.mark.skipif(PYPY and not NATIVE_PYPY, reason="not judged yet: some probes end PyPy, as any str of the C API with a __len__ of its own"),
+    pytest.mark.skipif(
+        PYPY and not NATIVE_PYPY and sys.pypy_version_info < (8,),
+        reason="not judged yet: PyPy before 8 ends where a call of the C API gives a str whose __len__ raises, and its conventions are its own",
+    ),
     pytest.mark.skipif(GRAALPY, reason="not judged yet: methods called without self raise exceptions of Java"),
     pytest.mark.skipif(CPYTHON and HOST != "embedded", reason="the host in the library is judged; the others have conventions of their own"),
     pytest.mark.skipif(MODE != "universal", reason="other modes look at each call, which is not what this compares"),
