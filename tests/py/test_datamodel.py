@@ -6,7 +6,7 @@ import collections.abc
 import types
 
 import pytest
-from conftest import HOST, PYPY
+from conftest import HOST, NATIVE_GRAALPY, PYPY
 
 NATIVE = HOST == "native"
 subclasses = pytest.mark.skipif(NATIVE, reason="this host has no subclasses")
@@ -66,7 +66,8 @@ def test_setattr(ext, ext_module):
     x = ext.OnlySet()
     x.q = 7
     assert x.n == 7
-    for name in ("q", "n"):
+    # GraalPy 24's HPy ends the process when a read-only attribute is deleted by `object.__delattr__`.
+    for name in ("q",) if NATIVE_GRAALPY else ("q", "n"):
         with pytest.raises(AttributeError):
             delattr(x, name)
 
@@ -110,8 +111,9 @@ def test_in_place_methods(ext):
 def test_comparisons(ext):
     for a, b in [(1, 2), (2, 1), (1, 1), ("a", "b")]:
         assert ext.compare(a, b) == [a < b, a <= b, a == b, a != b, a > b, a >= b]
-    with pytest.raises(TypeError):
-        ext.compare(1, "a")
+    if not NATIVE_GRAALPY:  # there a failing comparison is false
+        with pytest.raises(TypeError):
+            ext.compare(1, "a")
 
 
 def test_isinstance(ext):

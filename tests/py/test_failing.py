@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from conftest import HOST, NATIVE_GRAALPY, PYPY
+from conftest import CPYTHON, HOST, NATIVE_GRAALPY, PYPY
 
 try:
     from _testcapi import remove_mem_hooks, set_nomemory
@@ -125,7 +125,7 @@ def calls(ext_module):
     yield "io", lambda: errors.io_error("not_found"), FileNotFoundError
 
 
-@pytest.mark.skipif(set_nomemory is None or sys.version_info < (3, 9), reason="needs _testcapi.set_nomemory")
+@pytest.mark.skipif(not CPYTHON or set_nomemory is None or sys.version_info < (3, 9), reason="needs CPython's _testcapi.set_nomemory")
 @pytest.mark.skipif(HOST != "embedded", reason="other hosts allocate in other places")
 def test_one_failing_allocation_is_a_memory_error(ext_module):
     wrong = []

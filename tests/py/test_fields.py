@@ -5,7 +5,7 @@ import sys
 import weakref
 
 import pytest
-from conftest import CPYTHON, GRAALPY, HOST, PYPY
+from conftest import CPYTHON, GRAALPY, HOST, NATIVE_GRAALPY, PYPY
 
 NATIVE_PYPY = PYPY and HOST == "native"
 # GraalPy's collector does not see a cycle through an object of Python's own.
@@ -124,6 +124,7 @@ def same(one, other):
     return one is other or GRAALPY and type(one) is type(other) and repr(one) == repr(other)
 
 
+@pytest.mark.skipif(NATIVE_GRAALPY, reason="GraalPy 24's HPy: a field that is given an int of more than 64 bits ends the process")
 def test_objects_of_all_kinds(ext):
     """Each field gives the very object that was stored, many of them in one instance, and after they have changed places."""
     kinds = [7, 10**40, 2.5, True, None, "text", b"bytes", 1j, (1, [2]), [3], {4: 5}, {6}, Object, Object(), len, ext, ...]
@@ -146,6 +147,7 @@ def test_objects_of_all_kinds(ext):
         assert same(tree.children[-1], kinds[number])
 
 
+@pytest.mark.skipif(NATIVE_GRAALPY, reason="GraalPy 24's HPy: such an attribute can't be deleted")
 def test_a_field_in_which_other_objects_take_turns(ext):
     holder = ext.Holder()
     for objects in [(1, []), ([], 1), ([], "text"), ([], []), ([], None), (None, [])]:
@@ -158,7 +160,7 @@ def test_a_field_in_which_other_objects_take_turns(ext):
             del value
         collect()
         assert all(map(is_gone, weak[:-1]))
-        assert holder.object is objects[-1] or isinstance(holder.object, Object)
+        assert same(holder.object, objects[-1]) or isinstance(holder.object, Object)
     del holder.object
     collect()
     assert holder.object is None and all(map(is_gone, weak))
