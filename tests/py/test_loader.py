@@ -106,9 +106,12 @@ def test_a_package_of_another_name(package):
     package.rename(package.parent / "other")
     code = """
 import importlib, other
-print(other.ANSWER, other.multiply.__module__, importlib.import_module(other.multiply.__module__) is other)
+module = other.multiply.__module__
+print(other.ANSWER, module, module and importlib.import_module(module) is other)
 """
-    assert run(package, code, HPY_HOST=HOST).splitlines()[-1] == "42 other.modules True"
+    # PyPy's own host gives functions no `__module__`.
+    expected = "42 None None" if PYPY and HOST == "native" else "42 other.modules True"
+    assert run(package, code, HPY_HOST=HOST).splitlines()[-1] == expected
 
 
 TOPICS = "modules functions classes" if GRAALPY else "modules functions classes enumerations records globals"
