@@ -121,7 +121,8 @@ def table(limit):
 def run(code):
     here = os.path.dirname(os.path.abspath(__file__))
     return subprocess.run(
-        [sys.executable, "-c", code],
+        # Python without a GIL says so when the package turns it on.
+        [sys.executable, "-W", "ignore::RuntimeWarning", "-c", code],
         cwd=here,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
