@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 
 use hpy_sys::*;
 
-use super::layout::{basic_size, word};
-use super::{aside, tag};
+use super::layout::{self, basic_size, word};
+use super::{aside, own, tag};
 use crate::cpy::PyObject;
 use crate::ctx::object;
 use crate::ext::SHAPE_EXCEPTION;
@@ -69,7 +69,7 @@ pub(crate) unsafe fn payload(instance: *mut PyObject, shape: HPyType_BuiltinShap
             Some(Place::AfterItems { basic, item }) => {
                 instance.byte_add(aligned(basic + item * items(instance, shape))).cast()
             }
-            Some(Place::Aside) => aside::data(instance),
+            Some(Place::Aside) => aside_data(instance),
             None => crate::interp::payload(instance),
         }
     }
@@ -132,4 +132,19 @@ unsafe fn look_for_places() -> Result<[Place; 9], Reason> {
         places[SHAPE_EXCEPTION as usize] = Place::At(aligned(largest + room));
     }
     Ok(places)
+}
+
+/// The data beside an instance. A module in C asks for it without a look at the type first: then the instance is taken for
+/// one of the type of ours that is nearest to its own.
+///
+/// # Safety
+///
+/// A live instance of a type of ours, whose data is beside it.
+unsafe fn aside_data(instance: *mut PyObject) -> *mut c_void {
+    // SAFETY: the caller's word.
+    if let (None, Some((own, _))) = (aside::known(instance), unsafe { own::nearest(layout::type_of(instance)) }) {
+        // SAFETY: the caller's word.
+        unsafe { aside::made_as(instance, own) };
+    }
+    aside::data(instance)
 }
