@@ -142,7 +142,9 @@ unsafe fn look_for_places() -> Result<[Place; 9], Reason> {
 /// A live instance of a type of ours, whose data is beside it.
 unsafe fn aside_data(instance: *mut PyObject) -> *mut c_void {
     // SAFETY: the caller's word.
-    if let (None, Some((own, _))) = (aside::known(instance), unsafe { own::nearest(layout::type_of(instance)) }) {
+    if let (None, Some((own, _))) =
+        (aside::known(instance), unsafe { own::nearest(layout::type_of(instance)) })
+    {
         // SAFETY: the caller's word.
         unsafe { aside::made_as(instance, own) };
     }
