@@ -141,12 +141,13 @@ unsafe fn look_for_places() -> Result<[Place; 9], Reason> {
 ///
 /// A live instance of a type of ours, whose data is beside it.
 unsafe fn aside_data(instance: *mut PyObject) -> *mut c_void {
-    // SAFETY: the caller's word.
-    if let (None, Some((own, _))) =
-        (aside::known(instance), unsafe { own::nearest(layout::type_of(instance)) })
-    {
+    if aside::known(instance).is_none() {
         // SAFETY: the caller's word.
-        unsafe { aside::made_as(instance, own) };
+        unsafe {
+            if let Some((own, _)) = own::nearest(layout::type_of(instance)) {
+                aside::made_as(instance, own);
+            }
+        }
     }
     aside::data(instance)
 }
