@@ -4,10 +4,11 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Item;
 
-use crate::attr::{self, Taken};
 use crate::errors::Errors;
+use crate::grammar::attribute::Taken;
+use crate::grammar::{attribute, options};
 use crate::model::{Convert, What};
-use crate::{check, emit, messages as say, options, parse};
+use crate::{check, emit, messages as say, parse};
 
 /// `#[hpy::function]` by itself.
 pub(crate) fn function(options: TokenStream, tokens: TokenStream) -> TokenStream {
@@ -19,7 +20,7 @@ pub(crate) fn function(options: TokenStream, tokens: TokenStream) -> TokenStream
     let mut errors = Errors::default();
     check::rust_signature(&item.sig, &mut errors);
     let taken = Taken { options, span: Span::call_site(), condition: None };
-    let functions = parse::function(vec![taken], &mut item, &attr::default_crate(), &mut errors);
+    let functions = parse::function(vec![taken], &mut item, &attribute::default_crate(), &mut errors);
     functions.iter().for_each(|function| check::function(function, &mut errors));
     if !errors.is_empty() {
         return with_errors(&item, errors);
@@ -37,7 +38,7 @@ pub(crate) fn class(given: TokenStream, tokens: TokenStream) -> TokenStream {
     };
     let mut errors = Errors::default();
     let taken = Taken { options: given, span: Span::call_site(), condition: None };
-    let krate = attr::default_crate();
+    let krate = attribute::default_crate();
     let instances = options::instances(&taken.options);
     let class = match &mut item {
         Item::Struct(_) if !instances.is_empty() => {
@@ -65,7 +66,7 @@ pub(crate) fn enumeration(options: TokenStream, tokens: TokenStream) -> TokenStr
     };
     let mut errors = Errors::default();
     let taken = Taken { options, span: Span::call_site(), condition: None };
-    let enumeration = parse::enumeration(taken, &mut item, &attr::default_crate(), &mut errors);
+    let enumeration = parse::enumeration(taken, &mut item, &attribute::default_crate(), &mut errors);
     check::enumeration(&enumeration, &mut errors);
     if !errors.is_empty() {
         return with_errors(&item, errors);
@@ -83,7 +84,7 @@ pub(crate) fn methods(options: TokenStream, tokens: TokenStream) -> TokenStream 
     };
     let mut errors = Errors::default();
     let taken = Taken { options, span: Span::call_site(), condition: None };
-    let methods = parse::methods(taken, &mut item, &attr::default_crate(), &mut errors);
+    let methods = parse::methods(taken, &mut item, &attribute::default_crate(), &mut errors);
     methods.iter().for_each(|methods| check::methods(methods, &mut errors));
     if !errors.is_empty() {
         return with_errors(&item, errors);
@@ -160,7 +161,7 @@ fn item<T>(tokens: &TokenStream, expected: &str, get: impl Fn(Item) -> Option<T>
         }
         // The compiler has the item all the same, and says itself what is wrong with it.
         Err(error) => {
-            let (error, tokens) = (error.to_compile_error(), attr::without_ours(tokens.clone()));
+            let (error, tokens) = (error.to_compile_error(), attribute::without_ours(tokens.clone()));
             Err(quote!(#tokens #error))
         }
     }

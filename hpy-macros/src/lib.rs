@@ -5,17 +5,15 @@
 //! parentheses, `messages` is the table of what can be wrong. All errors of an item are reported at once, each at its
 //! token.
 
-mod attr;
 mod check;
 mod emit;
 mod errors;
 mod expand;
+mod grammar;
 mod messages;
 mod model;
-mod options;
 mod parse;
 mod protocol;
-mod signature;
 #[cfg(test)]
 mod tests;
 

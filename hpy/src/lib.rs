@@ -39,52 +39,39 @@
 //! the same for all extensions in a process, and Python code can name it: `from hpy import PanicException` works once one of
 //! them is imported.
 
-pub mod bindgen;
-pub mod buffer;
-pub mod class;
+mod core;
+
 pub mod convert;
-pub mod exceptions;
 pub mod types;
 
-mod array;
+pub mod buffer;
 mod call;
-mod context;
-mod enumeration;
-mod error;
-mod error_args;
-mod ffi;
-mod global;
-mod handle;
-mod hint;
-mod host;
-mod io_error;
-mod iter;
-mod object;
-mod pending;
-mod text;
+pub mod class;
+mod enums;
+mod module;
 
+pub mod bindgen;
 #[doc(hidden)]
 pub mod impl_;
 
+pub use crate::core::exceptions;
+
+pub use crate::core::{
+    Context, Error, ErrorArg, ErrorArgs, FromPython, FromPythonOwned, Global, Handle, Hint, IntoPython, Ref,
+    Result,
+};
 pub use buffer::View;
-pub use call::{CallArgs, CallKwargs};
+pub use class::iter::Iter;
 pub use class::{Class, ClassRef, ClassRefMut, Field, Fields, Init};
-pub use context::Context;
-pub use convert::{FromPython, FromPythonOwned, IntoPython};
-pub use enumeration::{Enumeration, Flag, Flags};
-pub use error::{Error, Result};
-pub use error_args::{ErrorArg, ErrorArgs};
-pub use global::Global;
-pub use handle::{Handle, Ref};
-pub use hint::Hint;
+pub use enums::{Enumeration, Flag, Flags};
 pub use hpy_macros::{Fields, FromPython, IntoPython, class, enumeration, function, methods, module};
-pub use iter::Iter;
-pub use object::CompareOp;
+pub use types::call::{CallArgs, CallKwargs};
+pub use types::object::CompareOp;
 
 /// Which kind of host serves the modules of this file: `"embedded"`, the one inside it, or `"native"`, one that the
 /// interpreter brings. Python reads it as `module.__hpy_host__`. Before the first import it says `"embedded"`.
 pub fn host_name() -> &'static str {
-    impl_::host_name()
+    module::host_name()
 }
 
 /// The code blocks of the README.

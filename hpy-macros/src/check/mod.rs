@@ -1,12 +1,12 @@
 //! Rules that need more than one token.
 
 mod class;
-mod enumeration;
+mod py_enum;
 mod wheel;
 
 use class::class_with_methods;
 pub(crate) use class::{class, methods};
-pub(crate) use enumeration::enumeration;
+pub(crate) use py_enum::enumeration;
 pub(crate) use wheel::wheel;
 
 use std::collections::HashMap;

@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
 use syn::{Expr, GenericArgument, Ident, PathArguments, Type};
 
-use super::doc::c_string;
+use super::docstring::c_string;
 use super::{at, local, support};
 use crate::model::{Arg, Function, Kind, Param, This};
 

@@ -4,8 +4,11 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::doc::{c_string, docstring};
-use super::{at, collection, data, hidden, kept, local, support, type_slot, units, variants};
+use super::docstring::{c_string, docstring};
+use super::{
+    at, collection, data_enum, enum_class, exception_pickle, field_checks, local, support, type_slot,
+    unit_enum,
+};
 use crate::model::{Class, Member, Variants};
 
 pub(crate) fn class(class: &Class) -> TokenStream {
@@ -47,16 +50,16 @@ pub(crate) fn class(class: &Class) -> TokenStream {
     let (derived, derived_defs) = super::derive::derived(class, &support);
     items.extend(derived);
     defs.extend(derived_defs);
-    let (kept, kept_constant) = kept::kept(class, &support).unzip();
+    let (kept, kept_constant) = exception_pickle::kept(class, &support).unzip();
     items.extend(kept);
     let new = flags.new_from_fields.is_some();
     let conversions = conversions(class, &support);
-    let variants = class.variants.as_ref().map(|_| variants::table(class, &support));
+    let variants = class.variants.as_ref().map(|_| enum_class::table(class, &support));
     let class_attributes = class_attributes(class, &support);
     let (of_collection, rules) = collection::collection(class, &support);
     let into_known = class.variants.as_ref().map(|_| into_known(class, &support));
     let own = class.members.iter().filter(|member| !member.is_field);
-    let inner = own.chain(data::members(class)).map(|member| &member.ty);
+    let inner = own.chain(data_enum::members(class)).map(|member| &member.ty);
     let (assigner, type_slot) = (local("__assign"), type_slot(ident, &support));
     let alias = class.alias.as_ref().map(|(vis, of)| {
         let text = format!("What Python calls `{name}`.");
@@ -135,7 +138,7 @@ fn class_attributes(class: &Class, support: &TokenStream) -> Option<TokenStream>
     let krate = &class.krate;
     let (ctx, this) = (local("__ctx"), local("__class"));
     let add = match (&class.variants, class.options.match_args) {
-        (Some(_), _) => variants::attributes(class, support),
+        (Some(_), _) => enum_class::attributes(class, support),
         (None, Some(_)) => {
             let visible = class.members.iter().filter(|member| member.get).map(|member| &member.name.text);
             quote!(#support::add_match_args(#ctx, #this, &[#(#visible),*])?;)
@@ -184,8 +187,8 @@ fn assign(class: &Class, support: &TokenStream) -> TokenStream {
         .iter()
         .filter(|member| member.is_field)
         .map(|Member { member, .. }| quote!(#support::assign_slot(&mut self.#member, #assign);));
-    let own = class.members.iter().filter(|member| !member.is_field).chain(data::members(class));
-    let hidden = own.map(|Member { ty, .. }| hidden::refused(ty, &class.ident, support));
+    let own = class.members.iter().filter(|member| !member.is_field).chain(data_enum::members(class));
+    let hidden = own.map(|Member { ty, .. }| field_checks::refused(ty, &class.ident, support));
     let nested =
         class.members.iter().filter(|member| !member.is_field).map(|Member { member, ty, .. }| {
             // By method lookup: types that hold no fields have the second one only.
@@ -197,7 +200,7 @@ fn assign(class: &Class, support: &TokenStream) -> TokenStream {
                 }
             }
         });
-    let of_variants = data::assign(class, support);
+    let of_variants = data_enum::assign(class, support);
     quote! {
         #(#hidden)*
         let _ = &#assign;
@@ -295,13 +298,13 @@ fn conversions(class: &Class, support: &TokenStream) -> TokenStream {
     });
     let new = match class.variants {
         Some(_) => {
-            let object = variants::object(class);
+            let object = enum_class::object(class);
             quote!(#support::#object(#ctx, self))
         }
         None => quote!(#krate::Handle::<'__ctx, #ident>::new(#ctx, self)),
     };
     let copied = match class.variants {
-        Some(Variants::Units { .. }) => Some(units::copied(class, &value)),
+        Some(Variants::Units { .. }) => Some(unit_enum::copied(class, &value)),
         _ => class.options.extract.map(|span| {
             at(span, quote!(::core::clone::Clone::clone(&*#value.downcast::<#ident>()?.borrow()?)))
         }),

@@ -6,7 +6,7 @@ use syn::Ident;
 
 use super::body::Result;
 use super::function::implementation;
-use super::{at, local, units};
+use super::{at, local, unit_enum};
 use crate::model::{
     Arg, Cfgs, Class, Doc, Function, Kind, Member, Name, Param, TextSignature, This, Variants,
 };
@@ -68,13 +68,13 @@ impl Derived<'_> {
         let equal = match flags.eq {
             Some(span) => at(span, quote!(::core::cmp::PartialEq::eq(&*#one, &*#two))),
             None => {
-                let [one, two] = [&one, &two].map(|value| units::number(self.class, &quote!(&*#value)));
+                let [one, two] = [&one, &two].map(|value| unit_enum::number(self.class, &quote!(&*#value)));
                 quote!({ let __one = #one; let __two = #two; __one == __two })
             }
         };
         let other_type = match flags.eq_int {
             Some(_) => {
-                let number = units::number(self.class, &quote!(&*#support::borrow(&#this)?));
+                let number = unit_enum::number(self.class, &quote!(&*#support::borrow(&#this)?));
                 quote!(#support::compare_number(#ctx, #number, #other.handle(), #op))
             }
             None => quote!(#support::not_implemented(#ctx)),
@@ -114,7 +114,7 @@ impl Derived<'_> {
         let [ctx, this] = ["__ctx", "__this"].map(local);
         // What equals a number has the hash of the number.
         let hash = if self.class.options.eq_int.is_some() {
-            let number = units::number(self.class, &quote!(&*#support::borrow(&#this)?));
+            let number = unit_enum::number(self.class, &quote!(&*#support::borrow(&#this)?));
             quote!(#support::output(#ctx, #number)?.hash())
         } else {
             let hash = at(span, quote!(#support::hash_of(&*#support::borrow(&#this)?)));

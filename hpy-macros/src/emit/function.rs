@@ -5,8 +5,8 @@ use quote::{ToTokens, format_ident, quote};
 use syn::Ident;
 
 use super::body::{Arrival, Body, Result, convention, table};
-use super::doc::{self, c_string};
-use super::{ours, support};
+use super::docstring::c_string;
+use super::{docstring, ours, support};
 use crate::model::{Function, This};
 
 pub(crate) fn companion(function: &Function) -> TokenStream {
@@ -30,7 +30,7 @@ pub(super) fn implementation(function: &Function, ident: &Ident, result: Result<
     let krate = &function.krate;
     let support = support(krate);
     let name = c_string(&function.name.text);
-    let doc = doc::function(function, &support);
+    let doc = docstring::function(function, &support);
     let convention = format_ident!("{}", convention(&function.params));
     let table = table(function, &support);
     let body = Body::new(function, Arrival::Call, result);

@@ -5,11 +5,12 @@ use quote::{ToTokens, format_ident, quote};
 use syn::Ident;
 
 use super::body::{Arrival, Body, Result, holder, slot_argument, takes_a_pair};
-use super::doc::{c_string, docstring};
+use super::docstring::{c_string, docstring};
 use super::function::implementation;
 use super::{at, local, support};
 use crate::model::{Cfgs, Function, Method, MethodKind, Methods, This};
-use crate::protocol::{self, Dunder, Output, SlotKind};
+use crate::protocol;
+use crate::protocol::{Dunder, Output, SlotKind};
 
 /// The constant that has the methods.
 pub(super) const METHODS: &str = "ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE";

@@ -7,29 +7,29 @@
 mod body;
 mod class;
 mod collection;
-mod convert;
-mod data;
+mod copy;
+mod data_enum;
 mod derive;
-mod doc;
-mod enumeration;
-mod fields;
+mod derive_convert;
+mod derive_fields;
+mod docstring;
+mod enum_class;
+mod exception_pickle;
+mod field_checks;
 mod function;
-mod hidden;
-mod kept;
-mod literal;
 mod methods;
 mod module;
-mod record;
-mod units;
-mod variants;
+mod py_enum;
+mod python_literal;
+mod unit_enum;
 
 pub(crate) use class::class;
-pub(crate) use convert::{from_python, into_python};
-pub(crate) use enumeration::enumeration;
-pub(crate) use fields::fields;
+pub(crate) use derive_convert::{from_python, into_python};
+pub(crate) use derive_fields::fields;
 pub(crate) use function::companion;
 pub(crate) use methods::methods;
 pub(crate) use module::tables;
+pub(crate) use py_enum::enumeration;
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::quote;
@@ -84,5 +84,5 @@ fn at(span: Span, tokens: TokenStream) -> TokenStream {
 /// The docstring alone.
 #[cfg(test)]
 pub(crate) fn docstring_of(function: &crate::model::Function) -> TokenStream {
-    doc::function(function, &support(&function.krate))
+    docstring::function(function, &support(&function.krate))
 }

@@ -5,7 +5,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
 use syn::{Ident, Path};
 
-use super::doc::{c_string, docstring};
+use super::docstring::{c_string, docstring};
 use super::{at, local, ours, support};
 use crate::model::{Arg, Cfgs, Entry, Module, What};
 

@@ -2,13 +2,13 @@
 
 mod class;
 mod convert;
-mod enumeration;
+mod py_enum;
 
 pub(crate) use class::{
     Class, ClassFlags, Instance, Member, Method, MethodKind, Methods, Unit, Variant, Variants,
 };
 pub(crate) use convert::{Convert, ConvertField, ConvertFields, ConvertShape, FieldDefault, Form};
-pub(crate) use enumeration::{EnumBase, EnumMember, Enumeration};
+pub(crate) use py_enum::{EnumBase, EnumMember, Enumeration};
 
 use proc_macro2::{Span, TokenStream};
 use syn::{Expr, Ident, Path, Type, Visibility};

@@ -6,11 +6,12 @@ use syn::spanned::Spanned;
 use syn::{ItemStruct, Path, Type};
 
 use super::bare;
-use crate::attr::{self, Taken};
 use crate::errors::Errors;
+use crate::grammar::attribute;
+use crate::grammar::attribute::Taken;
+use crate::grammar::options::{ClassOptions, MemberOptions};
 use crate::messages as say;
 use crate::model::{Cfgs, Class, Doc, Member, Name};
-use crate::options::{ClassOptions, MemberOptions};
 
 /// Reads a struct. `krate` is the crate's path unless the options say otherwise.
 pub(crate) fn class(taken: Taken, item: &mut ItemStruct, krate: &Path, errors: &mut Errors) -> Class {
@@ -21,7 +22,7 @@ pub(crate) fn class(taken: Taken, item: &mut ItemStruct, krate: &Path, errors: &
     }
     let mut members = Vec::new();
     for (index, field) in item.fields.iter_mut().enumerate() {
-        let of_field = attr::take(&mut field.attrs, "hpy", &krate, errors);
+        let of_field = attribute::take(&mut field.attrs, "hpy", &krate, errors);
         let mut found = MemberOptions::default();
         for taken in of_field {
             found = MemberOptions::parse(taken.options, errors);

@@ -4,16 +4,17 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Fields};
 
-use crate::attr::{self, default_crate};
 use crate::errors::Errors;
+use crate::grammar::attribute;
+use crate::grammar::attribute::default_crate;
+use crate::grammar::derive_options::{ConvertFieldOptions, ConvertOptions};
 use crate::messages as say;
 use crate::model::{Convert, ConvertField, ConvertFields, ConvertShape, FieldDefault, Form};
-use crate::options::{ConvertFieldOptions, ConvertOptions};
 
 /// Reads a type.
 pub(crate) fn convert(item: &mut DeriveInput, errors: &mut Errors) -> Option<Convert> {
     let mut options = ConvertOptions::default();
-    for taken in attr::take(&mut item.attrs, "hpy", &default_crate(), errors) {
+    for taken in attribute::take(&mut item.attrs, "hpy", &default_crate(), errors) {
         options = ConvertOptions::parse(taken.options, errors);
     }
     for param in &item.generics.params {
@@ -33,7 +34,7 @@ pub(crate) fn convert(item: &mut DeriveInput, errors: &mut Errors) -> Option<Con
             let mut variants = Vec::new();
             for variant in &mut data.variants {
                 let mut own = ConvertOptions { rename_all: options.rename_all, ..ConvertOptions::default() };
-                for taken in attr::take(&mut variant.attrs, "hpy", &default_crate(), errors) {
+                for taken in attribute::take(&mut variant.attrs, "hpy", &default_crate(), errors) {
                     own = ConvertOptions::parse(taken.options, errors);
                 }
                 own.items |= options.items;
@@ -75,7 +76,7 @@ fn fields(
     let mut found = Vec::new();
     for (index, field) in fields.iter_mut().enumerate() {
         let mut own = ConvertFieldOptions::default();
-        for taken in attr::take(&mut field.attrs, "hpy", &default_crate(), errors) {
+        for taken in attribute::take(&mut field.attrs, "hpy", &default_crate(), errors) {
             own = ConvertFieldOptions::parse(taken.options, errors);
         }
         let name = field.ident.as_ref().map(|ident| options.rename_all.apply(&ident.unraw().to_string()));

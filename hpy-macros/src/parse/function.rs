@@ -8,13 +8,14 @@ use syn::{
     Type, Visibility,
 };
 
-use super::{bare, output_span, owned};
-use crate::attr::{self, Taken};
+use super::{bare, output_span, owned_result};
 use crate::errors::Errors;
+use crate::grammar::attribute;
+use crate::grammar::attribute::Taken;
+use crate::grammar::options::{FunctionOptions, ParameterOptions};
+use crate::grammar::signature::Signature;
 use crate::messages as say;
 use crate::model::{Arg, Cfgs, Doc, Function, Kind, Name, Param, This};
-use crate::options::{FunctionOptions, ParameterOptions};
-use crate::signature::Signature;
 
 /// Reads a function, once for each time that `#[function]` stood on it (`cfg_attr` allows for more than one).
 /// `krate` is the crate's path unless the options say otherwise.
@@ -24,7 +25,7 @@ pub(crate) fn function(
     krate: &Path,
     errors: &mut Errors,
 ) -> Vec<Function> {
-    attr::add_options(&mut taken, &mut item.attrs, krate, errors);
+    attribute::add_options(&mut taken, &mut item.attrs, krate, errors);
     let rust = rust_params(&mut item.sig, krate, errors);
     let source = Source { attrs: &item.attrs, vis: &item.vis, sig: &item.sig, krate };
     taken.into_iter().map(|taken| source.read(&rust, taken, This::Module, errors)).collect()
@@ -57,7 +58,7 @@ impl Source<'_> {
             args,
             params,
             output: output_span(self.sig),
-            owned_output: owned::output(self.sig, &this),
+            owned_output: owned_result::output(self.sig, &this),
             this,
             cfgs: Cfgs::of(self.attrs).and(taken.condition.as_ref()),
             krate: options.krate.unwrap_or_else(|| self.krate.clone()),
@@ -181,7 +182,7 @@ pub(super) fn method_params(sig: &mut syn::Signature, krate: &Path, errors: &mut
 
 /// The attributes of a parameter.
 fn converter(param: &mut PatType, krate: &Path, errors: &mut Errors) -> Option<Path> {
-    let taken = attr::take(&mut param.attrs, "hpy", krate, errors);
+    let taken = attribute::take(&mut param.attrs, "hpy", krate, errors);
     for attr in &param.attrs {
         if attr.path().is_ident("cfg") || attr.path().is_ident("cfg_attr") {
             errors.at(attr, say::PARAMETER_CFG);

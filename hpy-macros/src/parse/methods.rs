@@ -8,12 +8,13 @@ use syn::{Attribute, FnArg, Ident, ImplItem, ImplItemFn, ItemImpl, Path, Type};
 
 use super::bare;
 use super::function::{RustParam, Source, handle_of, method_params};
-use crate::attr::{self, Taken};
 use crate::errors::Errors;
+use crate::grammar::attribute::Taken;
+use crate::grammar::options::ConstantOptions;
+use crate::grammar::{attribute, options};
 use crate::model::{
     Arg, Cfgs, Doc, Function, Method, MethodKind, Methods, Name, Receiver, TextSignature, This,
 };
-use crate::options::{self, ConstantOptions};
 use crate::{check, messages as say, protocol};
 
 /// Reads an `impl` block.
@@ -64,7 +65,7 @@ pub(super) const KINDS: [&str; 7] =
 
 impl Reader<'_> {
     fn take(&mut self, attrs: &mut Vec<Attribute>, name: &str) -> Vec<Taken> {
-        attr::take(attrs, name, &self.krate, self.errors)
+        attribute::take(attrs, name, &self.krate, self.errors)
     }
 
     fn function(&mut self, item: &mut ImplItemFn) {

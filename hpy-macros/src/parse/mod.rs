@@ -2,21 +2,21 @@
 
 mod class;
 mod convert;
-mod enumeration;
+mod enum_class;
 mod function;
-mod generic;
+mod generic_class;
 mod methods;
 mod module;
-mod owned;
-mod variants;
+mod owned_result;
+mod py_enum;
 
 pub(crate) use class::{class, held_for_a_call};
 pub(crate) use convert::convert;
-pub(crate) use enumeration::enumeration;
+pub(crate) use enum_class::class_of_enum;
 pub(crate) use function::function;
 pub(crate) use methods::methods;
 pub(crate) use module::module;
-pub(crate) use variants::class_of_enum;
+pub(crate) use py_enum::enumeration;
 
 use proc_macro2::Span;
 use syn::spanned::Spanned;

@@ -10,20 +10,22 @@ use syn::{
     ItemUse, Path, StaticMutability, Type, UseTree,
 };
 
+use super::enum_class::class_of_enum;
 use super::function::init_args;
 use super::methods::KINDS;
-use super::{bare, class_of_enum, enumeration, function, generic, methods, output_span};
-use crate::attr::{self, Taken};
+use super::{bare, enumeration, function, generic_class, methods, output_span};
 use crate::errors::Errors;
+use crate::grammar::attribute::Taken;
+use crate::grammar::options::{ConstantOptions, ModuleOptions};
+use crate::grammar::{attribute, options};
 use crate::model::{Cfgs, Class, Doc, Entry, Instance, Methods, Module, Name, What};
-use crate::options::{self, ConstantOptions, ModuleOptions};
 use crate::{check, messages as say, protocol};
 
 /// Reads a module.
 pub(crate) fn module(options: TokenStream, item: &mut ItemMod, errors: &mut Errors) -> Module {
     let options = ModuleOptions::parse(options, errors);
     let mut reader = Reader {
-        krate: options.krate.unwrap_or_else(attr::default_crate),
+        krate: options.krate.unwrap_or_else(attribute::default_crate),
         entries: Vec::new(),
         generic: HashMap::new(),
         without_methods: Vec::new(),
@@ -31,7 +33,8 @@ pub(crate) fn module(options: TokenStream, item: &mut ItemMod, errors: &mut Erro
     };
     match &mut item.content {
         Some((_, items)) => {
-            let generic = |item: &&mut Item| matches!(item, Item::Impl(item) if generic::is_generic(item));
+            let generic =
+                |item: &&mut Item| matches!(item, Item::Impl(item) if generic_class::is_generic(item));
             items.iter_mut().filter(|item| !generic(item)).for_each(|item| reader.item(item));
             // Their classes are known now.
             items.iter_mut().filter(generic).for_each(|item| reader.item(item));
@@ -103,7 +106,7 @@ impl Reader<'_> {
     }
 
     fn take(&mut self, attrs: &mut Vec<Attribute>, name: &str) -> Vec<Taken> {
-        attr::take(attrs, name, &self.krate, self.errors)
+        attribute::take(attrs, name, &self.krate, self.errors)
     }
 
     /// Our attributes on items that can't have them.
@@ -160,7 +163,7 @@ impl Reader<'_> {
     fn class(&mut self, item: &mut ItemStruct) {
         for taken in self.take(&mut item.attrs, "class") {
             self.generic.insert(item.ident.to_string(), options::instances(&taken.options));
-            for class in generic::classes(taken, item, &self.krate, self.errors) {
+            for class in generic_class::classes(taken, item, &self.krate, self.errors) {
                 self.add_class(class);
             }
         }
@@ -191,8 +194,8 @@ impl Reader<'_> {
             self.look_for_methods(item);
         }
         for taken in taken {
-            let all = if generic::is_generic(item) {
-                generic::methods(&taken, item, &self.generic, &self.krate, self.errors)
+            let all = if generic_class::is_generic(item) {
+                generic_class::methods(&taken, item, &self.generic, &self.krate, self.errors)
             } else {
                 methods(taken, item, &self.krate, self.errors).into_iter().collect()
             };
@@ -217,7 +220,7 @@ impl Reader<'_> {
             };
             let mut ours: Vec<Taken> = Vec::new();
             for name in KINDS.into_iter().chain(["hpy"]) {
-                ours.extend(attr::take(attrs, name, &self.krate, self.errors));
+                ours.extend(attribute::take(attrs, name, &self.krate, self.errors));
             }
             match (ours.first(), &class, method) {
                 (Some(taken), ..) => self.errors.span(taken.span, say::METHODS_FORGOTTEN),
@@ -261,7 +264,7 @@ impl Reader<'_> {
     fn constant(&mut self, item: &mut ItemConst) {
         let mut taken = self.take(&mut item.attrs, "export");
         if !taken.is_empty() {
-            attr::add_options(&mut taken, &mut item.attrs, &self.krate, self.errors);
+            attribute::add_options(&mut taken, &mut item.attrs, &self.krate, self.errors);
         }
         for taken in taken {
             let options = ConstantOptions::parse(taken.options, self.errors);

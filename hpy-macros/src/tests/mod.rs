@@ -4,8 +4,8 @@ mod golden;
 mod mistakes;
 mod texts;
 
-use crate::attr::{Taken, default_crate};
 use crate::errors::Errors;
+use crate::grammar::attribute::{Taken, default_crate};
 use crate::model::{Function, Module};
 use crate::{check, parse};
 

@@ -45,54 +45,39 @@
 //! thread that made an instance may use it, others get a `RuntimeError`; and an instance that dies on another thread is
 //! leaked, without running its `Drop`.
 
-mod base;
-mod builtin;
-mod cell;
-mod data;
-pub(crate) mod exports;
-mod field;
-#[cfg(test)]
-mod field_tests;
-mod guard;
-mod init;
-mod object;
-mod pair;
-mod payload;
-mod places;
+pub(crate) mod bases;
+pub(crate) mod derived;
+pub(crate) mod fields;
+pub(crate) mod instance;
+pub(crate) mod iter;
+pub(crate) mod methods;
+pub(crate) mod operators;
+pub(crate) mod payload;
 mod sealed;
-#[cfg(test)]
-mod tests;
-mod type_slot;
+pub(crate) mod type_object;
+pub(crate) mod type_slot;
 
-use crate::error::Result;
-use crate::handle::Handle;
-use crate::types::Type;
+use crate::core::markers::Type;
+use crate::core::{Handle, Result};
 
-pub use base::Base;
-pub use builtin::{BaseArgs, ExceptionBase};
-pub use field::{Field, Fields};
-pub use guard::{ClassRef, ClassRefMut};
-pub use init::{BaseParts, Init, Parts};
-
-pub(crate) use data::data_of;
-pub(crate) use field::close_dropped;
-pub(crate) use init::{Called, WithArgs, abstract_methods};
-pub(crate) use pair::pair;
-pub(crate) use payload::Payload;
-pub(crate) use type_slot::{checks_self, choose_host, mixes_data, not_made, own_data_of, payload_of};
+pub use bases::Base;
+pub use bases::builtin::{BaseArgs, ExceptionBase};
+pub use fields::{Field, Fields};
+pub use instance::parts::{BaseParts, Init, Parts};
+pub use payload::borrow::{ClassRef, ClassRefMut};
 
 #[doc(hidden)]
-pub use base::{Extendable, Root};
+pub use bases::builtin::Raised;
 #[doc(hidden)]
-pub use builtin::Raised;
+pub use bases::{Extendable, Root};
 #[doc(hidden)]
-pub use field::assign_slot;
+pub use fields::assign_slot;
 #[doc(hidden)]
-pub use init::Made;
+pub use fields::storage::{Assign, FieldSlot, FieldSlots};
+#[doc(hidden)]
+pub use instance::parts::Made;
 #[doc(hidden)]
 pub use payload::{Frozen, Mutability, Mutable, Sendable, Threads, Unsendable, check_size};
-#[doc(hidden)]
-pub use places::{Assign, FieldSlot, FieldSlots};
 #[doc(hidden)]
 pub use type_slot::{ClassSlot, TypeSlot};
 
@@ -110,7 +95,7 @@ pub unsafe trait Class: Sized + 'static {
     /// The name in Python, without the module.
     const NAME: &'static str;
 
-    /// The class that it extends; [`Any`](crate::types::Any), `object`, if it does not say.
+    /// The class that it extends; [`Any`](crate::core::markers::Any), `object`, if it does not say.
     type Base: Base;
 
     /// Can values change while Python sees them?

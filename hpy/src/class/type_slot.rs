@@ -6,14 +6,13 @@ use core::sync::atomic::{AtomicBool, AtomicIsize, AtomicPtr, Ordering};
 
 use hpy_sys::{HPy, HPyContext, cpy_PyObject};
 
-use super::{Base, Class, Payload, data_of};
-use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::exceptions::SystemError;
-use crate::ffi;
-use crate::global::{Global, GlobalSlot};
-use crate::handle::{Handle, Ref};
-use crate::types::{PythonType, Type};
+use super::payload::Payload;
+use super::{Base, Class};
+use crate::class::payload::locate::data_of;
+use crate::core::exceptions::SystemError;
+use crate::core::global::GlobalSlot;
+use crate::core::markers::{PythonType, Type};
+use crate::core::{Context, Error, Global, Handle, Ref, Result, ffi};
 
 /// Does the host see to it that a slot of a class is called with an instance of it? CPython does; others call it with
 /// whatever `Class.__len__(x)` was given.
@@ -30,7 +29,7 @@ pub(crate) fn mixes_data() -> bool {
 
 /// Called before any instance exists.
 pub(crate) fn choose_host(ctx: Context<'_>) {
-    super::cell::choose_threading(ctx);
+    crate::class::payload::borrow_flag::choose_threading(ctx);
     let checks = match hpy_host::interp::interpreter() {
         Some(known) => known.implementation == hpy_host::interp::Implementation::CPython,
         None => ctx.name().contains("(CPython backend)"),

@@ -2,12 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{FromPython, IntoPython};
-use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::handle::Handle;
-use crate::hint::Hint;
-use crate::types::Bytes;
+use crate::core::markers::Bytes;
+use crate::core::{Context, Error, FromPython, Handle, Hint, IntoPython, Result};
 
 impl<'a, 'ctx> FromPython<'a, 'ctx> for &'a [u8] {
     type Error = Error;
@@ -34,7 +30,7 @@ impl<'a, 'ctx> FromPython<'a, 'ctx> for Cow<'a, [u8]> {
 
 /// A copy of what a `bytearray` holds; `None` for any other object.
 pub(super) fn from_bytearray(value: &Handle<'_>) -> Result<Option<Vec<u8>>> {
-    if !value.is_a::<crate::types::ByteArray>()? {
+    if !value.is_a::<crate::core::markers::ByteArray>()? {
         return Ok(None);
     }
     let copy = value.ctx().type_of::<Bytes>()?.call((value,))?;

@@ -1,11 +1,7 @@
 //! Handles as arguments and results.
 
-use super::{FromPython, IntoPython};
-use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::handle::{Handle, Ref};
-use crate::hint::Hint;
-use crate::types::PythonType;
+use crate::core::markers::PythonType;
+use crate::core::{Context, Error, FromPython, Handle, Hint, IntoPython, Ref, Result};
 
 impl<'a, 'ctx, T: PythonType> FromPython<'a, 'ctx> for &'a Handle<'ctx, T> {
     type Error = Error;

@@ -2,14 +2,9 @@
 
 use hpy_sys::HPy;
 
-use super::{FromPython, IntoPython};
-use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::exceptions::OverflowError;
-use crate::ffi;
-use crate::handle::{Handle, Ref};
-use crate::hint::Hint;
-use crate::types::{Bytes, Int};
+use crate::core::exceptions::OverflowError;
+use crate::core::markers::{Bytes, Int};
+use crate::core::{Context, Error, FromPython, Handle, Hint, IntoPython, Ref, Result, ffi};
 
 /// Is the object an `int`, as far as that can be told fast?
 #[inline(always)]
@@ -92,7 +87,7 @@ fn failed<'ctx>(value: &Handle<'ctx>, ty: &str) -> Result<Handle<'ctx, Int>> {
         drop(error);
         return Err(overflow(&index(value)?, ty));
     }
-    if error.is_instance_of::<crate::exceptions::TypeError>(ctx) {
+    if error.is_instance_of::<crate::core::exceptions::TypeError>(ctx) {
         // A wrong type, or a function that does not ask for `__index__`.
         drop(error);
         return index(value);

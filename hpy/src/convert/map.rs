@@ -3,12 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
 
-use super::{FromPython, FromPythonOwned, IntoPython};
-use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::handle::Handle;
-use crate::hint::Hint;
-use crate::types::Dict;
+use crate::core::markers::Dict;
+use crate::core::{Context, Error, FromPython, FromPythonOwned, Handle, Hint, IntoPython, Result};
 
 /// Calls `f` with each key and value of a `dict`.
 fn for_each<'ctx, K: FromPythonOwned<'ctx>, V: FromPythonOwned<'ctx>>(

@@ -2,13 +2,8 @@
 
 use hpy_sys::HPy;
 
-use super::{FromPython, IntoPython};
-use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::ffi;
-use crate::handle::{Handle, Ref};
-use crate::hint::Hint;
-use crate::types::{Bool, Float, Int};
+use crate::core::markers::{Bool, Float, Int};
+use crate::core::{Context, Error, FromPython, Handle, Hint, IntoPython, Ref, Result, ffi};
 
 /// The host read -1.0, or could not read the object.
 ///
@@ -22,7 +17,7 @@ unsafe fn minus_one(ctx: Context<'_>, h: HPy) -> Result<f64> {
         return Ok(-1.0);
     }
     let error = Error::fetch(ctx);
-    if !error.is_instance_of::<crate::exceptions::TypeError>(ctx) {
+    if !error.is_instance_of::<crate::core::exceptions::TypeError>(ctx) {
         return Err(error);
     }
     // A wrong type, or a host that does not ask for `__index__` here, as PyPy's.
@@ -38,7 +33,8 @@ fn is_real(value: &Handle<'_>) -> Result<bool> {
     }
     // Before 3.10 `complex` has a `__float__` that always fails.
     let ty = value.type_()?;
-    Ok(!crate::types::Complex::holds(value) && (ty.hasattr("__float__")? || ty.hasattr("__index__")?))
+    Ok(!crate::core::markers::Complex::holds(value)
+        && (ty.hasattr("__float__")? || ty.hasattr("__index__")?))
 }
 
 /// What has `__float__` or `__index__` is taken, as by `math.sqrt`.
@@ -128,7 +124,7 @@ impl<'ctx> FromPython<'_, 'ctx> for bool {
 #[cold]
 #[inline(never)]
 fn other_bool(value: &Handle<'_>) -> Result<bool> {
-    match crate::error::type_name(value)?.as_str() {
+    match crate::core::error::type_name(value)?.as_str() {
         "numpy.bool_" | "numpy.bool" => value.is_true(),
         _ => Err(Error::type_mismatch("bool", value)),
     }

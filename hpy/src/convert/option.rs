@@ -1,11 +1,7 @@
 //! `Option` and `()`.
 
-use super::{FromPython, IntoPython};
-use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::handle::Handle;
-use crate::hint::Hint;
-use crate::types::{Any, NoneType};
+use crate::core::markers::{Any, NoneType};
+use crate::core::{Context, Error, FromPython, Handle, Hint, IntoPython, Result};
 
 impl<'a, 'ctx, T: FromPython<'a, 'ctx>> FromPython<'a, 'ctx> for Option<T> {
     type Error = Error;

@@ -1,12 +1,9 @@
 //! Sequences: `Vec`, arrays and slices.
 
-use super::{FromPython, FromPythonOwned, IntoPython, no_text};
-use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::exceptions::{IndexError, ValueError};
-use crate::handle::Handle;
-use crate::hint::Hint;
-use crate::types::{Any, Dict, List, PythonType, Set, Tuple};
+use super::no_text;
+use crate::core::exceptions::{IndexError, ValueError};
+use crate::core::markers::{Any, Dict, List, PythonType, Set, Tuple};
+use crate::core::{Context, Error, FromPython, FromPythonOwned, Handle, Hint, IntoPython, Result};
 
 /// How many items to make room for before they are seen: an object may lie about its length.
 const TRUSTED_LENGTH: usize = 1 << 16;

@@ -3,12 +3,8 @@
 use std::collections::{BTreeSet, HashSet};
 use std::hash::{BuildHasher, Hash};
 
-use super::{FromPython, FromPythonOwned, IntoPython};
-use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::handle::Handle;
-use crate::hint::Hint;
-use crate::types::{FrozenSet, Set};
+use crate::core::markers::{FrozenSet, Set};
+use crate::core::{Context, Error, FromPython, FromPythonOwned, Handle, Hint, IntoPython, Result};
 
 /// Calls `f` with each item of a `set` or `frozenset`. Python itself notices if the set changes meanwhile.
 fn for_each<'ctx>(

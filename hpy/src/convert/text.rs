@@ -2,13 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{FromPython, IntoPython};
-use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::exceptions::ValueError;
-use crate::handle::Handle;
-use crate::hint::Hint;
-use crate::types::Str;
+use crate::core::exceptions::ValueError;
+use crate::core::markers::Str;
+use crate::core::{Context, Error, FromPython, Handle, Hint, IntoPython, Result};
 
 impl<'a, 'ctx> FromPython<'a, 'ctx> for &'a str {
     type Error = Error;

@@ -1,12 +1,8 @@
 //! Tuples of 1 to 12 values.
 
-use super::{FromPython, FromPythonOwned, IntoPython};
-use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::exceptions::ValueError;
-use crate::handle::Handle;
-use crate::hint::Hint;
-use crate::types::Tuple;
+use crate::core::exceptions::ValueError;
+use crate::core::markers::Tuple;
+use crate::core::{Context, Error, FromPython, FromPythonOwned, Handle, Hint, IntoPython, Result};
 
 /// Calls a macro with 1, 2, … 12 names of types.
 macro_rules! for_each_tuple {

@@ -1,9 +1,7 @@
 //! Methods of `bytes`.
 
-use super::{Bytes, new_handle};
-use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::handle::Handle;
+use crate::core::markers::{Bytes, new_handle};
+use crate::core::{Context, Error, Handle, Result};
 
 impl Bytes {
     /// A new `bytes` object (`HPyBytes_FromStringAndSize`).
@@ -12,7 +10,7 @@ impl Bytes {
     ///
     /// `MemoryError`.
     pub fn new<'ctx>(ctx: Context<'ctx>, bytes: &[u8]) -> Result<Handle<'ctx, Bytes>> {
-        if crate::text::is_too_long(ctx, bytes.len()) {
+        if crate::core::text::is_too_long(ctx, bytes.len()) {
             return Err(Error::fetch(ctx));
         }
         // SAFETY: invariant 2; a slice of that length.
@@ -58,7 +56,7 @@ impl Handle<'_, Bytes> {
             // Other hosts ask a subclass. Ours does not.
             let real = ctx.type_of::<Bytes>()?.getattr("__len__")?.call((self,))?.extract::<usize>()?;
             if len.unsigned_abs() < real {
-                return Err(Error::new::<crate::exceptions::ValueError>(format!(
+                return Err(Error::new::<crate::core::exceptions::ValueError>(format!(
                     "__len__ of this subclass of bytes says {len}, but there are {real} bytes"
                 )));
             }

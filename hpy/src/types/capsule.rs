@@ -2,10 +2,8 @@
 
 use core::ffi::{CStr, c_void};
 
-use super::{PythonType, Type, new_handle};
-use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::handle::Handle;
+use crate::core::markers::{PythonType, Type, new_handle};
+use crate::core::{Context, Error, Handle, Result};
 
 /// A capsule: a pointer with a name (`HPyCapsule`).
 #[derive(Debug)]

@@ -1,11 +1,8 @@
 //! Methods of `dict`.
 
-use super::{Dict, List, new_handle};
-use crate::context::Context;
-use crate::convert::IntoPython;
-use crate::error::{Error, Result};
-use crate::exceptions::{KeyError, RuntimeError};
-use crate::handle::Handle;
+use crate::core::exceptions::{KeyError, RuntimeError};
+use crate::core::markers::{Dict, List, new_handle};
+use crate::core::{Context, Error, Handle, IntoPython, Result};
 
 impl Dict {
     /// A new empty `dict` (`HPyDict_New`).

@@ -1,11 +1,7 @@
 //! Methods of `int`, `float` and `bool`.
 
-use super::{Bool, Float, Int, new_handle};
-use crate::context::Context;
-use crate::convert::IntoPython;
-use crate::error::{Error, Result};
-use crate::ffi;
-use crate::handle::Handle;
+use crate::core::markers::{Bool, Float, Int, new_handle};
+use crate::core::{Context, Error, Handle, IntoPython, Result, ffi};
 
 impl Int {
     /// A new `int` of any Rust integer.

@@ -1,10 +1,7 @@
 //! Iterating over Python objects.
 
-use super::{Any, PythonType, Type};
-use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::ffi;
-use crate::handle::Handle;
+use crate::core::markers::{Any, PythonType, Type};
+use crate::core::{Context, Error, Handle, Result, ffi};
 
 /// A Python iterator: what `iter(x)` returns. Its handle is a Rust iterator, too:
 ///

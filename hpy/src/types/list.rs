@@ -1,10 +1,7 @@
 //! Methods of `list`.
 
-use super::{List, Tuple, new_handle};
-use crate::context::Context;
-use crate::convert::IntoPython;
-use crate::error::{Error, Result};
-use crate::handle::Handle;
+use crate::core::markers::{List, Tuple, new_handle};
+use crate::core::{Context, Error, Handle, IntoPython, Result};
 
 impl List {
     /// A new empty `list` (`HPyList_New`).

@@ -1,9 +1,7 @@
 //! Methods of modules.
 
-use super::Module;
-use crate::convert::IntoPython;
-use crate::error::Result;
-use crate::handle::Handle;
+use crate::core::markers::Module;
+use crate::core::{Handle, IntoPython, Result};
 
 impl<'ctx> Handle<'ctx, Module> {
     /// Gives the module an attribute: `module.add("ANSWER", 42)`.

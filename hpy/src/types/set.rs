@@ -1,10 +1,7 @@
 //! Methods of `set` and `frozenset`. HPy has no functions for them: they are called as Python objects.
 
-use super::{FrozenSet, Set, builtin};
-use crate::context::Context;
-use crate::convert::IntoPython;
-use crate::error::Result;
-use crate::handle::Handle;
+use crate::core::markers::{FrozenSet, Set, builtin};
+use crate::core::{Context, Handle, IntoPython, Result};
 
 impl Set {
     /// A new empty `set`.

@@ -1,10 +1,7 @@
 //! Methods of `slice`.
 
-use super::Slice;
-use crate::context::Context;
-use crate::convert::IntoPython;
-use crate::error::{Error, Result};
-use crate::handle::Handle;
+use crate::core::markers::Slice;
+use crate::core::{Context, Error, Handle, IntoPython, Result};
 
 /// A slice fitted to a sequence of a known length: `length` items, from `start` by `step`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

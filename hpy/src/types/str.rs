@@ -1,9 +1,7 @@
 //! Methods of `str`.
 
-use super::{Str, new_handle};
-use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::handle::Handle;
+use crate::core::markers::{Str, new_handle};
+use crate::core::{Context, Error, Handle, Result};
 
 impl Str {
     /// A new `str`.
@@ -13,7 +11,7 @@ impl Str {
     /// `MemoryError`.
     pub fn new<'ctx>(ctx: Context<'ctx>, text: &str) -> Result<Handle<'ctx, Str>> {
         // SAFETY: a new `str`, or NULL with an exception.
-        unsafe { new_handle(ctx, crate::text::new_str(ctx, text)) }
+        unsafe { new_handle(ctx, crate::core::text::new_str(ctx, text)) }
     }
 }
 
@@ -28,7 +26,9 @@ impl Handle<'_, Str> {
         let mut len = 0isize;
         let start = if ctx.is_embedded() && hpy_host::interp::refuses_surrogates() {
             // SAFETY: invariant 5: the API is loaded, and the handle is a pointer to a `str`, whose length CPython knows.
-            unsafe { (hpy_host::api().PyUnicode_AsUTF8AndSize)(crate::ffi::object(self.as_raw()), &mut len) }
+            unsafe {
+                (hpy_host::api().PyUnicode_AsUTF8AndSize)(crate::core::ffi::object(self.as_raw()), &mut len)
+            }
         } else {
             // SAFETY: invariant 2: an open handle on a `str`.
             unsafe { hpy_host::calls::HPyUnicode_AsUTF8AndSize(ctx.raw(), self.as_raw(), &mut len) }
@@ -52,7 +52,7 @@ impl Handle<'_, Str> {
     fn surrogate(&self) -> Error {
         match self.call_method("encode", ()) {
             Err(error) => error,
-            Ok(_) => Error::new::<crate::exceptions::ValueError>("the text has a lone surrogate"),
+            Ok(_) => Error::new::<crate::core::exceptions::ValueError>("the text has a lone surrogate"),
         }
     }
 
@@ -90,7 +90,7 @@ impl Handle<'_, Str> {
     }
 }
 
-impl<'ctx> Handle<'ctx, super::Any> {
+impl<'ctx> Handle<'ctx, crate::core::markers::Any> {
     /// Decodes an object with bytes in it to `str` (`HPyUnicode_FromEncodedObject`).
     ///
     /// # Errors
@@ -98,7 +98,7 @@ impl<'ctx> Handle<'ctx, super::Any> {
     /// `UnicodeDecodeError`, `LookupError` for an unknown encoding, `TypeError` for an object without bytes.
     pub fn decode(&self, encoding: &str) -> Result<Handle<'ctx, Str>> {
         let ctx = self.ctx();
-        let encoding = crate::text::c_string("encoding", encoding)?;
+        let encoding = crate::core::text::c_string("encoding", encoding)?;
         let strict = c"strict".as_ptr();
         // SAFETY: invariant 2; both texts are NUL-terminated.
         let h = unsafe {

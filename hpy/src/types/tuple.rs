@@ -2,12 +2,8 @@
 
 use hpy_sys::HPy;
 
-use super::{Any, Tuple, new_handle};
-use crate::context::Context;
-use crate::convert::IntoPython;
-use crate::error::{Error, Result};
-use crate::ffi;
-use crate::handle::{Handle, Ref};
+use crate::core::markers::{Any, Tuple, new_handle};
+use crate::core::{Context, Error, Handle, IntoPython, Ref, Result, ffi};
 
 impl Tuple {
     /// The empty `tuple`.
@@ -50,7 +46,7 @@ impl Tuple {
 
     /// A new `tuple` of raw handles, which are open and belong to `ctx`.
     pub(crate) fn from_raw_items<'ctx>(ctx: Context<'ctx>, items: &[HPy]) -> Result<Handle<'ctx, Tuple>> {
-        if crate::text::is_too_long(ctx, items.len()) {
+        if crate::core::text::is_too_long(ctx, items.len()) {
             return Err(Error::fetch(ctx));
         }
         // SAFETY: invariant 2; a slice of that length.

@@ -1,8 +1,7 @@
 //! Methods of classes.
 
-use super::Type;
-use crate::error::Result;
-use crate::handle::Handle;
+use crate::core::markers::Type;
+use crate::core::{Handle, Result};
 
 impl Handle<'_, Type> {
     /// Is it `other` or a subclass of it (`HPyType_IsSubtype`)? `__subclasscheck__` is not asked.

@@ -1,0 +1,8 @@
+//! The grammar of our attributes: where they stand, their options, and signatures in Python's words.
+
+pub(crate) mod attribute;
+pub(crate) mod derive_options;
+pub(crate) mod enum_options;
+pub(crate) mod options;
+pub(crate) mod rename_all;
+pub(crate) mod signature;

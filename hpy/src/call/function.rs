@@ -1,0 +1,236 @@
+//! [`Function`]: what the macro says of a function; [`FunctionDef`]: the definitions that hosts read.
+
+use core::ffi::{CStr, c_void};
+use core::marker::PhantomData;
+
+use hpy_sys::{HPyDef, HPyFunc_Signature};
+
+use super::arguments::{Arguments, Params};
+use super::slot::{DefPair, Trampolines};
+use super::trampoline as t;
+use crate::core::markers::PythonType;
+use crate::core::{Context, Handle, Ref, Result, markers};
+
+/// How Python passes the arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Convention {
+    /// None at all.
+    NoArgs,
+    /// Exactly one, by position.
+    O,
+    /// By position.
+    Varargs,
+    /// By position and by keyword.
+    Keywords,
+}
+
+/// A function that Python can call. The macro implements it for an empty type with the function's name.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a function for Python",
+    label = "not made with `#[hpy::function]`",
+    note = "write `#[hpy::function]` above the function; one of another crate needs a function of your own that calls it"
+)]
+pub trait Function {
+    /// What the host passes first: the module of a function, the instance of a method; [`Nobody`] for a static method.
+    type This: PythonType;
+    /// The name in Python.
+    const NAME: &'static CStr;
+    /// The docstring, with the signature that `inspect` reads on its first line.
+    const DOC: &'static CStr;
+    /// How Python passes the arguments.
+    const CONVENTION: Convention;
+    /// The parameters.
+    const PARAMS: &'static Params;
+
+    /// Converts the arguments, calls the Rust function, converts its result. `params` is what messages name:
+    /// [`Function::PARAMS`], or the same under another name.
+    ///
+    /// # Errors
+    ///
+    /// What any of the three gave.
+    fn call<'a, 'ctx>(
+        ctx: Context<'ctx>,
+        this: Ref<'a, 'ctx, Self::This>,
+        args: Arguments<'a, 'ctx>,
+        params: &'static Params,
+    ) -> Result<Handle<'ctx>>;
+}
+
+/// An entry of a module's or class's table.
+#[repr(transparent)]
+pub(crate) struct Def(HPyDef);
+
+// SAFETY: a definition is constant data; its pointers are to constant data and to functions.
+unsafe impl Sync for Def {}
+
+impl core::fmt::Debug for Def {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Def").finish_non_exhaustive()
+    }
+}
+
+impl Def {
+    /// A function of a module, or a method of a class.
+    const fn method(
+        name: &'static CStr,
+        doc: &'static CStr,
+        signature: HPyFunc_Signature,
+        implementation: *const c_void,
+        cpy_trampoline: *const c_void,
+    ) -> Self {
+        let mut def = HPyDef::meth(name, implementation, cpy_trampoline, signature, doc);
+        if doc.is_empty() {
+            def.value.meth.doc = core::ptr::null();
+        }
+        Def(def)
+    }
+
+    /// Any definition.
+    pub(crate) const fn of(def: HPyDef) -> Self {
+        Def(def)
+    }
+
+    /// The same method under another name. Both live for ever.
+    pub(crate) fn renamed(&self, name: &'static CStr) -> *mut HPyDef {
+        let mut def = self.0;
+        def.value.meth.name = name.as_ptr(); // only methods come here
+        Box::leak(Box::new(def))
+    }
+
+    /// Is it the definition of that slot?
+    pub(crate) const fn fills(&self, slot: hpy_sys::HPySlot_Slot) -> bool {
+        // SAFETY: the kind says which part of the union is meant.
+        self.0.kind == hpy_sys::HPyDef_Kind_Slot && unsafe { self.0.value.slot.slot == slot }
+    }
+
+    pub(crate) const fn get(&'static self) -> &'static HPyDef {
+        &self.0
+    }
+
+    /// For the tables that hosts read, and never write.
+    pub(crate) const fn as_raw(&'static self) -> *mut HPyDef {
+        (&raw const self.0).cast_mut()
+    }
+
+    /// A slot.
+    pub(crate) const fn slot(
+        slot: hpy_sys::HPySlot_Slot,
+        implementation: *const c_void,
+        cpy_trampoline: *const c_void,
+    ) -> Self {
+        Def(HPyDef::slot(slot, implementation, cpy_trampoline))
+    }
+}
+
+/// The two definitions of a function: for hosts of any kind, and for the host in this file.
+#[derive(Debug)]
+pub struct FunctionDef<F>(PhantomData<F>);
+
+impl<F: Function> FunctionDef<F> {
+    const SIGNATURE: HPyFunc_Signature = match F::CONVENTION {
+        Convention::NoArgs => hpy_sys::HPyFunc_NOARGS,
+        Convention::O => hpy_sys::HPyFunc_O,
+        Convention::Varargs => hpy_sys::HPyFunc_VARARGS,
+        Convention::Keywords => hpy_sys::HPyFunc_KEYWORDS,
+    };
+
+    const IMPLEMENTATION: *const c_void = match F::CONVENTION {
+        Convention::NoArgs => t::hpy_noargs::<F> as *const c_void,
+        Convention::O => t::hpy_o::<F> as *const c_void,
+        Convention::Varargs => t::hpy_varargs::<F> as *const c_void,
+        Convention::Keywords => t::hpy_keywords::<F> as *const c_void,
+    };
+
+    const PORTABLE: *const c_void = match F::CONVENTION {
+        Convention::NoArgs => t::cpy_noargs::<F> as *const c_void,
+        Convention::O => t::cpy_o::<F> as *const c_void,
+        Convention::Varargs => t::cpy_varargs::<F> as *const c_void,
+        Convention::Keywords => t::cpy_keywords::<F> as *const c_void,
+    };
+
+    const DIRECT: *const c_void = match F::CONVENTION {
+        Convention::NoArgs => t::direct_noargs::<F> as *const c_void,
+        Convention::O => t::direct_o::<F> as *const c_void,
+        Convention::Varargs => t::direct_varargs::<F> as *const c_void,
+        Convention::Keywords => t::direct_keywords::<F> as *const c_void,
+    };
+
+    /// For any host: the CPython-signature trampoline goes through the context that the host announced.
+    pub(crate) const UNIVERSAL: Def =
+        Def::method(F::NAME, F::DOC, Self::SIGNATURE, Self::IMPLEMENTATION, Self::PORTABLE);
+
+    /// For the host in this file: the CPython-signature trampoline calls the Rust function directly.
+    const EMBEDDED: Def = Def::method(F::NAME, F::DOC, Self::SIGNATURE, Self::IMPLEMENTATION, Self::DIRECT);
+
+    /// Both, for the table of a class.
+    pub const PAIR: DefPair<F::This> = DefPair {
+        universal: Self::UNIVERSAL,
+        embedded: Self::EMBEDDED,
+        property: None,
+        doc: None,
+        class: PhantomData,
+    };
+
+    /// The functions alone.
+    pub(crate) const TRAMPOLINES: Trampolines =
+        Trampolines { portable: Self::PORTABLE, direct: Self::DIRECT };
+
+    /// `tp_call` of a class whose `__call__` this is.
+    pub const CALL: DefPair<F::This> = {
+        let implementation = t::hpy_call::<F> as *const c_void;
+        let slot = hpy_sys::HPy_tp_call;
+        DefPair {
+            universal: Def::slot(slot, implementation, t::cpy_call::<F> as *const c_void),
+            embedded: Def::slot(slot, implementation, t::direct_call::<F> as *const c_void),
+            property: None,
+            doc: Some(F::DOC),
+            class: PhantomData,
+        }
+    };
+}
+
+/// The definition of a function from elsewhere, for a host of any kind or for the one in this file. A function, so that the
+/// compiler says where there is none.
+#[must_use]
+pub const fn exported_def<F: Function<This = markers::Module>>(embedded: bool) -> &'static ModuleDef {
+    if embedded {
+        const { &FunctionDef::<F>::MODULE_EMBEDDED }
+    } else {
+        const { &FunctionDef::<F>::MODULE_UNIVERSAL }
+    }
+}
+
+/// A definition that may stand in the table of a module: its functions expect the module first.
+#[derive(Debug)]
+#[repr(transparent)]
+pub struct ModuleDef(Def);
+
+impl ModuleDef {
+    pub(crate) const fn of(def: Def) -> Self {
+        ModuleDef(def)
+    }
+}
+
+impl<F: Function<This = markers::Module>> FunctionDef<F> {
+    /// [`FunctionDef::PAIR`]'s first, for the table of a module.
+    pub const MODULE_UNIVERSAL: ModuleDef = ModuleDef(Self::UNIVERSAL);
+    /// Its second.
+    pub const MODULE_EMBEDDED: ModuleDef = ModuleDef(Self::EMBEDDED);
+}
+
+/// What the `this` of a static method is: nothing. Some hosts pass NULL.
+#[derive(Debug)]
+pub enum Nobody {}
+
+impl PythonType for Nobody {
+    const NAME: &'static str = "object";
+    const NOBODY: bool = true;
+
+    fn check(_: &Handle<'_>) -> Result<bool> {
+        Ok(false)
+    }
+
+    fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, markers::Type>> {
+        markers::Any::type_object(ctx)
+    }
+}

@@ -1,0 +1,82 @@
+//! From what a function returns to what the host gets; and the arguments that Python doesn't see.
+
+use crate::core::markers::Module;
+use crate::core::{Context, Error, Handle, IntoPython, Ref, Result};
+
+/// What a function may return: a value that converts to Python, or a `Result` of one.
+#[diagnostic::on_unimplemented(
+    message = "a function for Python can't return `{Self}`",
+    label = "neither a type that Python can be given nor a `Result` of one",
+    note = "results can be numbers, `String`, `Vec<T>`, `HashMap<K, V>`, `Option<T>`, `()`, `Handle<'ctx, T>` and more, or `hpy::Result<…>` of them; see `hpy::convert`",
+    note = "for a type of your own, write `impl<'ctx> hpy::IntoPython<'ctx> for …`",
+    note = "the error of a `Result` must be `hpy::Error`, or convert to it: `impl From<YourError> for hpy::Error`"
+)]
+pub trait Output<'ctx> {
+    /// Converts.
+    ///
+    /// # Errors
+    ///
+    /// The function's own error, or what the conversion gave.
+    fn output(self, ctx: Context<'ctx>) -> Result<Handle<'ctx>>;
+}
+
+impl<'ctx, T: IntoPython<'ctx>> Output<'ctx> for T {
+    #[inline(always)]
+    fn output(self, ctx: Context<'ctx>) -> Result<Handle<'ctx>> {
+        match self.into_python(ctx) {
+            Ok(value) => Ok(value.into_any()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+impl<'ctx, T: IntoPython<'ctx>, E: Into<Error>> Output<'ctx> for core::result::Result<T, E> {
+    #[inline(always)]
+    fn output(self, ctx: Context<'ctx>) -> Result<Handle<'ctx>> {
+        match self {
+            Ok(value) => value.output(ctx),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// Converts what a function returned.
+///
+/// # Errors
+///
+/// The function's own error, or what the conversion gave.
+#[inline(always)]
+pub fn output<'ctx, T: Output<'ctx>>(ctx: Context<'ctx>, value: T) -> Result<Handle<'ctx>> {
+    value.output(ctx)
+}
+
+/// Runs a function's body detached: `#[hpy::function(detach)]`.
+pub fn detached<R: Send>(ctx: Context<'_>, f: impl FnOnce() -> R + Send) -> R {
+    ctx.detach(f)
+}
+
+/// The forms in which a function may ask for its module.
+pub trait PassModule<'a, 'ctx> {
+    /// Gives the module in this form.
+    fn pass(module: &'a Ref<'_, 'ctx, Module>) -> Self;
+}
+
+impl<'a, 'ctx> PassModule<'a, 'ctx> for &'a Handle<'ctx, Module> {
+    #[inline(always)]
+    fn pass(module: &'a Ref<'_, 'ctx, Module>) -> Self {
+        module
+    }
+}
+
+impl<'a, 'ctx> PassModule<'a, 'ctx> for Ref<'a, 'ctx, Module> {
+    #[inline(always)]
+    fn pass(module: &'a Ref<'_, 'ctx, Module>) -> Self {
+        module.handle().as_ref()
+    }
+}
+
+/// The module that a function was defined in.
+#[inline(always)]
+pub fn pass_module<'a, 'ctx, T: PassModule<'a, 'ctx>>(module: &'a Ref<'_, 'ctx, Module>) -> T {
+    T::pass(module)
+}

@@ -1,0 +1,513 @@
+//! The functions behind the slots of a class: three for each, as for functions (`trampoline`).
+//!
+//! A *procedure* is a kind of slot function, with one C signature: a trait whose `run` gets handles and gives a `Result`.
+//! What slots do in terms of a class's dunder methods is in `operators`.
+
+use core::ffi::{CStr, c_int, c_void};
+use core::marker::PhantomData;
+
+use hpy_sys::{HPy, HPyContext, HPySlot_Slot, cpy_PyObject};
+
+use super::function::Def;
+use super::trampoline::{
+    Body, Frame, Mode, NO_NUMBER, NO_OBJECT, Word, direct as direct_words, failed, given, handle_of, number,
+    through_host, word,
+};
+use crate::core::markers::Any;
+use crate::core::{Context, Handle, Ref, Result};
+
+/// A definition for hosts of any kind, and the same for the host in this file.
+///
+/// `C` is the class whose instances its functions expect as `self`, so that it can only stand in the table of that class.
+/// Code that is compiled once for all classes has it without (`Any`).
+#[derive(Debug)]
+#[repr(C)]
+pub struct DefPair<C = Any> {
+    /// CPython-signature trampolines go through the context that the host announced.
+    pub(crate) universal: Def,
+    /// CPython-signature trampolines call the Rust code.
+    pub(crate) embedded: Def,
+    /// For an attribute: the same as methods.
+    pub(crate) property: Option<&'static Property>,
+    /// For `__new__`, `__init__` and `__call__`: the docstring, which slots have no place for.
+    pub(crate) doc: Option<&'static CStr>,
+    pub(crate) class: PhantomData<fn(&C)>,
+}
+
+impl<C> DefPair<C> {
+    /// The definitions of a class for code that is compiled once.
+    pub(crate) const fn erased(defs: &'static [Self]) -> &'static [DefPair] {
+        // SAFETY: `repr(C)`, and the class is no part of the layout.
+        unsafe { core::slice::from_raw_parts(defs.as_ptr().cast(), defs.len()) }
+    }
+}
+
+/// An attribute as methods, for a host whose own attributes lose exceptions.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Property {
+    pub(crate) name: &'static CStr,
+    pub(crate) doc: &'static CStr,
+    pub(crate) get: Option<&'static Def>,
+    /// Sets with an argument, deletes without one.
+    pub(crate) set: Option<&'static Def>,
+}
+
+/// The CPython-signature functions of a slot that HPy lacks, for the two kinds of host.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Trampolines {
+    /// Goes through the announced context.
+    pub(crate) portable: *const c_void,
+    /// Calls the Rust code.
+    pub(crate) direct: *const c_void,
+}
+
+/// What a procedure gives, as the host wants it.
+pub(crate) trait Outcome {
+    fn word(self) -> Word;
+}
+
+impl Outcome for Handle<'_> {
+    #[inline(always)]
+    fn word(self) -> Word {
+        word(self.into_raw())
+    }
+}
+
+/// NULL without an exception where there is nothing.
+impl Outcome for Option<Handle<'_>> {
+    #[inline(always)]
+    fn word(self) -> Word {
+        self.map_or(NO_OBJECT, Handle::word)
+    }
+}
+
+impl Outcome for bool {
+    #[inline(always)]
+    fn word(self) -> Word {
+        number(self.into())
+    }
+}
+
+impl Outcome for () {
+    #[inline(always)]
+    fn word(self) -> Word {
+        number(0)
+    }
+}
+
+impl Outcome for isize {
+    #[inline(always)]
+    fn word(self) -> Word {
+        number(self)
+    }
+}
+
+/// A nullable handle, borrowed.
+///
+/// # Safety
+///
+/// As for [`Ref::from_raw`], but `raw` may be null.
+#[inline(always)]
+pub(crate) unsafe fn maybe<'a, 'ctx>(ctx: Context<'ctx>, raw: HPy) -> Option<Ref<'a, 'ctx>> {
+    // SAFETY: the caller's word.
+    if raw.is_null() { None } else { Some(unsafe { Ref::from_raw(ctx, raw) }) }
+}
+
+// How an argument looks: to HPy, to CPython, to `run`; and the ways between them.
+macro_rules! hpy_type {
+    (handle) => { HPy };
+    (maybe) => { HPy };
+    (int) => { c_int };
+    (size) => { isize };
+    (pointer) => { *mut c_void };
+}
+macro_rules! cpy_type {
+    (handle) => { *mut cpy_PyObject };
+    (maybe) => { *mut cpy_PyObject };
+    (int) => { c_int };
+    (size) => { isize };
+    (pointer) => { *mut c_void };
+}
+macro_rules! run_type {
+    (handle) => { Ref<'_, 'ctx> };
+    (maybe) => { Option<Ref<'_, 'ctx>> };
+    (int) => { c_int };
+    (size) => { isize };
+    (pointer) => { *mut c_void };
+}
+macro_rules! begun_type {
+    (handle) => { Ref<'a, 'ctx> };
+    (maybe) => { Option<Ref<'a, 'ctx>> };
+    (int) => { c_int };
+    (size) => { isize };
+    (pointer) => { *mut c_void };
+}
+macro_rules! outcome_type {
+    (object) => { Handle<'ctx> };
+    (next) => { Option<Handle<'ctx>> };
+    (truth) => { bool };
+    (status) => { () };
+    (size) => { isize };
+}
+macro_rules! hpy_outcome {
+    (object) => {
+        HPy
+    };
+    (next) => {
+        HPy
+    };
+    (truth) => {
+        c_int
+    };
+    (status) => {
+        c_int
+    };
+    (size) => {
+        isize
+    };
+}
+macro_rules! cpy_outcome {
+    (object) => { *mut cpy_PyObject };
+    (next) => { *mut cpy_PyObject };
+    (truth) => { c_int };
+    (status) => { c_int };
+    (size) => { isize };
+}
+macro_rules! hpy_word {
+    (handle, $value:expr) => {
+        word($value)
+    };
+    (maybe, $value:expr) => {
+        word($value)
+    };
+    (pointer, $value:expr) => {
+        $value
+    };
+    ($number:tt, $value:expr) => {
+        number($value as isize)
+    };
+}
+macro_rules! cpy_word {
+    (handle, $value:expr) => {
+        $value.cast()
+    };
+    (maybe, $value:expr) => {
+        $value.cast()
+    };
+    (pointer, $value:expr) => {
+        $value
+    };
+    ($number:tt, $value:expr) => {
+        number($value as isize)
+    };
+}
+macro_rules! to_run {
+    (handle, $ctx:expr, $word:expr) => {
+        Ref::from_raw($ctx, handle_of($word))
+    };
+    (maybe, $ctx:expr, $word:expr) => {
+        maybe($ctx, handle_of($word))
+    };
+    (int, $ctx:expr, $word:expr) => {
+        $word as isize as c_int
+    };
+    (size, $ctx:expr, $word:expr) => {
+        $word as isize
+    };
+    (pointer, $ctx:expr, $word:expr) => {
+        $word
+    };
+}
+macro_rules! failure {
+    (object) => {
+        NO_OBJECT
+    };
+    (next) => {
+        NO_OBJECT
+    };
+    ($number:tt) => {
+        NO_NUMBER
+    };
+}
+macro_rules! to_hpy {
+    (object, $word:expr) => {
+        handle_of($word)
+    };
+    (next, $word:expr) => {
+        handle_of($word)
+    };
+    (size, $word:expr) => {
+        $word as isize
+    };
+    ($number:tt, $word:expr) => {
+        $word as isize as c_int
+    };
+}
+macro_rules! to_cpy {
+    (object, $word:expr) => {
+        $word.cast()
+    };
+    (next, $word:expr) => {
+        $word.cast()
+    };
+    (size, $word:expr) => {
+        $word as isize
+    };
+    ($number:tt, $word:expr) => {
+        $word as isize as c_int
+    };
+}
+macro_rules! nothing {
+    (object) => {
+        core::ptr::null_mut()
+    };
+    (next) => {
+        core::ptr::null_mut()
+    };
+    ($number:tt) => {
+        -1
+    };
+}
+// Three words for the arguments that a signature has.
+macro_rules! three {
+    ($one:expr) => {
+        [$one, NO_OBJECT, NO_OBJECT]
+    };
+    ($one:expr, $two:expr) => {
+        [$one, $two, NO_OBJECT]
+    };
+    ($one:expr, $two:expr, $three:expr) => {
+        [$one, $two, $three]
+    };
+}
+// Is the body inlined in the function with CPython's signature, or called by it? A call by a pointer costs little beside
+// what `repr` and the like cost.
+macro_rules! direct_body {
+    (inlined $($function:tt)*) => {
+        /// # Safety
+        ///
+        /// The host's word for a call; the embedded host made the slot.
+        #[cfg_attr(debug_assertions, inline)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
+        $($function)*
+    };
+    (called $($function:tt)*) => {
+        /// # Safety
+        ///
+        /// The host's word for a call; the embedded host made the slot.
+        #[inline(never)]
+        $($function)*
+    };
+}
+
+/// Stores what a procedure gave.
+#[inline(always)]
+fn end<O: Outcome>(ctx: Context<'_>, frame: &mut Frame, result: Result<O>) {
+    match result {
+        Ok(value) => frame.result = value.word(),
+        Err(error) => failed(ctx, error),
+    }
+}
+
+macro_rules! procedures {
+    ($($(#[$doc:meta])*
+        $name:ident, $functions:ident: $signature:ident $args:ident
+        ($($arg:ident $field:ident: $kind:tt),*) -> $outcome:tt, $how:tt;
+    )*) => {$(
+        $(#[$doc])*
+        pub(crate) trait $name {
+            /// Does it.
+            ///
+            /// # Errors
+            ///
+            /// What becomes the exception.
+            fn run<'ctx>(
+                mode: Mode,
+                ctx: Context<'ctx>,
+                $($arg: run_type!($kind)),*
+            ) -> Result<outcome_type!($outcome)>;
+        }
+
+        #[doc = concat!("The functions of a [`", stringify!($name), "`].")]
+        #[allow(unused_variables)]
+        pub(crate) mod $functions {
+            use super::*;
+
+            /// # Safety
+            ///
+            /// The host's word for a call: `ctx` is a live context for this thread, and the words are the arguments.
+            #[cfg_attr(debug_assertions, inline)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            pub(crate) unsafe fn body<P: $name>(ctx: *mut HPyContext, mode: Mode, frame: &mut Frame) {
+                // SAFETY: the caller's word; `run` works for every `'ctx`, and nothing of `'ctx` outlives this function.
+                unsafe {
+                    let ctx = Context::from_raw(ctx);
+                    let ($($arg,)*) = begin(ctx, frame);
+                    end(ctx, frame, P::run(mode, ctx, $($arg),*));
+                }
+            }
+
+            /// Takes a frame apart.
+            ///
+            /// # Safety
+            ///
+            /// As for [`body`].
+            #[inline(always)]
+            unsafe fn begin<'a, 'ctx>(ctx: Context<'ctx>, frame: &Frame) -> ($(begun_type!($kind),)*) {
+                let [$($arg,)* ..] = frame.words;
+                // SAFETY: the caller's word.
+                unsafe { ($(to_run!($kind, ctx, $arg),)*) }
+            }
+
+            /// # Safety
+            ///
+            /// Only for a host to call, by the rules of this signature.
+            pub(crate) unsafe extern "C" fn hpy<P: $name>(
+                ctx: *mut HPyContext,
+                $($arg: hpy_type!($kind)),*
+            ) -> hpy_outcome!($outcome) {
+                // SAFETY: the host's word.
+                unsafe { given_body(ctx, $($arg,)* body::<P>) }
+            }
+
+            /// # Safety
+            ///
+            /// The host's word for a call.
+            #[inline(never)]
+            pub(crate) unsafe fn given_body(
+                ctx: *mut HPyContext,
+                $($arg: hpy_type!($kind),)*
+                body: Body,
+            ) -> hpy_outcome!($outcome) {
+                let [a, b, c] = three!($(hpy_word!($kind, $arg)),*);
+                // SAFETY: the caller's word.
+                to_hpy!($outcome, unsafe { given(ctx, body, [a, b, c, NO_OBJECT], failure!($outcome)) })
+            }
+
+            /// # Safety
+            ///
+            /// Only for a host to call, by the rules of this signature.
+            #[inline(never)] // for who calls it where something faster does not do
+            pub(crate) unsafe extern "C" fn direct<P: $name>(
+                $($arg: cpy_type!($kind)),*
+            ) -> cpy_outcome!($outcome) {
+                // SAFETY: the host's word.
+                unsafe { direct_body($($arg,)* body::<P>) }
+            }
+
+            direct_body! { $how
+                unsafe fn direct_body($($arg: cpy_type!($kind),)* body: Body) -> cpy_outcome!($outcome) {
+                    let [a, b, c] = three!($(cpy_word!($kind, $arg)),*);
+                    // SAFETY: the caller's word; invariant 5: handles are object pointers.
+                    to_cpy!($outcome, unsafe { direct_words(body, [a, b, c, NO_OBJECT], failure!($outcome)) })
+                }
+            }
+
+            /// # Safety
+            ///
+            /// Only for a host to call, by the rules of this signature.
+            pub(crate) unsafe extern "C" fn cpy<P: $name>(
+                $($arg: cpy_type!($kind)),*
+            ) -> cpy_outcome!($outcome) {
+                // SAFETY: a function of this signature.
+                unsafe { through($($arg,)* hpy::<P> as *const c_void) }
+            }
+
+            /// # Safety
+            ///
+            /// As for [`through_host`].
+            #[inline(never)]
+            unsafe fn through($($arg: cpy_type!($kind),)* function: *const c_void) -> cpy_outcome!($outcome) {
+                let mut args = hpy_sys::$args { $($field: $arg,)* result: nothing!($outcome) };
+                // SAFETY: the struct of this signature; the caller's word.
+                unsafe { through_host::<{ hpy_sys::$signature }>(function, (&raw mut args).cast()) };
+                args.result
+            }
+
+            /// The two definitions of a slot of this signature.
+            #[allow(dead_code)]
+            pub(crate) const fn def<P: $name, C>(slot: HPySlot_Slot) -> DefPair<C> {
+                assert!(
+                    matches!(hpy_sys::slot_signature(slot), Some(hpy_sys::$signature)),
+                    "the slot has another signature"
+                );
+                let implementation = hpy::<P> as *const c_void;
+                DefPair {
+                    universal: Def::slot(slot, implementation, cpy::<P> as *const c_void),
+                    embedded: Def::slot(slot, implementation, direct::<P> as *const c_void),
+                    property: None,
+                    doc: None,
+                    class: PhantomData,
+                }
+            }
+
+            /// The functions for a slot of the C API that HPy lacks.
+            #[allow(dead_code)]
+            pub(crate) const fn trampolines<P: $name>() -> Trampolines {
+                Trampolines { portable: cpy::<P> as *const c_void, direct: direct::<P> as *const c_void }
+            }
+        }
+    )*};
+}
+
+procedures! {
+    /// `repr(self)` and the like.
+    Unary, unary: HPyFunc_UNARYFUNC _HPyFunc_args_UNARYFUNC (this arg0: handle) -> object, inlined;
+    /// `repr(self)` and `str(self)`.
+    Repr, repr: HPyFunc_REPRFUNC _HPyFunc_args_REPRFUNC (this arg0: handle) -> object, called;
+    /// `a + b` and the like; either may be the instance.
+    Binary, binary: HPyFunc_BINARYFUNC _HPyFunc_args_BINARYFUNC (a arg0: handle, b arg1: handle) -> object, inlined;
+    /// `pow(a, b, c)`; either of the first two may be the instance.
+    Ternary, ternary: HPyFunc_TERNARYFUNC _HPyFunc_args_TERNARYFUNC
+        (a arg0: handle, b arg1: handle, c arg2: handle) -> object, called;
+    /// `bool(self)`.
+    Inquiry, inquiry: HPyFunc_INQUIRY _HPyFunc_args_INQUIRY (this arg0: handle) -> truth, inlined;
+    /// `len(self)`.
+    Length, length: HPyFunc_LENFUNC _HPyFunc_args_LENFUNC (this arg0: handle) -> size, inlined;
+    /// `hash(self)`.
+    Hash, hash: HPyFunc_HASHFUNC _HPyFunc_args_HASHFUNC (this arg0: handle) -> size, inlined;
+    /// `self * n` of a sequence.
+    Repeat, repeat: HPyFunc_SSIZEARGFUNC _HPyFunc_args_SSIZEARGFUNC (this arg0: handle, n arg1: size) -> object, inlined;
+    /// `self[key] = value` and `del self[key]`.
+    SetItem, set_item: HPyFunc_OBJOBJARGPROC _HPyFunc_args_OBJOBJARGPROC
+        (this arg0: handle, key arg1: handle, value arg2: maybe) -> status, inlined;
+    /// `self[n] = value` and `del self[n]` of a sequence.
+    SetItemAt, set_item_at: HPyFunc_SSIZEOBJARGPROC _HPyFunc_args_SSIZEOBJARGPROC
+        (this arg0: handle, n arg1: size, value arg2: maybe) -> status, called;
+    /// `value in self`.
+    Contains, contains: HPyFunc_OBJOBJPROC _HPyFunc_args_OBJOBJPROC (this arg0: handle, value arg1: handle) -> truth, inlined;
+    /// `self < other` and the like.
+    Compare, compare: HPyFunc_RICHCMPFUNC _HPyFunc_args_RICHCMPFUNC
+        (this arg0: handle, other arg1: handle, op arg2: int) -> object, inlined;
+    /// `next(self)`.
+    Next, next: HPyFunc_ITERNEXTFUNC _HPyFunc_args_ITERNEXTFUNC (this arg0: handle) -> next, inlined;
+    /// `iter(self)`.
+    Iter, iter: HPyFunc_GETITERFUNC _HPyFunc_args_GETITERFUNC (this arg0: handle) -> object, inlined;
+    /// A descriptor is read.
+    DescrGet, descr_get: HPyFunc_DESCRGETFUNC _HPyFunc_args_DESCRGETFUNC
+        (this arg0: handle, instance arg1: maybe, owner arg2: maybe) -> object, called;
+    /// A descriptor is set or deleted.
+    DescrSet, descr_set: HPyFunc_DESCRSETFUNC _HPyFunc_args_DESCRSETFUNC
+        (this arg0: handle, instance arg1: handle, value arg2: maybe) -> status, called;
+    /// An attribute is read.
+    Getter, getter: HPyFunc_GETTER _HPyFunc_args_GETTER (this arg0: handle, closure arg1: pointer) -> object, inlined;
+    /// An attribute is set or deleted.
+    Setter, setter: HPyFunc_SETTER _HPyFunc_args_SETTER
+        (this arg0: handle, value arg1: maybe, closure arg2: pointer) -> status, called;
+}
+
+/// The numbers of the slots that the macro names.
+pub mod slots {
+    pub use hpy_sys::{
+        HPy_mp_ass_subscript, HPy_mp_length, HPy_mp_subscript, HPy_nb_absolute, HPy_nb_add, HPy_nb_and,
+        HPy_nb_bool, HPy_nb_divmod, HPy_nb_float, HPy_nb_floor_divide, HPy_nb_index, HPy_nb_inplace_add,
+        HPy_nb_inplace_and, HPy_nb_inplace_floor_divide, HPy_nb_inplace_lshift,
+        HPy_nb_inplace_matrix_multiply, HPy_nb_inplace_multiply, HPy_nb_inplace_or, HPy_nb_inplace_power,
+        HPy_nb_inplace_remainder, HPy_nb_inplace_rshift, HPy_nb_inplace_subtract, HPy_nb_inplace_true_divide,
+        HPy_nb_inplace_xor, HPy_nb_int, HPy_nb_invert, HPy_nb_lshift, HPy_nb_matrix_multiply,
+        HPy_nb_multiply, HPy_nb_negative, HPy_nb_or, HPy_nb_positive, HPy_nb_power, HPy_nb_remainder,
+        HPy_nb_rshift, HPy_nb_subtract, HPy_nb_true_divide, HPy_nb_xor, HPy_sq_ass_item, HPy_sq_concat,
+        HPy_sq_contains, HPy_sq_inplace_concat, HPy_sq_inplace_repeat, HPy_sq_item, HPy_sq_length,
+        HPy_sq_repeat, HPy_tp_hash, HPy_tp_repr, HPy_tp_richcompare, HPy_tp_str,
+    };
+}

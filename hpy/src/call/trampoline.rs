@@ -1,0 +1,425 @@
+//! The functions that hosts call, three for each function of a module:
+//!
+//! - `hpy_*` has HPy's signature and is given a context (`HPyMeth.impl`);
+//! - `cpy_*` has CPython's signature and asks the host, by the context that it announced to the file, to call `hpy_*`
+//!   (`HPyMeth.cpy_trampoline` for a host of any kind);
+//! - `direct_*` has CPython's signature and calls the Rust function itself: the host is the one in this file, where
+//!   handles are object pointers and the context is a constant.
+//!
+//! All three run one [`body`], under the one panic guard of [`run`]. It is inlined where the context is a constant, into
+//! `direct_*`; the others are a few instructions that call a function shared by all of their signature.
+
+use core::ffi::c_void;
+use core::sync::atomic::{AtomicPtr, Ordering};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hpy_host::RealCall;
+use hpy_sys::{HPy, HPyContext, HPyFunc_Signature, cpy_PyObject};
+
+use super::arguments::Arguments;
+use super::function::Function;
+use crate::class::operators::not_self;
+use crate::class::type_slot::mixes_data;
+use crate::core::markers::PythonType;
+use crate::core::panic::panicked;
+use crate::core::pending::call_ends;
+use crate::core::{Context, Error, Handle, Ref, Result};
+
+/// The context that a host announced with `HPyInitGlobalContext_<module>`: only the `cpy_*` trampolines use it.
+pub(crate) static ANNOUNCED: AtomicPtr<HPyContext> = AtomicPtr::new(core::ptr::null_mut());
+
+/// By which way a call came: known when a trampoline is compiled, and a constant in the inlined copy of its body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// The host passed a context.
+    Given,
+    /// CPython-signature trampoline of the embedded host. Slots and attributes of classes have such functions on CPython
+    /// only, see `HostKind`.
+    Direct,
+}
+
+impl Mode {
+    /// Does the host see to it that a slot of a class is called with an instance of it?
+    #[inline(always)]
+    pub(crate) fn checks_self(self) -> bool {
+        self == Mode::Direct || crate::class::type_slot::checks_self()
+    }
+}
+
+/// An argument or a result of a C function: a pointer, or an integer in its place.
+pub(crate) type Word = *mut c_void;
+
+/// The arguments of one call from the host, and its result. The result is the failure of the function's signature
+/// until the body has succeeded.
+pub(crate) struct Frame {
+    pub(crate) words: [Word; 4],
+    /// The body of the function, for one that stands before it.
+    pub(crate) inner: Body,
+    pub(crate) result: Word,
+}
+
+/// What a trampoline calls: converts the arguments, runs the user's function, and stores the result in the frame. On
+/// failure it sets an exception, and leaves the result alone.
+pub(crate) type Body = unsafe fn(*mut HPyContext, Mode, &mut Frame);
+
+/// The result that says that an exception is set, of a function that gives an object.
+pub(crate) const NO_OBJECT: Word = core::ptr::null_mut();
+/// The same, of one that gives a number.
+pub(crate) const NO_NUMBER: Word = core::ptr::without_provenance_mut(usize::MAX);
+
+/// A number as a word.
+#[inline(always)]
+pub(crate) fn number(value: isize) -> Word {
+    core::ptr::without_provenance_mut(value as usize)
+}
+
+/// A raw handle as a word.
+#[inline(always)]
+pub(crate) fn word(h: HPy) -> Word {
+    h._i as Word
+}
+
+/// The raw handle of a word.
+#[inline(always)]
+pub(crate) fn handle_of(word: Word) -> HPy {
+    HPy { _i: word as isize }
+}
+
+/// Runs a body under the panic guard. One closure for all bodies, so that the guard is compiled once; where `body` is a
+/// constant, all of it is inlined.
+///
+/// # Safety
+///
+/// The host's word for a call: `ctx` is a live context for this thread, and the frame has the arguments that `body` wants.
+#[cfg_attr(debug_assertions, inline)]
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(crate) unsafe fn run(ctx: *mut HPyContext, mode: Mode, body: Body, frame: &mut Frame) {
+    // SAFETY: the caller's word.
+    let result = catch_unwind(AssertUnwindSafe(|| unsafe { body(ctx, mode, frame) }));
+    if let Err(payload) = result {
+        // SAFETY: the caller's word; nothing of `'ctx` outlives this call.
+        let ctx = unsafe { Context::from_raw(ctx) };
+        failed(ctx, panicked(ctx, payload));
+    }
+}
+
+/// Runs a body in the embedded host.
+///
+/// # Safety
+///
+/// As for [`run`]; the embedded host made the function that is called.
+#[cfg_attr(debug_assertions, inline)]
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(crate) unsafe fn direct(body: Body, words: [Word; 4], failure: Word) -> Word {
+    let mut frame = Frame { words, inner: body, result: failure };
+    // SAFETY: the caller's word; invariant 5.
+    unsafe { run(hpy_host::context::address(), Mode::Direct, body, &mut frame) };
+    frame.result
+}
+
+/// Runs a body with a context that the host passed.
+///
+/// # Safety
+///
+/// As for [`run`].
+#[inline(never)]
+pub(crate) unsafe fn given(ctx: *mut HPyContext, body: Body, words: [Word; 4], failure: Word) -> Word {
+    let mut frame = Frame { words, inner: body, result: failure };
+    // SAFETY: the caller's word.
+    unsafe { run(ctx, Mode::Given, body, &mut frame) };
+    if !hpy_host::context::is_embedded(ctx) {
+        call_ends(ctx, frame.result != failure);
+    }
+    frame.result
+}
+
+/// The body of a function. As a slot, its `this` may have to be looked at.
+///
+/// # Safety
+///
+/// As for [`run`]; the words are `this`, an array of arguments, their number and the names of keywords, laid out as
+/// [`Arguments::new`] says; unless it is a slot, `this` is an `F::This`.
+#[cfg_attr(debug_assertions, inline)]
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub(crate) unsafe fn body<F: Function, const SLOT: bool>(
+    ctx: *mut HPyContext,
+    mode: Mode,
+    frame: &mut Frame,
+) {
+    // SAFETY: the caller's word; `F::call` works for every `'ctx`, and nothing of `'ctx` outlives this function.
+    let (ctx, this, args) = unsafe { begin(ctx, frame, !F::This::NOBODY) };
+    if (SLOT || F::This::HAS_DATA) && unlooked_at::<SLOT>(mode) {
+        match F::This::check(&this) {
+            Ok(true) => {}
+            Ok(false) => return failed(ctx, not_self(&this, F::This::NAME)),
+            Err(error) => return failed(ctx, error),
+        }
+    }
+    // SAFETY: the caller's word, or just seen.
+    let this = unsafe { this.cast_unchecked() };
+    end(ctx, frame, F::call(ctx, this, args, F::PARAMS));
+}
+
+/// Takes a frame apart.
+///
+/// # Safety
+///
+/// As for [`body`].
+#[inline(always)]
+unsafe fn begin<'a, 'ctx>(
+    ctx: *mut HPyContext,
+    frame: &Frame,
+    has_this: bool,
+) -> (Context<'ctx>, Ref<'a, 'ctx>, Arguments<'a, 'ctx>) {
+    let [this, args, nargs, kwnames] = frame.words;
+    // SAFETY: the caller's word.
+    unsafe {
+        let ctx = Context::from_raw(ctx);
+        let this = Ref::from_raw(ctx, if has_this { handle_of(this) } else { ctx.none().as_raw() });
+        (ctx, this, Arguments::new(ctx, args.cast(), nargs.addr(), handle_of(kwnames)))
+    }
+}
+
+/// Must it be seen whether `this` is what the function wants?
+#[inline(always)]
+fn unlooked_at<const SLOT: bool>(mode: Mode) -> bool {
+    if SLOT { !mode.checks_self() } else { mode == Mode::Given && mixes_data() }
+}
+
+/// Stores what a function gave.
+#[inline(always)]
+fn end<'ctx>(ctx: Context<'ctx>, frame: &mut Frame, result: Result<Handle<'ctx>>) {
+    match result {
+        Ok(value) => frame.result = word(value.into_raw()),
+        Err(error) => failed(ctx, error),
+    }
+}
+
+#[cold]
+#[inline(never)]
+pub(crate) fn failed(ctx: Context<'_>, error: Error) {
+    error.restore(ctx);
+    crate::class::fields::close_dropped(ctx);
+}
+
+/// A handle of the embedded host.
+#[inline(always)]
+pub(crate) fn handle(object: *mut cpy_PyObject) -> HPy {
+    HPy { _i: object as isize }
+}
+
+macro_rules! safety {
+    () => {
+        "# Safety\n\nOnly for a host to call, by the rules of this signature."
+    };
+}
+
+/// The bit of `nargsf` that says that the place before the arguments is free: `PY_VECTORCALL_ARGUMENTS_OFFSET`.
+const ARGUMENTS_OFFSET: usize = 1 << (usize::BITS - 1);
+
+const NONE: Word = core::ptr::null_mut();
+
+/// A calling convention of functions: what a host passes, and how it stands in a frame.
+macro_rules! conventions {
+    ($($(#[$doc:meta])* $hpy:ident, $direct:ident, $run_given:ident, $run_direct:ident, $slot:literal:
+        ($($arg:ident: $hpy_type:ty | $cpy_type:ty),*) -> [$($word:expr),*] | [$($direct_word:expr),*];
+    )*) => {$(
+        $(#[$doc])*
+        #[doc = safety!()]
+        pub(crate) unsafe extern "C" fn $hpy<F: Function>(
+            ctx: *mut HPyContext,
+            this: HPy,
+            $($arg: $hpy_type),*
+        ) -> HPy {
+            // SAFETY: the host's word.
+            unsafe { $run_given(ctx, this, $($arg,)* body::<F, $slot>) }
+        }
+
+        /// # Safety
+        ///
+        /// As for [`run`].
+        #[inline(never)]
+        unsafe fn $run_given(ctx: *mut HPyContext, this: HPy, $($arg: $hpy_type,)* body: Body) -> HPy {
+            // SAFETY: the caller's word.
+            handle_of(unsafe { given(ctx, body, [word(this), $($word),*], NO_OBJECT) })
+        }
+
+        $(#[$doc])*
+        #[doc = safety!()]
+        pub(crate) unsafe extern "C" fn $direct<F: Function>(
+            this: *mut cpy_PyObject,
+            $($arg: $cpy_type),*
+        ) -> *mut cpy_PyObject {
+            // SAFETY: the host's word.
+            unsafe { $run_direct(this, $($arg,)* body::<F, $slot>) }
+        }
+
+        /// # Safety
+        ///
+        /// As for [`run`].
+        #[cfg_attr(debug_assertions, inline)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
+        unsafe fn $run_direct(this: *mut cpy_PyObject, $($arg: $cpy_type,)* body: Body) -> *mut cpy_PyObject {
+            // SAFETY: the caller's word; invariant 5: handles are object pointers, so an array of one is an array of the
+            // other.
+            unsafe { direct(body, [this.cast(), $($direct_word),*], NO_OBJECT).cast() }
+        }
+    )*};
+}
+
+conventions! {
+    /// Without arguments.
+    hpy_noargs, direct_noargs, given_noargs, run_noargs, false:
+        () -> [NONE, NONE, NONE] | [NONE, NONE, NONE];
+    /// With one argument.
+    hpy_o, direct_o, given_o, run_o, false:
+        (arg: HPy | *mut cpy_PyObject)
+        -> [(&raw const arg).cast_mut().cast(), number(1), NONE] | [(&raw const arg).cast_mut().cast(), number(1), NONE];
+    /// With positional arguments.
+    hpy_varargs, direct_varargs, given_varargs, run_varargs, false:
+        (args: *const HPy | *const *mut cpy_PyObject, nargs: usize | usize)
+        -> [args.cast_mut().cast(), nargs as Word, NONE] | [args.cast_mut().cast(), nargs as Word, NONE];
+    /// With positional arguments and keywords.
+    hpy_keywords, direct_keywords, given_keywords, run_keywords, false:
+        (args: *const HPy | *const *mut cpy_PyObject, nargs: usize | usize, kwnames: HPy | *mut cpy_PyObject)
+        -> [args.cast_mut().cast(), nargs as Word, word(kwnames)] | [args.cast_mut().cast(), nargs as Word, kwnames.cast()];
+    /// A call of an instance, by `tp_call`.
+    hpy_call, direct_call, given_call, run_call, true:
+        (args: *const HPy | *const *mut cpy_PyObject, nargs: usize | usize, kwnames: HPy | *mut cpy_PyObject)
+        -> [args.cast_mut().cast(), nargs as Word, word(kwnames)]
+        | [args.cast_mut().cast(), (nargs & !ARGUMENTS_OFFSET) as Word, kwnames.cast()];
+}
+
+#[doc = safety!()]
+pub(crate) unsafe extern "C" fn cpy_noargs<F: Function>(
+    this: *mut cpy_PyObject,
+    _: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: a function of this signature.
+    unsafe { noargs_through_host(this, hpy_noargs::<F> as *const c_void) }
+}
+
+/// # Safety
+///
+/// As for [`through_host`].
+#[inline(never)]
+unsafe fn noargs_through_host(this: *mut cpy_PyObject, function: *const c_void) -> *mut cpy_PyObject {
+    let mut args = hpy_sys::_HPyFunc_args_NOARGS { self_: this, result: core::ptr::null_mut() };
+    // SAFETY: the struct of this signature; the caller's word.
+    unsafe { through_host::<{ hpy_sys::HPyFunc_NOARGS }>(function, (&raw mut args).cast()) };
+    args.result
+}
+
+#[doc = safety!()]
+pub(crate) unsafe extern "C" fn cpy_o<F: Function>(
+    this: *mut cpy_PyObject,
+    arg: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: a function of this signature.
+    unsafe { o_through_host(this, arg, hpy_o::<F> as *const c_void) }
+}
+
+/// # Safety
+///
+/// As for [`through_host`].
+#[inline(never)]
+unsafe fn o_through_host(
+    this: *mut cpy_PyObject,
+    arg: *mut cpy_PyObject,
+    function: *const c_void,
+) -> *mut cpy_PyObject {
+    let mut args = hpy_sys::_HPyFunc_args_O { self_: this, arg, result: core::ptr::null_mut() };
+    // SAFETY: the struct of this signature; the caller's word.
+    unsafe { through_host::<{ hpy_sys::HPyFunc_O }>(function, (&raw mut args).cast()) };
+    args.result
+}
+
+#[doc = safety!()]
+pub(crate) unsafe extern "C" fn cpy_varargs<F: Function>(
+    this: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargs: isize,
+) -> *mut cpy_PyObject {
+    // SAFETY: a function of this signature.
+    unsafe { varargs_through_host(this, args, nargs, hpy_varargs::<F> as *const c_void) }
+}
+
+/// # Safety
+///
+/// As for [`through_host`].
+#[inline(never)]
+unsafe fn varargs_through_host(
+    this: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargs: isize,
+    function: *const c_void,
+) -> *mut cpy_PyObject {
+    let mut args = hpy_sys::_HPyFunc_args_VARARGS { self_: this, args, nargs, result: core::ptr::null_mut() };
+    // SAFETY: the struct of this signature; the caller's word.
+    unsafe { through_host::<{ hpy_sys::HPyFunc_VARARGS }>(function, (&raw mut args).cast()) };
+    args.result
+}
+
+#[doc = safety!()]
+pub(crate) unsafe extern "C" fn cpy_keywords<F: Function>(
+    this: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: a function of this signature.
+    unsafe { keywords_through_host(this, args, nargsf, kwnames, hpy_keywords::<F> as *const c_void) }
+}
+
+#[doc = safety!()]
+pub(crate) unsafe extern "C" fn cpy_call<F: Function>(
+    this: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: a function of this signature.
+    unsafe { keywords_through_host(this, args, nargsf, kwnames, hpy_call::<F> as *const c_void) }
+}
+
+/// # Safety
+///
+/// As for [`through_host`].
+#[inline(never)]
+unsafe fn keywords_through_host(
+    this: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+    function: *const c_void,
+) -> *mut cpy_PyObject {
+    let mut args =
+        hpy_sys::_HPyFunc_args_KEYWORDS { self_: this, args, nargsf, kwnames, result: core::ptr::null_mut() };
+    // SAFETY: the struct of this signature; the caller's word.
+    unsafe { through_host::<{ hpy_sys::HPyFunc_KEYWORDS }>(function, (&raw mut args).cast()) };
+    args.result
+}
+
+/// Asks the host to call `function` with the packed arguments.
+///
+/// # Safety
+///
+/// `args` points at the struct of arguments that belongs to `SIGNATURE`, and `function` has that signature.
+#[inline(always)]
+pub(crate) unsafe fn through_host<const SIGNATURE: HPyFunc_Signature>(
+    function: *const c_void,
+    args: *mut c_void,
+) {
+    // SAFETY: the caller's word.
+    unsafe { ask_host(const { RealCall::of(SIGNATURE) }, function, args) }
+}
+
+/// # Safety
+///
+/// As for [`through_host`].
+#[inline(never)]
+unsafe fn ask_host(call: RealCall, function: *const c_void, args: *mut c_void) {
+    let ctx = ANNOUNCED.load(Ordering::Relaxed);
+    // SAFETY: a host that calls `cpy_*` has announced its context before; the rest is the caller's word.
+    unsafe { call.call(ctx, function, args) }
+}

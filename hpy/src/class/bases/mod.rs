@@ -1,0 +1,145 @@
+//! [`Base`]: what a class can extend.
+
+pub(crate) mod builtin;
+
+use hpy_sys::{HPyType_BuiltinShape, HPyType_BuiltinShape_Object};
+
+use super::Class;
+use super::payload::Payload;
+use super::type_object::ClassTable;
+use crate::call::arguments::Arguments;
+use crate::class::instance::parts::{Init, Made};
+use crate::core::markers::{Any, Type};
+use crate::core::{Context, Handle, Result};
+
+/// What a class can extend, by `#[hpy::class(extends = Base)]`: another class that has `subclass`; one of [`hpy::types`]:
+/// `Type`, `Int`, `Float`, `Str`, `Tuple`, `List`, `Dict`; or one of [`hpy::exceptions`]. All others extend `object`, which
+/// is [`Any`].
+///
+/// [`hpy::types`]: crate::core::markers
+/// [`hpy::exceptions`]: crate::core::exceptions
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be extended",
+    label = "not a class that others may extend",
+    note = "`extends` takes a class with `subclass`: write `#[hpy::class(subclass)]` above `struct {Self}`",
+    note = "or one of `hpy::types` (`Type`, `Int`, `Float`, `Str`, `Tuple`, `List`, `Dict`) or `hpy::exceptions`"
+)]
+pub trait Base: SealedBase + 'static {
+    /// The name in Python.
+    #[doc(hidden)]
+    const BASE_NAME: &'static str;
+    /// What instances begin with.
+    #[doc(hidden)]
+    const SHAPE: HPyType_BuiltinShape;
+    /// Does a builtin class make the instances?
+    #[doc(hidden)]
+    const BUILTIN: bool;
+    /// Has it an `__init__` of its own that must not be called with other arguments?
+    #[doc(hidden)]
+    const HAS_INIT: bool;
+    /// Bytes of an instance's own data before those of a class that extends this.
+    #[doc(hidden)]
+    const SIZE: usize;
+    /// May an instance hold fields?
+    #[doc(hidden)]
+    const GC: bool;
+    /// Does it need one of our hosts?
+    #[doc(hidden)]
+    const OUR_HOST: bool;
+    /// What makes this part of an instance.
+    #[doc(hidden)]
+    type Init;
+
+    /// The class that the host is told of; `None` for `object`, which it knows.
+    #[doc(hidden)]
+    fn base_class<'ctx>(ctx: Context<'ctx>) -> Result<Option<Handle<'ctx, Type>>>;
+
+    /// A new instance of `class`, with all up to this base made.
+    ///
+    /// # Safety
+    ///
+    /// `class` is this base's or a subclass of it.
+    #[doc(hidden)]
+    unsafe fn made_of<'ctx>(init: Self::Init, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>>;
+}
+
+/// A base that needs no value of its own.
+#[diagnostic::on_unimplemented(
+    message = "an instance needs a value of its base `{Self}`, too",
+    label = "the value of `{Self}` is missing",
+    note = "give both, the base's last: `(Derived {{ … }}, Base {{ … }})`; where there is no context, \
+            `hpy::Init::from((Derived {{ … }}, Base {{ … }}))`"
+)]
+pub trait Root: Base<Init: Default> {
+    /// A new instance of `class`, which Python made with these arguments.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Base::made_of`].
+    #[doc(hidden)]
+    #[inline(always)]
+    unsafe fn called<'ctx>(class: &Handle<'ctx, Type>, _: Arguments<'_, 'ctx>) -> Result<Made<'ctx>> {
+        // SAFETY: the caller's word.
+        unsafe { Self::made_of(Default::default(), class) }
+    }
+}
+
+mod private {
+    /// Can't be named, and so not implemented, elsewhere.
+    #[diagnostic::on_unimplemented(
+        message = "`Base` can't be implemented for `{Self}` by hand",
+        label = "the layout of instances follows from it",
+        note = "write `#[hpy::class(subclass)]` above `struct {Self}`"
+    )]
+    pub trait SealedBase {}
+}
+pub(in crate::class) use private::SealedBase;
+
+impl SealedBase for Any {}
+impl<T: Extendable> SealedBase for T {}
+
+impl Base for Any {
+    const BASE_NAME: &'static str = "object";
+    const SHAPE: HPyType_BuiltinShape = HPyType_BuiltinShape_Object;
+    const BUILTIN: bool = false;
+    const HAS_INIT: bool = false;
+    const SIZE: usize = 0;
+    const GC: bool = false;
+    const OUR_HOST: bool = false;
+    type Init = ();
+
+    fn base_class<'ctx>(_: Context<'ctx>) -> Result<Option<Handle<'ctx, Type>>> {
+        Ok(None)
+    }
+
+    #[inline(always)]
+    unsafe fn made_of<'ctx>((): (), class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
+        // SAFETY: the caller's word.
+        unsafe { Made::allocate(class) }
+    }
+}
+
+impl Root for Any {}
+
+/// A class that others may extend: `#[class(subclass)]` implements it.
+pub trait Extendable: ClassTable {}
+
+impl<T: Extendable> Base for T {
+    const BASE_NAME: &'static str = <T as Class>::NAME;
+    const SHAPE: HPyType_BuiltinShape = T::Base::SHAPE;
+    const BUILTIN: bool = T::Base::BUILTIN;
+    const HAS_INIT: bool = false; // there is one that can be called so
+    const SIZE: usize = Payload::<T>::END;
+    const GC: bool = T::GC || T::Base::GC || T::METHODS.finalize.is_some();
+    const OUR_HOST: bool = <T as ClassTable>::OUR_HOST;
+    type Init = Init<T>;
+
+    fn base_class<'ctx>(ctx: Context<'ctx>) -> Result<Option<Handle<'ctx, Type>>> {
+        ctx.type_of::<T>().map(Some)
+    }
+
+    unsafe fn made_of<'ctx>(init: Init<T>, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
+        // SAFETY: the caller's word.
+        unsafe { init.made(class) }
+    }
+}

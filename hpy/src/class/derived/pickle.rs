@@ -1,0 +1,291 @@
+//! Copies and pickles of instances with data in Rust: the data is kept, or they are refused.
+//!
+//! `object.__reduce_ex__` calls the class anew, which knows nothing of the value: the copy would have another one.
+
+use core::ffi::CStr;
+use core::marker::PhantomData;
+
+use crate::call::arguments::{Arguments, Params, bind, takes_one};
+use crate::call::function::{Convention, Function, FunctionDef};
+use crate::call::slot::DefPair;
+use crate::class::bases::Root;
+use crate::class::bases::builtin::ExceptionBase;
+use crate::class::instance::constructor::new_instance;
+use crate::class::instance::parts::WithArgs;
+use crate::class::methods::static_methods::FreeDef;
+use crate::class::{Base, Class};
+use crate::core::exceptions::TypeError;
+use crate::core::markers::{Any, Tuple, Type};
+use crate::core::{Context, Error, FromPythonOwned, Handle, IntoPython, Ref, Result};
+
+/// Methods by which a class says itself how it is pickled.
+pub(crate) const OWN: &[&CStr] =
+    &[c"__reduce__", c"__reduce_ex__", c"__getstate__", c"__getnewargs__", c"__getnewargs_ex__"];
+
+/// `__reduce_ex__` of a class whose data would be lost.
+pub(crate) static REFUSE: DefPair = FunctionDef::<Refuse>::PAIR;
+
+enum Refuse {}
+
+impl Function for Refuse {
+    type This = Any;
+    const NAME: &'static CStr = c"__reduce_ex__";
+    const DOC: &'static CStr = c"";
+    const CONVENTION: Convention = Convention::O;
+    const PARAMS: &'static Params = &Params::anything("__reduce_ex__");
+
+    fn call<'a, 'ctx>(
+        _: Context<'ctx>,
+        this: Ref<'a, 'ctx, Any>,
+        args: Arguments<'a, 'ctx>,
+        params: &'static Params,
+    ) -> Result<Handle<'ctx>> {
+        let Some(protocol) = args.only() else { return Err(takes_one(params, args.len())) };
+        match by_subclass(&this, &protocol)? {
+            Some(reduced) => Ok(reduced),
+            None => Err(refused(&this, "its Rust value would be lost")),
+        }
+    }
+}
+
+#[cold]
+fn refused(this: &Handle<'_>, why: &str) -> Error {
+    match this.type_().and_then(|class| class.name()) {
+        Ok(name) => Error::new::<TypeError>(format!("cannot pickle '{name}' object: {why}")),
+        Err(error) => error,
+    }
+}
+
+/// What a subclass in Python says, if one overrides how instances are pickled.
+#[inline(never)]
+fn by_subclass<'ctx>(this: &Handle<'ctx>, protocol: &Handle<'ctx>) -> Result<Option<Handle<'ctx>>> {
+    let ctx = this.ctx();
+    for class in this.type_()?.getattr("__mro__")?.iter()? {
+        let own = class?.getattr("__dict__")?;
+        if own.contains("__reduce_ex__")? {
+            break; // the class in Rust, or one that calls `super()`
+        }
+        if own.contains("__reduce__")? {
+            return this.call_method("__reduce__", ()).map(Some);
+        }
+        for name in ["__getstate__", "__getnewargs__", "__getnewargs_ex__"] {
+            if own.contains(name)? {
+                let reduced = ctx.type_of::<Any>()?.call_method("__reduce_ex__", (this, protocol));
+                return reduced.map(Some);
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The fields of an exception, all of which Python sees. The macro implements it.
+pub trait KeptFields: Class {
+    /// Their values.
+    ///
+    /// # Errors
+    ///
+    /// What a conversion gave.
+    fn values<'ctx>(ctx: Context<'ctx>, this: &Ref<'_, 'ctx, Self>) -> Result<Vec<Handle<'ctx>>>;
+
+    /// A value with these fields.
+    ///
+    /// # Errors
+    ///
+    /// What a conversion gave; `IndexError` for fewer values than fields.
+    fn restored<'ctx>(values: &Handle<'ctx, Tuple>) -> Result<Self>;
+}
+
+/// The methods of an exception that is copied and pickled with its fields.
+#[derive(Debug)]
+pub struct Kept<C> {
+    pub(crate) reduce: DefPair<C>,
+    pub(crate) restore: FreeDef,
+}
+
+/// Is a class an exception with [`KeptFields`]? Such a class finds the constant of its own, others that of [`NotKept`].
+#[derive(Debug)]
+pub struct KeptProbe<T>(PhantomData<T>);
+
+impl<T: KeptFields> KeptProbe<T>
+where
+    T::Base: Root + ExceptionBase,
+{
+    /// Yes.
+    pub const KEPT: Option<&'static Kept<T>> =
+        Some(&Kept { reduce: FunctionDef::<Reduce<T>>::PAIR, restore: FreeDef::of_class::<Restore<T>>() });
+}
+
+/// See [`KeptProbe`].
+pub trait NotKept<T: 'static> {
+    /// No.
+    const KEPT: Option<&'static Kept<T>> = None;
+}
+
+impl<T: 'static> NotKept<T> for KeptProbe<T> {}
+
+/// `(class.__hpy_restore__, (args, fields), state)`
+struct Reduce<T>(PhantomData<T>);
+
+impl<T: KeptFields> Function for Reduce<T> {
+    type This = T;
+    const NAME: &'static CStr = c"__reduce_ex__";
+    const DOC: &'static CStr = c"";
+    const CONVENTION: Convention = Convention::O;
+    const PARAMS: &'static Params = &Params::anything("__reduce_ex__");
+
+    fn call<'a, 'ctx>(
+        ctx: Context<'ctx>,
+        this: Ref<'a, 'ctx, T>,
+        args: Arguments<'a, 'ctx>,
+        params: &'static Params,
+    ) -> Result<Handle<'ctx>> {
+        let Some(protocol) = args.only() else { return Err(takes_one(params, args.len())) };
+        if let Some(reduced) = by_subclass(this.as_any(), &protocol)? {
+            return Ok(reduced);
+        }
+        let values = T::values(ctx, &this)?;
+        reduce(this.as_any(), <T::Base as Base>::base_class(ctx)?, &values)
+    }
+}
+
+#[inline(never)]
+fn reduce<'ctx>(
+    this: &Handle<'ctx>,
+    base: Option<Handle<'ctx, Type>>,
+    values: &[Handle<'ctx>],
+) -> Result<Handle<'ctx>> {
+    let ctx = this.ctx();
+    let Some(base) = base else { return Err(refused(this, "it is no exception")) };
+    // `(class, args)`, and the attributes if it has some.
+    let of_base = base.call_method("__reduce__", (this,))?;
+    let args = (of_base.item(1)?, Tuple::from_handles(ctx, values)?);
+    let restore = this.type_()?.getattr("__hpy_restore__")?;
+    let reduced = match of_base.len()? {
+        2 => (restore, args).into_python(ctx)?,
+        _ => (restore, args, of_base.item(2)?).into_python(ctx)?,
+    };
+    Ok(reduced.into_any())
+}
+
+/// `class.__hpy_restore__(args, fields)`: a new instance.
+struct Restore<T>(PhantomData<T>);
+
+const RESTORE: Params = Params {
+    names: &[c"args", c"fields"],
+    positional_only: 2,
+    positional: 2,
+    required_positional: 2,
+    varargs: false,
+    kwargs: false,
+    ..Params::anything("__hpy_restore__")
+};
+
+impl<T: KeptFields> Function for Restore<T>
+where
+    T::Base: Root + ExceptionBase,
+{
+    type This = Type;
+    const NAME: &'static CStr = c"__hpy_restore__";
+    const DOC: &'static CStr = c"";
+    const CONVENTION: Convention = Convention::Varargs;
+    const PARAMS: &'static Params = &RESTORE;
+
+    fn call<'a, 'ctx>(
+        ctx: Context<'ctx>,
+        class: Ref<'a, 'ctx, Type>,
+        args: Arguments<'a, 'ctx>,
+        params: &'static Params,
+    ) -> Result<Handle<'ctx>> {
+        let [Some(args), Some(fields)] = bind::<2>(ctx, params, args)? else {
+            return Err(crate::call::arguments::unbound(params));
+        };
+        let value = T::restored(fields.downcast::<Tuple>()?)?;
+        new_instance(&class, WithArgs(value, args.downcast::<Tuple>()?)).map(Handle::into_any)
+    }
+}
+
+/// A field, to be converted if its type can be. Types that can't find the second method only.
+#[derive(Debug)]
+pub struct FieldOf<'a, T>(pub &'a T);
+
+/// See [`FieldOf`].
+pub trait ConvertedField {
+    /// The field as an object.
+    ///
+    /// # Errors
+    ///
+    /// What the conversion gave.
+    fn field<'ctx>(self, ctx: Context<'ctx>, name: &str) -> Result<Handle<'ctx>>;
+}
+
+impl<T: Clone + for<'ctx> IntoPython<'ctx>> ConvertedField for &&FieldOf<'_, T> {
+    fn field<'ctx>(self, ctx: Context<'ctx>, _: &str) -> Result<Handle<'ctx>> {
+        self.0.clone().into_python(ctx).map(Handle::into_any).map_err(Into::into)
+    }
+}
+
+/// See [`FieldOf`].
+pub trait UnconvertedField {
+    /// Fails.
+    ///
+    /// # Errors
+    ///
+    /// Always.
+    fn field<'ctx>(self, ctx: Context<'ctx>, name: &str) -> Result<Handle<'ctx>>;
+}
+
+impl<T> UnconvertedField for &FieldOf<'_, T> {
+    fn field<'ctx>(self, _: Context<'ctx>, name: &str) -> Result<Handle<'ctx>> {
+        Err(unconverted(name, "Python"))
+    }
+}
+
+/// The type of a field that is to be restored.
+#[derive(Debug)]
+pub struct FieldFrom<T>(PhantomData<fn() -> T>);
+
+impl<T> FieldFrom<T> {
+    /// Nothing.
+    #[allow(clippy::new_without_default)]
+    pub const fn new() -> Self {
+        FieldFrom(PhantomData)
+    }
+}
+
+/// See [`FieldFrom`].
+pub trait RestoredField<T> {
+    /// The field from an item of the tuple.
+    ///
+    /// # Errors
+    ///
+    /// What the conversion gave.
+    fn field(self, values: &Handle<'_, Tuple>, index: usize, name: &str) -> Result<T>;
+}
+
+impl<T: for<'ctx> FromPythonOwned<'ctx>> RestoredField<T> for &&FieldFrom<T> {
+    fn field(self, values: &Handle<'_, Tuple>, index: usize, name: &str) -> Result<T> {
+        let value = values.item(index)?;
+        value.extract().map_err(|error| error.for_attribute(name, value.as_raw()))
+    }
+}
+
+/// See [`FieldFrom`].
+pub trait UnrestoredField<T> {
+    /// Fails.
+    ///
+    /// # Errors
+    ///
+    /// Always.
+    fn field(self, values: &Handle<'_, Tuple>, index: usize, name: &str) -> Result<T>;
+}
+
+impl<T> UnrestoredField<T> for &FieldFrom<T> {
+    fn field(self, _: &Handle<'_, Tuple>, _: usize, name: &str) -> Result<T> {
+        Err(unconverted(name, "Rust"))
+    }
+}
+
+#[cold]
+fn unconverted(name: &str, to: &str) -> Error {
+    Error::new::<TypeError>(format!("cannot pickle field '{name}': its type has no conversion to {to}"))
+}

@@ -1,0 +1,468 @@
+//! [`Field`]: a Python object that an instance of a class keeps.
+
+pub(crate) mod detect;
+pub(crate) mod storage;
+#[cfg(test)]
+mod tests;
+
+use core::fmt;
+use core::marker::{PhantomData, PhantomPinned};
+use core::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use hpy_sys::HPy;
+
+use super::Class;
+use super::type_slot::payload_of;
+use crate::class::fields::storage::{Assign, Node, dropped, load, lock, store};
+use crate::core::host::Host;
+use crate::core::markers::{Any, PythonType};
+use crate::core::{Context, Handle, ffi};
+
+/// A Python object that an instance of a class keeps (HPy's `HPyField`), or nothing.
+///
+/// It stands in the struct of a `#[hpy::class]`, also inside of `Option`, `Vec`, a map, or a struct with
+/// `#[derive(hpy::Fields)]`. The interpreter's garbage collector sees it: cycles through fields are found. Reading and
+/// writing take a handle on the instance, which a method gets as `slf`.
+///
+/// ```
+/// #[hpy::module]
+/// mod tree {
+///     use hpy::{Context, Field, Handle};
+///
+///     #[class]
+///     struct Node {
+///         parent: Field<Node>,
+///         children: Vec<Field<Node>>,
+///     }
+///
+///     #[methods]
+///     impl Node {
+///         #[new]
+///         fn new(parent: Option<Handle<'_, Node>>) -> Self {
+///             Node { parent: Field::from(parent), children: Vec::new() }
+///         }
+///
+///         #[getter]
+///         fn parent<'ctx>(&self, slf: &Handle<'ctx, Node>) -> Option<Handle<'ctx, Node>> {
+///             self.parent.load(slf)
+///         }
+///
+///         fn adopt<'ctx>(&mut self, slf: &Handle<'ctx, Node>, child: &Handle<'ctx, Node>) {
+///             self.children.push(Field::of(slf, child));
+///         }
+///     }
+/// }
+/// # fn main() {}
+/// ```
+///
+/// A field is a place, not a value: it belongs to one instance, and moving it to another one in Rust does not move what
+/// it holds. Dropping one that stands in a container lets go of the object when the mutable borrow of the instance ends; one that
+/// stands in the struct itself keeps its place, with the object, until the instance ends: [`clear`](Field::clear) it first.
+pub struct Field<T = Any> {
+    /// One of the forms of [`Place`].
+    place: AtomicUsize,
+    /// The raw handle of a field that is not yet part of an instance.
+    pending: isize,
+    ty: PhantomData<fn() -> T>,
+    /// A struct that holds a field is not `Unpin`: by that the macro knows it.
+    _pinned: PhantomPinned,
+}
+
+/// What a field's word says.
+enum Place<'a> {
+    /// It is new, and holds nothing.
+    None,
+    /// A place in the payload of its instance, by number.
+    Slot(usize),
+    /// A place on the heap.
+    Node(&'a Node),
+    /// It is new, and holds a handle of its own.
+    Pending,
+}
+
+const SLOT: usize = 1;
+const NODE: usize = 2;
+const PENDING: usize = 3;
+const TAG: usize = 3;
+
+/// Raw handles of fields that were dropped before they became part of an instance. Closed when there is a context again.
+static DROPPED: Mutex<Vec<(isize, Host)>> = Mutex::new(Vec::new());
+/// [`close_dropped_now`] while there are any. By a pointer that only a field's `Drop` knows of, so that a library without
+/// classes has none of this.
+static CLOSE: AtomicPtr<()> = AtomicPtr::new(core::ptr::null_mut());
+
+impl<T> Field<T> {
+    /// A field that holds `value`, for an instance that is about to be made.
+    ///
+    /// For an instance that exists there is [`Field::of`].
+    #[inline]
+    pub fn new<'ctx>(value: impl Into<Handle<'ctx, T>>) -> Self {
+        let value = value.into();
+        let ctx = value.ctx();
+        close_dropped(ctx);
+        Field::with(Host::of(ctx).number() << 2 | PENDING, value.into_raw()._i)
+    }
+
+    /// A field that holds nothing.
+    #[inline]
+    pub fn empty() -> Self {
+        Field::with(0, 0)
+    }
+
+    fn with(place: usize, pending: isize) -> Self {
+        Field { place: AtomicUsize::new(place), pending, ty: PhantomData, _pinned: PhantomPinned }
+    }
+
+    #[inline(always)]
+    fn place(&self) -> Place<'_> {
+        let word = self.place.load(Ordering::Acquire);
+        match word & TAG {
+            SLOT => Place::Slot(word >> 2),
+            // SAFETY: invariant 9: the field owns a count of the node.
+            NODE => Place::Node(unsafe { &*core::ptr::with_exposed_provenance::<Node>(word & !TAG) }),
+            PENDING => Place::Pending,
+            _ => Place::None,
+        }
+    }
+
+    /// Names a place on the heap from now on, unless another thread was faster.
+    fn name(&self, node: Arc<Node>, instead_of: usize) -> bool {
+        let word = Arc::into_raw(node).expose_provenance() | NODE;
+        let named =
+            self.place.compare_exchange(instead_of, word, Ordering::AcqRel, Ordering::Relaxed).is_ok();
+        if !named {
+            // Another thread was faster.
+            // SAFETY: the count that was just given away.
+            drop(unsafe { Arc::from_raw(core::ptr::with_exposed_provenance::<Node>(word & !TAG)) });
+        }
+        named
+    }
+}
+
+impl<T: PythonType> Field<T> {
+    /// A field of an instance that exists, which holds `value`.
+    pub fn of<'ctx, C: Class>(owner: &Handle<'ctx, C>, value: &Handle<'ctx, T>) -> Self {
+        let field = Field::empty();
+        field.store(owner, value);
+        field
+    }
+
+    /// A new handle on what it holds (`HPyField_Load`); `None` if nothing.
+    ///
+    /// # Panics
+    ///
+    /// If the field is not one of `owner`'s.
+    #[inline(always)]
+    pub fn load<'ctx, C: Class>(&self, owner: &Handle<'ctx, C>) -> Option<Handle<'ctx, T>> {
+        let payload = payload_of(owner);
+        let (ctx, raw) = (owner.ctx(), owner.as_raw());
+        let place = match self.place() {
+            Place::Slot(index) => payload.and_then(|payload| payload.place(index)),
+            Place::Node(node) => payload.and_then(|payload| node.of(&payload.more)),
+            Place::None => return None,
+            Place::Pending => return self.load_pending(owner),
+        };
+        let Some(place) = place else { foreign::<C>() };
+        // SAFETY: the place was just proven to be one of the owner's.
+        let value = unsafe { load(ctx, raw, place) }?;
+        match value.downcast_into() {
+            Ok(value) => Some(value),
+            Err(_) => foreign::<C>(),
+        }
+    }
+
+    /// Holds `value` from now on (`HPyField_Store`); what it held before is let go.
+    ///
+    /// # Panics
+    ///
+    /// If the field is not one of `owner`'s.
+    #[inline(always)]
+    pub fn store<'ctx, C: Class>(&self, owner: &Handle<'ctx, C>, value: &Handle<'ctx, T>) {
+        self.put(owner, value.as_raw());
+    }
+
+    /// Holds nothing from now on.
+    ///
+    /// # Panics
+    ///
+    /// If the field is not one of `owner`'s.
+    pub fn clear<C: Class>(&self, owner: &Handle<'_, C>) {
+        if !matches!(self.place(), Place::None) {
+            self.put(owner, HPy::NULL);
+        }
+    }
+
+    #[inline(always)]
+    fn put<C: Class>(&self, owner: &Handle<'_, C>, value: HPy) {
+        let Some(payload) = payload_of(owner) else { foreign::<C>() };
+        let (ctx, raw) = (owner.ctx(), owner.as_raw());
+        let place = match self.place() {
+            Place::Slot(index) => payload.place(index),
+            Place::Node(node) => node.of(&payload.more),
+            Place::None | Place::Pending => {
+                self.adopt(owner);
+                return self.put(owner, value);
+            }
+        };
+        let Some(place) = place else { foreign::<C>() };
+        // SAFETY: the place was just proven to be one of the owner's.
+        unsafe { store(ctx, raw, place, value) }
+    }
+
+    #[cold]
+    fn load_pending<'ctx, C: Class>(&self, owner: &Handle<'ctx, C>) -> Option<Handle<'ctx, T>> {
+        self.adopt(owner);
+        self.load(owner)
+    }
+
+    /// Makes the field one of the owner's.
+    #[cold]
+    fn adopt<C: Class>(&self, owner: &Handle<'_, C>) {
+        assert!(C::GC, "{} has no fields that the garbage collector knows of", C::NAME);
+        let Some(payload) = payload_of(owner) else { foreign::<C>() };
+        // SAFETY: the owner's own list of fields.
+        unsafe { self.join(owner.ctx(), owner.as_raw(), &payload.more) }
+    }
+}
+
+impl<T> Field<T> {
+    /// Makes the field one of the instance's that `more` belongs to, unless it is one of somebody's already. Other threads may
+    /// do the same at the same time, for other instances.
+    ///
+    /// # Safety
+    ///
+    /// `owner` is an open handle of `ctx` on the object that `more` belongs to.
+    pub(in crate::class) unsafe fn join(
+        &self,
+        ctx: Context<'_>,
+        owner: HPy,
+        more: &crate::class::fields::storage::MoreFields,
+    ) {
+        let word = self.place.load(Ordering::Acquire);
+        if word & TAG == SLOT || word & TAG == NODE {
+            return; // another thread was faster
+        }
+        // SAFETY: the caller's word.
+        let node = unsafe { more.add(ctx, owner) };
+        if word & TAG != PENDING {
+            self.name(node, word);
+            return;
+        }
+        own_host(ctx, word);
+        let pending = HPy { _i: self.pending };
+        // Whoever changes the word closes the handle, after that, and changes the word under this lock. So under the lock a
+        // word that still says so says that the handle is open; with a GIL, so it does until Python code is run.
+        let value: Handle<'_> = {
+            let _locked = lock(self.address());
+            if self.place.load(Ordering::Acquire) != word {
+                return; // another thread was faster
+            }
+            // SAFETY: the handle is open, as just said.
+            unsafe { Handle::from_raw(ctx, ffi::dup(ctx, pending)) }
+        };
+        // The field names the place when it holds the object, so that nobody finds it empty.
+        let Some(place) = node.of(more) else { return };
+        // SAFETY: a new place of the owner's.
+        unsafe { store(ctx, owner, place, value.as_raw()) };
+        let named = {
+            let _locked = lock(self.address());
+            self.name(node.clone(), word)
+        };
+        // SAFETY: the handle was the field's own, and is closed by the one thread that changed the word; or it is the owner's
+        // place, which nobody knows.
+        unsafe {
+            if named {
+                hpy_host::calls::HPy_Close(ctx.raw(), pending);
+            } else {
+                store(ctx, owner, place, HPy::NULL);
+            }
+        }
+    }
+
+    fn address(&self) -> usize {
+        (&raw const self.place).addr()
+    }
+}
+
+/// Panics unless a field whose word is `word` holds a handle of this host.
+fn own_host(ctx: Context<'_>, word: usize) {
+    let host = Host::from_number(word >> 2);
+    assert!(
+        host == Host::of(ctx),
+        "this field was made in another HPy host of this process ({}), and can't be used in this one",
+        host.name()
+    );
+}
+
+/// A method was given a field and an instance that don't belong together.
+#[cold]
+#[inline(never)]
+fn foreign<C: Class>() -> ! {
+    panic!("this field does not belong to this {} object, or its object has no value", C::NAME)
+}
+
+/// Closes the handles of fields that were dropped too early.
+#[inline(always)]
+pub(crate) fn close_dropped(ctx: Context<'_>) {
+    let close = CLOSE.load(Ordering::Relaxed);
+    if !close.is_null() {
+        // SAFETY: nothing else is ever stored there.
+        let close: for<'ctx> fn(Context<'ctx>) = unsafe { core::mem::transmute(close) };
+        close(ctx);
+    }
+}
+
+#[cold]
+fn close_dropped_now(ctx: Context<'_>) {
+    let Ok(mut dropped) = DROPPED.lock() else { return };
+    let here = Host::of(ctx);
+    let (ours, others) = core::mem::take(&mut *dropped).into_iter().partition(|(_, host)| *host == here);
+    *dropped = others;
+    if dropped.is_empty() {
+        CLOSE.store(core::ptr::null_mut(), Ordering::Relaxed);
+    }
+    drop(dropped);
+    let ours: Vec<(isize, Host)> = ours;
+    for (raw, _) in ours {
+        // SAFETY: the handle was the dropped field's own.
+        unsafe { hpy_host::calls::HPy_Close(ctx.raw(), HPy { _i: raw }) }
+    }
+}
+
+impl<T> Drop for Field<T> {
+    fn drop(&mut self) {
+        let word = *self.place.get_mut();
+        match word & TAG {
+            NODE => {
+                let node = core::ptr::with_exposed_provenance::<Node>(word & !TAG);
+                // SAFETY: invariant 9: the count that the field owns.
+                dropped(unsafe { Arc::from_raw(node) })
+            }
+            PENDING => {
+                if let Ok(mut dropped) = DROPPED.lock() {
+                    dropped.push((self.pending, Host::from_number(word >> 2)));
+                    let close: for<'ctx> fn(Context<'ctx>) = close_dropped_now;
+                    CLOSE.store(close as *mut (), Ordering::Relaxed);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl<T> Default for Field<T> {
+    /// A field that holds nothing.
+    fn default() -> Self {
+        Field::empty()
+    }
+}
+
+impl<'ctx, T> From<Handle<'ctx, T>> for Field<T> {
+    fn from(value: Handle<'ctx, T>) -> Self {
+        Field::new(value)
+    }
+}
+
+impl<'ctx, T> From<&Handle<'ctx, T>> for Field<T> {
+    fn from(value: &Handle<'ctx, T>) -> Self {
+        Field::new(value.clone())
+    }
+}
+
+impl<'ctx, T> From<Option<Handle<'ctx, T>>> for Field<T> {
+    fn from(value: Option<Handle<'ctx, T>>) -> Self {
+        value.map_or_else(Field::empty, Field::new)
+    }
+}
+
+impl<T> fmt::Debug for Field<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Field").finish_non_exhaustive()
+    }
+}
+
+/// What may hold [`Field`]s: they are found when an instance is made.
+///
+/// A struct of your own that holds fields, and stands in a class, derives it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` holds fields where they can't be found",
+    label = "a `Field` is in here",
+    note = "for a struct of your own, write `#[derive(hpy::Fields)]`"
+)]
+pub trait Fields {
+    /// Makes all fields in here the instance's.
+    #[doc(hidden)]
+    fn assign(&mut self, assign: &mut Assign<'_, '_>);
+}
+
+impl<T> Fields for Field<T> {
+    fn assign(&mut self, assign: &mut Assign<'_, '_>) {
+        if matches!(self.place(), Place::Slot(_) | Place::Node(_)) {
+            *self = Field::empty(); // of another instance
+        }
+        // SAFETY: `Assign` says whose list it is.
+        unsafe { self.join(assign.ctx, assign.owner, assign.more) }
+    }
+}
+
+/// Makes a field that stands in the struct itself the instance's.
+#[doc(hidden)]
+#[inline(always)]
+pub fn assign_slot<T>(field: &mut Field<T>, assign: &mut Assign<'_, '_>) {
+    let Some((index, place)) = assign.next() else { return };
+    let word = *field.place.get_mut();
+    let ctx = assign.ctx;
+    match word & TAG {
+        PENDING => {
+            own_host(ctx, word);
+            let value = HPy { _i: field.pending };
+            // SAFETY: `Assign` says whose place it is; the handle is the field's own, and closed once.
+            unsafe {
+                store(ctx, assign.owner, place, value);
+                hpy_host::calls::HPy_Close(ctx.raw(), value);
+            }
+        }
+        0 => {}
+        _ => *field = Field::empty(), // of another instance
+    }
+    *field.place.get_mut() = index << 2 | SLOT;
+}
+
+macro_rules! containers {
+    ($($(#[$doc:meta])* [$($param:ident),*] $ty:ty => $items:ident;)*) => {$(
+        impl<$($param),*> Fields for $ty
+        where
+            containers!(@item $($param),*): Fields,
+        {
+            fn assign(&mut self, assign: &mut Assign<'_, '_>) {
+                self.$items().for_each(|item| item.assign(assign));
+            }
+        }
+    )*};
+    (@item $item:ident) => { $item };
+    (@item $key:ident, $item:ident) => { $item };
+    (@item $key:ident, $item:ident, $hasher:ident) => { $item };
+}
+
+containers! {
+    [F] Option<F> => iter_mut;
+    [F] Vec<F> => iter_mut;
+    [F] Box<[F]> => iter_mut;
+    [F] std::collections::VecDeque<F> => iter_mut;
+    [F] std::collections::LinkedList<F> => iter_mut;
+    [K, F] std::collections::BTreeMap<K, F> => values_mut;
+    [K, F, S] std::collections::HashMap<K, F, S> => values_mut;
+}
+
+impl<F: Fields, const N: usize> Fields for [F; N] {
+    fn assign(&mut self, assign: &mut Assign<'_, '_>) {
+        self.iter_mut().for_each(|item| item.assign(assign));
+    }
+}
+
+impl<F: Fields> Fields for Box<F> {
+    fn assign(&mut self, assign: &mut Assign<'_, '_>) {
+        (**self).assign(assign);
+    }
+}

@@ -1,0 +1,5 @@
+//! Making instances, and what a handle on one can do.
+
+pub(crate) mod constructor;
+mod handle;
+pub(crate) mod parts;

@@ -1,0 +1,106 @@
+//! `__del__`: what runs before an instance ends, once, while it is still whole.
+
+use core::ffi::c_void;
+
+use hpy_sys::{HPy, HPyContext, cpy_PyObject};
+
+use super::{Slot, SlotDef, This, this};
+use crate::call::function::Def;
+use crate::call::slot::DefPair;
+use crate::call::trampoline::{Mode, handle, through_host};
+use crate::class::type_slot::payload_of;
+use crate::core::panic::guard;
+use crate::core::{Context, Error, Ref, Result, ffi};
+
+/// `__del__`.
+pub trait FinalizeSlot: Slot {
+    /// The dunder method.
+    ///
+    /// # Errors
+    ///
+    /// Its own.
+    fn call<'ctx>(ctx: Context<'ctx>, this: This<'_, 'ctx, Self>) -> Result<()>;
+}
+
+impl<S: FinalizeSlot> SlotDef<S> {
+    /// `tp_finalize`.
+    pub const fn finalize() -> DefPair<S::Class> {
+        let implementation = hpy::<S> as *const c_void;
+        let slot = hpy_sys::HPy_tp_finalize;
+        DefPair {
+            universal: Def::slot(slot, implementation, cpy::<S> as *const c_void),
+            embedded: Def::slot(slot, implementation, direct::<S> as *const c_void),
+            property: None,
+            doc: None,
+            class: core::marker::PhantomData,
+        }
+    }
+}
+
+/// Calls it, unless the instance has no value: then there is nothing to be said about its end.
+#[inline]
+fn finalize<'ctx, S: FinalizeSlot>(ctx: Context<'ctx>, this: This<'_, 'ctx, S>) -> Result<()> {
+    match payload_of(this.handle()) {
+        Some(payload) if !payload.is_empty() => S::call(ctx, this),
+        _ => Ok(()),
+    }
+}
+
+/// An instance may end while an exception is on its way: that must come through. What `__del__` raises nobody waits for,
+/// so it is reported.
+///
+/// # Safety
+///
+/// The host's word for a call: `ctx` is a live context for this thread, and the handle is open and of it.
+unsafe fn call<S: FinalizeSlot>(ctx: *mut HPyContext, mode: Mode, instance: HPy) {
+    // SAFETY: the caller's word; the function works for every `'ctx`, and nothing of `'ctx` outlives it.
+    let outside = unsafe { Context::from_raw(ctx) };
+    let before = ffi::error_occurred(outside).then(|| Error::fetch(outside));
+    let result = guard(outside, move || {
+        // SAFETY: as above. The context is made anew in here, so that its value is known in here.
+        unsafe {
+            let ctx = Context::from_raw(ctx);
+            finalize::<S>(ctx, this(mode, Ref::from_raw(ctx, instance))?)
+        }
+    });
+    if let Err(error) = result {
+        unraisable(outside, instance, error);
+    }
+    if let Some(before) = before {
+        before.restore(outside);
+    }
+}
+
+#[cold]
+fn unraisable(ctx: Context<'_>, instance: HPy, error: Error) {
+    error.restore(ctx);
+    // SAFETY: invariant 2: an exception is pending, which is what this function wants.
+    unsafe { hpy_host::calls::HPyErr_WriteUnraisable(ctx.raw(), instance) };
+}
+
+/// # Safety
+///
+/// Only for a host to call, by the rules of `tp_finalize`.
+unsafe extern "C" fn hpy<S: FinalizeSlot>(ctx: *mut HPyContext, instance: HPy) {
+    // SAFETY: the host's word.
+    unsafe { call::<S>(ctx, Mode::Given, instance) }
+}
+
+/// # Safety
+///
+/// Only for a host to call, by the rules of `tp_finalize`.
+unsafe extern "C" fn direct<S: FinalizeSlot>(instance: *mut cpy_PyObject) {
+    // SAFETY: the host's word; invariant 5: handles are object pointers.
+    unsafe { call::<S>(hpy_host::context::address(), Mode::Direct, handle(instance)) }
+}
+
+/// # Safety
+///
+/// Only for a host to call, by the rules of `tp_finalize`.
+unsafe extern "C" fn cpy<S: FinalizeSlot>(instance: *mut cpy_PyObject) {
+    let mut args = hpy_sys::_HPyFunc_args_DESTRUCTOR { arg0: instance };
+    // SAFETY: the struct and the function of this signature.
+    unsafe {
+        through_host::<{ hpy_sys::HPyFunc_DESTRUCTOR }>(hpy::<S> as *const c_void, (&raw mut args).cast());
+    }
+}

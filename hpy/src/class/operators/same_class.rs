@@ -1,0 +1,93 @@
+//! Operators of two instances of one class: `fn __add__(&self, other: &Self)`.
+//!
+//! CPython mostly passes two instances of exactly the class, which nobody changes. They are borrowed at once, before anything
+//! is begun, so that all else can still take the way of other operators; and that is another function, so that this one has
+//! neither code nor registers for what is rare.
+
+use core::ffi::c_void;
+use core::ops::Deref;
+
+use hpy_sys::{HPyContext, HPySlot_Slot, cpy_PyObject};
+
+use super::binary::BinaryOperator;
+use super::{SlotDef, This, not_implemented};
+use crate::call::function::Def;
+use crate::call::slot as s;
+use crate::call::slot::DefPair;
+use crate::call::trampoline::{Frame, Mode, NO_OBJECT, direct, failed, handle_of, word};
+use crate::class::methods::receiver::{RefArgument, borrow};
+use crate::class::payload::borrow_two::pair;
+use crate::core::{Context, Handle, Ref, Result};
+
+/// `__add__` and the like whose other operand is an instance, too. It is the `forward` of a [`BinaryOperator`].
+pub trait PairOperator: BinaryOperator {
+    /// The dunder method, its operands borrowed.
+    ///
+    /// # Errors
+    ///
+    /// Its own.
+    fn pair<'ctx>(
+        ctx: Context<'ctx>,
+        this: impl Deref<Target = Self::Class>,
+        other: impl Deref<Target = Self::Class>,
+    ) -> Result<Handle<'ctx>>;
+}
+
+/// `this + other`, whatever `other` is.
+///
+/// # Errors
+///
+/// The method's own; or a value can't be borrowed now.
+#[inline(always)]
+pub fn forward_pair<'ctx, S: PairOperator>(
+    ctx: Context<'ctx>,
+    this: This<'_, 'ctx, S>,
+    other: Ref<'_, 'ctx>,
+) -> Result<Handle<'ctx>> {
+    match <S::Class as RefArgument<'ctx>>::operand(other.handle())? {
+        Some(other) => S::pair(ctx, borrow(&this)?, other),
+        None => not_implemented(ctx),
+    }
+}
+
+/// The slot of a [`PairOperator`].
+#[derive(Debug)]
+pub struct PairDef<S>(core::marker::PhantomData<S>);
+
+impl<S: PairOperator> PairDef<S> {
+    /// `nb_add` and the like.
+    pub const fn operator(slot: HPySlot_Slot) -> DefPair<S::Class> {
+        let of_all = s::binary::def::<SlotDef<S>, _>(slot);
+        let hpy = s::binary::hpy::<SlotDef<S>> as *const c_void;
+        DefPair { embedded: Def::slot(slot, hpy, Self::direct as *const c_void), ..of_all }
+    }
+
+    /// # Safety
+    ///
+    /// Only for CPython to call, by the rules of `binaryfunc`, after the embedded host made the slot's class.
+    unsafe extern "C" fn direct(a: *mut cpy_PyObject, b: *mut cpy_PyObject) -> *mut cpy_PyObject {
+        // SAFETY: CPython's word; invariant 5: handles are object pointers.
+        unsafe { direct(Self::body, [a.cast(), b.cast(), NO_OBJECT, NO_OBJECT], NO_OBJECT).cast() }
+    }
+
+    /// # Safety
+    ///
+    /// As for [`PairDef::direct`]; the words are the operands.
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn body(ctx: *mut HPyContext, _: Mode, frame: &mut Frame) {
+        let [a, b, ..] = frame.words;
+        // SAFETY: the caller's word; invariants 1 and 5: the context is the embedded one, and handles are object pointers.
+        unsafe {
+            let ctx = Context::from_raw(ctx);
+            match pair::<S::Class>(&Ref::from_raw(ctx, handle_of(a)), &Ref::from_raw(ctx, handle_of(b))) {
+                // Python asks no reflected operator where both are of one class.
+                Some((this, other)) => match S::pair(ctx, this, other) {
+                    Ok(value) => frame.result = word(value.into_raw()),
+                    Err(error) => failed(ctx, error),
+                },
+                None => frame.result = s::binary::direct::<SlotDef<S>>(a.cast(), b.cast()).cast(),
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! [`ClassRef`] and [`ClassRefMut`]: borrows of the Rust value in an instance, ended by their drop.
+
+use core::fmt;
+use core::ops::{Deref, DerefMut};
+
+use super::Payload;
+use super::borrow_flag::Atomic;
+use crate::class::Class;
+use crate::core::{Handle, Ref};
+
+/// The Rust value of an instance, borrowed; derefs to it.
+pub struct ClassRef<'a, 'ctx, T: Class> {
+    value: &'a T,
+    payload: &'a Payload<T>,
+    atomic: Atomic,
+    owner: Ref<'a, 'ctx, T>,
+}
+
+/// The Rust value of an instance, borrowed mutably; derefs to it.
+pub struct ClassRefMut<'a, 'ctx, T: Class> {
+    value: &'a mut T,
+    payload: &'a Payload<T>,
+    atomic: Atomic,
+    owner: Ref<'a, 'ctx, T>,
+}
+
+impl<'a, 'ctx, T: Class> ClassRef<'a, 'ctx, T> {
+    #[inline(always)]
+    pub(in crate::class) fn new(
+        (value, atomic): (&'a T, Atomic),
+        payload: &'a Payload<T>,
+        owner: Ref<'a, 'ctx, T>,
+    ) -> Self {
+        ClassRef { value, payload, atomic, owner }
+    }
+
+    /// The instance.
+    pub fn handle(&self) -> &Handle<'ctx, T> {
+        &self.owner
+    }
+}
+
+impl<'a, 'ctx, T: Class> ClassRefMut<'a, 'ctx, T> {
+    #[inline(always)]
+    pub(in crate::class) fn new(
+        (value, atomic): (&'a mut T, Atomic),
+        payload: &'a Payload<T>,
+        owner: Ref<'a, 'ctx, T>,
+    ) -> Self {
+        ClassRefMut { value, payload, atomic, owner }
+    }
+
+    /// The instance.
+    pub fn handle(&self) -> &Handle<'ctx, T> {
+        &self.owner
+    }
+}
+
+impl<T: Class> Deref for ClassRef<'_, '_, T> {
+    type Target = T;
+
+    #[inline(always)]
+    fn deref(&self) -> &T {
+        self.value
+    }
+}
+
+impl<T: Class> Deref for ClassRefMut<'_, '_, T> {
+    type Target = T;
+
+    #[inline(always)]
+    fn deref(&self) -> &T {
+        self.value
+    }
+}
+
+impl<T: Class> DerefMut for ClassRefMut<'_, '_, T> {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut T {
+        self.value
+    }
+}
+
+impl<T: Class> Drop for ClassRef<'_, '_, T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.payload.release(self.atomic);
+    }
+}
+
+impl<T: Class> Drop for ClassRefMut<'_, '_, T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.payload.release_mut(self.atomic);
+        if T::GC {
+            // SAFETY: invariant 9: the owner's own list of fields.
+            unsafe { self.payload.more.let_go(self.owner.ctx(), self.owner.as_raw()) };
+        }
+    }
+}
+
+impl<T: Class + fmt::Debug> fmt::Debug for ClassRef<'_, '_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl<T: Class + fmt::Debug> fmt::Debug for ClassRefMut<'_, '_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}

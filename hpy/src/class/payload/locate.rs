@@ -1,0 +1,47 @@
+//! From an object to its own data, by what instances of its class begin with.
+
+#![allow(non_upper_case_globals)] // the names are HPy's
+
+use core::ffi::c_void;
+
+use hpy_sys::*;
+
+use crate::core::{Context, Handle, ffi};
+
+/// The own data of an instance of a class of that shape.
+///
+/// # Safety
+///
+/// Such an instance.
+#[inline(always)]
+pub(crate) unsafe fn data_of(object: &Handle<'_>, shape: HPyType_BuiltinShape) -> *mut c_void {
+    let (ctx, raw) = (object.ctx(), object.as_raw());
+    // SAFETY: invariants 2 and 5; the caller's word.
+    unsafe {
+        match (ctx.is_embedded(), shape) {
+            (true, HPyType_BuiltinShape_Object) => hpy_host::interp::payload(ffi::object(raw)),
+            (true, _) => hpy_host::ext::own_data(ffi::object(raw), shape),
+            (false, HPyType_BuiltinShape_Object) => hpy_host::calls::_HPy_AsStruct_Object(ctx.raw(), raw),
+            (false, _) => data_of_shape(ctx, raw, shape),
+        }
+    }
+}
+
+/// [`data_of`] for a host in another file.
+#[cold]
+unsafe fn data_of_shape(ctx: Context<'_>, raw: HPy, shape: HPyType_BuiltinShape) -> *mut c_void {
+    use hpy_host::calls as host;
+    // SAFETY: the caller's word.
+    unsafe {
+        match shape {
+            HPyType_BuiltinShape_Type => host::_HPy_AsStruct_Type(ctx.raw(), raw),
+            HPyType_BuiltinShape_Long => host::_HPy_AsStruct_Long(ctx.raw(), raw),
+            HPyType_BuiltinShape_Float => host::_HPy_AsStruct_Float(ctx.raw(), raw),
+            HPyType_BuiltinShape_Unicode => host::_HPy_AsStruct_Unicode(ctx.raw(), raw),
+            HPyType_BuiltinShape_Tuple => host::_HPy_AsStruct_Tuple(ctx.raw(), raw),
+            HPyType_BuiltinShape_List => host::_HPy_AsStruct_List(ctx.raw(), raw),
+            HPyType_BuiltinShape_Dict => host::_HPy_AsStruct_Dict(ctx.raw(), raw),
+            _ => host::_HPy_AsStruct_Legacy(ctx.raw(), raw), // exceptions
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! [`ClassInfo`]: a class as data, so that code which depends on the class by numbers and pointers only is compiled once.
+
+use core::ffi::CStr;
+
+use hpy_sys::HPyType_BuiltinShape;
+
+use super::collection::Collection;
+use super::dealloc::Own;
+use super::{Attributes, ClassTable, Methods};
+use crate::call::function::Def;
+use crate::call::slot::DefPair;
+use crate::class::methods::static_methods::FreeDef;
+use crate::class::payload::Payload;
+use crate::class::{Base, Class};
+use crate::core::markers::Type;
+use crate::core::{Context, Handle, Result};
+
+/// What the making of a class needs to know of it.
+pub(super) struct ClassInfo {
+    pub(super) name: &'static str,
+    /// The module in Python, if it is not the one that has the class.
+    pub(super) module: Option<&'static str>,
+    pub(super) doc: &'static CStr,
+    /// What `#[class]` makes.
+    pub(super) defs: &'static [DefPair],
+    /// What `#[methods]` makes.
+    pub(super) methods: &'static Methods,
+    pub(super) attributes: Option<Attributes>,
+    pub(super) collection: Collection,
+    /// May Python code inherit from it?
+    pub(super) subclass: bool,
+    /// Do instances have a `__dict__`?
+    pub(super) dict: bool,
+    /// Can weak references to instances be made?
+    pub(super) weakref: bool,
+    /// Is there an alias of types for `C[int]`?
+    pub(super) generic: bool,
+    /// Is it an enum whose variants are classes that inherit from it?
+    pub(super) data: bool,
+    /// Bytes of an instance's data, those of the classes that it extends among them.
+    pub(super) size: usize,
+    /// Bytes of those.
+    pub(super) start: usize,
+    /// Has a value any bytes?
+    pub(super) has_data: bool,
+    /// How an exception is pickled with its fields, and how it comes back.
+    pub(super) reduce: Option<&'static DefPair>,
+    pub(super) restore: Option<&'static FreeDef>,
+    pub(super) base: BaseInfo,
+    /// `tp_traverse`, if instances may hold objects.
+    pub(super) traverse: Option<&'static Def>,
+    /// `tp_destroy`, if there is something to do when an instance dies.
+    pub(super) destroy: Option<&'static Def>,
+    /// `__new__` of a class that has none: as a slot, or as a method for a class that extends a builtin one.
+    pub(super) no_new: Option<&'static DefPair>,
+    pub(super) no_new_method: Option<&'static FreeDef>,
+}
+
+/// What is to be known of the class that a class extends.
+pub(super) struct BaseInfo {
+    pub(super) name: &'static str,
+    pub(super) shape: HPyType_BuiltinShape,
+    /// Does a builtin class make the instances?
+    pub(super) builtin: bool,
+    /// Has it an `__init__` of its own that must not be called with other arguments?
+    pub(super) has_init: bool,
+    /// Is it anything but `object`?
+    pub(super) extended: bool,
+    /// Has it a value in Rust?
+    pub(super) in_rust: bool,
+    pub(super) class: for<'ctx> fn(Context<'ctx>) -> Result<Option<Handle<'ctx, Type>>>,
+}
+
+impl BaseInfo {
+    const fn of<B: Base>() -> Self {
+        BaseInfo {
+            name: B::BASE_NAME,
+            shape: B::SHAPE,
+            builtin: B::BUILTIN,
+            has_init: B::HAS_INIT,
+            extended: B::SHAPE != hpy_sys::HPyType_BuiltinShape_Object || B::SIZE != 0,
+            in_rust: B::SIZE != 0,
+            class: B::base_class,
+        }
+    }
+}
+
+impl ClassInfo {
+    pub(super) const fn of<T: ClassTable>() -> Self {
+        let (defs, methods) = (DefPair::erased(T::DEFS), T::METHODS.erased());
+        let new = methods.new || T::NEW;
+        let builtin = <T::Base as Base>::BUILTIN;
+        ClassInfo {
+            name: <T as Class>::NAME,
+            module: T::MODULE,
+            doc: T::DOC,
+            defs,
+            methods,
+            attributes: T::ATTRIBUTES,
+            collection: T::COLLECTION,
+            subclass: T::SUBCLASS,
+            dict: T::DICT,
+            weakref: T::WEAKREF,
+            generic: T::GENERIC,
+            data: T::DATA,
+            size: Payload::<T>::SIZE,
+            start: Payload::<T>::START,
+            has_data: core::mem::size_of::<T>() != 0,
+            reduce: match T::KEPT {
+                Some(kept) => Some(&DefPair::erased(core::slice::from_ref(&kept.reduce))[0]),
+                None => None,
+            },
+            restore: match T::KEPT {
+                Some(kept) => Some(&kept.restore),
+                None => None,
+            },
+            base: BaseInfo::of::<T::Base>(),
+            traverse: if T::GC || <T::Base as Base>::GC || methods.finalize.is_some() {
+                Some(Own::<T>::TRAVERSE)
+            } else {
+                None
+            },
+            destroy: if fill_a_buffer(defs) || fill_a_buffer(methods.defs) {
+                Some(Own::<T>::DESTROY_EXPORTER)
+            } else if Payload::<T>::NEEDS_DESTROY {
+                Some(Own::<T>::DESTROY)
+            } else {
+                None
+            },
+            no_new: if new || builtin { None } else { Some(super::dealloc::NO_NEW) },
+            no_new_method: if new || !builtin { None } else { Own::<T>::NO_NEW_METHOD },
+        }
+    }
+}
+
+/// Do they have a `__buffer__`?
+const fn fill_a_buffer(defs: &[DefPair]) -> bool {
+    let mut i = 0;
+    while i < defs.len() {
+        if defs[i].universal.fills(hpy_sys::HPy_bf_getbuffer) {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}

@@ -1,0 +1,114 @@
+//! What every class has: the ends of its instances, and what the garbage collector asks.
+
+use core::ffi::{c_int, c_void};
+
+use hpy_sys::HPyFunc_visitproc;
+
+use crate::call::function::Def;
+use crate::call::slot::DefPair;
+use crate::call::trampoline::through_host;
+use crate::class::Class;
+use crate::class::instance::constructor::{InitDef, NewDef, NoInit, NoNew};
+use crate::class::methods::static_methods::{FreeDef, NewMethod};
+use crate::class::operators::buffer::exporter_ended;
+use crate::class::payload::Payload;
+
+/// `tp_traverse`.
+///
+/// # Safety
+///
+/// Only for a host to call: the payload of a live instance.
+unsafe extern "C" fn traverse<T: Class>(
+    data: *mut c_void,
+    visit: HPyFunc_visitproc,
+    arg: *mut c_void,
+) -> c_int {
+    // SAFETY: the host's word.
+    unsafe { Payload::<T>::at(data).traverse(visit, arg) }
+}
+
+/// `tp_traverse` with CPython's signature: through the context that the host announced.
+///
+/// # Safety
+///
+/// Only for a host to call: a live instance.
+unsafe extern "C" fn cpy_traverse<T: Class>(
+    this: *mut hpy_sys::cpy_PyObject,
+    visit: hpy_sys::cpy_visitproc,
+    arg: *mut c_void,
+) -> c_int {
+    // SAFETY: a function of this signature.
+    unsafe { traverse_through_host(this, visit, arg, traverse::<T> as *const c_void) }
+}
+
+/// # Safety
+///
+/// As for [`through_host`].
+#[inline(never)]
+unsafe fn traverse_through_host(
+    this: *mut hpy_sys::cpy_PyObject,
+    visit: hpy_sys::cpy_visitproc,
+    arg: *mut c_void,
+    function: *const c_void,
+) -> c_int {
+    let mut args = hpy_sys::_HPyFunc_args_TRAVERSEPROC { self_: this, visit, arg, result: -1 };
+    // SAFETY: the struct of this signature; the caller's word.
+    unsafe { through_host::<{ hpy_sys::HPyFunc_TRAVERSEPROC }>(function, (&raw mut args).cast()) };
+    args.result
+}
+
+/// `tp_destroy`.
+///
+/// # Safety
+///
+/// Only for a host to call, once: the payload of an instance that dies.
+unsafe extern "C" fn destroy<T: Class>(data: *mut c_void) {
+    if !data.is_null() {
+        // SAFETY: the host's word.
+        unsafe { Payload::<T>::at(data).destroy() }
+    }
+}
+
+/// `tp_destroy` of a class with a `__buffer__`.
+///
+/// # Safety
+///
+/// As for [`destroy`].
+unsafe extern "C" fn destroy_exporter<T: Class>(data: *mut c_void) {
+    if !data.is_null() {
+        // SAFETY: the host's word.
+        unsafe {
+            exporter_ended(Payload::<T>::at(data));
+            destroy::<T>(data);
+        }
+    }
+}
+
+/// The CPython-signature form of `tp_destroy` is called by no host.
+unsafe extern "C" fn cpy_destroy() {}
+
+/// The `__new__` of a class without one.
+pub(crate) const NO_NEW: &DefPair = &NewDef::<NoNew>::pair();
+
+/// An `__init__` that ignores its arguments: `__new__` has seen them, and called that of the builtin class.
+pub(crate) const NO_INIT: &DefPair = &InitDef::<NoInit>::PAIR;
+
+/// The definitions that every class has.
+pub(crate) struct Own<T>(core::marker::PhantomData<T>);
+
+impl<T: Class> Own<T> {
+    /// [`NO_NEW`] for a class that extends a builtin one.
+    pub(crate) const NO_NEW_METHOD: Option<&'static FreeDef> = NewMethod::<T, NoNew>::METHOD;
+    pub(crate) const DESTROY: &'static Def =
+        &Def::slot(hpy_sys::HPy_tp_destroy, destroy::<T> as *const c_void, cpy_destroy as *const c_void);
+    pub(crate) const DESTROY_EXPORTER: &'static Def = &Def::slot(
+        hpy_sys::HPy_tp_destroy,
+        destroy_exporter::<T> as *const c_void,
+        cpy_destroy as *const c_void,
+    );
+    pub(crate) const TRAVERSE: &'static Def = &Def::slot(
+        hpy_sys::HPy_tp_traverse,
+        traverse::<T> as *const c_void,
+        cpy_traverse::<T> as *const c_void,
+    );
+}

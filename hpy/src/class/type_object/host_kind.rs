@@ -1,0 +1,115 @@
+//! Which kind of host makes the class.
+
+use core::ffi::c_void;
+
+use hpy_sys::HPyDef;
+
+use super::class_info::ClassInfo;
+use crate::call::slot::{DefPair, Trampolines};
+use crate::core::exceptions::NotImplementedError;
+use crate::core::{Context, Error, Result};
+
+/// A host, as far as classes differ between hosts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum HostKind {
+    /// Has all that we need. Does it want functions that call the Rust code? They rely on CPython's word for `self`.
+    Ours { direct: bool },
+    /// PyPy's own. It does not know of classes that nobody may inherit from.
+    PyPy,
+    /// CPython's `hpy`, or GraalPy's own: there Python classes that inherit from ours break the interpreter.
+    Foreign,
+}
+
+impl HostKind {
+    pub(crate) fn of(ctx: Context<'_>) -> Self {
+        if ctx.is_embedded() {
+            let cpython = hpy_host::interp::interpreter()
+                .is_some_and(|known| known.implementation == hpy_host::interp::Implementation::CPython);
+            HostKind::Ours { direct: cpython }
+        } else if ctx.extensions().is_some() {
+            HostKind::Ours { direct: false }
+        } else if hpy_sys::view::is_pypy() {
+            HostKind::PyPy
+        } else {
+            HostKind::Foreign
+        }
+    }
+
+    /// Do instances of Python's own subclasses work? Other hosts give them wrong memory, or die of their end.
+    pub(crate) fn has_subclasses(self) -> bool {
+        matches!(self, HostKind::Ours { .. })
+    }
+
+    /// What to ask of the host so that instances have a `__dict__` and weak references, or neither.
+    ///
+    /// # Errors
+    ///
+    /// `NotImplementedError` on a host that can't be asked.
+    pub(crate) fn attached(self, ctx: Context<'_>, class: &str, dict: bool, weakref: bool) -> Result<u32> {
+        let flag = |wanted: bool, flag: u32| if wanted { flag } else { 0 };
+        match self {
+            HostKind::Ours { .. } => {
+                Ok(flag(dict, hpy_host::ext::HAS_DICT) | flag(weakref, hpy_host::ext::HAS_WEAKREFS))
+            }
+            HostKind::PyPy => Ok(0), // every instance has both
+            HostKind::Foreign if dict || weakref => Err(Error::new::<NotImplementedError>(format!(
+                "instances of class {class} are to have {}, which {} does not have: import the module with \
+                 HPY_HOST=embedded",
+                if dict { "a __dict__" } else { "weak references" },
+                ctx.name()
+            ))),
+            HostKind::Foreign => Ok(0),
+        }
+    }
+
+    /// The definition of `__del__`.
+    ///
+    /// # Errors
+    ///
+    /// `NotImplementedError` on a host of the interpreter's own: PyPy's drops the value of an instance even if its
+    /// `__del__` keeps it alive, and on the others an exception that is on its way would get lost.
+    pub(crate) fn finalizer(
+        self,
+        ctx: Context<'_>,
+        class: &str,
+        def: &'static DefPair,
+    ) -> Result<*mut HPyDef> {
+        match self {
+            HostKind::Ours { .. } => Ok(self.pick(def)),
+            HostKind::PyPy | HostKind::Foreign => Err(Error::new::<NotImplementedError>(format!(
+                "class {class} has a __del__, which {} can't call: import the module with HPY_HOST=embedded",
+                ctx.name()
+            ))),
+        }
+    }
+
+    pub(crate) fn pick<C>(self, pair: &'static DefPair<C>) -> *mut HPyDef {
+        core::ptr::from_ref(pair.def(self)).cast_mut() // hosts never write there
+    }
+
+    pub(crate) fn function(self, functions: &Trampolines) -> *mut c_void {
+        let direct = self == (HostKind::Ours { direct: true });
+        if direct { functions.direct.cast_mut() } else { functions.portable.cast_mut() }
+    }
+}
+
+impl<C> DefPair<C> {
+    /// The one for that kind of host.
+    pub(crate) fn def(&'static self, host: HostKind) -> &'static HPyDef {
+        let direct = host == HostKind::Ours { direct: true };
+        if direct { self.embedded.get() } else { self.universal.get() }
+    }
+}
+
+/// Why the host can't make a class that extends another; `None` if it can.
+pub(super) fn cannot_extend(ctx: Context<'_>, host: HostKind, info: &ClassInfo) -> Option<String> {
+    if !info.base.extended || host.has_subclasses() {
+        return None;
+    }
+    Some(format!(
+        "the class {} extends {}, which {} can't do; import its module with HPY_HOST=embedded",
+        info.name,
+        info.base.name,
+        ctx.name()
+    ))
+}

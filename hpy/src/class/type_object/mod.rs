@@ -1,0 +1,290 @@
+//! [`ClassTable`]: what the macro says of a class; and the making of the class when its module is imported.
+
+pub(crate) mod attribute_values;
+pub(crate) mod class_info;
+pub(crate) mod collection;
+pub(crate) mod dealloc;
+pub(crate) mod definitions;
+mod generic_alias;
+pub(crate) mod host_kind;
+mod patches;
+mod placeholder;
+pub(crate) mod spec;
+
+use core::ffi::CStr;
+use std::ffi::CString;
+
+use hpy_sys::HPyDef;
+
+use super::methods::static_methods::FreeDef;
+use super::operators::{ExtraDef, ExtraMethods};
+use super::type_slot::ClassSlot;
+use super::{Base, Class};
+use crate::call::function::Def;
+use crate::call::slot::{DefPair, Property};
+use crate::class::derived::pickle;
+use crate::class::derived::pickle::Kept;
+use crate::core::exceptions::SystemError;
+use crate::core::markers::{Any, Type};
+use crate::core::{Context, Handle, Result, markers};
+use class_info::ClassInfo;
+use definitions::{add_defs, add_property, property_methods};
+use generic_alias::ALIAS;
+use host_kind::{HostKind, cannot_extend};
+use patches::FIXED_CLASS;
+use placeholder::placeholder;
+use spec::{
+    SlotDocs, Spec, TPFLAGS_BASETYPE, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build, has_method, has_slot, slot_of,
+};
+
+pub use collection::Collection;
+
+/// What a class is made of. The macro implements it for the class itself.
+pub trait ClassTable: Class {
+    /// The docstring.
+    const DOC: &'static CStr;
+    /// What `#[class]` makes: attributes of fields, derived dunder methods.
+    const DEFS: &'static [DefPair<Self>];
+    /// What `#[methods]` makes.
+    const METHODS: &'static Methods<Self>;
+    /// Does `#[class]` make a `__new__`?
+    const NEW: bool;
+    /// May Python code inherit from it?
+    const SUBCLASS: bool;
+    /// Does it need one of our hosts? Known when the file is built: see [`host_mark`](crate::module::host_mark).
+    const OUR_HOST: bool =
+        Self::SUBCLASS || Self::METHODS.finalize.is_some() || <Self::Base as Base>::OUR_HOST;
+    /// Do instances have a `__dict__`?
+    const DICT: bool;
+    /// Can weak references to instances be made?
+    const WEAKREF: bool;
+    /// Is it a sequence or a mapping?
+    const COLLECTION: Collection = Collection::Unsaid;
+    /// Is there an alias of types for `C[int]`?
+    const GENERIC: bool = false;
+    /// The module in Python, if it is not the one that has the class.
+    const MODULE: Option<&'static str>;
+    /// Is it an enum with data, whose variants are classes that inherit from it?
+    const DATA: bool = false;
+    /// How an exception is copied and pickled with its fields.
+    const KEPT: Option<&'static Kept<Self>> = None;
+    /// Sets what `#[class]` makes of attributes of the class itself.
+    const ATTRIBUTES: Option<Attributes> = None;
+}
+
+/// What `#[methods]` makes of an `impl` block for the class `C`.
+#[derive(Debug)]
+#[repr(C)]
+pub struct Methods<C: 'static = Any> {
+    /// Methods, attributes, and slots that HPy has.
+    pub defs: &'static [DefPair<C>],
+    /// Slots that it lacks.
+    pub extras: &'static [ExtraDef<C>],
+    /// Static and class methods.
+    pub free: &'static [FreeDef],
+    /// Reflected operators as methods, for PyPy's own host.
+    pub reflected: ExtraMethods<C>,
+    /// `__del__`.
+    pub finalize: Option<&'static DefPair<C>>,
+    /// Is there a `#[new]`?
+    pub new: bool,
+    /// It as a static method, for a class that extends a builtin one.
+    pub new_method: Option<&'static FreeDef>,
+    /// Class attributes.
+    pub attributes: Option<Attributes>,
+    /// The names of those methods that tell which collection the class is.
+    pub told: &'static [&'static str],
+}
+
+/// Sets the class attributes.
+pub type Attributes = for<'ctx> fn(Context<'ctx>, &Handle<'ctx, Type>) -> Result<()>;
+
+impl<C> Methods<C> {
+    /// Those of a class without an `impl` block for Python.
+    pub const NONE: Self = Methods {
+        defs: &[],
+        extras: &[],
+        free: &[],
+        reflected: &[],
+        finalize: None,
+        new: false,
+        new_method: None,
+        attributes: None,
+        told: &[],
+    };
+
+    /// For code that is compiled once.
+    const fn erased(&'static self) -> &'static Methods {
+        // SAFETY: `repr(C)`, as are the definitions, and the class is no part of the layout.
+        unsafe { &*core::ptr::from_ref(self).cast() }
+    }
+}
+
+/// The methods of a class that has none; what `#[methods]` writes comes before it.
+pub trait MayHaveMethods: Sized + 'static {
+    /// None.
+    const ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE: &'static Methods<Self> = &Methods::NONE;
+}
+
+impl<T: 'static> MayHaveMethods for T {}
+
+/// Makes the class, unless the file has it already, and gives it to the module.
+///
+/// # Errors
+///
+/// What the host raised.
+pub fn add_class<'ctx, T: ClassTable>(
+    ctx: Context<'ctx>,
+    module: &Handle<'ctx, markers::Module>,
+) -> Result<()> {
+    add(ctx, module, T::slot(), const { &ClassInfo::of::<T>() })
+}
+
+/// [`add_class`], compiled once.
+fn add<'ctx>(
+    ctx: Context<'ctx>,
+    module: &Handle<'ctx, markers::Module>,
+    slot: &'static ClassSlot,
+    info: &'static ClassInfo,
+) -> Result<()> {
+    let class = match slot.get(ctx) {
+        Some(class) => class,
+        None => {
+            let host = choose_host(ctx);
+            let name = full_name(info, Some(module))?;
+            if let Some(why) = cannot_extend(ctx, host, info) {
+                return module.setattr(info.name, placeholder(ctx, host, name, &why)?);
+            }
+            let class = match make(ctx, host, name.clone(), info) {
+                // It has no room for data in instances of the builtin class.
+                Err(error) if info.base.builtin && error.is_instance_of::<SystemError>(ctx) => {
+                    let why = error.value(ctx)?.str()?.extract::<String>()?;
+                    return module.setattr(info.name, placeholder(ctx, host, name, &why)?);
+                }
+                class => class?,
+            };
+            if let Err(faster) = slot.set(ctx, &class) {
+                return module.setattr(info.name, faster);
+            }
+            for attributes in [info.attributes, info.methods.attributes].into_iter().flatten() {
+                attributes(ctx, &class)?;
+            }
+            collection::register(&class, info.collection, info.methods)?;
+            if info.data {
+                patches::close(ctx, &class)?;
+            }
+            class
+        }
+    };
+    module.setattr(info.name, class)
+}
+
+/// Makes a class of this crate, unless the file has it already. It says itself which module it is of.
+///
+/// # Errors
+///
+/// What the host raised.
+pub(crate) fn class_of_the_crate<T: ClassTable>(ctx: Context<'_>) -> Result<()> {
+    let info = const { &ClassInfo::of::<T>() };
+    if T::slot().get(ctx).is_none() {
+        let class = make(ctx, choose_host(ctx), full_name(info, None)?, info)?;
+        // If another thread was faster, its class is as good.
+        let _ = T::slot().set(ctx, &class);
+    }
+    Ok(())
+}
+
+/// Here, so that a module without classes has nothing of it.
+fn choose_host(ctx: Context<'_>) -> HostKind {
+    super::type_slot::choose_host(ctx);
+    HostKind::of(ctx)
+}
+
+/// The name with that of the module.
+fn full_name(info: &ClassInfo, module: Option<&Handle<'_, markers::Module>>) -> Result<CString> {
+    let module = match (info.module, module) {
+        (None, Some(module)) => module.getattr("__name__")?.extract()?,
+        (name, _) => name.unwrap_or("hpy").to_owned(),
+    };
+    crate::core::text::c_string("name", &format!("{module}.{}", info.name))
+}
+
+fn make<'ctx>(
+    ctx: Context<'ctx>,
+    host: HostKind,
+    name: CString,
+    info: &'static ClassInfo,
+) -> Result<Handle<'ctx, Type>> {
+    let mut defs: Vec<*mut HPyDef> = Vec::new();
+    let methods = info.methods;
+    if let Some(def) = methods.finalize {
+        defs.push(host.finalizer(ctx, info.name, def)?);
+    }
+    // It is there for a `__del__`, too: the collector remembers which instances had theirs.
+    defs.extend(info.traverse.map(Def::as_raw));
+    defs.extend(info.no_new.map(|def| host.pick(def)));
+    let mut properties: Vec<Property> = Vec::new();
+    add_defs(host, info.defs, methods.defs, &mut defs, &mut properties);
+    add_defs(host, methods.defs, &[], &mut defs, &mut properties);
+    let restore = pickled(host, info, &mut defs);
+    defs.extend(info.destroy.map(Def::as_raw));
+    if host == HostKind::PyPy {
+        defs.push(FIXED_CLASS.as_raw());
+        properties.iter().for_each(|property| property_methods(property, &mut defs));
+    }
+    if info.base.builtin {
+        // SAFETY: the definitions live for ever.
+        defs.retain(|def| slot_of(unsafe { &**def }) != Some(hpy_sys::HPy_tp_new));
+    }
+    if info.base.has_init && !has_slot(&defs, hpy_sys::HPy_tp_init) {
+        defs.push(host.pick(dealloc::NO_INIT));
+    }
+    let mut flags = TPFLAGS_DEFAULT;
+    if info.subclass && host.has_subclasses() || info.data {
+        flags |= TPFLAGS_BASETYPE;
+    }
+    if info.traverse.is_some() {
+        flags |= TPFLAGS_HAVE_GC;
+    }
+    let base = (info.base.class)(ctx)?;
+    let spec = Spec {
+        name,
+        size: info.size,
+        own_start: info.start,
+        flags,
+        shape: info.base.shape,
+        new_method: methods.new_method.or(info.no_new_method),
+        alias: if info.generic { Some(&ALIAS) } else { None },
+        restore,
+        collection: info.collection,
+        attached: host.attached(ctx, info.name, info.dict, info.weakref)?,
+        doc: info.doc,
+        docs: SlotDocs::of(&[methods.defs, info.defs]),
+        base: base.as_ref(),
+    };
+    let class = build(ctx, host, spec, defs, methods)?;
+    if host == HostKind::PyPy {
+        properties.iter().try_for_each(|property| add_property(&class, property))?;
+    }
+    Ok(class)
+}
+
+/// Adds how instances are pickled, unless the class says so itself. Gives the class method that brings them back.
+fn pickled(
+    host: HostKind,
+    info: &'static ClassInfo,
+    defs: &mut Vec<*mut HPyDef>,
+) -> Option<&'static FreeDef> {
+    if pickle::OWN.iter().any(|name| has_method(defs, name)) {
+        return None;
+    }
+    // CPython itself refuses what is no more than an object, but trusts the methods of builtin classes; others refuse
+    // nothing. A class that extends one in Rust inherits what that says of its own value only.
+    let trusted = info.base.builtin || info.base.in_rust || !super::type_slot::checks_self();
+    match info.reduce {
+        Some(reduce) => defs.push(host.pick(reduce)),
+        None if trusted && (info.has_data || info.base.in_rust) => defs.push(host.pick(&pickle::REFUSE)),
+        None => {}
+    }
+    info.restore
+}

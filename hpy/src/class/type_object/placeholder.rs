@@ -1,0 +1,68 @@
+//! What a module has in the place of a class that the host can't make.
+
+use core::ffi::CStr;
+
+use hpy_sys::HPyDef;
+
+use super::Methods;
+use super::collection::Collection;
+use super::host_kind::HostKind;
+use super::spec::{SlotDocs, Spec, TPFLAGS_DEFAULT, build};
+use crate::call::arguments::{Arguments, Params};
+use crate::call::function::{Convention, Function};
+use crate::call::slot::DefPair;
+use crate::class::instance::constructor::NewDef;
+use crate::core::exceptions::TypeError;
+use crate::core::markers::Type;
+use crate::core::{Context, Error, Handle, Ref, Result};
+
+/// The attribute that says why.
+const WHY: &str = "__hpy_why__";
+
+/// A class that can't be called: it raises `TypeError` with that text. So the rest of the module can be used.
+pub(super) fn placeholder<'ctx>(
+    ctx: Context<'ctx>,
+    host: HostKind,
+    name: std::ffi::CString,
+    why: &str,
+) -> Result<Handle<'ctx, Type>> {
+    const NEW: &DefPair = &NewDef::<Refuse>::pair();
+    let new: *mut HPyDef = host.pick(NEW);
+    let spec = Spec {
+        name,
+        size: 0,
+        own_start: 0,
+        flags: TPFLAGS_DEFAULT,
+        shape: hpy_sys::HPyType_BuiltinShape_Object,
+        new_method: None,
+        alias: None,
+        restore: None,
+        collection: Collection::Unsaid,
+        attached: 0,
+        doc: c"",
+        docs: SlotDocs::of(&[]),
+        base: None,
+    };
+    let class = build(ctx, host, spec, vec![new], &Methods::NONE)?;
+    class.setattr(WHY, why)?;
+    Ok(class)
+}
+
+struct Refuse;
+
+impl Function for Refuse {
+    type This = Type;
+    const NAME: &'static CStr = c"__new__";
+    const DOC: &'static CStr = c"";
+    const CONVENTION: Convention = Convention::Keywords;
+    const PARAMS: &'static Params = &Params::anything("__new__");
+
+    fn call<'a, 'ctx>(
+        _: Context<'ctx>,
+        class: Ref<'a, 'ctx, Type>,
+        _: Arguments<'a, 'ctx>,
+        _: &'static Params,
+    ) -> Result<Handle<'ctx>> {
+        Err(Error::new::<TypeError>(class.getattr(WHY)?.extract::<String>()?))
+    }
+}

@@ -1,0 +1,114 @@
+//! The traits of conversions between Python objects and Rust values. Their implementations are in `convert`.
+
+use super::context::Context;
+use super::error::Error;
+use super::handle::Handle;
+use super::hint::Hint;
+use super::markers::PythonType;
+
+/// A Rust value that can be made from a Python object: an argument of a function.
+///
+/// `'a` is how long the value may borrow from the handle: `&'a str` is the text inside the Python object.
+///
+/// ```
+/// use hpy::{FromPython, Handle, Hint, Result, exceptions::ValueError};
+///
+/// struct Percent(f64);
+///
+/// impl<'a, 'ctx> FromPython<'a, 'ctx> for Percent {
+///     type Error = hpy::Error;
+///     const HINT: Hint = <f64 as FromPython>::HINT;
+///
+///     fn from_python(value: &'a Handle<'ctx>) -> Result<Self> {
+///         let number: f64 = value.extract()?;
+///         if !(0.0..=100.0).contains(&number) {
+///             return Err(ValueError::new_err(format!("{number} is not between 0 and 100")));
+///         }
+///         Ok(Percent(number))
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be made from a Python object",
+    label = "not a type that an argument can have",
+    note = "arguments can be numbers, `&str`, `String`, `&[u8]`, `Vec<T>`, `HashMap<K, V>`, `Option<T>`, tuples, `&Handle<'_, T>` and more; see `hpy::convert`",
+    note = "a class is borrowed: take `&{Self}`, or write `#[class(from_py_object)]` to clone the value out of the instance",
+    note = "for a type of your own, write `impl<'a, 'ctx> hpy::FromPython<'a, 'ctx> for {Self}`"
+)]
+pub trait FromPython<'a, 'ctx>: Sized {
+    /// What a failed conversion gives; turned into a Python exception.
+    type Error: Into<Error>;
+
+    /// The type in Python's words, for messages and stubs.
+    const HINT: Hint = Hint::Name("object");
+
+    /// Converts.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::type_mismatch`] for an object of a wrong type: the message then names the argument. Any other
+    /// exception if the type is right and the value is not.
+    fn from_python(value: &'a Handle<'ctx>) -> Result<Self, Self::Error>;
+
+    /// How a `Vec<Self>` is made of an object that is no sequence of items for this type: `bytes` for `u8`.
+    #[doc(hidden)]
+    fn vec_from_python(_: &Handle<'ctx>) -> Option<Result<Vec<Self>, Error>> {
+        None
+    }
+}
+
+/// A Rust value that can be made from a Python object and borrows nothing from it: an item of a container.
+pub trait FromPythonOwned<'ctx>: for<'a> FromPython<'a, 'ctx> {}
+
+impl<'ctx, T: for<'a> FromPython<'a, 'ctx>> FromPythonOwned<'ctx> for T {}
+
+/// A Rust value that can become a Python object: a result, or an argument of a call of Python.
+///
+/// ```
+/// use hpy::{Context, Handle, Hint, IntoPython, types::Str};
+///
+/// struct Celsius(f64);
+///
+/// impl<'ctx> IntoPython<'ctx> for Celsius {
+///     type Target = Str;
+///     type Error = hpy::Error;
+///     const HINT: Hint = Hint::Name("str");
+///
+///     fn into_python(self, ctx: Context<'ctx>) -> hpy::Result<Handle<'ctx, Str>> {
+///         Str::new(ctx, &format!("{} °C", self.0))
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be turned into a Python object",
+    label = "not a type that Python can be given",
+    note = "results can be numbers, `String`, `&str`, `Vec<T>`, `HashMap<K, V>`, `Option<T>`, `()`, tuples, `Handle<'ctx, T>` and more; see `hpy::convert`",
+    note = "for a type of your own, write `impl<'ctx> hpy::IntoPython<'ctx> for {Self}`"
+)]
+pub trait IntoPython<'ctx>: Sized {
+    /// The marker of the Python type that comes out.
+    type Target: PythonType;
+
+    /// What a failed conversion gives; turned into a Python exception.
+    type Error: Into<Error>;
+
+    /// The type in Python's words, for stubs.
+    const HINT: Hint = Hint::Name(<Self::Target as PythonType>::NAME);
+
+    /// Converts.
+    ///
+    /// # Errors
+    ///
+    /// `MemoryError`, mostly; or what the conversion of an item gives.
+    fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, Self::Target>, Self::Error>;
+
+    /// What a `Vec<Self>` becomes: a `list`, but `bytes` for `u8`.
+    #[doc(hidden)]
+    fn vec_into_python(items: Vec<Self>, ctx: Context<'ctx>) -> Result<Handle<'ctx>, Error> {
+        super::markers::List::from_iter(ctx, items).map(Handle::into_any)
+    }
+
+    /// The hint of what a `Vec<Self>` becomes.
+    #[doc(hidden)]
+    const VEC_HINT: Hint = Hint::Generic("list", &[Self::HINT]);
+}

@@ -1,0 +1,214 @@
+//! [`Handle`] and [`Ref`]: what Rust code holds of a Python object. The only place that closes handles.
+
+use core::fmt;
+use core::marker::PhantomData;
+use core::mem::ManuallyDrop;
+use core::num::NonZeroIsize;
+use core::ops::Deref;
+
+use hpy_sys::HPy;
+
+use super::context::Context;
+use super::error::{Error, Result};
+use super::ffi;
+use super::markers::Any;
+
+/// An owned handle on a Python object, closed on drop.
+///
+/// `T` says what the object is known to be: a marker of [`types`](super::markers), or [`Any`]. Two words: the context
+/// and the handle (HPy's `HPy`). It can't leave the call that it belongs to, nor its thread.
+///
+/// `clone` makes a second handle on the same object (`HPy_Dup`). There is no `==`: [`Handle::is`] asks for identity,
+/// [`Handle::eq`] for Python's equality.
+#[repr(C)]
+pub struct Handle<'ctx, T = Any> {
+    ctx: Context<'ctx>,
+    raw: NonZeroIsize,
+    ty: PhantomData<T>,
+}
+
+/// A handle that somebody else owns: an argument, or a constant such as [`Context::none`]. `Copy`; derefs to [`Handle`].
+#[repr(C)]
+pub struct Ref<'a, 'ctx, T = Any> {
+    ctx: Context<'ctx>,
+    raw: NonZeroIsize,
+    ty: PhantomData<(&'a (), T)>,
+}
+
+impl<'ctx, T> Handle<'ctx, T> {
+    /// Takes ownership of a raw handle.
+    ///
+    /// # Safety
+    ///
+    /// `raw` is an open handle of `ctx`, owned by the caller, not null, and its object is a `T`.
+    #[inline(always)]
+    pub unsafe fn from_raw(ctx: Context<'ctx>, raw: HPy) -> Self {
+        // SAFETY: the caller says that it is not null.
+        Handle { ctx, raw: unsafe { NonZeroIsize::new_unchecked(raw._i) }, ty: PhantomData }
+    }
+
+    /// Takes what a function of the context returned: a new handle, or NULL with an exception set.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Handle::from_raw`], but `raw` may be null; then an exception is set.
+    #[inline(always)]
+    pub unsafe fn from_result(ctx: Context<'ctx>, raw: HPy) -> Result<Self> {
+        match NonZeroIsize::new(raw._i) {
+            Some(raw) => Ok(Handle { ctx, raw, ty: PhantomData }),
+            None => Err(Error::fetch(ctx)),
+        }
+    }
+
+    /// The raw handle, still owned by `self`.
+    #[inline(always)]
+    pub fn as_raw(&self) -> HPy {
+        HPy { _i: self.raw.get() }
+    }
+
+    /// Gives the raw handle away; the caller closes it.
+    #[inline(always)]
+    pub fn into_raw(self) -> HPy {
+        ManuallyDrop::new(self).as_raw()
+    }
+
+    /// The context that this handle belongs to.
+    #[inline(always)]
+    pub fn ctx(&self) -> Context<'ctx> {
+        self.ctx
+    }
+
+    /// Closes the handle now: `drop` with a name (`HPy_Close`).
+    #[inline(always)]
+    pub fn close(self) {
+        drop(self);
+    }
+
+    /// Borrows the handle.
+    #[inline(always)]
+    pub fn as_ref(&self) -> Ref<'_, 'ctx, T> {
+        Ref { ctx: self.ctx, raw: self.raw, ty: PhantomData }
+    }
+
+    /// The same handle, known as no more than an object.
+    #[inline(always)]
+    pub fn as_any(&self) -> &Handle<'ctx, Any> {
+        // SAFETY: the layout does not depend on `T`, and every object is an `Any`.
+        unsafe { self.cast_unchecked() }
+    }
+
+    /// The same handle, known as no more than an object.
+    #[inline(always)]
+    pub fn into_any(self) -> Handle<'ctx, Any> {
+        // SAFETY: every object is an `Any`.
+        unsafe { self.cast_into_unchecked() }
+    }
+
+    /// Views the object as a `U` without a check.
+    ///
+    /// # Safety
+    ///
+    /// The object is a `U`.
+    #[inline(always)]
+    pub unsafe fn cast_unchecked<U>(&self) -> &Handle<'ctx, U> {
+        // SAFETY: both are `repr(C)` with the same fields; the marker takes no space.
+        unsafe { &*(self as *const Self).cast() }
+    }
+
+    /// Turns into a handle of another marker type without a check.
+    ///
+    /// # Safety
+    ///
+    /// The object is a `U`.
+    #[inline(always)]
+    pub unsafe fn cast_into_unchecked<U>(self) -> Handle<'ctx, U> {
+        let this = ManuallyDrop::new(self);
+        Handle { ctx: this.ctx, raw: this.raw, ty: PhantomData }
+    }
+}
+
+impl<T> Drop for Handle<'_, T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        // SAFETY: invariant 3: the handle is open and owned by `self`.
+        unsafe { ffi::close(self.ctx, self.as_raw()) }
+    }
+}
+
+impl<T> Clone for Handle<'_, T> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        // SAFETY: invariant 3: the handle is open, so `dup` gives a new one on the same object.
+        unsafe { Handle::from_raw(self.ctx, ffi::dup(self.ctx, self.as_raw())) }
+    }
+}
+
+impl<T> fmt::Debug for Handle<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.repr().and_then(|text| text.to_string()) {
+            Ok(text) => f.write_str(&text),
+            Err(_) => f.write_str("<object whose repr() failed>"),
+        }
+    }
+}
+
+impl<'a, 'ctx, T> Ref<'a, 'ctx, T> {
+    /// Borrows a raw handle.
+    ///
+    /// # Safety
+    ///
+    /// `raw` is an open handle of `ctx`, not null; it stays open for `'a`, and its object is a `T`.
+    #[inline(always)]
+    pub unsafe fn from_raw(ctx: Context<'ctx>, raw: HPy) -> Self {
+        // SAFETY: the caller says that it is not null.
+        Ref { ctx, raw: unsafe { NonZeroIsize::new_unchecked(raw._i) }, ty: PhantomData }
+    }
+
+    /// The handle itself, for as long as it is borrowed: what [`Deref`] gives, with the longer lifetime.
+    #[inline(always)]
+    pub fn handle<'r>(&'r self) -> &'r Handle<'ctx, T> {
+        self
+    }
+
+    /// A handle of one's own on the same object (`HPy_Dup`).
+    #[inline(always)]
+    pub fn to_owned(self) -> Handle<'ctx, T> {
+        (*self).clone()
+    }
+
+    /// The same borrow with another marker type.
+    ///
+    /// # Safety
+    ///
+    /// The object is a `U`.
+    #[inline(always)]
+    pub unsafe fn cast_unchecked<U>(self) -> Ref<'a, 'ctx, U> {
+        Ref { ctx: self.ctx, raw: self.raw, ty: PhantomData }
+    }
+}
+
+impl<'ctx, T> Deref for Ref<'_, 'ctx, T> {
+    type Target = Handle<'ctx, T>;
+
+    #[inline(always)]
+    fn deref(&self) -> &Handle<'ctx, T> {
+        // SAFETY: `Ref` and `Handle` are `repr(C)` with the same fields. A `&Handle` never closes its handle, and it
+        // lives no longer than this borrow of a handle that is open for `'a`.
+        unsafe { &*(self as *const Self).cast() }
+    }
+}
+
+impl<T> Clone for Ref<'_, '_, T> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Ref<'_, '_, T> {}
+
+impl<T> fmt::Debug for Ref<'_, '_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}

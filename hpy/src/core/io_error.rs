@@ -1,0 +1,90 @@
+//! From `std::io::Error` to the subclasses of `OSError`.
+
+use std::io;
+use std::path::Path;
+
+use super::error::{Error, TypeOf};
+use super::error_args::Plain;
+use super::exceptions as e;
+use super::exceptions::ExceptionType;
+
+impl From<io::Error> for Error {
+    /// The subclass of `OSError` that Python uses for the failure, with `errno` and `strerror`; [`Error::from_io`] adds the
+    /// file's name. An error that the operating system did not report has its text only.
+    fn from(error: io::Error) -> Self {
+        from_io(error, None)
+    }
+}
+
+impl Error {
+    /// The exception for a failed operation on a file: as `Error::from(error)`, with `filename`.
+    ///
+    /// ```
+    /// use hpy::{Error, Result};
+    ///
+    /// fn read(path: &str) -> Result<String> {
+    ///     std::fs::read_to_string(path).map_err(|error| Error::from_io(error, path))
+    /// }
+    /// ```
+    #[cold]
+    pub fn from_io(error: io::Error, filename: impl AsRef<Path>) -> Self {
+        from_io(error, Some(file_name(filename.as_ref())))
+    }
+}
+
+/// As `os.fsdecode` where it is text, else as the bytes that it is.
+fn file_name(path: &Path) -> Plain {
+    match path.to_str() {
+        Some(text) => Plain::Text(text.to_owned().into()),
+        #[cfg(unix)]
+        None => Plain::Bytes(std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str()).to_vec()),
+        #[cfg(not(unix))]
+        None => Plain::Text(path.to_string_lossy().into_owned().into()),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn from_io(error: io::Error, filename: Option<Plain>) -> Error {
+    let message = error.to_string();
+    let ty = match error.kind() {
+        io::ErrorKind::UnexpectedEof => return Error::new::<e::EOFError>(message),
+        io::ErrorKind::OutOfMemory => return Error::new::<e::MemoryError>(message),
+        kind => type_of(kind),
+    };
+    let Some(code) = error.raw_os_error() else {
+        return match filename {
+            None => Error::with_message(ty, message.into()),
+            Some(filename) => Error::with_args(ty, vec![Plain::None, Plain::Text(message.into()), filename]),
+        };
+    };
+    let message = message.strip_suffix(&format!(" (os error {code})")).unwrap_or(&message).to_owned();
+    // Python finds `errno` of Windows' own code by itself.
+    let (errno, winerror) = if cfg!(windows) { (0, Some(code)) } else { (code, None) };
+    let mut args = vec![Plain::Int(errno.into()), Plain::Text(message.into())];
+    match (filename, winerror) {
+        (None, None) => {}
+        (Some(filename), None) => args.push(filename),
+        (filename, Some(code)) => args.extend([filename.unwrap_or(Plain::None), Plain::Int(code.into())]),
+    }
+    Error::with_args(ty, args)
+}
+
+fn type_of(kind: io::ErrorKind) -> TypeOf {
+    use io::ErrorKind as K;
+    match kind {
+        K::NotFound => e::FileNotFoundError::type_object,
+        K::PermissionDenied => e::PermissionError::type_object,
+        K::AlreadyExists => e::FileExistsError::type_object,
+        K::IsADirectory => e::IsADirectoryError::type_object,
+        K::NotADirectory => e::NotADirectoryError::type_object,
+        K::ConnectionRefused => e::ConnectionRefusedError::type_object,
+        K::ConnectionReset => e::ConnectionResetError::type_object,
+        K::ConnectionAborted => e::ConnectionAbortedError::type_object,
+        K::BrokenPipe => e::BrokenPipeError::type_object,
+        K::WouldBlock => e::BlockingIOError::type_object,
+        K::Interrupted => e::InterruptedError::type_object,
+        K::TimedOut => e::TimeoutError::type_object,
+        _ => e::OSError::type_object, // and of that Python itself makes the subclass for `errno`
+    }
+}

@@ -1,0 +1,28 @@
+//! The core: contexts, handles, errors, and the types and traits that these speak of.
+//!
+//! These files import each other freely, as an error is made of handles, and a handle gives errors. Nothing in here imports
+//! anything from another room of the crate.
+
+pub(crate) mod context;
+pub(crate) mod conversion;
+pub(crate) mod error;
+pub(crate) mod error_args;
+pub mod exceptions;
+pub(crate) mod ffi;
+pub(crate) mod global;
+pub(crate) mod handle;
+pub(crate) mod hint;
+pub(crate) mod host;
+mod io_error;
+pub(crate) mod markers;
+pub(crate) mod panic;
+pub(crate) mod pending;
+pub(crate) mod text;
+
+pub use context::Context;
+pub use conversion::{FromPython, FromPythonOwned, IntoPython};
+pub use error::{Error, Result};
+pub use error_args::{ErrorArg, ErrorArgs};
+pub use global::Global;
+pub use handle::{Handle, Ref};
+pub use hint::Hint;

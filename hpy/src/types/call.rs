@@ -1,0 +1,230 @@
+//! Calling Python: positional arguments as tuples, keywords as pairs.
+
+use hpy_sys::HPy;
+
+use super::handle_array::Values;
+use crate::core::markers::{Any, Dict, Str, Tuple};
+use crate::core::{Context, Handle, IntoPython, Result};
+
+/// Positional arguments: `()`, or a tuple of up to 12 values that convert to Python.
+///
+/// Sealed: a list that is only known at run time goes through [`Handle::call_tuple`].
+pub trait CallArgs<'ctx>: sealed::Args<'ctx> {}
+
+/// Keyword arguments: `()`, a tuple of up to 8 pairs `("name", value)`, or a slice of pairs.
+///
+/// Sealed: a dict that is only known at run time goes through [`Handle::call_tuple`].
+pub trait CallKwargs<'ctx>: sealed::Kwargs<'ctx> {}
+
+mod sealed {
+    use crate::core::{Context, Handle, Result};
+    use crate::types::handle_array::Values;
+
+    pub trait Args<'ctx> {
+        /// Appends one handle per argument.
+        fn push(self, ctx: Context<'ctx>, to: &mut Values<'ctx>) -> Result<()>;
+    }
+
+    pub trait Kwargs<'ctx> {
+        fn push(
+            self,
+            ctx: Context<'ctx>,
+            values: &mut Values<'ctx>,
+            names: &mut Vec<Handle<'ctx>>,
+        ) -> Result<()>;
+    }
+}
+
+macro_rules! tuples {
+    ($($name:ident)*) => {
+        impl<'ctx, $($name: IntoPython<'ctx>),*> sealed::Args<'ctx> for ($($name,)*) {
+            #[allow(unused_variables, non_snake_case)]
+            fn push(self, ctx: Context<'ctx>, to: &mut Values<'ctx>) -> Result<()> {
+                let ($($name,)*) = self;
+                $(to.push($name.into_python(ctx).map_err(Into::into)?.into_any());)*
+                Ok(())
+            }
+        }
+
+        impl<'ctx, $($name: IntoPython<'ctx>),*> CallArgs<'ctx> for ($($name,)*) {}
+    };
+}
+crate::convert::tuple::for_each_tuple!(tuples);
+tuples!();
+
+/// Positional arguments as a tuple.
+pub(crate) fn tuple<'ctx>(ctx: Context<'ctx>, args: impl CallArgs<'ctx>) -> Result<Handle<'ctx, Tuple>> {
+    let mut values = Values::new(ctx);
+    args.push(ctx, &mut values)?;
+    Tuple::from_raw_items(ctx, values.as_raw())
+}
+
+macro_rules! pairs {
+    ($($name:ident)*) => {
+        impl<'ctx, $($name: IntoPython<'ctx>),*> sealed::Kwargs<'ctx> for ($((&str, $name),)*) {
+            #[allow(unused_variables, non_snake_case)]
+            fn push(
+                self,
+                ctx: Context<'ctx>,
+                values: &mut Values<'ctx>,
+                names: &mut Vec<Handle<'ctx>>,
+            ) -> Result<()> {
+                let ($($name,)*) = self;
+                $(
+                    names.push(Str::new(ctx, $name.0)?.into_any());
+                    values.push($name.1.into_python(ctx).map_err(Into::into)?.into_any());
+                )*
+                Ok(())
+            }
+        }
+
+        impl<'ctx, $($name: IntoPython<'ctx>),*> CallKwargs<'ctx> for ($((&str, $name),)*) {}
+    };
+}
+pairs!();
+pairs!(A);
+pairs!(A B);
+pairs!(A B C);
+pairs!(A B C D);
+pairs!(A B C D E);
+pairs!(A B C D E F);
+pairs!(A B C D E F G);
+pairs!(A B C D E F G H);
+
+impl<'ctx, V: IntoPython<'ctx> + Clone> sealed::Kwargs<'ctx> for &[(&str, V)] {
+    fn push(
+        self,
+        ctx: Context<'ctx>,
+        values: &mut Values<'ctx>,
+        names: &mut Vec<Handle<'ctx>>,
+    ) -> Result<()> {
+        for (name, value) in self {
+            names.push(Str::new(ctx, name)?.into_any());
+            values.push(value.clone().into_python(ctx).map_err(Into::into)?.into_any());
+        }
+        Ok(())
+    }
+}
+
+impl<'ctx, V: IntoPython<'ctx> + Clone> CallKwargs<'ctx> for &[(&str, V)] {}
+
+impl<'ctx, T> Handle<'ctx, T> {
+    /// `self(*args)` (`HPy_Call`).
+    ///
+    /// ```
+    /// # use hpy::{Handle, Result};
+    /// fn twice<'ctx>(function: &Handle<'ctx>) -> Result<Handle<'ctx>> {
+    ///     let once = function.call((1, "two", 3.0))?;
+    ///     function.call((once,))
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// What the call or the conversion of an argument raised; `TypeError` for an object that can't be called.
+    pub fn call<A: CallArgs<'ctx>>(&self, args: A) -> Result<Handle<'ctx>> {
+        self.call_kw(args, ())
+    }
+
+    /// `self(*args, **kwargs)`: `f.call_kw((1,), (("key", "value"), ("depth", 3)))` (`HPy_Call`).
+    ///
+    /// # Errors
+    ///
+    /// As [`Handle::call`].
+    pub fn call_kw<A: CallArgs<'ctx>, K: CallKwargs<'ctx>>(
+        &self,
+        args: A,
+        kwargs: K,
+    ) -> Result<Handle<'ctx>> {
+        let mut values = Values::new(self.ctx());
+        args.push(self.ctx(), &mut values)?;
+        let mut names = Vec::new();
+        kwargs.push(self.ctx(), &mut values, &mut names)?;
+        call(self.as_any(), &values, &names)
+    }
+
+    /// `self.name(*args)` (`HPy_CallMethod`).
+    ///
+    /// # Errors
+    ///
+    /// `AttributeError`, or as [`Handle::call`].
+    pub fn call_method<A: CallArgs<'ctx>>(&self, name: &str, args: A) -> Result<Handle<'ctx>> {
+        self.call_method_kw(name, args, ())
+    }
+
+    /// `self.name(*args, **kwargs)` (`HPy_CallMethod`).
+    ///
+    /// # Errors
+    ///
+    /// `AttributeError`, or as [`Handle::call`].
+    pub fn call_method_kw<A: CallArgs<'ctx>, K: CallKwargs<'ctx>>(
+        &self,
+        name: &str,
+        args: A,
+        kwargs: K,
+    ) -> Result<Handle<'ctx>> {
+        let ctx = self.ctx();
+        let name = Str::new(ctx, name)?;
+        let mut values = Values::new(ctx);
+        values.push(self.as_any().clone());
+        args.push(ctx, &mut values)?;
+        let mut names = Vec::new();
+        kwargs.push(ctx, &mut values, &mut names)?;
+        call_method(&name, &values, &names)
+    }
+
+    /// `self(*args, **kwargs)` with a tuple and a dict (`HPy_CallTupleDict`).
+    ///
+    /// # Errors
+    ///
+    /// As [`Handle::call`].
+    pub fn call_tuple(
+        &self,
+        args: &Handle<'ctx, Tuple>,
+        kwargs: Option<&Handle<'ctx, Dict>>,
+    ) -> Result<Handle<'ctx>> {
+        let ctx = self.ctx();
+        let kwargs = kwargs.map_or(HPy::NULL, Handle::as_raw);
+        // SAFETY: invariant 2; a null dict means "no keywords".
+        let h =
+            unsafe { hpy_host::calls::HPy_CallTupleDict(ctx.raw(), self.as_raw(), args.as_raw(), kwargs) };
+        // SAFETY: invariant 3.
+        unsafe { Handle::from_result(ctx, h) }
+    }
+}
+
+/// `callable(*values[..n], **dict(zip(names, values[n..])))`.
+fn call<'ctx>(
+    callable: &Handle<'ctx, Any>,
+    values: &Values<'ctx>,
+    names: &[Handle<'ctx>],
+) -> Result<Handle<'ctx>> {
+    let ctx = callable.ctx();
+    let values = values.as_raw();
+    let count = values.len() - names.len();
+    let names = if names.is_empty() { None } else { Some(Tuple::from_handles(ctx, names)?) };
+    let kwnames = names.as_ref().map_or(HPy::NULL, Handle::as_raw);
+    // SAFETY: invariant 2: `values` holds `count` positional arguments and one value for each name.
+    let h =
+        unsafe { hpy_host::calls::HPy_Call(ctx.raw(), callable.as_raw(), values.as_ptr(), count, kwnames) };
+    // SAFETY: invariant 3.
+    unsafe { Handle::from_result(ctx, h) }
+}
+
+/// The same for a method; `values[0]` is the object.
+fn call_method<'ctx>(
+    name: &Handle<'ctx, Str>,
+    values: &Values<'ctx>,
+    names: &[Handle<'ctx>],
+) -> Result<Handle<'ctx>> {
+    let ctx = name.ctx();
+    let values = values.as_raw();
+    let count = values.len() - names.len();
+    let names = if names.is_empty() { None } else { Some(Tuple::from_handles(ctx, names)?) };
+    let kwnames = names.as_ref().map_or(HPy::NULL, Handle::as_raw);
+    // SAFETY: invariant 2: `values` holds the object, the positional arguments and one value for each name.
+    let h =
+        unsafe { hpy_host::calls::HPy_CallMethod(ctx.raw(), name.as_raw(), values.as_ptr(), count, kwnames) };
+    // SAFETY: invariant 3.
+    unsafe { Handle::from_result(ctx, h) }
+}

@@ -1,0 +1,65 @@
+//! [`Values`]: owned handles in a row, as HPy takes arguments. A call's usual number of them needs no allocation.
+
+use core::marker::PhantomData;
+use core::mem::MaybeUninit;
+
+use hpy_sys::HPy;
+
+use crate::core::{Context, Handle, ffi};
+
+/// A receiver, twelve arguments and eight keywords fit.
+const INLINE: usize = 21;
+
+/// Owned handles of one context. Derefs to nothing: [`Values::as_raw`] is what it is for.
+#[allow(unreachable_pub, missing_debug_implementations)] // named in a sealed trait only
+pub struct Values<'ctx> {
+    ctx: Context<'ctx>,
+    len: usize,
+    inline: [MaybeUninit<HPy>; INLINE],
+    /// All of them, once there are more than `INLINE`.
+    spilled: Vec<HPy>,
+    owned: PhantomData<Handle<'ctx>>,
+}
+
+impl<'ctx> Values<'ctx> {
+    pub(crate) fn new(ctx: Context<'ctx>) -> Self {
+        Values {
+            ctx,
+            len: 0,
+            inline: [MaybeUninit::uninit(); INLINE],
+            spilled: Vec::new(),
+            owned: PhantomData,
+        }
+    }
+
+    pub(crate) fn push(&mut self, value: Handle<'ctx>) {
+        let raw = value.into_raw();
+        if self.len < INLINE {
+            self.inline[self.len].write(raw);
+        } else {
+            if self.len == INLINE {
+                self.spilled = self.as_raw().to_vec();
+            }
+            self.spilled.push(raw);
+        }
+        self.len += 1;
+    }
+
+    /// The handles, still owned by `self`.
+    pub(crate) fn as_raw(&self) -> &[HPy] {
+        if self.len > INLINE {
+            return &self.spilled;
+        }
+        // SAFETY: the first `len` places were written by `push`.
+        unsafe { core::slice::from_raw_parts(self.inline.as_ptr().cast(), self.len) }
+    }
+}
+
+impl Drop for Values<'_> {
+    fn drop(&mut self) {
+        for raw in self.as_raw() {
+            // SAFETY: invariant 3: each was taken from a `Handle` of this context, and is closed once.
+            unsafe { ffi::close(self.ctx, *raw) }
+        }
+    }
+}
