@@ -6,6 +6,7 @@
 //! - [`debug`]: every handle of the extension is one of the debug context, which knows where it was made, whether it is
 //!   open, and what memory was handed out for it. Wrong use is reported.
 //! - [`trace`]: counts the calls of HPy's functions, and measures them.
+//! - `platform`: what operating systems do differently.
 //! - `gen`: the wrappers, from HPy's list of functions.
 
 #![allow(non_snake_case, non_upper_case_globals)] // the names are HPy's
@@ -13,6 +14,7 @@
 pub mod debug;
 #[path = "gen/mod.rs"]
 mod generated;
+mod platform;
 pub mod trace;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};

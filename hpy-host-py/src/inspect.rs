@@ -1,13 +1,12 @@
 //! What can be read in a library without loading it: no code of it runs, not even its constructors.
 
-use std::ffi::OsStr;
 use std::fs::File;
-use std::os::unix::ffi::OsStrExt;
-use std::path::Path;
 
 use hpy::exceptions::{OSError, ValueError};
 use hpy::{Error, Result};
 use object::{Architecture, BinaryFormat, Object, ObjectSymbol, ReadCache, ReadRef};
+
+use crate::platform;
 
 /// A library as its file describes it.
 pub(crate) struct Contents {
@@ -23,9 +22,9 @@ pub(crate) struct Contents {
 
 /// Reads an ELF, Mach-O or PE file, of any processor and system.
 pub(crate) fn read(path: &[u8]) -> Result<Contents> {
-    let path = Path::new(OsStr::from_bytes(path));
+    let path = platform::path(path).map_err(Error::new::<ValueError>)?;
     let shown = path.display();
-    let file = File::open(path).map_err(|error| Error::new::<OSError>(format!("{shown}: {error}")))?;
+    let file = File::open(&path).map_err(|error| Error::new::<OSError>(format!("{shown}: {error}")))?;
     parse(&ReadCache::new(file))
         .map_err(|error| Error::new::<ValueError>(format!("{shown} is no library: {error}")))
 }
@@ -33,13 +32,13 @@ pub(crate) fn read(path: &[u8]) -> Result<Contents> {
 /// Why a library can't be loaded here, if it is for another processor or system. The dynamic loader's own words are "No such
 /// file or directory" then.
 pub(crate) fn why_foreign(path: &[u8]) -> Option<String> {
-    let file = File::open(OsStr::from_bytes(path)).ok()?;
+    let file = File::open(platform::path(path).ok()?).ok()?;
     parse(&ReadCache::new(file)).ok()?.why_foreign()
 }
 
 /// The names of Python's own C API that a library wants: legacy code, compiled for one version of CPython.
 pub(crate) fn legacy(path: &[u8]) -> Vec<String> {
-    let file = File::open(OsStr::from_bytes(path)).ok();
+    let file = platform::path(path).ok().and_then(|path| File::open(path).ok());
     let contents = file.and_then(|file| parse(&ReadCache::new(file)).ok());
     let undefined = contents.map_or(Vec::new(), |contents| contents.undefined);
     undefined.into_iter().filter(|name| name.trim_start_matches('_').starts_with("Py")).collect()
@@ -92,8 +91,7 @@ fn parse<'data>(data: impl ReadRef<'data>) -> object::Result<Contents> {
 impl Contents {
     /// See [`why_foreign`].
     pub(crate) fn why_foreign(&self) -> Option<String> {
-        let format = if cfg!(target_vendor = "apple") { "Mach-O" } else { "ELF" };
-        let here = (std::env::consts::ARCH, format);
+        let here = (std::env::consts::ARCH, platform::FORMAT);
         (self.processor != here.0 || self.format != here.1).then(|| {
             format!(
                 "it is for {} ({}), and this Python runs on {} ({})",

@@ -8,6 +8,7 @@ mod inspect;
 mod library;
 mod load;
 mod modes;
+mod platform;
 mod trace;
 
 #[hpy::module]

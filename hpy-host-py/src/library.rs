@@ -1,13 +1,14 @@
 //! [`Library`]: a shared library with HPy modules in it.
 
-use core::ffi::{CStr, c_char, c_void};
-use std::ffi::{CString, OsStr};
+use core::ffi::c_void;
+use std::ffi::CString;
 use std::fs::File;
 use std::io::Read;
-use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
 use hpy_sys::{HPyContext, HPyModuleDef};
+
+use crate::platform;
 
 /// A library of the process. It is never closed: Python keeps pointers into it.
 pub(crate) struct Library(*mut c_void);
@@ -22,21 +23,14 @@ type Init = unsafe extern "C" fn() -> *mut HPyModuleDef;
 impl Library {
     /// Loads the file, unless it is loaded already; else says why not.
     pub(crate) fn open(path: &[u8]) -> Result<Self, String> {
-        // The dynamic loader would search its own folders for a name without a slash.
-        let path = if path.contains(&b'/') { path.to_owned() } else { [b"./", path].concat() };
-        let name = CString::new(&*path).map_err(|_| "the path has a NUL in it".to_owned())?;
-        check_whole(&path)?;
-        // SAFETY: a NUL-terminated path. Code of the library may run now: that is what the caller asked for.
-        let library = unsafe { libc::dlopen(name.as_ptr(), libc::RTLD_NOW) };
-        if library.is_null() { Err(last_error()) } else { Ok(Library(library)) }
+        check_whole(&platform::path(path)?)?;
+        platform::open(path).map(Library)
     }
 
     /// The address of a symbol; else the dynamic loader's words.
     fn symbol(&self, name: &str) -> Result<*mut c_void, String> {
         let c_name = CString::new(name).map_err(|_| "a name has a NUL in it".to_owned())?;
-        // SAFETY: an open library and a NUL-terminated name.
-        let symbol = unsafe { libc::dlsym(self.0, c_name.as_ptr()) };
-        if symbol.is_null() { Err(last_error()) } else { Ok(symbol) }
+        platform::symbol(self.0, &c_name)
     }
 
     /// Calls a function that takes nothing and gives a number.
@@ -66,20 +60,8 @@ impl Library {
     }
 }
 
-fn last_error() -> String {
-    // SAFETY: the text is copied before anything else can change it.
-    unsafe {
-        let text: *const c_char = libc::dlerror();
-        if text.is_null() {
-            return "the dynamic loader says nothing".to_owned();
-        }
-        CStr::from_ptr(text).to_string_lossy().into_owned()
-    }
-}
-
 /// Of a truncated ELF file the dynamic loader would end the process, not the call: sees that its end is there.
-fn check_whole(path: &[u8]) -> Result<(), String> {
-    let path = Path::new(OsStr::from_bytes(path));
+fn check_whole(path: &Path) -> Result<(), String> {
     let failed = |error: std::io::Error| error.to_string();
     let mut file = File::open(path).map_err(failed)?;
     let mut head = [0; 64];

@@ -21,11 +21,7 @@ pub unsafe fn api() -> &'static Api {
     unsafe { &*(&raw const API).cast() }
 }
 
-/// The address of a symbol of the process.
-pub(crate) fn symbol(name: &CStr) -> *mut c_void {
-    // SAFETY: a NUL-terminated name.
-    unsafe { libc::dlsym(libc::RTLD_DEFAULT, name.as_ptr()) }
-}
+pub(crate) use crate::platform::symbol;
 
 /// Is this PyPy? Its C API has another prefix.
 pub(crate) fn is_pypy() -> bool {

@@ -14,12 +14,8 @@
 //! - `types`: types and their instances.
 //! - `stack`: turns stack overflows into `RecursionError`; [`exact`]: reads numbers without a look at the stack.
 //! - [`ext`]: what this host can do beyond HPy.
+//! - `platform`: what operating systems do differently.
 //! - `kept`: what interpreters keep pointers to, made once for equal contents.
-
-#[cfg(not(unix))]
-compile_error!(
-    "hpy-host finds the interpreter's C API by dlsym; other systems than Unix are not supported yet"
-);
 
 mod capi;
 mod cell;
@@ -41,6 +37,7 @@ mod kept;
 mod missing;
 mod module;
 mod names;
+mod platform;
 mod reason;
 pub mod refs;
 mod stack;

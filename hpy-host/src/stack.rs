@@ -23,13 +23,13 @@ use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
 
 use hpy_sys::HPy;
 
-use self::bounds::Bounds;
+pub(crate) use self::bounds::Bounds;
 use crate::api;
 use crate::cpy::PyObject;
 use crate::interp::{Implementation, Interpreter, Owned};
 
 /// Granularity of the table. Stacks begin and end at page boundaries, so that no page belongs to two of them.
-const PAGE_BITS: u32 = 12;
+pub(crate) const PAGE_BITS: u32 = 12;
 const ENTRIES: usize = 256;
 
 /// Pages of stacks with enough room below them, by a hash of their number; 0 where there is none.
@@ -111,7 +111,7 @@ fn measure() -> bool {
 impl Stack {
     fn bounds(&self, here: usize) -> Bounds {
         self.bounds.get().unwrap_or_else(|| {
-            let bounds = bounds::of_this_thread(here);
+            let bounds = crate::platform::stack(here);
             self.bounds.set(Some(bounds));
             forget_pages();
             bounds

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use hpy_sys::{HPy, HPyContext};
 
+use crate::platform;
+
 /// The frames of Python and of native code, the innermost first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Origin {
@@ -144,11 +146,11 @@ impl Drop for Owned {
 
 /// Return addresses in native code: those of the extension, up to where the host called it.
 fn native(limit: usize) -> Vec<usize> {
-    let own = library(native as *const c_void);
+    let own = platform::first_address(native as *const c_void);
     let (mut frames, mut outside) = (Vec::new(), false);
     backtrace::trace(|frame| {
         let address = frame.ip();
-        if library(address) != own {
+        if platform::first_address(address) != own {
             outside = true;
             frames.push(address as usize);
         } else if outside {
@@ -159,28 +161,10 @@ fn native(limit: usize) -> Vec<usize> {
     frames
 }
 
-/// Where the library begins that has an address.
-fn library(address: *const c_void) -> usize {
-    let mut info = core::mem::MaybeUninit::<libc::Dl_info>::zeroed();
-    // SAFETY: any address may be asked; the answer is filled in if it is not 0.
-    unsafe {
-        if libc::dladdr(address, info.as_mut_ptr()) == 0 { 0 } else { info.assume_init().dli_fbase as usize }
-    }
-}
-
 /// The file of the library that has an address, and how far into it that is.
 fn offset(address: usize) -> Option<(String, usize)> {
-    let mut info = core::mem::MaybeUninit::<libc::Dl_info>::zeroed();
-    // SAFETY: any address may be asked; if the answer is not 0, it is filled in with a NUL-terminated name.
-    unsafe {
-        let pointer = core::ptr::without_provenance::<c_void>(address);
-        if libc::dladdr(pointer, info.as_mut_ptr()) == 0 || (*info.as_ptr()).dli_fname.is_null() {
-            return None;
-        }
-        let info = info.assume_init();
-        let name = CStr::from_ptr(info.dli_fname).to_string_lossy().into_owned();
-        Some((name, address - info.dli_fbase as usize))
-    }
+    let (name, start) = platform::library(core::ptr::without_provenance(address))?;
+    Some((name, address - start))
 }
 
 impl fmt::Display for Origin {

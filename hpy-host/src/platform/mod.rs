@@ -1,0 +1,27 @@
+//! What the operating systems do differently: how a symbol of the process is found, and where a thread's stack stands.
+//! One file for each; nothing else in this crate asks for the system.
+
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(target_vendor = "apple")]
+mod macos;
+#[cfg(all(unix, not(any(target_os = "linux", target_vendor = "apple"))))]
+mod other;
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
+
+#[cfg(target_os = "linux")]
+pub(crate) use linux::stack;
+#[cfg(target_vendor = "apple")]
+pub(crate) use macos::stack;
+#[cfg(all(unix, not(any(target_os = "linux", target_vendor = "apple"))))]
+pub(crate) use other::stack;
+#[cfg(unix)]
+pub(crate) use unix::symbol;
+#[cfg(windows)]
+pub(crate) use windows::{stack, symbol};
+
+#[cfg(not(any(unix, windows)))]
+compile_error!("hpy-host finds the interpreter's C API by name, which it can on Unix and on Windows only");
