@@ -5,9 +5,8 @@ use core::marker::PhantomData;
 
 use hpy_sys::HPy;
 
-use crate::class::Class;
 use crate::core::exceptions::TypeError;
-use crate::core::markers::{Any, Dict, Str, Tuple, Type};
+use crate::core::markers::{Any, Dict, PythonType, Str, Tuple, Type};
 use crate::core::{Context, Error, FromPython, Handle, Ref, Result};
 
 /// The parameters of a function as Python sees them, without `*args` and `**kwargs`.
@@ -44,12 +43,12 @@ pub const fn function_name(name: &'static str) -> FunctionName {
 }
 
 /// A method; the class has the name that Python knows.
-pub const fn method_name<C: Class>(name: &'static str) -> FunctionName {
+pub const fn method_name<C: PythonType>(name: &'static str) -> FunctionName {
     FunctionName { class: C::NAME, name }
 }
 
 /// A constructor.
-pub const fn class_name<C: Class>() -> FunctionName {
+pub const fn class_name<C: PythonType>() -> FunctionName {
     function_name(C::NAME)
 }
 

@@ -3,10 +3,10 @@
 use core::ffi::{CStr, c_void};
 use core::marker::PhantomData;
 
-use hpy_sys::{HPyDef, HPyFunc_Signature};
+use hpy_sys::HPyFunc_Signature;
 
 use super::arguments::{Arguments, Params};
-use super::slot::{DefPair, Trampolines};
+pub(crate) use super::definition::{Def, DefPair, ModuleDef, Trampolines};
 use super::trampoline as t;
 use crate::core::markers::PythonType;
 use crate::core::{Context, Handle, Ref, Result, markers};
@@ -54,72 +54,6 @@ pub trait Function {
         args: Arguments<'a, 'ctx>,
         params: &'static Params,
     ) -> Result<Handle<'ctx>>;
-}
-
-/// An entry of a module's or class's table.
-#[repr(transparent)]
-pub(crate) struct Def(HPyDef);
-
-// SAFETY: a definition is constant data; its pointers are to constant data and to functions.
-unsafe impl Sync for Def {}
-
-impl core::fmt::Debug for Def {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Def").finish_non_exhaustive()
-    }
-}
-
-impl Def {
-    /// A function of a module, or a method of a class.
-    const fn method(
-        name: &'static CStr,
-        doc: &'static CStr,
-        signature: HPyFunc_Signature,
-        implementation: *const c_void,
-        cpy_trampoline: *const c_void,
-    ) -> Self {
-        let mut def = HPyDef::meth(name, implementation, cpy_trampoline, signature, doc);
-        if doc.is_empty() {
-            def.value.meth.doc = core::ptr::null();
-        }
-        Def(def)
-    }
-
-    /// Any definition.
-    pub(crate) const fn of(def: HPyDef) -> Self {
-        Def(def)
-    }
-
-    /// The same method under another name. Both live for ever.
-    pub(crate) fn renamed(&self, name: &'static CStr) -> *mut HPyDef {
-        let mut def = self.0;
-        def.value.meth.name = name.as_ptr(); // only methods come here
-        Box::leak(Box::new(def))
-    }
-
-    /// Is it the definition of that slot?
-    pub(crate) const fn fills(&self, slot: hpy_sys::HPySlot_Slot) -> bool {
-        // SAFETY: the kind says which part of the union is meant.
-        self.0.kind == hpy_sys::HPyDef_Kind_Slot && unsafe { self.0.value.slot.slot == slot }
-    }
-
-    pub(crate) const fn get(&'static self) -> &'static HPyDef {
-        &self.0
-    }
-
-    /// For the tables that hosts read, and never write.
-    pub(crate) const fn as_raw(&'static self) -> *mut HPyDef {
-        (&raw const self.0).cast_mut()
-    }
-
-    /// A slot.
-    pub(crate) const fn slot(
-        slot: hpy_sys::HPySlot_Slot,
-        implementation: *const c_void,
-        cpy_trampoline: *const c_void,
-    ) -> Self {
-        Def(HPyDef::slot(slot, implementation, cpy_trampoline))
-    }
 }
 
 /// The two definitions of a function: for hosts of any kind, and for the host in this file.
@@ -197,17 +131,6 @@ pub const fn exported_def<F: Function<This = markers::Module>>(embedded: bool) -
         const { &FunctionDef::<F>::MODULE_EMBEDDED }
     } else {
         const { &FunctionDef::<F>::MODULE_UNIVERSAL }
-    }
-}
-
-/// A definition that may stand in the table of a module: its functions expect the module first.
-#[derive(Debug)]
-#[repr(transparent)]
-pub struct ModuleDef(Def);
-
-impl ModuleDef {
-    pub(crate) const fn of(def: Def) -> Self {
-        ModuleDef(def)
     }
 }
 

@@ -3,63 +3,17 @@
 //! A *procedure* is a kind of slot function, with one C signature: a trait whose `run` gets handles and gives a `Result`.
 //! What slots do in terms of a class's dunder methods is in `operators`.
 
-use core::ffi::{CStr, c_int, c_void};
+use core::ffi::{c_int, c_void};
 use core::marker::PhantomData;
 
 use hpy_sys::{HPy, HPyContext, HPySlot_Slot, cpy_PyObject};
 
-use super::function::Def;
+pub(crate) use super::definition::{Def, DefPair, Trampolines};
 use super::trampoline::{
     Body, Frame, Mode, NO_NUMBER, NO_OBJECT, Word, direct as direct_words, failed, given, handle_of, number,
     through_host, word,
 };
-use crate::core::markers::Any;
 use crate::core::{Context, Handle, Ref, Result};
-
-/// A definition for hosts of any kind, and the same for the host in this file.
-///
-/// `C` is the class whose instances its functions expect as `self`, so that it can only stand in the table of that class.
-/// Code that is compiled once for all classes has it without (`Any`).
-#[derive(Debug)]
-#[repr(C)]
-pub struct DefPair<C = Any> {
-    /// CPython-signature trampolines go through the context that the host announced.
-    pub(crate) universal: Def,
-    /// CPython-signature trampolines call the Rust code.
-    pub(crate) embedded: Def,
-    /// For an attribute: the same as methods.
-    pub(crate) property: Option<&'static Property>,
-    /// For `__new__`, `__init__` and `__call__`: the docstring, which slots have no place for.
-    pub(crate) doc: Option<&'static CStr>,
-    pub(crate) class: PhantomData<fn(&C)>,
-}
-
-impl<C> DefPair<C> {
-    /// The definitions of a class for code that is compiled once.
-    pub(crate) const fn erased(defs: &'static [Self]) -> &'static [DefPair] {
-        // SAFETY: `repr(C)`, and the class is no part of the layout.
-        unsafe { core::slice::from_raw_parts(defs.as_ptr().cast(), defs.len()) }
-    }
-}
-
-/// An attribute as methods, for a host whose own attributes lose exceptions.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Property {
-    pub(crate) name: &'static CStr,
-    pub(crate) doc: &'static CStr,
-    pub(crate) get: Option<&'static Def>,
-    /// Sets with an argument, deletes without one.
-    pub(crate) set: Option<&'static Def>,
-}
-
-/// The CPython-signature functions of a slot that HPy lacks, for the two kinds of host.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Trampolines {
-    /// Goes through the announced context.
-    pub(crate) portable: *const c_void,
-    /// Calls the Rust code.
-    pub(crate) direct: *const c_void,
-}
 
 /// What a procedure gives, as the host wants it.
 pub(crate) trait Outcome {

@@ -18,8 +18,8 @@ use hpy_sys::{HPy, HPyContext, HPyFunc_Signature, cpy_PyObject};
 
 use super::arguments::Arguments;
 use super::function::Function;
-use crate::class::operators::not_self;
-use crate::class::type_slot::mixes_data;
+use super::self_check::not_self;
+use crate::core::host_checks::mixes_data;
 use crate::core::markers::PythonType;
 use crate::core::panic::panicked;
 use crate::core::pending::call_ends;
@@ -42,7 +42,7 @@ impl Mode {
     /// Does the host see to it that a slot of a class is called with an instance of it?
     #[inline(always)]
     pub(crate) fn checks_self(self) -> bool {
-        self == Mode::Direct || crate::class::type_slot::checks_self()
+        self == Mode::Direct || crate::core::host_checks::checks_self()
     }
 }
 
@@ -199,7 +199,7 @@ fn end<'ctx>(ctx: Context<'ctx>, frame: &mut Frame, result: Result<Handle<'ctx>>
 #[inline(never)]
 pub(crate) fn failed(ctx: Context<'_>, error: Error) {
     error.restore(ctx);
-    crate::class::fields::close_dropped(ctx);
+    crate::core::dropped_handles::close_dropped(ctx);
 }
 
 /// A handle of the embedded host.

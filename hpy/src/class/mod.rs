@@ -54,6 +54,7 @@ pub(crate) mod methods;
 pub(crate) mod operators;
 pub(crate) mod payload;
 mod sealed;
+pub(crate) mod tables;
 pub(crate) mod type_object;
 pub(crate) mod type_slot;
 
@@ -67,9 +68,9 @@ pub use instance::parts::{BaseParts, Init, Parts};
 pub use payload::borrow::{ClassRef, ClassRefMut};
 
 #[doc(hidden)]
-pub use bases::builtin::Raised;
+pub use bases::Root;
 #[doc(hidden)]
-pub use bases::{Extendable, Root};
+pub use bases::builtin::Raised;
 #[doc(hidden)]
 pub use fields::assign_slot;
 #[doc(hidden)]

@@ -2,7 +2,7 @@
 
 use core::fmt;
 use core::marker::PhantomData;
-use core::sync::atomic::{AtomicBool, AtomicIsize, AtomicPtr, Ordering};
+use core::sync::atomic::{AtomicIsize, AtomicPtr, Ordering};
 
 use hpy_sys::{HPy, HPyContext, cpy_PyObject};
 
@@ -11,41 +11,9 @@ use super::{Base, Class};
 use crate::class::payload::locate::data_of;
 use crate::core::exceptions::SystemError;
 use crate::core::global::GlobalSlot;
+use crate::core::host_checks::checks_self;
 use crate::core::markers::{PythonType, Type};
 use crate::core::{Context, Error, Global, Handle, Ref, Result, ffi};
-
-/// Does the host see to it that a slot of a class is called with an instance of it? CPython does; others call it with
-/// whatever `Class.__len__(x)` was given.
-static CHECKS_SELF: AtomicBool = AtomicBool::new(false);
-
-/// May one of our hosts call a method with an instance of a subclass that has other data? PyPy before 8 makes such classes.
-static MIXES_DATA: AtomicBool = AtomicBool::new(false);
-
-/// See [`MIXES_DATA`].
-#[inline(always)]
-pub(crate) fn mixes_data() -> bool {
-    MIXES_DATA.load(Ordering::Relaxed)
-}
-
-/// Called before any instance exists.
-pub(crate) fn choose_host(ctx: Context<'_>) {
-    crate::class::payload::borrow_flag::choose_threading(ctx);
-    let checks = match hpy_host::interp::interpreter() {
-        Some(known) => known.implementation == hpy_host::interp::Implementation::CPython,
-        None => ctx.name().contains("(CPython backend)"),
-    };
-    CHECKS_SELF.store(checks, Ordering::Relaxed);
-    // Never back to `false`: two hosts may have loaded this file, and one of them is ours.
-    if !checks && ctx.extensions().is_some() {
-        MIXES_DATA.store(true, Ordering::Relaxed);
-    }
-}
-
-/// See [`CHECKS_SELF`].
-#[inline(always)]
-pub(crate) fn checks_self() -> bool {
-    CHECKS_SELF.load(Ordering::Relaxed)
-}
 
 /// The class object of `T`.
 pub struct TypeSlot<T> {

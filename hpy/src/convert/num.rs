@@ -124,7 +124,7 @@ impl<'ctx> FromPython<'_, 'ctx> for bool {
 #[cold]
 #[inline(never)]
 fn other_bool(value: &Handle<'_>) -> Result<bool> {
-    match crate::core::error::type_name(value)?.as_str() {
+    match crate::core::error::mismatch::type_name(value)?.as_str() {
         "numpy.bool_" | "numpy.bool" => value.is_true(),
         _ => Err(Error::type_mismatch("bool", value)),
     }

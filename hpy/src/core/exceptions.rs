@@ -2,9 +2,9 @@
 
 use super::context::Context;
 use super::error::{Error, Result};
-use super::error_args::ErrorArgs;
 use super::handle::{Handle, Ref};
 use super::markers::{Any, Dict, Type};
+use crate::core::error::arguments::ErrorArgs;
 use core::ffi::CStr;
 
 /// A builtin exception or warning type.

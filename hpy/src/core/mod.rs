@@ -5,15 +5,15 @@
 
 pub(crate) mod context;
 pub(crate) mod conversion;
+pub(crate) mod dropped_handles;
 pub(crate) mod error;
-pub(crate) mod error_args;
 pub mod exceptions;
 pub(crate) mod ffi;
 pub(crate) mod global;
 pub(crate) mod handle;
 pub(crate) mod hint;
 pub(crate) mod host;
-mod io_error;
+pub(crate) mod host_checks;
 pub(crate) mod markers;
 pub(crate) mod panic;
 pub(crate) mod pending;
@@ -21,8 +21,8 @@ pub(crate) mod text;
 
 pub use context::Context;
 pub use conversion::{FromPython, FromPythonOwned, IntoPython};
+pub use error::arguments::{ErrorArg, ErrorArgs};
 pub use error::{Error, Result};
-pub use error_args::{ErrorArg, ErrorArgs};
 pub use global::Global;
 pub use handle::{Handle, Ref};
 pub use hint::Hint;

@@ -4,17 +4,16 @@ use core::ffi::CStr;
 
 use hpy_sys::HPyDef;
 
+use super::pickle::FieldParam;
 use super::variant::Variant;
-use crate::call::slot::{DefPair, Property};
-use crate::class::derived::copy::FieldParam;
+use crate::call::definition::{DefPair, Property};
 use crate::class::payload::Payload;
+use crate::class::tables::{ClassTable, Collection, Methods};
 use crate::class::type_object::attribute_values::add_match_args;
-use crate::class::type_object::collection::Collection;
 use crate::class::type_object::dealloc::Own;
 use crate::class::type_object::definitions::{add_defs, add_property, property_methods};
 use crate::class::type_object::host_kind::HostKind;
 use crate::class::type_object::spec::{SlotDocs, Spec, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build};
-use crate::class::type_object::{ClassTable, Methods};
 use crate::core::exceptions::SystemError;
 use crate::core::markers::{Any, Type};
 use crate::core::{Context, Error, Handle, Result};

@@ -7,41 +7,50 @@ pub use crate::call::arguments::{
     Arguments, FunctionName, Params, Variadic, argument, argument_or_default, bind, bind_variadic,
     class_name, function_name, method_name, operand, variadic,
 };
+pub use crate::call::definition::{DefPair, ModuleDef};
 pub use crate::call::docstring::{doc, joined_doc, joined_doc_len, renamed_doc, renamed_doc_len};
 pub use crate::call::from_py_with::{argument_or_default_with, argument_with, variadic_with};
-pub use crate::call::function::{Convention, Function, FunctionDef, ModuleDef, Nobody, exported_def};
+pub use crate::call::function::{Convention, Function, FunctionDef, Nobody, exported_def};
 pub use crate::call::result::{Output, PassModule, detached, output, pass_module};
-pub use crate::call::slot::{DefPair, slots};
-pub use crate::class::derived::copy::{
-    FieldParam, Record, copy_def, deepcopy_def, reduce_def, reduce_unit_def, reduce_variant_def, replace_def,
-};
+pub use crate::call::slot::slots;
+pub use crate::class::bases::builtin::Raised;
+pub use crate::class::derived::copy::{Record, copy_def, deepcopy_def, reduce_def, replace_def};
 pub use crate::class::derived::pickle::{
-    ConvertedField, FieldFrom, FieldOf, Kept, KeptFields, KeptProbe, NotKept, RestoredField,
-    UnconvertedField, UnrestoredField,
+    ConvertedField, FieldFrom, FieldOf, KeptFields, KeptProbe, NotKept, RestoredField, UnconvertedField,
+    UnrestoredField,
 };
 pub use crate::class::derived::repr_hash_order::{add_repr, begin_repr, display, hash_of, ordered};
+pub use crate::class::fields::assign_slot;
 pub use crate::class::fields::detect::{
     AssignFields, AssignNothing, FieldsProbe, Inside, MayHideFields, MayHoldFields, Probe,
 };
-pub use crate::class::instance::constructor::{InitDef, NewDef, NewOutput, new_instance, new_output};
+pub use crate::class::fields::storage::{Assign, FieldSlot};
+pub use crate::class::instance::constructor::{
+    ByHandle, ByParts, ByValue, InResult, InitDef, NewDef, NewOutput, new_instance, new_output,
+};
+pub use crate::class::methods::borrowed_arguments::*;
 pub use crate::class::methods::property::{Attribute, GetSlot, SetSlot, read_only, read_write, write_only};
 pub use crate::class::methods::receiver::*;
-pub use crate::class::methods::static_methods::{FreeDef, NewMethod};
+pub use crate::class::methods::slot::{Slot, SlotDef};
+pub use crate::class::operators::results::*;
 pub use crate::class::operators::*;
+pub use crate::class::payload::{Frozen, Mutable, Sendable, Unsendable, check_size};
+pub use crate::class::tables::{
+    Attributes, ClassTable, Collection, Extendable, ExtraDef, ExtraMethods, FreeDef, Kept, MayHaveMethods,
+    Methods, NewMethod,
+};
+pub use crate::class::type_object::add_class;
 pub use crate::class::type_object::attribute_values::{
     add_attribute, add_match_args, field_value, new_value,
 };
-pub use crate::class::type_object::{Attributes, ClassTable, Collection, MayHaveMethods, Methods, add_class};
-pub use crate::class::{
-    Assign, Extendable, FieldSlot, Frozen, Mutable, Raised, Sendable, TypeSlot, Unsendable, assign_slot,
-    check_size,
-};
+pub use crate::class::type_slot::TypeSlot;
 pub use crate::convert::derived::{
     Failed, attribute_of, converted, converted_with, dict_from, into_handle, item_of, missing, named_field,
     next_variant, no_variant, tuple_from, tuple_item, tuple_of, whole,
 };
 pub use crate::core::global::GlobalSlot;
 pub use crate::enums::data_enum::{VariantParts, add_variant};
+pub use crate::enums::pickle::{FieldParam, reduce_unit_def, reduce_variant_def};
 pub use crate::enums::py_enum_class::{
     add_enumeration, enumeration_class, flags_value, is_member, member, member_object, text_value,
 };
@@ -50,6 +59,6 @@ pub use crate::enums::variant::{
     variant_object, variant_object_of, variant_repr,
 };
 pub use crate::module::{
-    Module, ModuleDefs, ModuleTable, add_constant, host_mark, host_mark_len, hpy_init,
+    InitOutput, Module, ModuleDefs, ModuleTable, add_constant, host_mark, host_mark_len, hpy_init,
     hpy_init_global_context, init_output, iterator_class, panic_exception, py_init,
 };

@@ -6,7 +6,7 @@ use core::sync::atomic::{AtomicBool, Ordering};
 use hpy_host::embed::EmbeddedModule;
 use hpy_sys::{HPy, HPyContext, HPyModuleDef, cpy_PyObject};
 
-use crate::call::function::{Def, ModuleDef};
+use crate::call::definition::{Def, ModuleDef};
 use crate::call::trampoline::{ANNOUNCED, through_host};
 use crate::core::global::GlobalSlot;
 use crate::core::panic::{PANIC_EXCEPTION, exception_type, guard};

@@ -12,6 +12,7 @@
 //! }
 //! ```
 
+mod arithmetic;
 mod bytes;
 pub(crate) mod call;
 mod capsule;

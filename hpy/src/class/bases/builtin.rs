@@ -9,7 +9,7 @@ use hpy_sys::{
     HPyType_BuiltinShape_Unicode,
 };
 
-use super::{Base, Extendable, Root, SealedBase};
+use super::{Base, Root, SealedBase};
 use crate::call::arguments::Arguments;
 use crate::class::Class;
 use crate::class::instance::parts::{BaseParts, Init, Made, Parts, SealedParts};
@@ -125,8 +125,6 @@ arguments!(Type, Int, Float, Str, Tuple, List, Dict);
 
 /// An exception, or a class that extends one.
 pub trait ExceptionBase: Base {}
-
-impl<T: Extendable> ExceptionBase for T where T::Base: ExceptionBase {}
 
 macro_rules! exceptions {
     ($($name:ident),* $(,)?) => {$(

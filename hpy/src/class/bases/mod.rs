@@ -4,11 +4,8 @@ pub(crate) mod builtin;
 
 use hpy_sys::{HPyType_BuiltinShape, HPyType_BuiltinShape_Object};
 
-use super::Class;
-use super::payload::Payload;
-use super::type_object::ClassTable;
 use crate::call::arguments::Arguments;
-use crate::class::instance::parts::{Init, Made};
+use crate::class::instance::parts::Made;
 use crate::core::markers::{Any, Type};
 use crate::core::{Context, Handle, Result};
 
@@ -96,7 +93,6 @@ mod private {
 pub(in crate::class) use private::SealedBase;
 
 impl SealedBase for Any {}
-impl<T: Extendable> SealedBase for T {}
 
 impl Base for Any {
     const BASE_NAME: &'static str = "object";
@@ -120,26 +116,3 @@ impl Base for Any {
 }
 
 impl Root for Any {}
-
-/// A class that others may extend: `#[class(subclass)]` implements it.
-pub trait Extendable: ClassTable {}
-
-impl<T: Extendable> Base for T {
-    const BASE_NAME: &'static str = <T as Class>::NAME;
-    const SHAPE: HPyType_BuiltinShape = T::Base::SHAPE;
-    const BUILTIN: bool = T::Base::BUILTIN;
-    const HAS_INIT: bool = false; // there is one that can be called so
-    const SIZE: usize = Payload::<T>::END;
-    const GC: bool = T::GC || T::Base::GC || T::METHODS.finalize.is_some();
-    const OUR_HOST: bool = <T as ClassTable>::OUR_HOST;
-    type Init = Init<T>;
-
-    fn base_class<'ctx>(ctx: Context<'ctx>) -> Result<Option<Handle<'ctx, Type>>> {
-        ctx.type_of::<T>().map(Some)
-    }
-
-    unsafe fn made_of<'ctx>(init: Init<T>, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
-        // SAFETY: the caller's word.
-        unsafe { init.made(class) }
-    }
-}

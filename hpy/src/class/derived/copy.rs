@@ -4,13 +4,12 @@ use core::ffi::CStr;
 use core::marker::PhantomData;
 
 use crate::call::arguments::{Arguments, Params, bind_variadic, unbound};
+use crate::call::definition::DefPair;
 use crate::call::function::{Convention, Function, FunctionDef};
-use crate::call::slot::DefPair;
 use crate::class::Class;
 use crate::class::methods::receiver::borrow;
-use crate::core::markers::{Any, Dict, List, Str, Tuple};
+use crate::core::markers::{Any, Dict, Str, Tuple};
 use crate::core::{Context, Handle, Ref, Result};
-use crate::enums::variant::EnumClass;
 
 /// A class with a constructor that takes its fields. The macro implements it.
 pub trait Record: Class {
@@ -27,10 +26,6 @@ pub trait Record: Class {
 
 /// `__reduce__` of a class with fields.
 struct Reduce<T>(PhantomData<T>);
-/// `__reduce__` of an enum without data.
-struct ReduceUnit<T>(PhantomData<T>);
-/// `__reduce__` of an enum with data.
-struct ReduceVariant<T>(PhantomData<T>);
 /// `__replace__`
 struct Replace<T>(PhantomData<T>);
 /// `__copy__`
@@ -38,7 +33,8 @@ struct Copied<T>(PhantomData<T>);
 /// `__deepcopy__`
 struct DeepCopied<T>(PhantomData<T>);
 
-macro_rules! methods {
+/// Methods that a generic type of this room stands for: a function that gives the definitions, and the type's `Function`.
+macro_rules! method_defs {
     ($($def:ident $ty:ident: [$($bound:tt)*] $name:literal $convention:ident ($params:expr), |$ctx:ident, $this:ident, $args:ident| $body:expr;)*) => {$(
         /// The method.
         pub const fn $def<T: $($bound)*>() -> DefPair<T> {
@@ -65,17 +61,11 @@ macro_rules! methods {
     )*};
 }
 
-methods! {
+pub(crate) use method_defs;
+
+method_defs! {
     reduce_def Reduce: [Record] c"__reduce__" NoArgs (Params::anything("__reduce__")), |ctx, this, args| {
         reduce(this.as_any(), &T::values(ctx, &this)?)
-    };
-    reduce_unit_def ReduceUnit: [EnumClass] c"__reduce__" NoArgs (Params::anything("__reduce__")), |ctx, this, args| {
-        let name = borrow(&this)?.variant().name();
-        tuple(ctx, [ctx.builtins().getitem("getattr")?, tuple2(this.type_()?.into_any(), name)?])
-    };
-    reduce_variant_def ReduceVariant: [EnumClass] c"__reduce__" NoArgs (Params::anything("__reduce__")), |ctx, this, args| {
-        let parts = borrow(&this)?.variant().parts();
-        reduce_variant(this.as_any(), parts.map_or(&[], |parts| parts.params))
     };
     replace_def Replace: [Record] c"__replace__" Keywords (REPLACE), |ctx, this, args| {
         replace(this.as_any(), args, T::NAMES, &T::values(ctx, &this)?)
@@ -98,11 +88,14 @@ methods! {
 
 const REPLACE: Params = Params { varargs: false, ..Params::anything("__replace__") };
 
-fn tuple<'ctx, const N: usize>(ctx: Context<'ctx>, items: [Handle<'ctx>; N]) -> Result<Handle<'ctx>> {
+pub(crate) fn tuple<'ctx, const N: usize>(
+    ctx: Context<'ctx>,
+    items: [Handle<'ctx>; N],
+) -> Result<Handle<'ctx>> {
     Tuple::from_handles(ctx, &items).map(Handle::into_any)
 }
 
-fn tuple2<'ctx>(first: Handle<'ctx>, second: &str) -> Result<Handle<'ctx>> {
+pub(crate) fn tuple2<'ctx>(first: Handle<'ctx>, second: &str) -> Result<Handle<'ctx>> {
     let ctx = first.ctx();
     tuple(ctx, [first, Str::new(ctx, second)?.into_any()])
 }
@@ -140,44 +133,6 @@ fn reduce<'ctx>(this: &Handle<'ctx>, values: &[Handle<'ctx>]) -> Result<Handle<'
         Some(state) => tuple(ctx, [make, args, state]),
         None => tuple(ctx, [make, args]),
     }
-}
-
-/// How the constructor of a variant takes a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FieldParam {
-    /// By position.
-    Positional,
-    /// `*field`
-    VarArgs,
-    /// By keyword.
-    Keyword,
-    /// `**field`
-    KwArgs,
-}
-
-/// `(class, args)`, by the parameters of the constructor; nobody inherits from the class of a variant.
-fn reduce_variant<'ctx>(
-    this: &Handle<'ctx>,
-    params: &'static [(&'static str, FieldParam)],
-) -> Result<Handle<'ctx>> {
-    let ctx = this.ctx();
-    let (args, kwargs) = (List::new(ctx)?, Dict::new(ctx)?);
-    for (name, kind) in params {
-        let value = this.getattr(name)?;
-        match kind {
-            FieldParam::Positional => args.append(value)?,
-            FieldParam::VarArgs => drop(args.as_any().call_method("extend", (value,))?),
-            FieldParam::Keyword => kwargs.setitem(*name, value)?,
-            FieldParam::KwArgs => drop(kwargs.as_any().call_method("update", (value,))?),
-        }
-    }
-    let mut make = this.type_()?.into_any();
-    if kwargs.len()? > 0 {
-        let args = Tuple::from_handles(ctx, &[make])?;
-        make = ctx.import("functools")?.getattr("partial")?.call_tuple(&args, Some(&kwargs))?;
-    }
-    let args = ctx.builtins().getitem("tuple")?.call((args,))?;
-    tuple(ctx, [make, args])
 }
 
 /// Calls the class with the fields, the changed ones as they were given.

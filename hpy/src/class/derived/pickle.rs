@@ -6,13 +6,13 @@ use core::ffi::CStr;
 use core::marker::PhantomData;
 
 use crate::call::arguments::{Arguments, Params, bind, takes_one};
+use crate::call::definition::DefPair;
 use crate::call::function::{Convention, Function, FunctionDef};
-use crate::call::slot::DefPair;
 use crate::class::bases::Root;
 use crate::class::bases::builtin::ExceptionBase;
 use crate::class::instance::constructor::new_instance;
 use crate::class::instance::parts::WithArgs;
-use crate::class::methods::static_methods::FreeDef;
+use crate::class::tables::{FreeDef, Kept};
 use crate::class::{Base, Class};
 use crate::core::exceptions::TypeError;
 use crate::core::markers::{Any, Tuple, Type};
@@ -93,13 +93,6 @@ pub trait KeptFields: Class {
     ///
     /// What a conversion gave; `IndexError` for fewer values than fields.
     fn restored<'ctx>(values: &Handle<'ctx, Tuple>) -> Result<Self>;
-}
-
-/// The methods of an exception that is copied and pickled with its fields.
-#[derive(Debug)]
-pub struct Kept<C> {
-    pub(crate) reduce: DefPair<C>,
-    pub(crate) restore: FreeDef,
 }
 
 /// Is a class an exception with [`KeptFields`]? Such a class finds the constant of its own, others that of [`NotKept`].

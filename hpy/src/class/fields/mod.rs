@@ -7,14 +7,15 @@ mod tests;
 
 use core::fmt;
 use core::marker::{PhantomData, PhantomPinned};
-use core::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use core::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Arc;
 
 use hpy_sys::HPy;
 
 use super::Class;
 use super::type_slot::payload_of;
 use crate::class::fields::storage::{Assign, Node, dropped, load, lock, store};
+use crate::core::dropped_handles::{close_dropped, close_later};
 use crate::core::host::Host;
 use crate::core::markers::{Any, PythonType};
 use crate::core::{Context, Handle, ffi};
@@ -85,12 +86,6 @@ const SLOT: usize = 1;
 const NODE: usize = 2;
 const PENDING: usize = 3;
 const TAG: usize = 3;
-
-/// Raw handles of fields that were dropped before they became part of an instance. Closed when there is a context again.
-static DROPPED: Mutex<Vec<(isize, Host)>> = Mutex::new(Vec::new());
-/// [`close_dropped_now`] while there are any. By a pointer that only a field's `Drop` knows of, so that a library without
-/// classes has none of this.
-static CLOSE: AtomicPtr<()> = AtomicPtr::new(core::ptr::null_mut());
 
 impl<T> Field<T> {
     /// A field that holds `value`, for an instance that is about to be made.
@@ -302,34 +297,6 @@ fn foreign<C: Class>() -> ! {
     panic!("this field does not belong to this {} object, or its object has no value", C::NAME)
 }
 
-/// Closes the handles of fields that were dropped too early.
-#[inline(always)]
-pub(crate) fn close_dropped(ctx: Context<'_>) {
-    let close = CLOSE.load(Ordering::Relaxed);
-    if !close.is_null() {
-        // SAFETY: nothing else is ever stored there.
-        let close: for<'ctx> fn(Context<'ctx>) = unsafe { core::mem::transmute(close) };
-        close(ctx);
-    }
-}
-
-#[cold]
-fn close_dropped_now(ctx: Context<'_>) {
-    let Ok(mut dropped) = DROPPED.lock() else { return };
-    let here = Host::of(ctx);
-    let (ours, others) = core::mem::take(&mut *dropped).into_iter().partition(|(_, host)| *host == here);
-    *dropped = others;
-    if dropped.is_empty() {
-        CLOSE.store(core::ptr::null_mut(), Ordering::Relaxed);
-    }
-    drop(dropped);
-    let ours: Vec<(isize, Host)> = ours;
-    for (raw, _) in ours {
-        // SAFETY: the handle was the dropped field's own.
-        unsafe { hpy_host::calls::HPy_Close(ctx.raw(), HPy { _i: raw }) }
-    }
-}
-
 impl<T> Drop for Field<T> {
     fn drop(&mut self) {
         let word = *self.place.get_mut();
@@ -340,11 +307,7 @@ impl<T> Drop for Field<T> {
                 dropped(unsafe { Arc::from_raw(node) })
             }
             PENDING => {
-                if let Ok(mut dropped) = DROPPED.lock() {
-                    dropped.push((self.pending, Host::from_number(word >> 2)));
-                    let close: for<'ctx> fn(Context<'ctx>) = close_dropped_now;
-                    CLOSE.store(close as *mut (), Ordering::Relaxed);
-                }
+                close_later(self.pending, Host::from_number(word >> 2));
             }
             _ => {}
         }

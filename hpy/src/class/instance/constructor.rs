@@ -6,15 +6,16 @@ use hpy_sys::{HPy, HPyContext, cpy_PyObject};
 
 use super::parts::{Called, Init, Parts, abstract_methods};
 use crate::call::arguments::Arguments;
-use crate::call::function::{Def, Function};
-use crate::call::slot::DefPair;
+use crate::call::definition::{Def, DefPair};
+use crate::call::function::Function;
 use crate::call::trampoline::{
     Body, Frame, Mode, NO_OBJECT, Word, body, failed, handle, handle_of, number, run, through_host, word,
 };
 use crate::class::bases::Root;
-use crate::class::type_slot::{ClassSlot, checks_self};
+use crate::class::type_slot::ClassSlot;
 use crate::class::{Base, Class};
 use crate::core::exceptions::TypeError;
+use crate::core::host_checks::checks_self;
 use crate::core::markers::{Any, Dict, List, Tuple, Type};
 use crate::core::pending::call_ends;
 use crate::core::{Context, Error, Handle, Ref, Result};

@@ -10,8 +10,8 @@ use crate::class::Class;
 use crate::class::bases::{Base, Root};
 use crate::class::payload::Payload;
 use crate::class::payload::locate::data_of;
-use crate::class::type_slot::checks_self;
 use crate::core::exceptions::TypeError;
+use crate::core::host_checks::checks_self;
 use crate::core::markers::{PythonType, Tuple, Type};
 use crate::core::{Context, Error, Handle, IntoPython, Result};
 
@@ -245,7 +245,7 @@ where
 fn refuse_abstract(class: &Handle<'_, Type>) -> Result<()> {
     const IS_ABSTRACT: core::ffi::c_ulong = 1 << 20; // of CPython; elsewhere `check_class` has looked
     let ctx = class.ctx();
-    if !crate::class::type_slot::checks_self() {
+    if !crate::core::host_checks::checks_self() {
         return Ok(());
     }
     let may_be = if ctx.is_embedded() {

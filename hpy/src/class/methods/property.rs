@@ -4,11 +4,10 @@ use core::ffi::{CStr, c_void};
 
 use hpy_sys::{HPy, HPyContext, HPyDef, HPyDef_Kind_GetSet, HPyDef_Value, HPyGetSet};
 
-use crate::call::function::Def;
+use super::slot::{Slot, SlotDef};
+use crate::call::definition::{Def, DefPair, Property};
 use crate::call::slot as s;
-use crate::call::slot::{DefPair, Property};
 use crate::call::trampoline::{Body, Mode};
-use crate::class::operators::{Slot, SlotDef};
 use crate::core::exceptions::AttributeError;
 use crate::core::{Context, Error, Handle, Ref, Result};
 
@@ -57,7 +56,7 @@ impl<S: GetSlot> s::Getter for SlotDef<S> {
         this: Ref<'_, 'ctx>,
         _: *mut c_void,
     ) -> Result<Handle<'ctx>> {
-        S::get(ctx, crate::class::operators::this(mode, this)?)
+        S::get(ctx, crate::call::self_check::this(mode, this)?)
     }
 }
 
@@ -70,7 +69,7 @@ impl<S: SetSlot> s::Setter for SlotDef<S> {
         value: Option<Ref<'_, 'ctx>>,
         _: *mut c_void,
     ) -> Result<()> {
-        let this = crate::class::operators::this(mode, this)?;
+        let this = crate::call::self_check::this(mode, this)?;
         match value {
             Some(value) => S::set(ctx, this, value),
             None => S::delete(ctx, this),

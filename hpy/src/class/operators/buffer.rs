@@ -4,14 +4,14 @@ use core::ffi::{c_int, c_void};
 
 use hpy_sys::{HPy, HPy_buffer, HPyContext, cpy_PyObject};
 
-use super::{Slot, this};
 use crate::buffer::exports::{Exporter, Filled};
 use crate::buffer::{AnyView, exports};
-use crate::call::function::Def;
-use crate::call::slot::DefPair;
+use crate::call::definition::{Def, DefPair};
+use crate::call::self_check::this;
 use crate::call::trampoline::{Mode, failed, handle, through_host};
 use crate::class::Class;
 use crate::class::methods::receiver::NotFrozen;
+use crate::class::methods::slot::Slot;
 use crate::class::payload::Payload;
 use crate::class::type_slot::{own_data_of, payload_of};
 use crate::core::exceptions::BufferError;

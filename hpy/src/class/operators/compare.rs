@@ -4,10 +4,12 @@ use core::ffi::c_int;
 
 use hpy_sys::HPySlot_Slot;
 
-use super::{Slot, SlotDef, This, is_not_implemented, this};
+use super::{This, is_not_implemented};
+use crate::call::definition::DefPair;
+use crate::call::self_check::this;
 use crate::call::slot as s;
-use crate::call::slot::DefPair;
 use crate::call::trampoline::Mode;
+use crate::class::methods::slot::{Slot, SlotDef};
 use crate::core::{Context, Handle, Ref, Result};
 use crate::types::object::CompareOp;
 

@@ -2,10 +2,12 @@
 
 use hpy_sys::HPySlot_Slot;
 
-use super::{Slot, SlotDef, This, this};
+use super::This;
+use crate::call::definition::DefPair;
+use crate::call::self_check::this;
 use crate::call::slot as s;
-use crate::call::slot::DefPair;
 use crate::call::trampoline::Mode;
+use crate::class::methods::slot::{Slot, SlotDef};
 use crate::core::{Context, Handle, Ref, Result};
 
 /// `__repeat__` and `__inplace_repeat__`.

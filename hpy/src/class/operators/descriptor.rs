@@ -2,9 +2,12 @@
 
 use core::ffi::c_int;
 
-use super::{ExtraDef, ExtraMethods, Slot, SlotDef, This, this};
+use super::This;
+use crate::call::self_check::this;
 use crate::call::slot as s;
 use crate::call::trampoline::Mode;
+use crate::class::methods::slot::{Slot, SlotDef};
+use crate::class::tables::{ExtraDef, ExtraMethods};
 use crate::core::exceptions::AttributeError;
 use crate::core::{Context, Error, Handle, Ref, Result};
 

@@ -4,10 +4,11 @@ use core::ffi::c_void;
 
 use hpy_sys::{HPy, HPyContext, cpy_PyObject};
 
-use super::{Slot, SlotDef, This, this};
-use crate::call::function::Def;
-use crate::call::slot::DefPair;
+use super::This;
+use crate::call::definition::{Def, DefPair};
+use crate::call::self_check::this;
 use crate::call::trampoline::{Mode, handle, through_host};
+use crate::class::methods::slot::{Slot, SlotDef};
 use crate::class::type_slot::payload_of;
 use crate::core::panic::guard;
 use crate::core::{Context, Error, Ref, Result, ffi};

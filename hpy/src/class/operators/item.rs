@@ -7,12 +7,13 @@
 use hpy_sys::HPySlot_Slot;
 
 use super::binary::BinarySlot;
-use super::{Slot, This, this, unsupported};
+use super::{This, unsupported};
+use crate::call::definition::DefPair;
+use crate::call::self_check::this;
 use crate::call::slot as s;
-use crate::call::slot::DefPair;
 use crate::call::trampoline::Mode;
-use crate::class::type_object::ClassTable;
-use crate::class::type_object::collection::Collection;
+use crate::class::methods::slot::Slot;
+use crate::class::tables::{ClassTable, Collection};
 use crate::convert::int::is_natural;
 use crate::core::exceptions::{IndexError, OverflowError};
 use crate::core::markers::{Int, Slice};

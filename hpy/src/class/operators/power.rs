@@ -3,10 +3,12 @@
 use hpy_sys::HPySlot_Slot;
 
 use super::binary::same_type;
-use super::{Slot, SlotDef, This, instance, is_not_implemented, not_implemented, this};
+use super::{This, instance, is_not_implemented, not_implemented};
+use crate::call::definition::DefPair;
+use crate::call::self_check::this;
 use crate::call::slot as s;
-use crate::call::slot::DefPair;
 use crate::call::trampoline::Mode;
+use crate::class::methods::slot::{Slot, SlotDef};
 use crate::core::{Context, Handle, Ref, Result};
 
 /// `__pow__` and `__rpow__`.

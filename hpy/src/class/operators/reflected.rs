@@ -6,8 +6,8 @@ use super::binary::BinaryOperator;
 use super::not_implemented;
 use super::power::PowerOperator;
 use crate::call::arguments::{Arguments, Params};
+use crate::call::definition::DefPair;
 use crate::call::function::{Convention, Function, FunctionDef};
-use crate::call::slot::DefPair;
 use crate::core::{Context, Handle, Ref, Result};
 
 /// A reflected operator as a method, for PyPy's own host, which does not find it in the slot.

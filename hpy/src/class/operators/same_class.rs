@@ -10,12 +10,13 @@ use core::ops::Deref;
 use hpy_sys::{HPyContext, HPySlot_Slot, cpy_PyObject};
 
 use super::binary::BinaryOperator;
-use super::{SlotDef, This, not_implemented};
-use crate::call::function::Def;
+use super::{This, not_implemented};
+use crate::call::definition::{Def, DefPair};
 use crate::call::slot as s;
-use crate::call::slot::DefPair;
 use crate::call::trampoline::{Frame, Mode, NO_OBJECT, direct, failed, handle_of, word};
-use crate::class::methods::receiver::{RefArgument, borrow};
+use crate::class::methods::borrowed_arguments::RefArgument;
+use crate::class::methods::receiver::borrow;
+use crate::class::methods::slot::SlotDef;
 use crate::class::payload::borrow_two::pair;
 use crate::core::{Context, Handle, Ref, Result};
 

@@ -4,10 +4,13 @@ use core::ffi::c_int;
 
 use hpy_sys::HPySlot_Slot;
 
-use super::{ExtraDef, ExtraMethods, Slot, SlotDef, This, this};
+use super::This;
+use crate::call::definition::DefPair;
+use crate::call::self_check::this;
 use crate::call::slot as s;
-use crate::call::slot::DefPair;
 use crate::call::trampoline::Mode;
+use crate::class::methods::slot::{Slot, SlotDef};
+use crate::class::tables::{ExtraDef, ExtraMethods};
 use crate::core::{Context, Handle, Ref, Result};
 
 /// `__neg__`, `__iter__` and the like.

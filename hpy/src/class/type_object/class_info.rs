@@ -4,13 +4,10 @@ use core::ffi::CStr;
 
 use hpy_sys::HPyType_BuiltinShape;
 
-use super::collection::Collection;
 use super::dealloc::Own;
-use super::{Attributes, ClassTable, Methods};
-use crate::call::function::Def;
-use crate::call::slot::DefPair;
-use crate::class::methods::static_methods::FreeDef;
+use crate::call::definition::{Def, DefPair};
 use crate::class::payload::Payload;
+use crate::class::tables::{Attributes, ClassTable, Collection, FreeDef, Methods};
 use crate::class::{Base, Class};
 use crate::core::markers::Type;
 use crate::core::{Context, Handle, Result};

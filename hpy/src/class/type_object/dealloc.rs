@@ -4,14 +4,13 @@ use core::ffi::{c_int, c_void};
 
 use hpy_sys::HPyFunc_visitproc;
 
-use crate::call::function::Def;
-use crate::call::slot::DefPair;
+use crate::call::definition::{Def, DefPair};
 use crate::call::trampoline::through_host;
 use crate::class::Class;
 use crate::class::instance::constructor::{InitDef, NewDef, NoInit, NoNew};
-use crate::class::methods::static_methods::{FreeDef, NewMethod};
 use crate::class::operators::buffer::exporter_ended;
 use crate::class::payload::Payload;
+use crate::class::tables::{FreeDef, NewMethod};
 
 /// `tp_traverse`.
 ///

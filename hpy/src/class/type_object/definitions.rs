@@ -7,7 +7,7 @@ use hpy_sys::HPyDef;
 
 use super::host_kind::HostKind;
 use super::spec::same_place;
-use crate::call::slot::{DefPair, Property};
+use crate::call::definition::{DefPair, Property};
 use crate::core::markers::{Tuple, Type};
 use crate::core::{Handle, Result, markers};
 

@@ -4,7 +4,7 @@ use core::ffi::CStr;
 
 use crate::call::arguments::{Arguments, Params, takes_one};
 use crate::call::function::{Convention, Function};
-use crate::class::methods::static_methods::FreeDef;
+use crate::class::tables::FreeDef;
 use crate::core::markers::Type;
 use crate::core::{Context, Handle, Ref, Result};
 

@@ -5,7 +5,7 @@ use core::ffi::c_void;
 use hpy_sys::HPyDef;
 
 use super::class_info::ClassInfo;
-use crate::call::slot::{DefPair, Trampolines};
+use crate::call::definition::{DefPair, Trampolines};
 use crate::core::exceptions::NotImplementedError;
 use crate::core::{Context, Error, Result};
 

@@ -2,7 +2,7 @@
 
 pub(crate) mod attribute_values;
 pub(crate) mod class_info;
-pub(crate) mod collection;
+mod collections_abc;
 pub(crate) mod dealloc;
 pub(crate) mod definitions;
 mod generic_alias;
@@ -11,21 +11,16 @@ mod patches;
 mod placeholder;
 pub(crate) mod spec;
 
-use core::ffi::CStr;
 use std::ffi::CString;
 
 use hpy_sys::HPyDef;
 
-use super::methods::static_methods::FreeDef;
-use super::operators::{ExtraDef, ExtraMethods};
+use super::tables::{ClassTable, FreeDef};
 use super::type_slot::ClassSlot;
-use super::{Base, Class};
-use crate::call::function::Def;
-use crate::call::slot::{DefPair, Property};
+use crate::call::definition::{Def, Property};
 use crate::class::derived::pickle;
-use crate::class::derived::pickle::Kept;
 use crate::core::exceptions::SystemError;
-use crate::core::markers::{Any, Type};
+use crate::core::markers::Type;
 use crate::core::{Context, Handle, Result, markers};
 use class_info::ClassInfo;
 use definitions::{add_defs, add_property, property_methods};
@@ -36,97 +31,6 @@ use placeholder::placeholder;
 use spec::{
     SlotDocs, Spec, TPFLAGS_BASETYPE, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build, has_method, has_slot, slot_of,
 };
-
-pub use collection::Collection;
-
-/// What a class is made of. The macro implements it for the class itself.
-pub trait ClassTable: Class {
-    /// The docstring.
-    const DOC: &'static CStr;
-    /// What `#[class]` makes: attributes of fields, derived dunder methods.
-    const DEFS: &'static [DefPair<Self>];
-    /// What `#[methods]` makes.
-    const METHODS: &'static Methods<Self>;
-    /// Does `#[class]` make a `__new__`?
-    const NEW: bool;
-    /// May Python code inherit from it?
-    const SUBCLASS: bool;
-    /// Does it need one of our hosts? Known when the file is built: see [`host_mark`](crate::module::host_mark).
-    const OUR_HOST: bool =
-        Self::SUBCLASS || Self::METHODS.finalize.is_some() || <Self::Base as Base>::OUR_HOST;
-    /// Do instances have a `__dict__`?
-    const DICT: bool;
-    /// Can weak references to instances be made?
-    const WEAKREF: bool;
-    /// Is it a sequence or a mapping?
-    const COLLECTION: Collection = Collection::Unsaid;
-    /// Is there an alias of types for `C[int]`?
-    const GENERIC: bool = false;
-    /// The module in Python, if it is not the one that has the class.
-    const MODULE: Option<&'static str>;
-    /// Is it an enum with data, whose variants are classes that inherit from it?
-    const DATA: bool = false;
-    /// How an exception is copied and pickled with its fields.
-    const KEPT: Option<&'static Kept<Self>> = None;
-    /// Sets what `#[class]` makes of attributes of the class itself.
-    const ATTRIBUTES: Option<Attributes> = None;
-}
-
-/// What `#[methods]` makes of an `impl` block for the class `C`.
-#[derive(Debug)]
-#[repr(C)]
-pub struct Methods<C: 'static = Any> {
-    /// Methods, attributes, and slots that HPy has.
-    pub defs: &'static [DefPair<C>],
-    /// Slots that it lacks.
-    pub extras: &'static [ExtraDef<C>],
-    /// Static and class methods.
-    pub free: &'static [FreeDef],
-    /// Reflected operators as methods, for PyPy's own host.
-    pub reflected: ExtraMethods<C>,
-    /// `__del__`.
-    pub finalize: Option<&'static DefPair<C>>,
-    /// Is there a `#[new]`?
-    pub new: bool,
-    /// It as a static method, for a class that extends a builtin one.
-    pub new_method: Option<&'static FreeDef>,
-    /// Class attributes.
-    pub attributes: Option<Attributes>,
-    /// The names of those methods that tell which collection the class is.
-    pub told: &'static [&'static str],
-}
-
-/// Sets the class attributes.
-pub type Attributes = for<'ctx> fn(Context<'ctx>, &Handle<'ctx, Type>) -> Result<()>;
-
-impl<C> Methods<C> {
-    /// Those of a class without an `impl` block for Python.
-    pub const NONE: Self = Methods {
-        defs: &[],
-        extras: &[],
-        free: &[],
-        reflected: &[],
-        finalize: None,
-        new: false,
-        new_method: None,
-        attributes: None,
-        told: &[],
-    };
-
-    /// For code that is compiled once.
-    const fn erased(&'static self) -> &'static Methods {
-        // SAFETY: `repr(C)`, as are the definitions, and the class is no part of the layout.
-        unsafe { &*core::ptr::from_ref(self).cast() }
-    }
-}
-
-/// The methods of a class that has none; what `#[methods]` writes comes before it.
-pub trait MayHaveMethods: Sized + 'static {
-    /// None.
-    const ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE: &'static Methods<Self> = &Methods::NONE;
-}
-
-impl<T: 'static> MayHaveMethods for T {}
 
 /// Makes the class, unless the file has it already, and gives it to the module.
 ///
@@ -169,7 +73,7 @@ fn add<'ctx>(
             for attributes in [info.attributes, info.methods.attributes].into_iter().flatten() {
                 attributes(ctx, &class)?;
             }
-            collection::register(&class, info.collection, info.methods)?;
+            collections_abc::register(&class, info.collection, info.methods)?;
             if info.data {
                 patches::close(ctx, &class)?;
             }
@@ -196,7 +100,8 @@ pub(crate) fn class_of_the_crate<T: ClassTable>(ctx: Context<'_>) -> Result<()> 
 
 /// Here, so that a module without classes has nothing of it.
 fn choose_host(ctx: Context<'_>) -> HostKind {
-    super::type_slot::choose_host(ctx);
+    crate::class::payload::borrow_flag::choose_threading(ctx);
+    crate::core::host_checks::find_out(ctx);
     HostKind::of(ctx)
 }
 
@@ -280,7 +185,7 @@ fn pickled(
     }
     // CPython itself refuses what is no more than an object, but trusts the methods of builtin classes; others refuse
     // nothing. A class that extends one in Rust inherits what that says of its own value only.
-    let trusted = info.base.builtin || info.base.in_rust || !super::type_slot::checks_self();
+    let trusted = info.base.builtin || info.base.in_rust || !crate::core::host_checks::checks_self();
     match info.reduce {
         Some(reduce) => defs.push(host.pick(reduce)),
         None if trusted && (info.has_data || info.base.in_rust) => defs.push(host.pick(&pickle::REFUSE)),

@@ -4,12 +4,12 @@ use core::ffi::{CStr, c_int, c_void};
 
 use hpy_sys::{HPy, HPyContext, HPyDef, HPyDef_Kind_GetSet, HPyDef_Value, HPyGetSet, HPyType_Spec};
 
-use super::Methods;
 use super::host_kind::HostKind;
 use super::spec::TPFLAGS_DEFAULT;
 use crate::call::arguments::{Arguments, Params};
-use crate::call::function::{Convention, Def, Function};
-use crate::class::methods::static_methods::FreeDef;
+use crate::call::definition::Def;
+use crate::call::function::{Convention, Function};
+use crate::class::tables::{FreeDef, Methods};
 use crate::core::exceptions::TypeError;
 use crate::core::markers::Type;
 use crate::core::{Context, Error, Handle, Ref, Result};

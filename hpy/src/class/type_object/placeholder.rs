@@ -4,14 +4,13 @@ use core::ffi::CStr;
 
 use hpy_sys::HPyDef;
 
-use super::Methods;
-use super::collection::Collection;
 use super::host_kind::HostKind;
 use super::spec::{SlotDocs, Spec, TPFLAGS_DEFAULT, build};
 use crate::call::arguments::{Arguments, Params};
+use crate::call::definition::DefPair;
 use crate::call::function::{Convention, Function};
-use crate::call::slot::DefPair;
 use crate::class::instance::constructor::NewDef;
+use crate::class::tables::{Collection, Methods};
 use crate::core::exceptions::TypeError;
 use crate::core::markers::Type;
 use crate::core::{Context, Error, Handle, Ref, Result};

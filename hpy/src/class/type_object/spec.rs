@@ -8,13 +8,11 @@ use hpy_sys::{
     HPy, HPyDef, HPySlot_Slot, HPyType_BuiltinShape, HPyType_Spec, HPyType_SpecParam, HPyType_SpecParam_Base,
 };
 
-use super::Methods;
-use super::collection::Collection;
 use super::host_kind::HostKind;
 use super::patches::detour;
+use crate::call::definition::DefPair;
 use crate::call::docstring::class_doc;
-use crate::call::slot::DefPair;
-use crate::class::methods::static_methods::FreeDef;
+use crate::class::tables::{Collection, FreeDef, Methods};
 use crate::core::markers::Type;
 use crate::core::{Context, Handle, Result};
 

@@ -3,10 +3,10 @@
 use std::io;
 use std::path::Path;
 
-use super::error::{Error, TypeOf};
-use super::error_args::Plain;
-use super::exceptions as e;
-use super::exceptions::ExceptionType;
+use super::arguments::Plain;
+use super::{Error, TypeOf};
+use crate::core::exceptions as e;
+use crate::core::exceptions::ExceptionType;
 
 impl From<io::Error> for Error {
     /// The subclass of `OSError` that Python uses for the failure, with `errno` and `strerror`; [`Error::from_io`] adds the

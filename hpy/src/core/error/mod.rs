@@ -1,17 +1,23 @@
 //! [`Error`]: a Python exception on its way, in one word.
 
+pub(crate) mod arguments;
+mod from_io;
+mod from_std;
+pub(crate) mod mismatch;
+
 use std::borrow::Cow;
 use std::fmt;
 
 use hpy_sys::{HPy, HPyContext};
 
 use super::context::Context;
-use super::error_args::Plain;
 use super::exceptions::ExceptionType;
 use super::handle::Handle;
 use super::host::Host;
 use super::markers::{Any, Type};
 use super::pending::Pending;
+use arguments::Plain;
+use mismatch::Mismatch;
 
 /// What functions that call Python return.
 pub type Result<T, E = Error> = core::result::Result<T, E>;
@@ -53,32 +59,6 @@ pub(crate) trait Deferred {
 /// Gives the raw handle of an exception type that lives as long as the context.
 pub(crate) type TypeOf = for<'ctx> fn(Context<'ctx>) -> super::handle::Ref<'ctx, 'ctx, Type>;
 
-/// Which type was expected, which one came, and where inside the argument.
-struct Mismatch {
-    expected: String,
-    actual: String,
-    place: String,
-    /// The handle that was not converted, to be compared with other open ones only: a user's conversion may fail for an
-    /// object that it got from its own.
-    value: isize,
-}
-
-impl Mismatch {
-    /// The message where nothing else is known.
-    fn alone(&self) -> String {
-        if self.place.is_empty() {
-            format!("must be {}, not {}", self.expected, self.actual)
-        } else {
-            self.to_string()
-        }
-    }
-
-    /// Is it about that object itself?
-    fn is_of(&self, value: HPy) -> bool {
-        self.place.is_empty() && self.value == value._i
-    }
-}
-
 impl Error {
     /// An exception of a builtin type with a message: `Error::new::<exceptions::ValueError>("…")`.
     #[cold]
@@ -116,24 +96,6 @@ impl Error {
         matches!(*self.0, State::New { .. } | State::Mismatch(_))
     }
 
-    /// What was expected, if it says no more than that `value` is of another type.
-    pub(crate) fn expected_of(&self, value: HPy) -> Option<&str> {
-        match &*self.0 {
-            State::Mismatch(mismatch) if mismatch.is_of(value) => Some(&mismatch.expected),
-            _ => None,
-        }
-    }
-
-    /// Adds that `None` would do, too.
-    #[cold]
-    pub(crate) fn or_none(mut self, value: HPy) -> Self {
-        match &mut *self.0 {
-            State::Mismatch(mismatch) if mismatch.is_of(value) => mismatch.expected.push_str(" | None"),
-            _ => {}
-        }
-        self
-    }
-
     /// Raises an exception object (`raise value`); a `TypeError` if it is none.
     #[cold]
     pub fn from_value(value: &Handle<'_, Any>) -> Self {
@@ -148,19 +110,6 @@ impl Error {
     pub fn from_type(ty: &Handle<'_, Type>, message: &str) -> Self {
         match super::markers::Str::new(ty.ctx(), message) {
             Ok(text) => raise(ty, &text.into_any()),
-            Err(error) => error,
-        }
-    }
-
-    /// What a conversion returns for an object of a wrong type: becomes a `TypeError` that names the argument, what
-    /// was expected (as Python writes types), and the type of `value`.
-    #[cold]
-    pub fn type_mismatch<T>(expected: impl Into<String>, value: &Handle<'_, T>) -> Self {
-        match type_name(value.as_any()) {
-            Ok(actual) => {
-                let (expected, place, value) = (expected.into(), String::new(), value.as_raw()._i);
-                Error::with(State::Mismatch(Mismatch { expected, actual, place, value }))
-            }
             Err(error) => error,
         }
     }
@@ -211,7 +160,7 @@ impl Error {
         let raw = ctx.raw();
         match &mut *self.0 {
             State::New { ty, message } => set_string(ctx, &ty(ctx), message),
-            State::Args { ty, args } => match super::error_args::exception(ctx, *ty, args) {
+            State::Args { ty, args } => match arguments::exception(ctx, *ty, args) {
                 Ok(value) => Error::from_value(&value).restore(ctx),
                 Err(error) => error.restore(ctx),
             },
@@ -298,64 +247,6 @@ impl Error {
         // SAFETY: invariant 2: the handle is open.
         unsafe { hpy_host::calls::HPyErr_WriteUnraisable(ctx.raw(), object.as_raw()) }
     }
-
-    /// Adds where in a container the conversion of `value` failed: `item 3`, `key`.
-    #[cold]
-    pub(crate) fn at(mut self, place: impl fmt::Display, value: HPy) -> Self {
-        match &mut *self.0 {
-            State::Mismatch(m) if m.is_of(value) => m.place = place.to_string(),
-            State::Mismatch(m) if m.place.is_empty() => m.place = format!("{place}, a value of it"),
-            State::Mismatch(m) => m.place = format!("{place}, {}", m.place),
-            State::New { message, .. } => *message = format!("{place}: {message}").into(),
-            State::Args { .. } | State::Raised { .. } | State::Pending(_) | State::Deferred(_) => {}
-        }
-        self
-    }
-
-    /// Names the attribute in an error of a conversion; leaves what Python raised as it is.
-    #[cold]
-    pub(crate) fn for_attribute(mut self, attribute: &str, value: HPy) -> Self {
-        match &mut *self.0 {
-            State::Mismatch(m) if m.is_of(value) => {
-                let message = format!("attribute '{attribute}' must be {}, not {}", m.expected, m.actual);
-                Error::new::<super::exceptions::TypeError>(message)
-            }
-            State::Mismatch(m) => {
-                Error::new::<super::exceptions::TypeError>(format!("attribute '{attribute}': {m}"))
-            }
-            State::New { message, .. } => {
-                *message = format!("attribute '{attribute}': {message}").into();
-                self
-            }
-            State::Args { .. } | State::Raised { .. } | State::Pending(_) | State::Deferred(_) => self,
-        }
-    }
-
-    /// Names the function and its argument in an error of a conversion; leaves what Python raised as it is.
-    #[cold]
-    pub(crate) fn for_argument(
-        mut self,
-        function: &dyn fmt::Display,
-        argument: &str,
-        expected: &dyn fmt::Display,
-        value: HPy,
-    ) -> Self {
-        match &mut *self.0 {
-            State::Mismatch(m) => {
-                let message = if m.is_of(value) {
-                    format!("{function}() argument '{argument}' must be {}, not {}", m.expected, m.actual)
-                } else {
-                    format!("{function}() argument '{argument}' must be {expected}: {m}")
-                };
-                Error::new::<super::exceptions::TypeError>(message)
-            }
-            State::New { message, .. } => {
-                *message = format!("{function}() argument '{argument}': {message}").into();
-                self
-            }
-            State::Args { .. } | State::Raised { .. } | State::Pending(_) | State::Deferred(_) => self,
-        }
-    }
 }
 
 /// What an exception of another host is in this one.
@@ -373,13 +264,6 @@ fn over() -> Error {
     Error::new::<super::exceptions::RuntimeError>(
         "this exception belongs to an earlier call: this HPy host can't keep an exception",
     )
-}
-
-impl fmt::Display for Mismatch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = if self.place.is_empty() { "a value of it" } else { &self.place };
-        write!(f, "{place} must be {}, not {}", self.expected, self.actual)
-    }
 }
 
 impl Drop for State {
@@ -463,62 +347,5 @@ fn set_string(ctx: Context<'_>, ty: &Handle<'_, Type>, message: &str) {
     unsafe {
         hpy_host::calls::HPyErr_SetObject(ctx.raw(), ty.as_raw(), text);
         hpy_host::calls::HPy_Close(ctx.raw(), text);
-    }
-}
-
-/// `type(value).__qualname__`, with the module unless that is `builtins`; `object` for a type that does not tell.
-///
-/// # Errors
-///
-/// Those of [`Error::must_propagate`] only.
-pub(crate) fn type_name(value: &Handle<'_, Any>) -> Result<String> {
-    let name = || -> Result<String> {
-        let ty = value.type_()?;
-        let (name, module) = (text_of(&ty, "__qualname__")?, text_of(&ty, "__module__")?);
-        Ok(if module == "builtins" || module == "__main__" { name } else { format!("{module}.{name}") })
-    };
-    if value.is_none() {
-        return Ok("None".to_owned());
-    }
-    match name() {
-        Err(error) if !error.must_propagate(value.ctx()) => Ok("object".to_owned()),
-        name => name,
-    }
-}
-
-#[inline(never)]
-fn text_of(ty: &Handle<'_, Type>, name: &str) -> Result<String> {
-    ty.getattr(name)?.extract()
-}
-
-macro_rules! from_std {
-    ($($source:ty => $exception:ident),* $(,)?) => {$(
-        impl From<$source> for Error {
-            fn from(error: $source) -> Self {
-                Error::new::<super::exceptions::$exception>(error.to_string())
-            }
-        }
-    )*};
-}
-
-from_std! {
-    core::str::Utf8Error => ValueError,
-    std::string::FromUtf8Error => ValueError,
-    std::ffi::NulError => ValueError,
-    core::num::ParseIntError => ValueError,
-    core::num::ParseFloatError => ValueError,
-    core::str::ParseBoolError => ValueError,
-    core::char::ParseCharError => ValueError,
-    core::char::CharTryFromError => ValueError,
-    core::num::TryFromIntError => OverflowError,
-    core::array::TryFromSliceError => ValueError,
-    std::net::AddrParseError => ValueError,
-    std::time::SystemTimeError => ValueError,
-    fmt::Error => RuntimeError,
-}
-
-impl From<core::convert::Infallible> for Error {
-    fn from(never: core::convert::Infallible) -> Self {
-        match never {}
     }
 }

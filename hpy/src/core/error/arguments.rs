@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::context::Context;
-use super::conversion::IntoPython;
-use super::error::{Error, Result, TypeOf};
-use super::handle::{Handle, Ref};
-use super::markers::{Bytes, Tuple};
+use super::{Error, Result, TypeOf};
+use crate::core::context::Context;
+use crate::core::conversion::IntoPython;
+use crate::core::handle::{Handle, Ref};
+use crate::core::markers::{Bytes, Tuple};
 
 /// The arguments of an exception: one value, a tuple of up to 8 values, or `()` for none. See [`ErrorArg`] for the values.
 ///

@@ -3,8 +3,8 @@
 use core::ffi::{CStr, c_int};
 
 use crate::call::arguments::{Arguments, Params, takes_one};
-use crate::call::function::{Convention, Def, Function, FunctionDef, Nobody};
-use crate::call::slot::Trampolines;
+use crate::call::definition::{Def, Trampolines};
+use crate::call::function::{Convention, Function, FunctionDef, Nobody};
 use crate::class::instance::constructor::check_class;
 use crate::class::{Base, Class};
 use crate::core::markers::Type;

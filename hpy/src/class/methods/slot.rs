@@ -1,0 +1,13 @@
+//! [`Slot`]: what is filled by dunder methods, or by a getter and a setter.
+
+use crate::class::tables::ClassTable;
+
+/// A slot of a class.
+pub trait Slot {
+    /// Whose it is.
+    type Class: ClassTable;
+}
+
+/// A slot, and what fills it on each kind of host.
+#[derive(Debug)]
+pub struct SlotDef<S>(core::marker::PhantomData<S>);

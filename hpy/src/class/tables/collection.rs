@@ -1,0 +1,72 @@
+//! Sequences and mappings: which slots such a class fills, and what Python's abstract classes are told of it.
+
+use hpy_sys::{HPy_mp_length, HPy_sq_ass_item, HPy_sq_item, HPy_sq_length, HPySlot_Slot};
+
+use super::Methods;
+
+/// What items of a class are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Collection {
+    /// The class does not say: its slots are those of a class written in Python.
+    Unsaid,
+    /// They are in an order, `#[class(sequence)]`.
+    Sequence,
+    /// They have keys, `#[class(mapping)]`.
+    Mapping,
+}
+
+impl Collection {
+    /// Is that a slot which such a class does not fill, though it has the method?
+    pub(in crate::class) fn leaves_out(self, slot: HPySlot_Slot) -> bool {
+        match self {
+            Collection::Unsaid => slot == HPy_sq_ass_item,
+            Collection::Sequence => slot == HPy_mp_length,
+            Collection::Mapping => [HPy_sq_length, HPy_sq_item, HPy_sq_ass_item].contains(&slot),
+        }
+    }
+}
+
+impl<C> Methods<C> {
+    /// Is there a method of each of these names? Only of those that the macro tells.
+    pub const fn have(&self, names: &[&str]) -> bool {
+        let mut i = 0;
+        while i < names.len() {
+            if !self.has(names[i]) {
+                return false;
+            }
+            i += 1;
+        }
+        true
+    }
+
+    /// Is there a method of one of these names?
+    pub const fn have_any(&self, names: &[&str]) -> bool {
+        let mut i = 0;
+        while i < names.len() {
+            if self.has(names[i]) {
+                return true;
+            }
+            i += 1;
+        }
+        false
+    }
+
+    pub(in crate::class) const fn has(&self, name: &str) -> bool {
+        let mut i = 0;
+        while i < self.told.len() {
+            if same(self.told[i].as_bytes(), name.as_bytes()) {
+                return true;
+            }
+            i += 1;
+        }
+        false
+    }
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    let mut i = 0;
+    while i < a.len() && i < b.len() && a[i] == b[i] {
+        i += 1;
+    }
+    i == a.len() && i == b.len()
+}
