@@ -9,6 +9,15 @@
 //! - `platform`: what operating systems do differently.
 //! - `gen`: the wrappers, from HPy's list of functions.
 
+#![warn(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::cast_lossless,
+    clippy::cast_ptr_alignment,
+    clippy::ptr_as_ptr,
+    clippy::ptr_cast_constness
+)]
 #![allow(non_snake_case, non_upper_case_globals)] // the names are HPy's
 
 pub mod debug;

@@ -3,6 +3,16 @@
 //! This file is served by the host that is embedded in it, on every interpreter, and hands that host's context on to the
 //! modules that it loads. What users see is written in Python, in `python/hpy_host`.
 
+#![warn(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::cast_lossless,
+    clippy::cast_ptr_alignment,
+    clippy::ptr_as_ptr,
+    clippy::ptr_cast_constness
+)]
+
 mod debug;
 mod inspect;
 mod library;

@@ -7,6 +7,7 @@ use core::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use hpy_sys::HPy;
+use hpy_sys::cast::{signed, unsigned};
 
 use crate::ctx::object;
 use crate::refs;
@@ -22,7 +23,7 @@ impl Cell {
     /// The word was written by [`store`], and the cell is not freed yet.
     pub(crate) unsafe fn of<'a>(word: isize) -> &'a Self {
         // SAFETY: the caller's word.
-        unsafe { &*core::ptr::with_exposed_provenance(word as usize) }
+        unsafe { &*core::ptr::with_exposed_provenance(unsigned(word)) }
     }
 
     fn lock(&self) -> MutexGuard<'_, HPy> {
@@ -60,7 +61,8 @@ impl Cell {
     /// As for [`Cell::of`], and nobody uses it any more.
     pub(crate) unsafe fn free(word: isize) -> HPy {
         // SAFETY: the caller's word.
-        let cell: Box<Self> = unsafe { Box::from_raw(core::ptr::with_exposed_provenance_mut(word as usize)) };
+        let cell: Box<Self> =
+            unsafe { Box::from_raw(core::ptr::with_exposed_provenance_mut(unsigned(word))) };
         cell.0.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -76,12 +78,12 @@ pub(crate) unsafe fn store(word: *mut isize, h: HPy) -> HPy {
     let known = word.load(Ordering::Acquire);
     if known != 0 {
         // SAFETY: the caller's word.
-        return unsafe { Cell::of(known as isize) }.replace(h);
+        return unsafe { Cell::of(signed(known)) }.replace(h);
     }
     let new = Box::into_raw(Box::new(Cell(Mutex::new(h)))).expose_provenance();
     match word.compare_exchange(0, new, Ordering::AcqRel, Ordering::Acquire) {
         Ok(_) => HPy::NULL,
         // SAFETY: nobody else saw the new one; the other one is there by now.
-        Err(other) => unsafe { Cell::of(other as isize).replace(Cell::free(new as isize)) },
+        Err(other) => unsafe { Cell::of(signed(other)).replace(Cell::free(signed(new))) },
     }
 }

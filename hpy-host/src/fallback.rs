@@ -3,6 +3,8 @@
 use core::ffi::{c_char, c_int, c_void};
 use core::ptr::null_mut;
 
+use hpy_sys::cast::{count, extent};
+
 use crate::api;
 use crate::cpy::{PyCompilerFlags, PyInterpreterState, PyModuleDef, PyObject, PyThreadState};
 
@@ -62,7 +64,7 @@ pub(crate) unsafe extern "C-unwind" fn vectorcall(
             kwargs = (api.PyDict_New)();
             for i in 0..(api.PyTuple_Size)(kwnames) {
                 let name = (api.PyTuple_GetItem)(kwnames, i);
-                if kwargs.is_null() || (api.PyDict_SetItem)(kwargs, name, *args.add(nargs + i as usize)) < 0 {
+                if kwargs.is_null() || (api.PyDict_SetItem)(kwargs, name, *args.add(nargs + count(i))) < 0 {
                     (api.Py_DecRef)(kwargs);
                     (api.Py_DecRef)(tuple);
                     return null_mut();
@@ -102,11 +104,11 @@ pub(crate) unsafe fn pack(items: *const *mut PyObject, len: usize) -> *mut PyObj
     // SAFETY: the caller's word; `PyTuple_SetItem` takes a reference.
     unsafe {
         let api = api();
-        let tuple = (api.PyTuple_New)(len as isize);
+        let tuple = (api.PyTuple_New)(extent(len));
         if !tuple.is_null() {
             for i in 0..len {
                 crate::refs::incref(*items.add(i));
-                crate::tuple::set(tuple, i as isize, *items.add(i));
+                crate::tuple::set(tuple, extent(i), *items.add(i));
             }
         }
         tuple

@@ -5,6 +5,8 @@
 use core::ffi::c_long;
 use std::sync::OnceLock;
 
+use hpy_sys::cast::count;
+
 use crate::api;
 use crate::cpy::PyObject;
 use crate::reason::Reason;
@@ -152,8 +154,9 @@ unsafe fn look() -> Result<Interpreter, Reason> {
         let sys = Owned::import(c"sys")?;
         let name = sys.attribute(c"implementation")?.attribute(c"name")?.text()?;
         let hex = sys.attribute(c"hexversion")?.number()?;
-        let version = ((hex >> 24) as u8, (hex >> 16) as u8);
-        let full = format!("{}.{}.{}", hex >> 24 & 255, hex >> 16 & 255, hex >> 8 & 255);
+        let byte = |shift: u8| u8::try_from(hex >> shift & 255).unwrap_or_default();
+        let version = (byte(24), byte(16));
+        let full = format!("{}.{}.{}", byte(24), byte(16), byte(8));
         let implementation = match name.as_str() {
             "cpython" => Implementation::CPython,
             "pypy" => Implementation::PyPy,
@@ -171,8 +174,8 @@ unsafe fn look() -> Result<Interpreter, Reason> {
         let debug = sys.attribute(c"gettotalrefcount").is_ok();
         let type_offset = if implementation == Implementation::GraalPy { None } else { Some(find_type()?) };
         let basic = Owned::import(c"builtins")?.attribute(c"object")?.attribute(c"__basicsize__");
-        let header = match (basic.and_then(|size| size.number()), type_offset) {
-            (Ok(size), _) if size > 0 => size as usize,
+        let header = match (basic.and_then(|size| size.size()), type_offset) {
+            (Ok(size), _) if size > 0 => size,
             (_, Some(offset)) => offset + size_of::<usize>(),
             _ => 2 * size_of::<usize>(),
         };
@@ -263,9 +266,16 @@ impl Owned {
                 (api().PyErr_Clear)();
                 return Err("a text was expected".into());
             }
-            let bytes = core::slice::from_raw_parts(start.cast::<u8>(), len as usize);
+            let bytes = core::slice::from_raw_parts(start.cast::<u8>(), count(len));
             Ok(String::from_utf8_lossy(bytes).into_owned())
         }
+    }
+
+    /// A number of bytes or items.
+    pub(crate) unsafe fn size(&self) -> Result<usize, Reason> {
+        // SAFETY: the caller's word.
+        let number = unsafe { self.number() }?;
+        usize::try_from(number).map_err(|_| format!("a size was expected, not {number}").into())
     }
 
     pub(crate) unsafe fn number(&self) -> Result<c_long, Reason> {

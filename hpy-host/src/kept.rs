@@ -11,6 +11,7 @@ use std::ffi::CString;
 use std::sync::{Mutex, PoisonError};
 
 use hpy_sys::HPyMember;
+use hpy_sys::cast::{key, unsigned};
 
 use crate::cpy::{PyGetSetDef, PyMemberDef, PyMethodDef, PyType_Slot};
 
@@ -43,7 +44,7 @@ impl Words for PyMethodDef {
     const KIND: usize = kind::METHODS;
 
     fn add(&self, to: &mut Vec<usize>) {
-        to.extend([self.ml_name.addr(), self.ml_meth.addr(), self.ml_flags as usize, self.ml_doc.addr()]);
+        to.extend([self.ml_name.addr(), self.ml_meth.addr(), key(self.ml_flags), self.ml_doc.addr()]);
     }
 }
 
@@ -51,7 +52,7 @@ impl Words for PyMemberDef {
     const KIND: usize = kind::MEMBERS;
 
     fn add(&self, to: &mut Vec<usize>) {
-        to.extend([self.name.addr(), self.ty as usize, self.offset as usize, self.flags as usize]);
+        to.extend([self.name.addr(), key(self.ty), unsigned(self.offset), key(self.flags)]);
         to.push(self.doc.addr());
     }
 }
@@ -68,7 +69,7 @@ impl Words for PyType_Slot {
     const KIND: usize = kind::SLOTS;
 
     fn add(&self, to: &mut Vec<usize>) {
-        to.extend([self.slot as usize, self.pfunc.addr()]);
+        to.extend([key(self.slot), self.pfunc.addr()]);
     }
 }
 
@@ -76,7 +77,7 @@ impl Words for HPyMember {
     const KIND: usize = kind::MEMBER;
 
     fn add(&self, to: &mut Vec<usize>) {
-        to.extend([self.name.addr(), self.type_ as usize, self.offset as usize, self.readonly as usize]);
+        to.extend([self.name.addr(), key(self.type_), unsigned(self.offset), key(self.readonly)]);
         to.push(self.doc.addr());
     }
 }

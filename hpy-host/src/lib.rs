@@ -17,6 +17,21 @@
 //! - `platform`: what operating systems do differently.
 //! - `kept`: what interpreters keep pointers to, made once for equal contents.
 
+#![warn(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::cast_lossless,
+    clippy::cast_ptr_alignment,
+    clippy::ptr_as_ptr,
+    clippy::ptr_cast_constness
+)]
+// C's `long` has 32 bits on some systems: what changes its type there changes nothing.
+#![cfg_attr(
+    any(windows, target_pointer_width = "32"),
+    allow(clippy::useless_conversion, clippy::unnecessary_cast)
+)]
+
 mod capi;
 mod cell;
 pub mod context;

@@ -15,6 +15,8 @@ pub(crate) const CALL: u8 = 0;
 pub(crate) const WORD: u8 = 1;
 /// The lower half of the word counts, and immortal objects have its sign bit set: CPython from 3.12 on.
 pub(crate) const HALF: u8 = 2;
+/// Counts in half a word from here on are those of immortal objects.
+const IMMORTAL: u32 = 1 << 31;
 
 /// Written once, before the embedded context is in use.
 static KIND: AtomicU8 = AtomicU8::new(CALL);
@@ -42,7 +44,7 @@ pub(crate) unsafe fn incref_as(kind: u8, object: *mut PyObject) {
         match kind {
             HALF => {
                 let count = object.cast::<u32>();
-                if (*count as i32) >= 0 {
+                if *count < IMMORTAL {
                     *count += 1;
                 }
             }
@@ -92,7 +94,7 @@ pub(crate) unsafe fn decref_as(kind: u8, object: *mut PyObject) {
         match kind {
             HALF => {
                 let count = object.cast::<u32>();
-                if (*count as i32) >= 0 {
+                if *count < IMMORTAL {
                     *count -= 1;
                     if *count == 0 {
                         (api()._Py_Dealloc)(object);
@@ -179,7 +181,7 @@ unsafe fn proven(kind: u8) -> bool {
         let after = read();
         (api().Py_DecRef)(list.0);
         let none = object((*crate::context::address()).h_None);
-        let immortal = (*none.cast::<u32>() as i32) < 0;
+        let immortal = *none.cast::<u32>() >= IMMORTAL;
         before == 1 && after == 2 && read() == 1 && immortal == (kind == HALF)
     }
 }

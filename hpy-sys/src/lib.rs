@@ -11,9 +11,20 @@
 //! The functions (`HPy_Add`, …) call through the context. Names are HPy's own; what they do is in HPy's documentation.
 //! What is generated derives from HPy's `public_api.h`, by `cargo xtask gen`.
 
+#![warn(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::cast_lossless,
+    clippy::cast_ptr_alignment,
+    clippy::ptr_as_ptr,
+    clippy::ptr_cast_constness
+)]
 #![no_std]
 #![allow(non_camel_case_types, non_snake_case, non_upper_case_globals)] // the names are HPy's
 
+#[doc(hidden)]
+pub mod cast;
 mod defs;
 #[path = "gen/mod.rs"]
 mod generated;

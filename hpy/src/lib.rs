@@ -39,6 +39,16 @@
 //! the same for all extensions in a process, and Python code can name it: `from hpy import PanicException` works once one of
 //! them is imported.
 
+#![warn(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    clippy::cast_lossless,
+    clippy::cast_ptr_alignment,
+    clippy::ptr_as_ptr,
+    clippy::ptr_cast_constness
+)]
+
 mod core;
 
 pub mod convert;

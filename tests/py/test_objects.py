@@ -1,3 +1,4 @@
+import sys
 import types
 
 import pytest
@@ -15,6 +16,16 @@ class Thing:
 
 class Container(dict):
     pass
+
+
+def test_indices_that_no_sequence_has(ext):
+    for x in [[1, 2], (1, 2), "ab", {-1: 5, -2: 6}]:
+        for index in [sys.maxsize + 1, 2 * sys.maxsize, 2 * sys.maxsize + 1]:
+            with pytest.raises(IndexError, match=str(index)):
+                ext.item(x, index)
+    assert [ext.item([7, 8], i) for i in range(2)] == [7, 8]
+    with pytest.raises(IndexError):
+        ext.item([7, 8], 2)
 
 
 def test_attributes(ext):

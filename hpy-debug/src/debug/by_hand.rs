@@ -3,6 +3,7 @@
 use core::ffi::{CStr, c_char, c_int, c_void};
 use std::ffi::CString;
 
+use hpy_sys::cast::count;
 use hpy_sys::*;
 
 pub(crate) use super::builders::*;
@@ -58,7 +59,7 @@ pub(crate) unsafe extern "C" fn ctx_Unicode_AsUTF8AndSize(
         if text.is_null() {
             return text;
         }
-        call.hand_out(h, text, length as usize + 1)
+        call.hand_out(h, text, count(length) + 1)
     }
 }
 
@@ -72,7 +73,7 @@ pub(crate) unsafe extern "C" fn ctx_Bytes_AsString(ctx: *mut HPyContext, h: HPy)
             return bytes;
         }
         let size = call.plain(|plain| ((*plain).ctx_Bytes_Size)(plain, plain_h));
-        call.hand_out(h, bytes, size as usize + 1)
+        call.hand_out(h, bytes, count(size) + 1)
     }
 }
 
@@ -86,7 +87,7 @@ pub(crate) unsafe extern "C" fn ctx_Bytes_AS_STRING(ctx: *mut HPyContext, h: HPy
             return bytes;
         }
         let size = call.plain(|plain| ((*plain).ctx_Bytes_GET_SIZE)(plain, plain_h));
-        call.hand_out(h, bytes, size as usize + 1)
+        call.hand_out(h, bytes, count(size) + 1)
     }
 }
 
@@ -147,7 +148,7 @@ pub(crate) unsafe extern "C" fn ctx_Tuple_FromArray(ctx: *mut HPyContext, items:
     // SAFETY: HPy's rules, of which this checks what it can.
     unsafe {
         let call = Call::enter(ctx, "HPyTuple_FromArray");
-        let mut items = call.unwrap_all(items, n.max(0) as usize);
+        let mut items = call.unwrap_all(items, count(n));
         let result = call.plain(|plain| ((*plain).ctx_Tuple_FromArray)(plain, items.as_mut_ptr(), n));
         call.open(result)
     }
@@ -181,7 +182,7 @@ pub(crate) unsafe extern "C" fn ctx_Type_GenericNew(
     unsafe {
         let call = Call::enter(ctx, "HPyType_GenericNew");
         let (ty, kw) = (call.unwrap(ty), call.unwrap(kw));
-        let args = call.unwrap_all(args, n.max(0) as usize);
+        let args = call.unwrap_all(args, count(n));
         let result = call.plain(|plain| ((*plain).ctx_Type_GenericNew)(plain, ty, args.as_ptr(), n, kw));
         call.open(result)
     }

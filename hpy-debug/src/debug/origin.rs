@@ -4,6 +4,7 @@ use core::ffi::{CStr, c_void};
 use core::fmt;
 use std::sync::Arc;
 
+use hpy_sys::cast::count;
 use hpy_sys::{HPy, HPyContext};
 
 use crate::platform;
@@ -116,7 +117,7 @@ impl Owned {
                 ((*self.0).ctx_Err_Clear)(self.0);
                 return "?".into();
             }
-            String::from_utf8_lossy(core::slice::from_raw_parts(text.cast(), size.max(0) as usize)).into()
+            String::from_utf8_lossy(core::slice::from_raw_parts(text.cast(), count(size))).into()
         }
     }
 

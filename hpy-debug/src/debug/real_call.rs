@@ -6,6 +6,7 @@
 
 use core::cell::Cell;
 
+use hpy_sys::cast::count;
 use hpy_sys::{HPy, HPyCFunction, HPyContext, HPyFunc_Signature};
 
 use super::Debug;
@@ -109,7 +110,7 @@ impl RealCall {
     unsafe fn keywords(&self, kw: HPy) -> usize {
         let plain = self.pending.debug.plain;
         // SAFETY: the caller's word.
-        if kw.is_null() { 0 } else { unsafe { ((*plain).ctx_Length)(plain, kw) }.max(0) as usize }
+        if kw.is_null() { 0 } else { count(unsafe { ((*plain).ctx_Length)(plain, kw) }) }
     }
 
     /// The function came back: its context and the handles on its arguments end.
@@ -225,7 +226,7 @@ pub(crate) mod by_hand {
         unsafe {
             let call = RealCall::begin();
             let ty = call.argument(ty);
-            let args = call.arguments(args, n.max(0) as usize, call.keywords(kw));
+            let args = call.arguments(args, hpy_sys::cast::count(n), call.keywords(kw));
             let kw = call.argument(kw);
             let f: HPyFunc_newfunc = transmute(call.function());
             let result = f(call.context(), ty, args.as_ptr(), n, kw);
@@ -245,7 +246,7 @@ pub(crate) mod by_hand {
         unsafe {
             let call = RealCall::begin();
             let self_ = call.argument(self_);
-            let args = call.arguments(args, n.max(0) as usize, call.keywords(kw));
+            let args = call.arguments(args, hpy_sys::cast::count(n), call.keywords(kw));
             let kw = call.argument(kw);
             let f: HPyFunc_initproc = transmute(call.function());
             let result = f(call.context(), self_, args.as_ptr(), n, kw);

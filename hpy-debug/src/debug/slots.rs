@@ -1,6 +1,8 @@
 //! Values that stand for entries of a table, so that an old one is recognised for ever: the place of the entry, and how
 //! often the place had been given out.
 
+use hpy_sys::cast::{signed, unsigned};
+
 /// One half of a value's bits for each of the two.
 const HALF: u32 = usize::BITS / 2;
 const MASK: usize = (1 << HALF) - 1;
@@ -53,12 +55,13 @@ impl<T> Slots<T> {
 
     /// The value that stands for an entry: never 0.
     pub(super) fn value(&self, place: usize) -> isize {
-        (self.entries[place].0 << HALF | (place + 1)) as isize
+        signed(self.entries[place].0 << HALF | (place + 1))
     }
 
     /// The place of the entry that a value stands for.
     pub(super) fn find(&self, value: isize) -> Result<usize, Stale> {
-        let (serial, place) = (value as usize >> HALF, (value as usize & MASK).wrapping_sub(1));
+        let value = unsigned(value);
+        let (serial, place) = (value >> HALF, (value & MASK).wrapping_sub(1));
         match self.entries.get(place) {
             Some((current, _)) if *current == serial => Ok(place),
             Some((current, _)) if (1..*current).contains(&serial) => Err(Stale::Ended),

@@ -2,6 +2,7 @@
 
 use core::ffi::c_int;
 
+use hpy_sys::cast::count;
 use hpy_sys::{HPy, HPyContext};
 
 use super::{direct, guarded, handle, is_instance, object};
@@ -80,5 +81,5 @@ pub(crate) unsafe extern "C" fn ctx_Tuple_FromArray(ctx: *mut HPyContext, items:
         return HPy::NULL;
     }
     // SAFETY: HPy's rules; handles are object pointers, so an array of one is an array of the other.
-    unsafe { handle(crate::fallback::pack(items.cast_const().cast(), n as usize)) }
+    unsafe { handle(crate::fallback::pack(items.cast_const().cast(), count(n))) }
 }

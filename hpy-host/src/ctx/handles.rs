@@ -2,6 +2,7 @@
 
 use core::ffi::c_int;
 
+use hpy_sys::cast::{count, signed, unsigned};
 use hpy_sys::{HPy, HPyContext, HPyGlobal, HPyThreadState, HPyTracker};
 
 use super::object;
@@ -93,7 +94,7 @@ pub(crate) unsafe extern "C" fn ctx_LeavePythonExecution(_: *mut HPyContext) -> 
 pub(crate) unsafe extern "C" fn ctx_ReenterPythonExecution(_: *mut HPyContext, state: HPyThreadState) {
     // SAFETY: HPy's rules: the state is the one that leaving gave.
     stopping(|| unsafe {
-        (api().PyEval_RestoreThread)(core::ptr::with_exposed_provenance_mut(state._i as usize))
+        (api().PyEval_RestoreThread)(core::ptr::with_exposed_provenance_mut(unsigned(state._i)))
     })
 }
 
@@ -102,12 +103,12 @@ type Tracked = Vec<HPy>;
 
 unsafe fn tracked<'a>(tracker: HPyTracker) -> &'a mut Tracked {
     // SAFETY: HPy's rules: what `ctx_Tracker_New` gave, not closed yet.
-    unsafe { &mut *core::ptr::with_exposed_provenance_mut(tracker._i as usize) }
+    unsafe { &mut *core::ptr::with_exposed_provenance_mut(unsigned(tracker._i)) }
 }
 
 pub(crate) unsafe extern "C" fn ctx_Tracker_New(_: *mut HPyContext, size: isize) -> HPyTracker {
-    let list: Box<Tracked> = Box::new(Vec::with_capacity(size.max(0) as usize));
-    HPyTracker { _i: Box::into_raw(list).expose_provenance() as isize }
+    let list: Box<Tracked> = Box::new(Vec::with_capacity(count(size)));
+    HPyTracker { _i: signed(Box::into_raw(list).expose_provenance()) }
 }
 
 pub(crate) unsafe extern "C" fn ctx_Tracker_Add(_: *mut HPyContext, tracker: HPyTracker, h: HPy) -> c_int {

@@ -6,6 +6,7 @@
 
 use core::ffi::{CStr, c_char};
 
+use hpy_sys::cast::extent;
 use hpy_sys::{HPy, HPyContext};
 
 use super::object;
@@ -80,7 +81,7 @@ unsafe fn room(o: *mut PyObject) -> Option<isize> {
     unsafe {
         let offset = interpreter()?.type_offset? + size_of::<usize>();
         let size_of = |o: *mut PyObject| *o.byte_add(offset).cast::<isize>();
-        let len = PROOF.count_bytes() as isize;
+        let len = extent(PROOF.count_bytes());
         let proof = crate::interp::Owned::new((api().PyBytes_FromStringAndSize)(PROOF.as_ptr(), len)).ok()?;
         (size_of(proof.0) == len).then(|| size_of(o))
     }

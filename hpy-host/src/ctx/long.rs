@@ -121,6 +121,10 @@ pub(crate) unsafe extern "C" fn ctx_Long_AsUInt32_t(ctx: *mut HPyContext, h: HPy
     }
 }
 
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "a mask is what was asked for; C's `long` has 32 bits or 64"
+)]
 pub(crate) unsafe extern "C" fn ctx_Long_AsUInt32_tMask(_: *mut HPyContext, h: HPy) -> u32 {
     check_stack!();
     // SAFETY: HPy's rules.

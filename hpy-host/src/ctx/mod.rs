@@ -51,7 +51,7 @@ use crate::cpy::PyObject;
 /// The object behind a handle.
 #[inline(always)]
 pub(crate) fn object(h: HPy) -> *mut PyObject {
-    core::ptr::with_exposed_provenance_mut(h._i as usize)
+    core::ptr::with_exposed_provenance_mut(hpy_sys::cast::unsigned(h._i))
 }
 
 /// The handle of an object.

@@ -23,7 +23,7 @@ pub const TOO_LONG: &CStr = c"GraalPy can't hold an object of 2 GiB or more";
 #[inline(always)]
 pub(crate) unsafe fn is_too_long(ctx: *mut HPyContext, len: isize) -> bool {
     // SAFETY: the caller's word.
-    len as usize > LONGEST && len > 0 && unsafe { is_refused(ctx) }
+    hpy_sys::cast::count(len) > LONGEST && unsafe { is_refused(ctx) }
 }
 
 #[cold]

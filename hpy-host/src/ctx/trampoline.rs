@@ -7,6 +7,7 @@
 use core::ffi::{c_char, c_void};
 use core::mem::transmute;
 
+use hpy_sys::cast::{count, extent, key};
 use hpy_sys::*;
 
 use super::{handle, object};
@@ -37,7 +38,7 @@ pub(crate) unsafe extern "C" fn call_by_signature(
     args: *mut c_void,
 ) {
     static TABLE: [Call; 40] = CALLS;
-    let call = TABLE.get(signature as usize).copied().unwrap_or(unknown);
+    let call = TABLE.get(key(signature)).copied().unwrap_or(unknown);
     // SAFETY: HPy's rules: `args` points at the struct of this signature, and `function` has it.
     unsafe { call(ctx, signature, function, args) }
 }
@@ -52,7 +53,7 @@ pub struct RealCall {
 impl RealCall {
     /// That of HPy's number; to be asked for in a `const`.
     pub const fn of(signature: HPyFunc_Signature) -> Self {
-        RealCall { signature, call: CALLS[signature as usize] }
+        RealCall { signature, call: CALLS[key(signature)] }
     }
 
     /// `_HPy_CallRealFunctionFromTrampoline`: straight where the context is the embedded one, else through the context.
@@ -111,7 +112,7 @@ macro_rules! calls {
 calls! {
     HPyFunc_NOARGS: noargs(_HPyFunc_args_NOARGS, HPyFunc_noargs) |a| (handle((*a).self_)) -> object;
     HPyFunc_O: o(_HPyFunc_args_O, HPyFunc_o) |a| (handle((*a).self_), handle((*a).arg)) -> object;
-    HPyFunc_VARARGS: varargs(_HPyFunc_args_VARARGS, HPyFunc_varargs) |a| (handle((*a).self_), (*a).args.cast(), (*a).nargs as usize) -> object;
+    HPyFunc_VARARGS: varargs(_HPyFunc_args_VARARGS, HPyFunc_varargs) |a| (handle((*a).self_), (*a).args.cast(), count((*a).nargs)) -> object;
     HPyFunc_KEYWORDS: keywords(_HPyFunc_args_KEYWORDS, HPyFunc_keywords) |a| (handle((*a).self_), (*a).args.cast(), (*a).nargsf & !ARGUMENTS_OFFSET, handle((*a).kwnames)) -> object;
     HPyFunc_UNARYFUNC: unaryfunc(_HPyFunc_args_UNARYFUNC, HPyFunc_unaryfunc) |a| (handle((*a).arg0)) -> object;
     HPyFunc_BINARYFUNC: binaryfunc(_HPyFunc_args_BINARYFUNC, HPyFunc_binaryfunc) |a| (handle((*a).arg0), handle((*a).arg1)) -> object;
@@ -232,13 +233,13 @@ unsafe fn with_tuple<R>(tuple: *mut cpy_PyObject, f: impl FnOnce(*const HPy, isi
     // SAFETY: HPy's rules: a tuple, which holds its items.
     unsafe {
         let n = (api().PyTuple_Size)(tuple);
-        let item = |i: usize| handle((api().PyTuple_GetItem)(tuple, i as isize));
+        let item = |i: usize| handle((api().PyTuple_GetItem)(tuple, extent(i)));
         let mut few = [HPy::NULL; 4];
-        if let Some(few) = few.get_mut(..n as usize) {
+        if let Some(few) = few.get_mut(..count(n)) {
             few.iter_mut().enumerate().for_each(|(i, place)| *place = item(i));
             return f(few.as_ptr(), n);
         }
-        let items: Vec<HPy> = (0..n as usize).map(item).collect();
+        let items: Vec<HPy> = (0..count(n)).map(item).collect();
         f(items.as_ptr(), n)
     }
 }

@@ -8,7 +8,7 @@ const UNLIMITED: usize = 64 << 20;
 /// The stack of the running thread, on which the address `here` is.
 pub(crate) fn stack(here: usize) -> Bounds {
     // SAFETY: asks which thread this is.
-    let is_main = unsafe { libc::getpid() == libc::syscall(libc::SYS_gettid) as libc::pid_t };
+    let is_main = unsafe { libc::c_long::from(libc::getpid()) == libc::syscall(libc::SYS_gettid) };
     let contains = |bounds: &Bounds| bounds.bottom <= here && here < bounds.top;
     // After a fork from another thread, that one is the main thread, on its old stack.
     let main = if is_main { of_main_thread() } else { None };
@@ -22,18 +22,16 @@ fn of_main_thread() -> Option<Bounds> {
     // SAFETY: the name of the program is the last text on the stack, and a word of zeros follows; the limit is written to a
     // local variable.
     unsafe {
-        let name = libc::getauxval(libc::AT_EXECFN);
-        if name == 0 {
-            return None;
-        }
-        let name: *const core::ffi::c_char = core::ptr::with_exposed_provenance(name as usize);
+        let name = usize::try_from(libc::getauxval(libc::AT_EXECFN)).ok().filter(|name| *name != 0)?;
+        let name: *const core::ffi::c_char = core::ptr::with_exposed_provenance(name);
         let end = name.addr() + libc::strlen(name) + 1 + size_of::<usize>();
         let top = end.next_multiple_of(PAGE);
         let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
         if libc::getrlimit(libc::RLIMIT_STACK, &mut limit) != 0 {
             return None;
         }
-        let size = if limit.rlim_cur == libc::RLIM_INFINITY { UNLIMITED } else { limit.rlim_cur as usize };
+        let limit = Some(limit.rlim_cur).filter(|limit| *limit != libc::RLIM_INFINITY);
+        let size = limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(UNLIMITED);
         Some(Bounds { top, bottom: top.saturating_sub(size) })
     }
 }

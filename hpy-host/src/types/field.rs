@@ -9,6 +9,7 @@ use core::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use hpy_sys::cast::signed;
 use hpy_sys::{HPy, HPyContext, HPyField};
 
 use super::{held, layout};
@@ -139,7 +140,7 @@ unsafe fn store_cell(owner: *mut PyObject, field: *mut HPyField, h: HPy) -> HPy 
             return h;
         }
         retire(owner, known);
-        Cell::of(known as isize).replace(h)
+        Cell::of(signed(known)).replace(h)
     }
 }
 
@@ -166,6 +167,6 @@ pub(super) fn owner_ended(owner: *mut PyObject) {
     if let Some(cells) = retired.as_mut().and_then(|retired| retired.remove(&owner.addr())) {
         RETIRED_OWNERS.fetch_sub(1, Ordering::Relaxed);
         // SAFETY: made by `store_cell`; they are empty, and their owner has no user any more.
-        cells.into_iter().for_each(|cell| unsafe { _ = Cell::free(cell as isize) });
+        cells.into_iter().for_each(|cell| unsafe { _ = Cell::free(signed(cell)) });
     }
 }

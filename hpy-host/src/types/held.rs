@@ -16,6 +16,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use hpy_sys::HPyField;
+use hpy_sys::cast::{signed, unsigned};
 
 use super::check::{Fault, Kind, mistake};
 use super::layout::DescrSet;
@@ -196,7 +197,7 @@ unsafe fn place(owner: *mut PyObject) -> Option<(*mut *mut Held, &'static Own)> 
 ///
 /// A field of `owner`, a live instance; this thread runs Python.
 pub(super) unsafe fn load(owner: *mut PyObject, field: HPyField) -> *mut PyObject {
-    let word = field._i as usize;
+    let word = unsigned(field._i);
     // SAFETY: the caller's word. What `values` says is alive: counted, or in a slot of the owner's that nobody else changes.
     unsafe {
         let value = match index(word) {
@@ -227,7 +228,7 @@ fn index(word: usize) -> Option<usize> {
 pub(super) unsafe fn store(owner: *mut PyObject, field: *mut HPyField, value: *mut PyObject) {
     // SAFETY: the caller's word. No Rust reference to what is held lives while the interpreter is called.
     unsafe {
-        let word = (*field)._i as usize;
+        let word = unsigned((*field)._i);
         if word == 0 && value.is_null() {
             return;
         }
@@ -237,7 +238,7 @@ pub(super) unsafe fn store(owner: *mut PyObject, field: *mut HPyField, value: *m
         }
         let held = *held;
         let index = (*held).index(word);
-        *field = HPyField { _i: (index << 1 | 1) as isize };
+        *field = HPyField { _i: signed(index << 1 | 1) };
 
         let old = (*held).replace(index, None);
         let old_object: *mut PyObject = core::ptr::with_exposed_provenance_mut(old & !COUNTED);
@@ -267,7 +268,7 @@ unsafe fn store_in_field(field: *mut HPyField, value: *mut PyObject) {
     // SAFETY: the caller's word.
     unsafe {
         (api().Py_IncRef)(value);
-        let old = core::ptr::replace(field, HPyField { _i: value.expose_provenance() as isize });
+        let old = core::ptr::replace(field, HPyField { _i: signed(value.expose_provenance()) });
         (api().Py_DecRef)(object(hpy_sys::HPy { _i: old._i }));
     }
 }

@@ -259,7 +259,7 @@ pub(super) unsafe extern "C" fn call(
                 .map(|i| (api.PyDict_GetItem)(kwargs, (api.PyTuple_GetItem)(names, i)));
             items.extend(values);
         }
-        let result = function(instance, items.as_ptr(), nargs as usize, names);
+        let result = function(instance, items.as_ptr(), hpy_sys::cast::count(nargs), names);
         (api.Py_DecRef)(names);
         result
     }

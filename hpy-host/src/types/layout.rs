@@ -260,8 +260,9 @@ pub(super) unsafe fn clear(ty: *mut PyTypeObject) -> Option<Clear> {
 ///
 /// As for [`dealloc`].
 #[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "the lower half has all flags that the host knows")]
 pub(crate) unsafe fn flags(ty: *mut PyTypeObject) -> c_uint {
-    // SAFETY: the caller's word; an `unsigned long`, whose lower half has all the flags that the host knows.
+    // SAFETY: the caller's word; an `unsigned long`, which is half a word on Windows.
     unsafe { word(ty, layout().flags).addr() as c_uint }
 }
 
@@ -332,9 +333,9 @@ pub(super) unsafe fn set_offsets(ty: *mut PyTypeObject, dict: usize, weak_refere
 pub(crate) unsafe fn basic_size(ty: *mut PyTypeObject) -> Result<usize, Reason> {
     // SAFETY: the caller's word: GraalPy's builtin types can't be read, but have the attribute.
     unsafe {
-        let attribute = Owned::share(ty).attribute(c"__basicsize__").and_then(|size| size.number());
+        let attribute = Owned::share(ty).attribute(c"__basicsize__").and_then(|size| size.size());
         match attribute {
-            Ok(size) if size > 0 => Ok(size as usize),
+            Ok(size) if size > 0 => Ok(size),
             _ if interpreter().is_some_and(|known| known.type_offset.is_some()) => {
                 Ok(word(ty, layout().basic_size).addr())
             }
@@ -363,7 +364,7 @@ const WORDS: usize = 50;
 const FLAGS: c_uint = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HEAPTYPE;
 
 /// A size that no other part of a type has.
-const BASIC_SIZE: usize = 0x1230;
+const BASIC_SIZE: c_int = 0x1230;
 
 unsafe extern "C" fn never_dealloc(_: *mut PyObject) {}
 unsafe extern "C" fn never_free(_: *mut c_void) {
@@ -391,7 +392,7 @@ unsafe fn look() -> Result<Layout, Reason> {
         ]));
         let spec: &'static mut PyType_Spec = Box::leak(Box::new(PyType_Spec {
             name: c"hpy_host.Layout".as_ptr(),
-            basicsize: BASIC_SIZE as c_int,
+            basicsize: BASIC_SIZE,
             itemsize: 0,
             flags: Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
             slots: slots.as_mut_ptr(),
@@ -426,7 +427,7 @@ unsafe fn look() -> Result<Layout, Reason> {
             clear: find("tp_clear", never_clear as *const c_void as usize)?,
             methods: find("tp_methods", methods.as_ptr().addr())?,
             base: find("tp_base", base.addr())?,
-            basic_size: find("tp_basicsize", BASIC_SIZE)?,
+            basic_size: find("tp_basicsize", hpy_sys::cast::key(BASIC_SIZE))?,
             free: find("tp_free", never_free as *const c_void as usize)?,
         };
         layout.type_of = type_offset()?;

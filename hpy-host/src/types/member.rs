@@ -119,6 +119,11 @@ unsafe fn fail(ty: HPy, text: &CStr) -> c_int {
     -1
 }
 
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "CPython's members keep the lower bits, too"
+)]
 unsafe extern "C" fn set(this: *mut PyObject, value: *mut PyObject, closure: *mut c_void) -> c_int {
     // SAFETY: the interpreter's word, as for `get`; a null value deletes.
     unsafe {

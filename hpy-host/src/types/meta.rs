@@ -97,7 +97,10 @@ unsafe fn subclass(
         };
         set(c"__slots__", slots);
         if let Some(dot) = dot {
-            set(c"__module__", (api.PyUnicode_FromStringAndSize)(whole.as_ptr().cast(), dot as isize));
+            set(
+                c"__module__",
+                (api.PyUnicode_FromStringAndSize)(whole.as_ptr().cast(), hpy_sys::cast::extent(dot)),
+            );
         }
         if !doc.is_null() {
             set(c"__doc__", (api.PyUnicode_FromString)(doc));

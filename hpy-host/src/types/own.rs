@@ -63,7 +63,7 @@ impl Own {
     /// Adds what does not follow from the parts of its type and from the base to the words of a type.
     pub(super) fn add(&self, words: &mut Vec<usize>) {
         words.extend([
-            self.shape as usize,
+            hpy_sys::cast::key(self.shape),
             self.size,
             self.slots.map_or(0, |slots| (&raw const *slots).addr()),
             self.foreign_dealloc.map_or(0, |foreign| foreign.dealloc as usize),

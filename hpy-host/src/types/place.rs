@@ -3,6 +3,7 @@
 use core::ffi::c_void;
 use std::sync::OnceLock;
 
+use hpy_sys::cast::{key, signed, unsigned};
 use hpy_sys::*;
 
 use super::layout::{self, basic_size, word};
@@ -61,7 +62,7 @@ pub(crate) unsafe fn of(shape: HPyType_BuiltinShape) -> Result<Option<Place>, Re
 ///
 /// An instance of a type of that shape, or of a subclass; its memory may be read.
 pub(crate) unsafe fn payload(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> *mut c_void {
-    let place = PLACES.get().and_then(|places| places.get(shape as usize));
+    let place = PLACES.get().and_then(|places| places.get(key(shape)));
     // SAFETY: the caller's word: the instance is as large as the place says.
     unsafe {
         match place {
@@ -80,11 +81,11 @@ unsafe fn items(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> usize {
     let Some(known) = interpreter() else { return 0 };
     let cpython = known.implementation == Implementation::CPython;
     // SAFETY: the caller's word: the word after the header says it.
-    let size = unsafe { word(instance, known.header) } as isize;
+    let size = signed(unsafe { word(instance, known.header) }.addr());
     match shape {
         HPyType_BuiltinShape_Tuple => size.unsigned_abs(),
         _ if !cpython => 0,
-        _ if known.version >= (3, 12) => (size as usize >> 3).max(1),
+        _ if known.version >= (3, 12) => (unsigned(size) >> 3).max(1),
         _ => size.unsigned_abs().max(1),
     }
 }
@@ -107,7 +108,7 @@ unsafe fn look_for_places() -> Result<[Place; 9], Reason> {
             (HPyType_BuiltinShape_Dict, (*context).h_DictType),
         ] {
             let basic = basic_size(object(ty))?.max(header) + room;
-            places[shape as usize] = match shape {
+            places[key(shape)] = match shape {
                 HPyType_BuiltinShape_Long => Place::AfterItems { basic, item: 4 },
                 HPyType_BuiltinShape_Tuple => Place::AfterItems { basic, item: size_of::<usize>() },
                 HPyType_BuiltinShape_Type if on_pypy => Place::Aside,

@@ -4,6 +4,7 @@ use core::ffi::{CStr, c_char, c_int, c_void};
 use core::mem::transmute;
 use core::ptr::{NonNull, null_mut};
 
+use hpy_sys::cast::extent;
 use hpy_sys::{
     HPy_bf_getbuffer, HPy_bf_releasebuffer, HPy_mod_create, HPy_mod_exec, HPy_tp_call, HPy_tp_destroy,
     HPy_tp_finalize, HPy_tp_traverse, HPyDef, HPyDef_Kind_GetSet, HPyDef_Kind_Member, HPyDef_Kind_Meth,
@@ -147,7 +148,7 @@ impl Parts {
             Place::At(start) if member::is_of_interpreter(def.type_) => self.members.push(PyMemberDef {
                 name: def.name,
                 ty: def.type_,
-                offset: start as isize + def.offset,
+                offset: extent(start) + def.offset,
                 flags: if def.readonly != 0 { READONLY } else { 0 },
                 doc: def.doc,
             }),
@@ -178,7 +179,7 @@ impl Parts {
         self.members.push(PyMemberDef {
             name: name.as_ptr(),
             ty: HPyMember_HPYSSIZET,
-            offset: offset as isize,
+            offset: extent(offset),
             flags: READONLY,
             doc: core::ptr::null(),
         });

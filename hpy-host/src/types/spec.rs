@@ -4,6 +4,7 @@ use core::ffi::{CStr, c_int, c_uint, c_void};
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use hpy_sys::cast::key;
 use hpy_sys::{
     HPy, HPy_TPFLAGS_BASETYPE, HPy_TPFLAGS_HAVE_GC, HPy_TPFLAGS_HAVE_VECTORCALL, HPyContext,
     HPyType_BuiltinShape_Tuple, HPyType_BuiltinShape_Type, HPyType_Spec, HPyType_SpecParam,
@@ -336,9 +337,10 @@ fn words(spec: &HPyType_Spec, plan: &Plan) -> Vec<usize> {
         (&raw const *spec).addr(),
         spec.name.addr(),
         spec.doc.addr(),
-        spec.basicsize as usize,
-        spec.itemsize as usize,
-        spec.flags as usize,
+        key(spec.basicsize),
+        key(spec.itemsize),
+        // A `long`: 32 bits on Windows, never more than a word.
+        usize::try_from(spec.flags).unwrap_or(usize::MAX),
         *basic_size,
         *flags as usize,
         usize::from(*plain),
@@ -393,7 +395,7 @@ unsafe fn build(
         };
         // PyPy does not inherit it through a class of Python's own, which the one with the slots is.
         let itemsize = match (spec.itemsize, own.slots, spec.builtin_shape) {
-            (0, Some(_), HPyType_BuiltinShape_Tuple) => size_of::<usize>() as c_int,
+            (0, Some(_), HPyType_BuiltinShape_Tuple) => const { if size_of::<usize>() == 8 { 8 } else { 4 } },
             (itemsize, ..) => itemsize,
         };
         let mut made_of = PyType_Spec {

@@ -167,7 +167,8 @@ impl Borrowed {
         let RawView { item_size, format, writable, shape, strides, .. } = &mut self.view;
         let (item_size, format, writable) = (*item_size, *format, *writable);
         let (shape, strides) = (&mut **shape, &mut **strides);
-        let (dimensions, shape, strides) = (shape.len() as c_int, shape.as_mut_ptr(), strides.as_mut_ptr());
+        let dimensions = c_int::try_from(shape.len()).unwrap_or(c_int::MAX);
+        let (shape, strides) = (shape.as_mut_ptr(), strides.as_mut_ptr());
         let wants = |what: c_int| flags & what != 0;
         let c = self.view.is_c_contiguous();
         let fortran = self.view.is_fortran_contiguous();

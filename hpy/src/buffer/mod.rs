@@ -6,6 +6,8 @@ use core::ffi::CStr;
 use core::fmt;
 use core::marker::PhantomData;
 
+use hpy_sys::cast::extent;
+
 use crate::core::exceptions::ValueError;
 use crate::core::{Error, Result};
 
@@ -131,7 +133,7 @@ impl<'a, T: Element> View<'a, T> {
 
     fn of(origin: *mut T, len: usize, writable: bool) -> Self {
         // A slice has at most `isize::MAX` bytes.
-        let (count, item_size) = (len as isize, size_of::<T>() as isize);
+        let (count, item_size) = (extent(len), extent(size_of::<T>()));
         let raw = RawView {
             origin: origin.cast(),
             len,
@@ -214,7 +216,7 @@ impl RawView {
     /// The view's first item.
     pub(crate) fn start(&self) -> *mut u8 {
         // An offset of the slice, which has at most `isize::MAX` bytes.
-        self.origin.wrapping_byte_offset(self.first as isize * self.item_size)
+        self.origin.wrapping_byte_offset(extent(self.first) * self.item_size)
     }
 
     /// The shape as Python has it. As in NumPy, the lengths other than 0 multiply to no more bytes than memory can have:
@@ -252,7 +254,7 @@ impl RawView {
     /// Are all items where a reader finds them that starts at the first and does not look at the strides?
     pub(crate) fn is_one_block(&self) -> bool {
         let count = self.size() / self.item_size;
-        count == 0 || self.first + count as usize <= self.len
+        count == 0 || self.first + hpy_sys::cast::count(count) <= self.len
     }
 
     /// Does one item stand behind the other, from the last dimension on?

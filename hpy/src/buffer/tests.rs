@@ -1,5 +1,12 @@
 //! `View`'s arithmetic. Each item that a view shows is computed the slow way, by its indices, and compared.
 
+#![allow(
+    clippy::cast_possible_wrap,
+    clippy::cast_possible_truncation,
+    clippy::cast_ptr_alignment,
+    reason = "small numbers, and memory of the right type"
+)]
+
 use super::*;
 
 fn strided(len: usize, first: usize, shape: &[usize], strides: &[isize]) -> Option<RawView> {

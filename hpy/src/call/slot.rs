@@ -163,7 +163,7 @@ macro_rules! to_run {
         maybe($ctx, handle_of($word))
     };
     (int, $ctx:expr, $word:expr) => {
-        $word as isize as c_int
+        hpy_sys::cast::int($word as isize)
     };
     (size, $ctx:expr, $word:expr) => {
         $word as isize
@@ -194,7 +194,7 @@ macro_rules! to_hpy {
         $word as isize
     };
     ($number:tt, $word:expr) => {
-        $word as isize as c_int
+        hpy_sys::cast::int($word as isize)
     };
 }
 macro_rules! to_cpy {
@@ -208,7 +208,7 @@ macro_rules! to_cpy {
         $word as isize
     };
     ($number:tt, $word:expr) => {
-        $word as isize as c_int
+        hpy_sys::cast::int($word as isize)
     };
 }
 macro_rules! nothing {

@@ -70,7 +70,7 @@ pub(crate) const NO_NUMBER: Word = core::ptr::without_provenance_mut(usize::MAX)
 /// A number as a word.
 #[inline(always)]
 pub(crate) fn number(value: isize) -> Word {
-    core::ptr::without_provenance_mut(value as usize)
+    core::ptr::without_provenance_mut(hpy_sys::cast::unsigned(value))
 }
 
 /// A raw handle as a word.

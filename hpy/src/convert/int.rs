@@ -180,6 +180,7 @@ macro_rules! integers {
             type Error = Error;
 
             #[inline(always)]
+            #[allow(clippy::cast_lossless, reason = "`isize` and `usize` have no `From`; nothing is wider than 64 bits")]
             fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, Int>> {
                 // SAFETY: invariants 2 and 3.
                 unsafe { Handle::from_result(ctx, ffi::$from(ctx, self as $wide)) }
@@ -259,7 +260,7 @@ impl<'ctx> FromPython<'_, 'ctx> for u128 {
 
     fn from_python(value: &Handle<'ctx>) -> Result<Self> {
         let (high, low) = halves(&index(value)?, "u128")?;
-        Ok((high as u128) << 64 | u128::from(low))
+        Ok(high.unsigned_abs() << 64 | u128::from(low))
     }
 }
 
@@ -267,6 +268,7 @@ impl<'ctx> IntoPython<'ctx> for i128 {
     type Target = Int;
     type Error = Error;
 
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the two halves")]
     fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, Int>> {
         match i64::try_from(self) {
             Ok(small) => small.into_python(ctx),
@@ -279,6 +281,7 @@ impl<'ctx> IntoPython<'ctx> for u128 {
     type Target = Int;
     type Error = Error;
 
+    #[expect(clippy::cast_possible_truncation, reason = "the two halves")]
     fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, Int>> {
         match u64::try_from(self) {
             Ok(small) => small.into_python(ctx),

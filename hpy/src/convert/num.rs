@@ -77,6 +77,10 @@ impl<'ctx> FromPython<'_, 'ctx> for f32 {
 
     #[inline]
     fn from_python(value: &Handle<'ctx>) -> Result<Self> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "rounds, to infinity if need be, as `array` and NumPy do"
+        )]
         f64::from_python(value).map(|wide| wide as f32)
     }
 }

@@ -4,6 +4,7 @@
 //! is called through the table that was filled at load time; else the context's member. In the trampoline of the
 //! embedded host the context is a constant, so the comparison costs nothing there.
 
+use hpy_sys::cast::extent;
 use hpy_sys::{HPy, cpy_PyObject};
 
 use super::context::Context;
@@ -143,9 +144,9 @@ pub(crate) unsafe fn tuple_item(ctx: Context<'_>, tuple: HPy, index: usize) -> H
     unsafe {
         if ctx.is_embedded() {
             hpy_host::detached::check();
-            handle((hpy_host::api().PyTuple_GetItem)(object(tuple), index as isize))
+            handle((hpy_host::api().PyTuple_GetItem)(object(tuple), extent(index)))
         } else {
-            hpy_host::calls::HPy_GetItem_i(ctx.raw(), tuple, index as isize)
+            hpy_host::calls::HPy_GetItem_i(ctx.raw(), tuple, extent(index))
         }
     }
 }

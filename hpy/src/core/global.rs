@@ -111,7 +111,7 @@ impl GlobalSlot {
                 let old = if self.is_foreign(ctx) { None } else { self.load_locked(ctx) };
                 // SAFETY: invariant 6: the global is registered, static, locked, and this thread runs Python.
                 unsafe { hpy_host::calls::HPyGlobal_Store(ctx.raw(), self.raw.get(), value.as_raw()) };
-                self.stored_by.store(Host::of(ctx).number() as u8, Ordering::Release);
+                self.stored_by.store(Host::of(ctx).byte(), Ordering::Release);
                 old
             }
         };
@@ -126,7 +126,7 @@ impl GlobalSlot {
         }
         // SAFETY: as in `store`; the embedded host has no globals of this kind.
         unsafe { hpy_host::calls::HPyGlobal_Store(ctx.raw(), self.raw.get(), value.as_raw()) };
-        self.stored_by.store(Host::of(ctx).number() as u8, Ordering::Release);
+        self.stored_by.store(Host::of(ctx).byte(), Ordering::Release);
         value.clone()
     }
 

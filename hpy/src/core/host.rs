@@ -35,7 +35,7 @@ impl Host {
     fn of_another(ctx: Context<'_>) -> Self {
         // SAFETY: invariant 1: the context is alive.
         let name = unsafe { (*ctx.raw()).name }.cast_mut();
-        for (place, known) in NAMES.iter().enumerate() {
+        for (number, known) in (1..).zip(&NAMES) {
             // Relaxed: only addresses are compared; the text is read by those who were given it by a context.
             let found = match known.compare_exchange(
                 core::ptr::null_mut(),
@@ -47,10 +47,15 @@ impl Host {
                 Err(found) => found,
             };
             if found == name {
-                return Host(place as u8 + 1);
+                return Host(number);
             }
         }
         panic!("more than {MOST} HPy hosts have loaded this file")
+    }
+
+    /// As a byte.
+    pub(crate) const fn byte(self) -> u8 {
+        self.0
     }
 
     /// As a number below 32.
@@ -60,7 +65,7 @@ impl Host {
 
     /// The host of a number that [`Host::number`] gave.
     pub(crate) const fn from_number(number: usize) -> Self {
-        Host(number as u8)
+        Host(number.to_le_bytes()[0])
     }
 
     /// For messages.

@@ -3,6 +3,7 @@
 use std::ffi::CString;
 
 use hpy_sys::HPy;
+use hpy_sys::cast::extent;
 
 use super::context::Context;
 use super::error::{Error, Result};
@@ -39,7 +40,7 @@ fn is_refused(ctx: Context<'_>) -> bool {
 ///
 /// HPy takes NUL-terminated or ASCII text only, so on a foreign host other texts take a detour.
 pub(crate) fn new_str(ctx: Context<'_>, text: &str) -> HPy {
-    let (start, len) = (text.as_ptr().cast(), text.len() as isize);
+    let (start, len) = (text.as_ptr().cast(), extent(text.len()));
     if is_too_long(ctx, text.len()) {
         return HPy::NULL;
     }

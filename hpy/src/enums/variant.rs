@@ -231,8 +231,9 @@ pub fn place(index: &Handle<'_>, count: usize) -> Result<usize> {
         Err(error) if error.is_instance_of::<OverflowError>(index.ctx()) => i64::MAX,
         Err(error) => return Err(error),
     };
-    let index = if index < 0 { index + count as i64 } else { index };
-    Ok(usize::try_from(index).unwrap_or(usize::MAX))
+    let from_end = |back: u64| usize::try_from(back).ok().and_then(|back| count.checked_sub(back));
+    let place = if index < 0 { from_end(index.unsigned_abs()) } else { usize::try_from(index).ok() };
+    Ok(place.unwrap_or(usize::MAX))
 }
 
 /// There is no such item.

@@ -18,7 +18,7 @@ impl Bytes {
             hpy_host::calls::HPyBytes_FromStringAndSize(
                 ctx.raw(),
                 bytes.as_ptr().cast(),
-                bytes.len() as isize,
+                hpy_sys::cast::extent(bytes.len()),
             )
         };
         // SAFETY: a new `bytes`, or NULL with an exception.

@@ -2,6 +2,7 @@
 
 use hpy_sys::HPy;
 
+use crate::core::exceptions::IndexError;
 use crate::core::markers::{PythonType, Str, Tuple, Type};
 use crate::core::{Error, FromPython, Handle, IntoPython, Result};
 
@@ -179,10 +180,11 @@ impl<'ctx, T> Handle<'ctx, T> {
     ///
     /// `IndexError`, `TypeError` for an object without items, or what `__getitem__` raised.
     pub fn item(&self, index: usize) -> Result<Handle<'ctx>> {
-        // SAFETY: invariant 2. An index over isize::MAX wraps to a negative one that no sequence has.
-        self.object(unsafe {
-            hpy_host::calls::HPy_GetItem_i(self.ctx().raw(), self.as_raw(), index as isize)
-        })
+        let Ok(index) = isize::try_from(index) else {
+            return Err(Error::new::<IndexError>(format!("no sequence has an item {index}")));
+        };
+        // SAFETY: invariant 2.
+        self.object(unsafe { hpy_host::calls::HPy_GetItem_i(self.ctx().raw(), self.as_raw(), index) })
     }
 
     /// `self[key] = value` (`HPy_SetItem`).

@@ -60,6 +60,6 @@ impl Handle<'_, Slice> {
             ..=-1 if stop < start => (start - stop - 1) / -step.max(-isize::MAX) + 1,
             _ => 0,
         };
-        Ok(SliceIndices { start, stop, step, length: count as usize })
+        Ok(SliceIndices { start, stop, step, length: hpy_sys::cast::count(count) })
     }
 }

@@ -1,6 +1,7 @@
 //! Methods of `tuple`.
 
 use hpy_sys::HPy;
+use hpy_sys::cast::{count, extent};
 
 use crate::core::markers::{Any, Tuple, new_handle};
 use crate::core::{Context, Error, Handle, IntoPython, Ref, Result, ffi};
@@ -51,7 +52,7 @@ impl Tuple {
         }
         // SAFETY: invariant 2; a slice of that length.
         let h = unsafe {
-            hpy_host::calls::HPyTuple_FromArray(ctx.raw(), items.as_ptr().cast_mut(), items.len() as isize)
+            hpy_host::calls::HPyTuple_FromArray(ctx.raw(), items.as_ptr().cast_mut(), extent(items.len()))
         };
         // SAFETY: a new `tuple`, or NULL with an exception.
         unsafe { new_handle(ctx, h) }
@@ -63,7 +64,7 @@ impl<'ctx> Handle<'ctx, Tuple> {
     #[inline]
     pub(crate) fn count(&self) -> usize {
         // SAFETY: invariant 2.
-        unsafe { ffi::tuple_len(self.ctx(), self.as_raw()) as usize }
+        unsafe { count(ffi::tuple_len(self.ctx(), self.as_raw())) }
     }
 
     /// The item at an index: [`Handle::item`], borrowed where the host lends it, without a look at what kind of a

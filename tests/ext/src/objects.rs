@@ -37,6 +37,10 @@ mod objects {
         x.delitem(key)
     }
     #[function]
+    fn item<'ctx>(x: &Handle<'ctx>, index: usize) -> Result<Handle<'ctx>> {
+        x.item(index)
+    }
+    #[function]
     fn contains<'ctx>(x: &Handle<'ctx>, value: &Handle<'ctx>) -> Result<bool> {
         x.contains(value)
     }

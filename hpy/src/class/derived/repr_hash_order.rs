@@ -23,6 +23,11 @@ pub fn ordered(op: CompareOp, order: Option<Ordering>) -> bool {
 
 /// The hash of a value; the same in every process.
 #[must_use]
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "a word of the hash is one, too"
+)]
 pub fn hash_of<T: Hash>(value: &T) -> isize {
     let mut hasher = std::hash::DefaultHasher::new();
     value.hash(&mut hasher);

@@ -1,6 +1,12 @@
 //! Fields that threads want at the same time, without a GIL and without Python: the context counts references in memory that
 //! Miri watches.
 
+#![allow(
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "small numbers, and memory of the right type"
+)]
+
 use core::ffi::c_void;
 use core::mem::MaybeUninit;
 use core::sync::atomic::{AtomicUsize, Ordering};

@@ -2,6 +2,7 @@
 
 use core::ffi::{c_int, c_void};
 
+use hpy_sys::cast::extent;
 use hpy_sys::{HPy, HPyContext, cpy_PyObject};
 
 use super::parts::{Called, Init, Parts, abstract_methods};
@@ -236,19 +237,19 @@ unsafe fn direct(
     // SAFETY: invariant 5; the caller's word; a tuple keeps its items alive, and none is read that it does not have.
     unsafe {
         let api = hpy_host::api();
-        let count = (api.PyTuple_Size)(args);
+        let count = hpy_sys::cast::count((api.PyTuple_Size)(args));
         let mut inline = [HPy::NULL; INLINE];
         let mut more = Vec::new();
-        let items = if count as usize <= INLINE {
+        let items = if count <= INLINE {
             &mut inline[..]
         } else {
-            more.resize(count as usize, HPy::NULL);
+            more.resize(count, HPy::NULL);
             &mut more[..]
         };
         for (item, index) in items.iter_mut().zip(0..count) {
-            *item = handle((api.PyTuple_GetItem)(args, index));
+            *item = handle((api.PyTuple_GetItem)(args, extent(index)));
         }
-        let words = [this.cast(), items.as_mut_ptr().cast(), number(count), keywords.cast()];
+        let words = [this.cast(), items.as_mut_ptr().cast(), number(extent(count)), keywords.cast()];
         let mut frame = Frame { words, inner: body, result: NO_OBJECT };
         let first = if keywords.is_null() { body } else { with_keywords };
         run(hpy_host::context::address(), Mode::Direct, first, &mut frame);

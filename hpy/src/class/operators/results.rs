@@ -97,6 +97,11 @@ pub trait HashOutput {
 
 macro_rules! hashes {
     ($($ty:ty),*) => {$(
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_possible_wrap,
+            reason = "all bits of a word are a good hash; equal values keep equal ones"
+        )]
         impl HashOutput for $ty {
             #[inline(always)]
             fn hash(self) -> Result<isize> {
@@ -107,7 +112,7 @@ macro_rules! hashes {
         impl<E: Into<Error>> HashOutput for core::result::Result<$ty, E> {
             #[inline(always)]
             fn hash(self) -> Result<isize> {
-                self.map(|hash| hash as isize).map_err(Into::into)
+                self.map_err(Into::into).and_then(HashOutput::hash)
             }
         }
     )*};

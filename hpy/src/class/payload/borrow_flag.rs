@@ -120,7 +120,7 @@ impl<T> Cell<T> {
     pub(crate) fn frozen(&self) -> Result<(&T, Atomic), Refused> {
         // Pairs with the `Release` of `fill_claimed`. As unsigned numbers, all words of a frozen value are larger.
         let state = self.state.load(Ordering::Acquire);
-        if (state as usize) < ATOMIC_FREE as usize {
+        if hpy_sys::cast::unsigned(state) < hpy_sys::cast::unsigned(ATOMIC_FREE) {
             return Err(refused(state));
         }
         // SAFETY: invariant 8: there is a value, and a frozen class has no mutable borrows.
