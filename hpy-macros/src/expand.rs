@@ -18,7 +18,7 @@ pub(crate) fn function(options: TokenStream, tokens: TokenStream) -> TokenStream
         Err(error) => return error,
     };
     let mut errors = Errors::default();
-    check::rust_signature(&item.sig, &mut errors);
+    parse::rust_signature(&item.sig, &mut errors);
     let taken = Taken { options, span: Span::call_site(), condition: None };
     let functions = parse::function(vec![taken], &mut item, &attribute::default_crate(), &mut errors);
     functions.iter().for_each(|function| check::function(function, &mut errors));

@@ -7,13 +7,13 @@ use super::python_literal;
 use crate::model::{Doc, DocPart, Function, Kind, Param, TextSignature, This};
 
 /// The text as a C string literal.
-pub(super) fn c_string(text: &str) -> Literal {
+pub(in crate::emit) fn c_string(text: &str) -> Literal {
     // NULs were refused where texts are read.
     Literal::c_string(&std::ffi::CString::new(text.replace('\0', "")).unwrap_or_default())
 }
 
 /// The docstring of a function.
-pub(super) fn function(function: &Function, support: &TokenStream) -> TokenStream {
+pub(in crate::emit) fn function(function: &Function, support: &TokenStream) -> TokenStream {
     let name = &function.name.text;
     let head = match &function.text_signature {
         // `inspect` would fail to read it.
@@ -35,7 +35,7 @@ pub(super) fn function(function: &Function, support: &TokenStream) -> TokenStrea
 }
 
 /// A docstring that begins with `head`: a literal, or put together by the compiler if parts of it are expressions.
-pub(super) fn docstring(head: &str, doc: &Doc, support: &TokenStream) -> TokenStream {
+pub(in crate::emit) fn docstring(head: &str, doc: &Doc, support: &TokenStream) -> TokenStream {
     if let [] | [DocPart::Text(_)] = doc.0.as_slice() {
         let text = doc.0.first().map_or("", |part| if let DocPart::Text(text) = part { text } else { "" });
         return c_string(&format!("{head}{}", text.trim())).into_token_stream();

@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use syn::{Ident, Path};
 
 use super::docstring::{c_string, docstring};
-use super::{at, local, ours, support};
+use super::tokens::{at, local, ours, support};
 use crate::model::{Arg, Cfgs, Entry, Module, What};
 
 pub(crate) fn tables(module: &Module) -> TokenStream {

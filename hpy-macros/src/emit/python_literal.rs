@@ -4,7 +4,7 @@ use syn::punctuated::Punctuated;
 use syn::{Expr, Lit, Path, Token, UnOp};
 
 /// The expression in Python, or `...` if its value can't be told from its text.
-pub(super) fn python(expr: &Expr) -> String {
+pub(in crate::emit) fn python(expr: &Expr) -> String {
     literal(expr).unwrap_or_else(|| "...".to_owned())
 }
 

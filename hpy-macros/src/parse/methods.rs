@@ -15,7 +15,7 @@ use crate::grammar::{attribute, options};
 use crate::model::{
     Arg, Cfgs, Doc, Function, Method, MethodKind, Methods, Name, Receiver, TextSignature, This,
 };
-use crate::{check, messages as say, protocol};
+use crate::{messages as say, protocol};
 
 /// Reads an `impl` block.
 pub(crate) fn methods(
@@ -69,7 +69,7 @@ impl Reader<'_> {
     }
 
     fn function(&mut self, item: &mut ImplItemFn) {
-        check::rust_signature(&item.sig, self.errors);
+        super::rust_signature(&item.sig, self.errors);
         let mut found: Vec<(&str, Taken)> = Vec::new();
         for name in KINDS {
             let taken = self.take(&mut item.attrs, name);

@@ -9,6 +9,7 @@ mod methods;
 mod module;
 mod owned_result;
 mod py_enum;
+mod rust_signature;
 
 pub(crate) use class::{class, held_for_a_call};
 pub(crate) use convert::convert;
@@ -17,6 +18,7 @@ pub(crate) use function::function;
 pub(crate) use methods::methods;
 pub(crate) use module::module;
 pub(crate) use py_enum::enumeration;
+pub(crate) use rust_signature::rust_signature;
 
 use proc_macro2::Span;
 use syn::spanned::Spanned;

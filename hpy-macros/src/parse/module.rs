@@ -13,13 +13,14 @@ use syn::{
 use super::enum_class::class_of_enum;
 use super::function::init_args;
 use super::methods::KINDS;
-use super::{bare, enumeration, function, generic_class, methods, output_span};
+use super::py_enum::enumeration;
+use super::{bare, function, generic_class, methods, output_span};
 use crate::errors::Errors;
 use crate::grammar::attribute::Taken;
 use crate::grammar::options::{ConstantOptions, ModuleOptions};
 use crate::grammar::{attribute, options};
 use crate::model::{Cfgs, Class, Doc, Entry, Instance, Methods, Module, Name, What};
-use crate::{check, messages as say, protocol};
+use crate::{messages as say, protocol};
 
 /// Reads a module.
 pub(crate) fn module(options: TokenStream, item: &mut ItemMod, errors: &mut Errors) -> Module {
@@ -139,13 +140,13 @@ impl Reader<'_> {
         if let (Some(_), Some(both)) = (init.first(), taken.first()) {
             self.errors.span(both.span, say::FUNCTION_AND_INIT);
         } else if !taken.is_empty() {
-            check::rust_signature(&item.sig, self.errors);
+            super::rust_signature(&item.sig, self.errors);
             for function in function(taken, item, &self.krate, self.errors) {
                 let (name, cfgs) = (Some(function.name.clone()), function.cfgs.clone());
                 self.entries.push(Entry { name, what: What::Function(Box::new(function)), cfgs });
             }
         } else if !init.is_empty() {
-            check::rust_signature(&item.sig, self.errors);
+            super::rust_signature(&item.sig, self.errors);
             let args = init_args(item, &self.krate, self.errors);
             for taken in init {
                 options::none(taken.options, self.errors);

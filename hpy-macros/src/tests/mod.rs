@@ -13,7 +13,7 @@ use crate::{check, parse};
 fn function(options: &str, item: &str) -> Result<Function, Vec<String>> {
     let mut item: syn::ItemFn = syn::parse_str(item).unwrap();
     let mut errors = Errors::default();
-    check::rust_signature(&item.sig, &mut errors);
+    parse::rust_signature(&item.sig, &mut errors);
     let options = options.parse().unwrap();
     let taken = Taken { options, span: proc_macro2::Span::call_site(), condition: None };
     let mut functions = parse::function(vec![taken], &mut item, &default_crate(), &mut errors);

@@ -4,8 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
+use super::data_enum;
 use super::data_enum::Parts;
-use super::{data_enum, local};
+use crate::emit::tokens::local;
 use crate::model::{Cfgs, Class, Name, Unit, Variant, Variants};
 
 /// The variants, whatever they have.
@@ -22,7 +23,7 @@ fn each(class: &Class) -> Vec<(&Ident, &Name, &Cfgs)> {
 }
 
 /// A function for each variant, and `impl Variants`, which finds that of a value.
-pub(super) fn table(class: &Class, support: &TokenStream) -> TokenStream {
+pub(in crate::emit) fn table(class: &Class, support: &TokenStream) -> TokenStream {
     let of_class = &class.ident;
     let variants = each(class);
     let functions = variants.iter().enumerate().map(|(index, (_, name, cfgs))| {
@@ -71,7 +72,7 @@ fn function(index: usize) -> Ident {
 }
 
 /// The function that makes the object of a value.
-pub(super) fn object(class: &Class) -> Ident {
+pub(in crate::emit) fn object(class: &Class) -> Ident {
     match class.variants {
         Some(Variants::Data(_)) => format_ident!("variant_object"),
         _ => format_ident!("unit"),
@@ -79,7 +80,7 @@ pub(super) fn object(class: &Class) -> Ident {
 }
 
 /// Gives the class its variants.
-pub(super) fn attributes(class: &Class, support: &TokenStream) -> TokenStream {
+pub(in crate::emit) fn attributes(class: &Class, support: &TokenStream) -> TokenStream {
     let of_class = &class.ident;
     let (ctx, this) = (local("__ctx"), local("__class"));
     let add = each(class).into_iter().enumerate().map(|(index, (ident, _, cfgs))| match class.variants {

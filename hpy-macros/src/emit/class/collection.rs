@@ -8,7 +8,7 @@ use crate::messages as say;
 use crate::model::Class;
 
 /// The constants of the class's table, and the rules.
-pub(super) fn collection(class: &Class, support: &TokenStream) -> (TokenStream, TokenStream) {
+pub(in crate::emit) fn collection(class: &Class, support: &TokenStream) -> (TokenStream, TokenStream) {
     let (mut constants, mut rules) = (TokenStream::new(), TokenStream::new());
     let flags = &class.options;
     let ident = &class.ident;

@@ -1,122 +1,17 @@
-//! The body of a function or method: takes the arguments apart, converts them, calls the Rust function.
+//! Arguments: how a body takes them apart and converts them.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
-use syn::{Expr, GenericArgument, Ident, PathArguments, Type};
+use syn::{Expr, GenericArgument, PathArguments, Type};
 
-use super::docstring::c_string;
-use super::{at, local, support};
+use super::body::{Arrival, Body, Result, converted, holder, slot, slot_argument};
+use super::parameters::{convention, slots, table};
+use crate::emit::tokens::{at, local};
 use crate::model::{Arg, Function, Kind, Param, This};
 
-/// The cheapest way of passing these parameters.
-pub(super) fn convention(params: &[Param]) -> &'static str {
-    match params {
-        [] => "NoArgs",
-        [Param { kind: Kind::PositionalOnly, default: None, .. }] => "O",
-        _ if params.iter().all(|p| matches!(p.kind, Kind::PositionalOnly | Kind::VarArgs)) => "Varargs",
-        _ => "Keywords",
-    }
-}
-
-/// The parameters that have a slot each, and where they stand among all.
-fn slots(function: &Function) -> impl Iterator<Item = (usize, &Param)> {
-    function.params.iter().enumerate().filter(|(_, p)| !matches!(p.kind, Kind::VarArgs | Kind::KwArgs))
-}
-
-/// The table that arguments are bound by.
-pub(super) fn table(function: &Function, support: &TokenStream) -> TokenStream {
-    let own = &function.name.text;
-    let name = match &function.this {
-        This::Module => quote!(#support::function_name(#own)),
-        This::Class(class) if own == "__new__" => quote!(#support::class_name::<#class>()),
-        This::Instance(class, _) | This::Class(class) | This::Nothing(class) => {
-            quote!(#support::method_name::<#class>(#own))
-        }
-    };
-    let names = slots(function).map(|(_, param)| c_string(&param.name.text));
-    let count = |test: &dyn Fn(&Param) -> bool| function.params.iter().filter(|param| test(param)).count();
-    let by_position = |param: &Param| matches!(param.kind, Kind::PositionalOnly | Kind::Positional);
-    let positional_only = count(&|param| param.kind == Kind::PositionalOnly);
-    let positional = count(&by_position);
-    let required = count(&|param| by_position(param) && param.default.is_none());
-    let keyword = function.params.iter().filter(|param| param.kind == Kind::KeywordOnly);
-    let keyword = keyword.map(|param| param.default.is_none());
-    let varargs = count(&|param| param.kind == Kind::VarArgs) > 0;
-    let kwargs = count(&|param| param.kind == Kind::KwArgs) > 0;
-    quote! {
-        #support::Params {
-            function: #name,
-            names: &[#(#names),*],
-            positional_only: #positional_only,
-            positional: #positional,
-            required_positional: #required,
-            required_keyword: &[#(#keyword),*],
-            varargs: #varargs,
-            kwargs: #kwargs,
-        }
-    }
-}
-
-/// What becomes of the result.
-#[derive(Clone, Copy)]
-pub(super) enum Result<'a> {
-    /// `hpy::impl_::NAME(ctx, result)`.
-    Function(&'a str),
-    /// `self`, after an operator like `+=`.
-    InPlace,
-    /// The new instance of the class.
-    New,
-}
-
-/// How the arguments arrive.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Arrival {
-    /// As `Arguments`, to be bound.
-    Call,
-    /// One handle each, `__arg0`, `__arg1`, ….
-    Slot {
-        /// Is the result `NotImplemented` if they don't convert?
-        operands: bool,
-    },
-    /// The values of `self` and of another instance, borrowed: `__self`, `__h0`.
-    Pair,
-}
-
-/// The body, and the names of what it uses.
-pub(super) struct Body<'a> {
-    pub(super) function: &'a Function,
-    pub(super) arrival: Arrival,
-    pub(super) result: Result<'a>,
-    support: TokenStream,
-    pub(super) ctx: Ident,
-    pub(super) this: Ident,
-    pub(super) args: Ident,
-    pub(super) params: Ident,
-}
-
-/// `__a0`, `__a1`, …: what the caller passed.
-fn slot(index: usize) -> Ident {
-    local(&format!("__a{index}"))
-}
-
-/// `__p0`, `__p1`, …: the same, converted.
-fn converted(index: usize) -> Ident {
-    local(&format!("__p{index}"))
-}
-
-/// `__h0`, `__h1`, …: what keeps the borrow of a converted argument.
-pub(super) fn holder(index: usize) -> Ident {
-    local(&format!("__h{index}"))
-}
-
-/// `__arg0`, `__arg1`, …: what a slot is given.
-pub(super) fn slot_argument(index: usize) -> Ident {
-    local(&format!("__arg{index}"))
-}
-
 /// A reference to a value in a Python object, which is borrowed for the time of the call.
-enum Borrow<'a> {
+pub(super) enum Borrow<'a> {
     Shared(&'a Type),
     Mutable(&'a Type),
     Optional(&'a Type),
@@ -151,7 +46,7 @@ fn borrow_of(ty: &Type) -> Option<Borrow<'_>> {
 }
 
 /// Does the method take the values of two instances of its class, and nothing else of them?
-pub(super) fn takes_a_pair(function: &Function) -> bool {
+pub(in crate::emit) fn takes_a_pair(function: &Function) -> bool {
     let (This::Instance(class, Some(receiver)), [param]) = (&function.this, function.params.as_slice())
     else {
         return false;
@@ -162,27 +57,18 @@ pub(super) fn takes_a_pair(function: &Function) -> bool {
     other && !receiver.mutable && !function.detach && !of_objects
 }
 
-fn borrow_of_param(param: &Param) -> Option<Borrow<'_>> {
+pub(super) fn borrow_of_param(param: &Param) -> Option<Borrow<'_>> {
     let variadic = matches!(param.kind, Kind::VarArgs | Kind::KwArgs);
     if variadic || param.with.is_some() { None } else { borrow_of(&param.ty) }
 }
 
-impl<'a> Body<'a> {
-    pub(super) fn new(function: &'a Function, arrival: Arrival, result: Result<'a>) -> Self {
-        Body {
-            function,
-            arrival,
-            result,
-            support: support(&function.krate),
-            ctx: local("__ctx"),
-            this: local("__this"),
-            args: local("__args"),
-            params: local("__params"),
-        }
-    }
+fn is_none(expr: &Expr) -> bool {
+    matches!(expr, Expr::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "None"))
+}
 
+impl Body<'_> {
     /// Takes the arguments apart.
-    fn bind(&self) -> TokenStream {
+    pub(super) fn bind(&self) -> TokenStream {
         let Body { function, support, ctx, args, params, .. } = self;
         let names: Vec<_> = slots(function).map(|(i, _)| slot(i)).collect();
         if let Arrival::Slot { .. } = self.arrival {
@@ -213,7 +99,7 @@ impl<'a> Body<'a> {
     }
 
     /// Converts one.
-    fn convert(&self, index: usize, param: &Param) -> TokenStream {
+    pub(super) fn convert(&self, index: usize, param: &Param) -> TokenStream {
         let Body { function, support, ctx, params, .. } = self;
         let (from, to, ty) = (slot(index), converted(index), &param.ty);
         // Which place among those with slots: parameters without one stand between them.
@@ -345,106 +231,5 @@ impl<'a> Body<'a> {
                 }
             }
         }
-    }
-
-    /// The call of the Rust function.
-    fn call(&self) -> TokenStream {
-        let Body { function, support, ctx, this, .. } = self;
-        let args = function.args.iter().map(|arg| match arg {
-            Arg::Context(span) => at(*span, quote!(#ctx)),
-            Arg::Module(span) => at(*span, quote!(#support::pass_module(&#this))),
-            Arg::This(span) => at(*span, quote!(#support::pass_this(&#this))),
-            Arg::CompareOp => local("__op").into_token_stream(),
-            Arg::Python(index) => converted(*index).into_token_stream(),
-        });
-        let ident = &function.ident;
-        let of_trait = function.of_trait.as_ref().map(|of_trait| quote!(as #of_trait));
-        let itself = local("__self");
-        let call = match &function.this {
-            This::Module => quote!(#ident(#(#args),*)),
-            This::Class(class) | This::Nothing(class) | This::Instance(class, None) => {
-                quote!(<#class #of_trait>::#ident(#(#args),*))
-            }
-            This::Instance(class, Some(receiver)) => {
-                let of_self = if receiver.mutable { quote!(&mut *#itself) } else { quote!(&*#itself) };
-                let of_self = if function.detach { itself.to_token_stream() } else { of_self };
-                quote!(<#class #of_trait>::#ident(#of_self, #(#args),*))
-            }
-        };
-        let borrow = match &function.this {
-            This::Instance(_, Some(receiver)) if self.arrival != Arrival::Pair => {
-                let (mutable, borrow) = if receiver.mutable {
-                    (Some(quote!(mut)), quote!(borrow_mut))
-                } else {
-                    (None, quote!(borrow))
-                };
-                let borrow = at(receiver.span, quote!(#support::#borrow(&#this)?));
-                // What runs detached can't have the guard, only what it guards.
-                let inner = if receiver.mutable { quote!(&mut *#itself) } else { quote!(&*#itself) };
-                let detached = function.detach.then(|| quote!(let #itself = #inner;));
-                let guard = quote!(let #mutable #itself = #borrow;);
-                if function.detach { quote!(#guard #detached) } else { guard }
-            }
-            _ => TokenStream::new(),
-        };
-        let call = if function.detach {
-            at(function.output, quote!(#support::detached(#ctx, move || #call)))
-        } else {
-            call
-        };
-        let result = local("__result");
-        let ended = self.ended();
-        quote! {
-            #borrow
-            let #result = #call;
-            #(#ended)*
-        }
-    }
-
-    /// Ends the borrows that can end before the result is converted: a conversion is other people's code.
-    fn ended(&self) -> Vec<TokenStream> {
-        let Body { function, support, .. } = self;
-        if !function.owned_output || function.detach {
-            return Vec::new();
-        }
-        let end = |span, borrow: Ident| at(span, quote!(#support::end(#borrow);));
-        let this = match &function.this {
-            This::Instance(_, Some(receiver)) => Some(end(receiver.span, local("__self"))),
-            _ => None,
-        };
-        let params = function.params.iter().enumerate().filter(|(_, param)| borrow_of_param(param).is_some());
-        this.into_iter().chain(params.map(|(i, param)| end(param.ty.span(), holder(i)))).collect()
-    }
-}
-
-fn is_none(expr: &Expr) -> bool {
-    matches!(expr, Expr::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "None"))
-}
-
-impl ToTokens for Body<'_> {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Body { function, support, ctx, this, args, .. } = self;
-        let bind = self.bind();
-        let convert = function.params.iter().enumerate().map(|(i, param)| self.convert(i, param));
-        let call = self.call();
-        let result = local("__result");
-        let output = match self.result {
-            Result::Function(name) => {
-                let name = format_ident!("{name}");
-                quote!(#support::#name(#ctx, #result))
-            }
-            Result::InPlace => quote!(#support::in_place_output(#this, #result)),
-            Result::New => {
-                let This::Class(class) = &function.this else { return };
-                quote!(#support::new_output::<#class, _, _>(&#this, #args, #result))
-            }
-        };
-        let output = at(function.output, output);
-        tokens.extend(quote! {
-            #bind
-            #(#convert)*
-            #call
-            #output
-        });
     }
 }

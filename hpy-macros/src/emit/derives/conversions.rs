@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::Ident;
 use syn::spanned::Spanned;
 
-use super::{at, local, support};
+use crate::emit::tokens::{at, local, support};
 use crate::model::{Convert, ConvertField, ConvertFields, ConvertShape, FieldDefault, Form};
 
 /// `impl FromPython`.

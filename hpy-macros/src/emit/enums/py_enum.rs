@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docstring::docstring;
-use super::{at, local, support, type_slot};
+use crate::emit::docstring::docstring;
+use crate::emit::tokens::{at, local, support, type_slot};
 use crate::model::{EnumBase, EnumMember, Enumeration};
 
 pub(crate) fn enumeration(enumeration: &Enumeration) -> TokenStream {

@@ -5,7 +5,8 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Fields};
 
-use super::{field_checks, local, support};
+use crate::emit::class::field_checks;
+use crate::emit::tokens::{local, support};
 use crate::grammar::attribute::default_crate;
 use crate::messages as say;
 

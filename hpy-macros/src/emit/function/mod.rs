@@ -1,12 +1,19 @@
 //! The companion of a function: an empty type with the function's name that implements `hpy::impl_::Function`.
 
+pub(super) mod arguments;
+pub(super) mod body;
+mod call;
+mod parameters;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::Ident;
 
-use super::body::{Arrival, Body, Result, convention, table};
+use self::parameters::{convention, table};
+use super::docstring;
 use super::docstring::c_string;
-use super::{docstring, ours, support};
+use super::tokens::{ours, support};
+use crate::emit::function::body::{Arrival, Body, Result};
 use crate::model::{Function, This};
 
 pub(crate) fn companion(function: &Function) -> TokenStream {
@@ -26,7 +33,7 @@ pub(crate) fn companion(function: &Function) -> TokenStream {
 }
 
 /// `impl Function for …`.
-pub(super) fn implementation(function: &Function, ident: &Ident, result: Result<'_>) -> TokenStream {
+pub(in crate::emit) fn implementation(function: &Function, ident: &Ident, result: Result<'_>) -> TokenStream {
     let krate = &function.krate;
     let support = support(krate);
     let name = c_string(&function.name.text);

@@ -8,7 +8,7 @@ use syn::{GenericArgument, Ident, Path, PathArguments, Type};
 
 /// What does not compile if the type, or one that stands in its angle brackets, holds fields and does not show them. A `Box`
 /// of a struct tells nothing of the struct. `of` is what `Self` means.
-pub(super) fn refused(ty: &Type, of: &Ident, support: &TokenStream) -> TokenStream {
+pub(in crate::emit) fn refused(ty: &Type, of: &Ident, support: &TokenStream) -> TokenStream {
     let mut ty = ty.clone();
     NameSelf(of).visit_type_mut(&mut ty);
     let mut parts = vec![ty.clone()];

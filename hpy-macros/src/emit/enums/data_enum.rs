@@ -6,11 +6,11 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 use syn::spanned::Spanned;
 
-use super::body::Result;
-use super::derive::{Derived, handle};
-use super::docstring::{c_string, docstring};
-use super::function::implementation;
-use super::{at, local};
+use crate::emit::class::derived::{Derived, handle};
+use crate::emit::docstring::{c_string, docstring};
+use crate::emit::function::body::Result;
+use crate::emit::function::implementation;
+use crate::emit::tokens::{at, local};
 use crate::model::{
     Arg, Cfgs, Class, Doc, Function, Kind, Member, Name, Param, TextSignature, This, Variant, Variants,
 };
@@ -24,22 +24,22 @@ fn of(class: &Class) -> &[Variant] {
 }
 
 /// The fields of all variants.
-pub(super) fn members(class: &Class) -> impl Iterator<Item = &Member> {
+pub(in crate::emit) fn members(class: &Class) -> impl Iterator<Item = &Member> {
     of(class).iter().flat_map(|variant| &variant.members)
 }
 
 /// What a variant's class is made of.
 #[derive(Default)]
-pub(super) struct Parts {
+pub(in crate::emit) struct Parts {
     /// Its constructor, for which the enum has a function.
-    pub(super) make: TokenStream,
+    pub(in crate::emit) make: TokenStream,
     /// Companions.
-    pub(super) items: TokenStream,
+    pub(in crate::emit) items: TokenStream,
     /// The `VariantParts`.
-    pub(super) parts: TokenStream,
+    pub(in crate::emit) parts: TokenStream,
 }
 
-pub(super) fn parts(class: &Class, variant: &Variant, index: usize, support: &TokenStream) -> Parts {
+pub(in crate::emit) fn parts(class: &Class, variant: &Variant, index: usize, support: &TokenStream) -> Parts {
     let (make, items, defs) = (TokenStream::new(), TokenStream::new(), TokenStream::new());
     let mut emit = Emit { class, support, variant, index, make, items, defs };
     emit.constructor();
@@ -74,7 +74,7 @@ pub(super) fn parts(class: &Class, variant: &Variant, index: usize, support: &To
 }
 
 /// Gives the fields in the variants their places.
-pub(super) fn assign(class: &Class, support: &TokenStream) -> TokenStream {
+pub(in crate::emit) fn assign(class: &Class, support: &TokenStream) -> TokenStream {
     let of_class = &class.ident;
     let (assign, value) = (local("__assign"), local("__value"));
     let arms = of(class).iter().map(|Variant { ident, cfgs, members, .. }| {
@@ -247,7 +247,7 @@ impl Emit<'_> {
 
 impl Derived<'_> {
     /// `Shape.Circle(radius=1.0)`; the values are those that Python sees.
-    pub(super) fn repr_of_data(&mut self) {
+    pub(in crate::emit) fn repr_of_data(&mut self) {
         let (krate, of_class, support) = (&self.class.krate, &self.class.ident, self.support);
         let [ctx, this] = ["__ctx", "__this"].map(local);
         let body = quote! {

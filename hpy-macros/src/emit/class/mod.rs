@@ -1,14 +1,18 @@
 //! A class: `impl Class`, its attributes, the conversions, and what its options derive.
 
+mod collection;
+mod copy;
+pub(super) mod derived;
+mod exception_pickle;
+pub(super) mod field_checks;
+
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::docstring::{c_string, docstring};
-use super::{
-    at, collection, data_enum, enum_class, exception_pickle, field_checks, local, support, type_slot,
-    unit_enum,
-};
+use super::tokens::{at, local, support, type_slot};
+use crate::emit::enums::{data_enum, unit_enum, variants};
 use crate::model::{Class, Member, Variants};
 
 pub(crate) fn class(class: &Class) -> TokenStream {
@@ -47,14 +51,14 @@ pub(crate) fn class(class: &Class) -> TokenStream {
         None => quote!(::core::option::Option::None),
     };
     let (mut items, mut defs) = attributes(class, &support);
-    let (derived, derived_defs) = super::derive::derived(class, &support);
+    let (derived, derived_defs) = crate::emit::class::derived::derived(class, &support);
     items.extend(derived);
     defs.extend(derived_defs);
     let (kept, kept_constant) = exception_pickle::kept(class, &support).unzip();
     items.extend(kept);
     let new = flags.new_from_fields.is_some();
     let conversions = conversions(class, &support);
-    let variants = class.variants.as_ref().map(|_| enum_class::table(class, &support));
+    let variants = class.variants.as_ref().map(|_| variants::table(class, &support));
     let class_attributes = class_attributes(class, &support);
     let (of_collection, rules) = collection::collection(class, &support);
     let into_known = class.variants.as_ref().map(|_| into_known(class, &support));
@@ -138,7 +142,7 @@ fn class_attributes(class: &Class, support: &TokenStream) -> Option<TokenStream>
     let krate = &class.krate;
     let (ctx, this) = (local("__ctx"), local("__class"));
     let add = match (&class.variants, class.options.match_args) {
-        (Some(_), _) => enum_class::attributes(class, support),
+        (Some(_), _) => variants::attributes(class, support),
         (None, Some(_)) => {
             let visible = class.members.iter().filter(|member| member.get).map(|member| &member.name.text);
             quote!(#support::add_match_args(#ctx, #this, &[#(#visible),*])?;)
@@ -298,7 +302,7 @@ fn conversions(class: &Class, support: &TokenStream) -> TokenStream {
     });
     let new = match class.variants {
         Some(_) => {
-            let object = enum_class::object(class);
+            let object = variants::object(class);
             quote!(#support::#object(#ctx, self))
         }
         None => quote!(#krate::Handle::<'__ctx, #ident>::new(#ctx, self)),

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
-use super::derive::Derived;
-use super::local;
+use crate::emit::class::derived::Derived;
+use crate::emit::tokens::local;
 use crate::model::{Class, Unit, Variants};
 
 /// The variants; none if the class is no such enum.
@@ -28,14 +28,14 @@ fn each(class: &Class, value: &TokenStream, arm: impl Fn(&Unit) -> TokenStream) 
 }
 
 /// The number of a value that `value` refers to.
-pub(super) fn number(class: &Class, value: &TokenStream) -> TokenStream {
+pub(in crate::emit) fn number(class: &Class, value: &TokenStream) -> TokenStream {
     let Some(Variants::Units { repr, .. }) = &class.variants else { return TokenStream::new() };
     let of_class = &class.ident;
     each(class, value, |Unit { ident, .. }| quote!(#of_class::#ident as ::core::primitive::#repr))
 }
 
 /// The value of the conversion by value: no more than the name of the variant is looked at.
-pub(super) fn copied(class: &Class, value: &Ident) -> TokenStream {
+pub(in crate::emit) fn copied(class: &Class, value: &Ident) -> TokenStream {
     let ident = &class.ident;
     each(class, &quote!(&*#value.downcast::<#ident>()?.borrow()?), |unit| {
         let variant = &unit.ident;
@@ -45,7 +45,7 @@ pub(super) fn copied(class: &Class, value: &Ident) -> TokenStream {
 
 impl Derived<'_> {
     /// `int(Color.Red)`, and `repr(Color.Red)`. Methods with these names come before them.
-    pub(super) fn units(&mut self) {
+    pub(in crate::emit) fn units(&mut self) {
         let class = self.class;
         let (krate, of_class, support) = (&class.krate, &class.ident, self.support);
         let [ctx, this] = ["__ctx", "__this"].map(local);

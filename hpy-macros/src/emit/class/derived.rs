@@ -4,15 +4,16 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use super::body::Result;
-use super::function::implementation;
-use super::{at, local, unit_enum};
+use crate::emit::enums::unit_enum;
+use crate::emit::function::body::Result;
+use crate::emit::function::implementation;
+use crate::emit::tokens::{at, local};
 use crate::model::{
     Arg, Cfgs, Class, Doc, Function, Kind, Member, Name, Param, TextSignature, This, Variants,
 };
 
 /// Companions, and entries of the table.
-pub(super) fn derived(class: &Class, support: &TokenStream) -> (TokenStream, TokenStream) {
+pub(in crate::emit) fn derived(class: &Class, support: &TokenStream) -> (TokenStream, TokenStream) {
     let mut out = Derived { class, support, items: TokenStream::new(), defs: TokenStream::new() };
     let flags = &class.options;
     if flags.eq.is_some() || flags.eq_int.is_some() {
@@ -37,16 +38,16 @@ pub(super) fn derived(class: &Class, support: &TokenStream) -> (TokenStream, Tok
     (out.items, out.defs)
 }
 
-pub(super) struct Derived<'a> {
-    pub(super) class: &'a Class,
-    pub(super) support: &'a TokenStream,
-    pub(super) items: TokenStream,
-    pub(super) defs: TokenStream,
+pub(in crate::emit) struct Derived<'a> {
+    pub(in crate::emit) class: &'a Class,
+    pub(in crate::emit) support: &'a TokenStream,
+    pub(in crate::emit) items: TokenStream,
+    pub(in crate::emit) defs: TokenStream,
 }
 
 impl Derived<'_> {
     /// The companion of a slot.
-    pub(super) fn slot(&mut self, name: &str, slot: &str, kind: (&str, &str), body: &TokenStream) {
+    pub(in crate::emit) fn slot(&mut self, name: &str, slot: &str, kind: (&str, &str), body: &TokenStream) {
         let support = self.support;
         let of = &self.class.ident;
         let ident = format_ident!("{name}");
@@ -236,7 +237,7 @@ impl Derived<'_> {
 }
 
 /// `Handle<'_, T>` for a `Field<T>`.
-pub(super) fn handle(member: &Member, krate: &syn::Path) -> syn::Type {
+pub(in crate::emit) fn handle(member: &Member, krate: &syn::Path) -> syn::Type {
     let of = match &member.ty {
         syn::Type::Path(path) => path.path.segments.last().and_then(|last| match &last.arguments {
             syn::PathArguments::AngleBracketed(arguments) => arguments.args.first().cloned(),

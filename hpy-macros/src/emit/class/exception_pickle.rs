@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::spanned::Spanned;
 
-use super::{at, local};
+use crate::emit::tokens::{at, local};
 use crate::model::{Class, Member};
 
 /// `impl KeptFields` and the constant of the table, for a class that extends another: whether that is an exception is for
 /// the compiler to find. Only if Python sees all fields: nobody else may make a value of them.
-pub(super) fn kept(class: &Class, support: &TokenStream) -> Option<(TokenStream, TokenStream)> {
+pub(in crate::emit) fn kept(class: &Class, support: &TokenStream) -> Option<(TokenStream, TokenStream)> {
     let visible = class.members.iter().all(|member| member.get);
     if class.extends.is_none() || class.variants.is_some() || class.options.pickle.is_some() || !visible {
         return None;

@@ -4,12 +4,12 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::spanned::Spanned;
 
-use super::derive::Derived;
-use super::{at, local};
+use super::derived::Derived;
+use crate::emit::tokens::{at, local};
 use crate::model::{Member, Variants};
 
 impl Derived<'_> {
-    pub(super) fn records(&mut self) {
+    pub(in crate::emit) fn records(&mut self) {
         let flags = &self.class.options;
         if let Some(span) = flags.copy {
             self.method("copy_def", span);
