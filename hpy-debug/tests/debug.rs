@@ -105,13 +105,13 @@ extension! {
     };
     fetch_and_keep = |ctx, _args| {
         KEPT.store(ctx, Relaxed);
-        let error = (hpy_host::ext::of(ctx).unwrap().err_fetch)(ctx);
+        let error = (hpy_host::context::extensions::of(ctx).unwrap().err_fetch)(ctx);
         ERROR.store(error._i, Relaxed);
         HPy_Dup(ctx, (*ctx).h_None)
     };
     restore_and_close_kept = |ctx, _args| {
         let (kept, error) = (KEPT.load(Relaxed), ERROR.load(Relaxed));
-        let ext = hpy_host::ext::of(kept).unwrap();
+        let ext = hpy_host::context::extensions::of(kept).unwrap();
         (ext.err_restore)(ctx, HPy { _i: error });
         assert_eq!((ext.runs_python)(kept), 1);
         (ext.close_kept)(kept, HPy { _i: error });
@@ -119,7 +119,7 @@ extension! {
     };
     make_type = |ctx, _args| {
         let none = core::ptr::null_mut();
-        (hpy_host::ext::of(ctx).unwrap().type_from_spec)(ctx, none, core::ptr::null_mut(), core::ptr::null())
+        (hpy_host::context::extensions::of(ctx).unwrap().type_from_spec)(ctx, none, core::ptr::null_mut(), core::ptr::null())
     };
     store = |ctx, args| {
         HPyGlobal_Store(ctx, &raw mut GLOBAL, *args);

@@ -71,6 +71,9 @@ fn both_modes_know_their_names() {
         assert_eq!(name(Debug::new(ours).context()), "HPy Debug Mode ABI (hpy-host)");
         assert_eq!(name(Trace::new(foreign).context()), "HPy Trace Mode ABI");
         assert_eq!(name(Debug::new(foreign).context()), "HPy Debug Mode ABI");
-        assert!(hpy_host::ext::of(Debug::new(foreign).context()).is_none(), "its private data is not ours");
+        assert!(
+            hpy_host::context::extensions::of(Debug::new(foreign).context()).is_none(),
+            "its private data is not ours"
+        );
     }
 }

@@ -71,7 +71,7 @@ pub(crate) fn load<'ctx>(ctx: Context<'ctx>, request: Request<'_, 'ctx>) -> Resu
     // SAFETY: this thread has a context, of the host embedded in this file, as that serves this file only. The library
     // was told of a context of this host, and is never closed; that its table is one is HPy's word. What comes back is a
     // new handle, or NULL with an exception.
-    unsafe { Handle::from_result(ctx, hpy_host::foreign::load(&name, def, spec.as_raw())) }
+    unsafe { Handle::from_result(ctx, hpy_host::load::foreign::load(&name, def, spec.as_raw())) }
 }
 
 fn open(path: &[u8]) -> Result<Library> {

@@ -4,18 +4,16 @@
 //! linked: each function is looked up by name when the first module is imported. Handles are object pointers, so that
 //! most functions of the context are one call.
 //!
-//! - `capi`, `gen/capi.rs`, `names`, `fallback`, `missing`: the table of the C API.
-//! - [`interp`]: which interpreter this is, and what its objects look like.
-//! - [`refs`]: reference counts; `cell`: references that threads share; `tuple`: new tuples.
-//! - [`context`], `ctx`: the context and its functions; [`calls`]: calls of them that the linker sees.
-//! - `module`, [`embed`]: from tables to modules; the body of `PyInit_<module>`. [`foreign`]: modules of other files.
-//! - `ending`: what becomes of threads when the interpreter shuts down.
-//! - `reason`: why a file can't be imported.
-//! - `types`: types and their instances.
-//! - `stack`: turns stack overflows into `RecursionError`; [`exact`]: reads numbers without a look at the stack.
-//! - [`ext`]: what this host can do beyond HPy.
+//! Each folder is a storey that uses those above it in this list, and nothing below it:
+//!
 //! - `platform`: what operating systems do differently.
-//! - `kept`: what interpreters keep pointers to, made once for equal contents.
+//! - [`capi`]: the table of the C API.
+//! - [`interp`]: which interpreter this is, what its objects look like, reference counts, stack and shutdown.
+//! - `layout`: memory layout of types and instances.
+//! - `instance`: instances, from allocation to deallocation.
+//! - `types`: types, from HPy's spec.
+//! - [`context`]: the functions of the context; [`context::calls`]: calls of them that the linker sees.
+//! - [`load`]: modules.
 
 #![warn(
     clippy::cast_possible_truncation,
@@ -32,36 +30,18 @@
     allow(clippy::useless_conversion, clippy::unnecessary_cast)
 )]
 
-mod capi;
-mod cell;
+pub mod capi;
 pub mod context;
-pub mod cpy;
-mod ctx;
-pub mod detached;
-mod docstring;
-pub mod embed;
-mod ending;
-pub mod exact;
-pub mod ext;
-mod fallback;
-pub mod foreign;
-#[path = "gen/mod.rs"]
-mod generated;
+mod instance;
 pub mod interp;
-mod kept;
-mod missing;
-mod module;
-mod names;
+mod layout;
+pub mod load;
 mod platform;
-mod reason;
-pub mod refs;
-mod stack;
-mod tuple;
 mod types;
 
-pub use capi::api;
-pub use ctx::RealCall;
-pub use ctx::size::{LONGEST, TOO_LONG};
-pub use generated::calls;
-pub use generated::capi::Api;
-pub use types::instance::{allocate, are_simple};
+pub use capi::functions::Api;
+pub use capi::table::api;
+pub use context::RealCall;
+pub use context::calls;
+pub use context::size_limit::{LONGEST, TOO_LONG};
+pub use instance::creation::{allocate, are_simple};

@@ -2,7 +2,7 @@
 
 use core::ffi::c_int;
 
-use hpy_host::ext::{Extensions, TypeExtras};
+use hpy_host::context::extensions::{Extensions, TypeExtras};
 use hpy_sys::{HPy, HPyContext, HPyType_Spec, HPyType_SpecParam};
 
 use super::by_hand::unwrap_params;
@@ -12,14 +12,14 @@ use super::instance::Instance;
 /// The table for debug contexts; one of no functions if the plain context is of a foreign host.
 pub(super) fn of(plain: *mut HPyContext) -> Extensions {
     // SAFETY: a live context.
-    let count = unsafe { hpy_host::ext::of(plain) }.map_or(0, |ext| ext.count.min(5));
+    let count = unsafe { hpy_host::context::extensions::of(plain) }.map_or(0, |ext| ext.count.min(5));
     Extensions { count, err_fetch, err_restore, runs_python, type_from_spec, close_kept }
 }
 
 /// The plain context's table.
 fn plain(call: &Call) -> &'static Extensions {
     // SAFETY: a call's context is alive.
-    unsafe { hpy_host::ext::of(call.plain) }.expect("the plain context has no extensions")
+    unsafe { hpy_host::context::extensions::of(call.plain) }.expect("the plain context has no extensions")
 }
 
 unsafe extern "C" fn err_fetch(ctx: *mut HPyContext) -> HPy {
@@ -47,7 +47,7 @@ unsafe extern "C" fn runs_python(ctx: *mut HPyContext) -> c_int {
     // SAFETY: the rules of `Extensions`: a debug context.
     unsafe {
         let plain = Instance::of(ctx).debug.plain;
-        hpy_host::ext::of(plain).map_or(0, |ext| (ext.runs_python)(plain))
+        hpy_host::context::extensions::of(plain).map_or(0, |ext| (ext.runs_python)(plain))
     }
 }
 
@@ -73,7 +73,8 @@ unsafe extern "C" fn type_from_spec(
         let call = Call::enter(ctx, "type_from_spec");
         let mut params = unwrap_params(&call, params);
         let params = params.as_mut().map_or(core::ptr::null_mut(), Vec::as_mut_ptr);
-        let result = call.plain(|plain| hpy_host::ext::type_from_spec(plain, spec, params, extras));
+        let result =
+            call.plain(|plain| hpy_host::context::extensions::type_from_spec(plain, spec, params, extras));
         let result = result.unwrap_or(HPy::NULL); // the host that is wrapped is one of ours
         call.open(result)
     }

@@ -7,7 +7,7 @@ use core::sync::atomic::{AtomicU8, AtomicUsize, Ordering::Relaxed};
 use std::collections::VecDeque;
 use std::sync::Mutex;
 
-use hpy_host::ext::Extensions;
+use hpy_host::context::extensions::Extensions;
 use hpy_sys::HPyContext;
 
 use super::Debug;
@@ -39,7 +39,7 @@ pub(super) enum Use {
 /// One context, and what debug mode knows of it. `_private` points here.
 #[repr(C)]
 pub(super) struct Instance {
-    /// First, for [`hpy_host::ext::of`].
+    /// First, for [`hpy_host::context::extensions::of`].
     extensions: Extensions,
     pub(super) debug: &'static Debug,
     state: AtomicU8,

@@ -97,7 +97,7 @@ impl Debug {
         let template = Box::leak(Box::new(MaybeUninit::<HPyContext>::zeroed())).as_mut_ptr();
         // SAFETY: the caller's word; the template is filled before it is used.
         unsafe {
-            (*template).name = instance::name(hpy_host::ext::of(plain).is_some()).as_ptr();
+            (*template).name = instance::name(hpy_host::context::extensions::of(plain).is_some()).as_ptr();
             (*template).abi_version = (*plain).abi_version;
             let constant = |h: HPy| lock(&debug.handles).open(h, Owner::Context, None);
             crate::generated::debug::fill(template, plain, constant);

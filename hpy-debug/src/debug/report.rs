@@ -136,7 +136,7 @@ impl Debug {
             if hook.is_null() {
                 return false;
             }
-            let ext = hpy_host::ext::of(plain);
+            let ext = hpy_host::context::extensions::of(plain);
             let pending = ext.map_or(HPy::NULL, |ext| (ext.err_fetch)(plain));
             let result = ((*plain).ctx_CallTupleDict)(plain, hook, HPy::NULL, HPy::NULL);
             if result.is_null() {

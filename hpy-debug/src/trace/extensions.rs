@@ -2,7 +2,7 @@
 
 use core::ffi::c_int;
 
-use hpy_host::ext::{Extensions, TypeExtras};
+use hpy_host::context::extensions::{Extensions, TypeExtras};
 use hpy_sys::{HPy, HPyContext, HPyType_Spec, HPyType_SpecParam};
 
 use super::Trace;
@@ -10,7 +10,7 @@ use super::Trace;
 /// The table for a trace context; one of no functions if the plain context is of a foreign host.
 pub(super) fn of(plain: *mut HPyContext) -> Extensions {
     // SAFETY: a live context.
-    let count = unsafe { hpy_host::ext::of(plain) }.map_or(0, |ext| ext.count.min(5));
+    let count = unsafe { hpy_host::context::extensions::of(plain) }.map_or(0, |ext| ext.count.min(5));
     Extensions { count, err_fetch, err_restore, runs_python, type_from_spec, close_kept }
 }
 
@@ -19,7 +19,7 @@ unsafe fn plain(ctx: *mut HPyContext) -> (*mut HPyContext, &'static Extensions) 
     // SAFETY: the rules of `Extensions`: a trace context.
     let (plain, ext) = unsafe {
         let plain = Trace::of(ctx).plain;
-        (plain, hpy_host::ext::of(plain))
+        (plain, hpy_host::context::extensions::of(plain))
     };
     (plain, ext.expect("the plain context has no extensions"))
 }
@@ -66,6 +66,6 @@ unsafe extern "C" fn type_from_spec(
     unsafe {
         let (plain, _) = plain(ctx);
         // The host that is wrapped is one of ours.
-        hpy_host::ext::type_from_spec(plain, spec, params, extras).unwrap_or(HPy::NULL)
+        hpy_host::context::extensions::type_from_spec(plain, spec, params, extras).unwrap_or(HPy::NULL)
     }
 }

@@ -10,7 +10,7 @@ use core::mem::MaybeUninit;
 use core::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::Mutex;
 
-use hpy_host::ext::Extensions;
+use hpy_host::context::extensions::Extensions;
 use hpy_sys::{HPy, HPyContext};
 
 pub(crate) use call::{Call, by_hand, real_call};
@@ -21,7 +21,7 @@ use crate::lock;
 /// Trace mode over a plain context.
 #[repr(C)]
 pub struct Trace {
-    /// First, for [`hpy_host::ext::of`].
+    /// First, for [`hpy_host::context::extensions::of`].
     extensions: Extensions,
     plain: *mut HPyContext,
     table: MaybeUninit<HPyContext>,
@@ -77,7 +77,7 @@ impl Trace {
         unsafe {
             let table = (*this).table.as_mut_ptr();
             // A name with `(hpy-host` says that the private data begins with the extensions, and that they work.
-            let extended = hpy_host::ext::of(plain).is_some();
+            let extended = hpy_host::context::extensions::of(plain).is_some();
             let name = if extended { c"HPy Trace Mode ABI (hpy-host)" } else { c"HPy Trace Mode ABI" };
             (*table).name = name.as_ptr();
             (*table)._private = this.cast();
@@ -157,7 +157,7 @@ impl Trace {
                 }
                 ((*plain).ctx_Dup)(plain, hook)
             };
-            let ext = hpy_host::ext::of(plain);
+            let ext = hpy_host::context::extensions::of(plain);
             let pending = ext.map_or(HPy::NULL, |ext| (ext.err_fetch)(plain));
             let text = std::ffi::CString::new(name).unwrap_or_default();
             let mut name = ((*plain).ctx_Unicode_FromString)(plain, text.as_ptr());

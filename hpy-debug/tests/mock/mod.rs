@@ -9,7 +9,7 @@ use core::ffi::{CStr, c_char, c_int, c_void};
 use std::cell::RefCell;
 use std::ffi::CString;
 
-use hpy_host::ext::{Extensions, TypeExtras};
+use hpy_host::context::extensions::{Extensions, TypeExtras};
 use hpy_sys::*;
 
 struct Object {

@@ -1,6 +1,6 @@
 //! Stacks, on Linux.
 
-use crate::stack::{Bounds, PAGE_BITS};
+use super::stack_bounds::{Bounds, PAGE_BITS};
 
 /// Of a main thread without a limit: what it is taken to have.
 const UNLIMITED: usize = 64 << 20;

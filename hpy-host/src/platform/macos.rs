@@ -1,6 +1,6 @@
 //! Stacks, on Apple's systems.
 
-use crate::stack::Bounds;
+use super::stack_bounds::Bounds;
 
 /// The stack of the running thread.
 pub(crate) fn stack(_: usize) -> Bounds {

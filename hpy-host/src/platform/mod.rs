@@ -7,6 +7,7 @@ mod linux;
 mod macos;
 #[cfg(all(unix, not(any(target_os = "linux", target_vendor = "apple"))))]
 mod other;
+pub(crate) mod stack_bounds;
 #[cfg(unix)]
 mod unix;
 #[cfg(windows)]

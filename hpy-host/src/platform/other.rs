@@ -1,6 +1,6 @@
 //! Systems whose stacks are not measured: there the check for overflow never says "low".
 
-use crate::stack::Bounds;
+use super::stack_bounds::Bounds;
 
 /// The stack of the running thread.
 pub(crate) fn stack(_: usize) -> Bounds {

@@ -4,7 +4,7 @@ use core::ffi::{CStr, c_char, c_int, c_void};
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
-use crate::stack::Bounds;
+use super::stack_bounds::Bounds;
 
 /// What loaded a file: its first address.
 type Module = *mut c_void;

@@ -11,18 +11,18 @@ use hpy_sys::{
     HPyType_SpecParam_Metaclass,
 };
 
-use super::layout;
-use super::slots::Parts;
 use crate::api;
-use crate::cpy::PyTypeObject;
-use crate::ctx::object;
-use crate::ext::SHAPE_EXCEPTION;
+use crate::capi::types::PyTypeObject;
+use crate::context::extensions::SHAPE_EXCEPTION;
+use crate::context::object;
 use crate::interp::{Implementation, Interpreter};
-use crate::module::definitions;
+use crate::layout::type_layout;
+use crate::load::module_def::definitions;
+use crate::types::slots::Parts;
 
 /// Which exception a mistake is.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Type,
     Value,
     System,
@@ -30,13 +30,13 @@ pub(super) enum Kind {
 
 /// A mistake in a spec, or a failure with an exception that is set already.
 #[derive(Debug)]
-pub(super) enum Fault {
+pub(crate) enum Fault {
     Raised,
     Mistake(Kind, String),
 }
 
 /// A mistake.
-pub(super) fn mistake<T>(kind: Kind, text: impl Into<String>) -> Result<T, Fault> {
+pub(crate) fn mistake<T>(kind: Kind, text: impl Into<String>) -> Result<T, Fault> {
     Err(Fault::Mistake(kind, text.into()))
 }
 
@@ -46,7 +46,7 @@ impl Fault {
     /// # Safety
     ///
     /// This thread runs Python.
-    pub(super) unsafe fn raise(self) {
+    pub(crate) unsafe fn raise(self) {
         let Fault::Mistake(kind, text) = self else { return };
         let text = std::ffi::CString::new(text).unwrap_or_default();
         let context = crate::context::address();
@@ -67,7 +67,7 @@ impl Fault {
 /// # Safety
 ///
 /// UTF-8 with a NUL, or null.
-pub(super) unsafe fn name_of(name: *const c_char) -> String {
+pub(crate) unsafe fn name_of(name: *const c_char) -> String {
     if name.is_null() {
         return "(no name)".to_owned();
     }
@@ -80,7 +80,7 @@ pub(super) unsafe fn name_of(name: *const c_char) -> String {
 /// # Safety
 ///
 /// A valid table.
-pub(super) unsafe fn slot<'a>(
+pub(crate) unsafe fn slot<'a>(
     defines: *mut *mut HPyDef,
     number: HPySlot_Slot,
 ) -> Option<&'a hpy_sys::HPySlot> {
@@ -98,7 +98,7 @@ pub(super) unsafe fn slot<'a>(
 /// # Safety
 ///
 /// HPy's rules.
-pub(super) unsafe fn spec(spec: &HPyType_Spec) -> Result<(), Fault> {
+pub(crate) unsafe fn spec(spec: &HPyType_Spec) -> Result<(), Fault> {
     // SAFETY: the caller's word.
     unsafe {
         if spec.name.is_null() {
@@ -123,7 +123,7 @@ pub(super) unsafe fn spec(spec: &HPyType_Spec) -> Result<(), Fault> {
 }
 
 /// Refuses own data where the interpreter's C API has no room for it in instances of that shape.
-pub(super) fn room(known: &Interpreter, shape: HPyType_BuiltinShape, name: &str) -> Result<(), Fault> {
+pub(crate) fn room(known: &Interpreter, shape: HPyType_BuiltinShape, name: &str) -> Result<(), Fault> {
     let ok = match known.implementation {
         Implementation::CPython | Implementation::PyPy => true,
         Implementation::GraalPy => matches!(
@@ -155,7 +155,7 @@ pub(super) fn room(known: &Interpreter, shape: HPyType_BuiltinShape, name: &str)
 }
 
 /// Refuses what a type can't have whose base was made by Python code.
-pub(super) fn nothing_of_its_own(spec: &HPyType_Spec, parts: &Parts, name: &str) -> Result<(), Fault> {
+pub(crate) fn nothing_of_its_own(spec: &HPyType_Spec, parts: &Parts, name: &str) -> Result<(), Fault> {
     let plain = spec.basicsize == 0
         && parts.traverse.is_none()
         && parts.destroy.is_none()
@@ -178,10 +178,10 @@ pub(super) fn nothing_of_its_own(spec: &HPyType_Spec, parts: &Parts, name: &str)
 /// # Safety
 ///
 /// A live type.
-pub(super) unsafe fn base_ends(base: *mut PyTypeObject, begins: usize, name: &str) -> Result<(), Fault> {
+pub(crate) unsafe fn base_ends(base: *mut PyTypeObject, begins: usize, name: &str) -> Result<(), Fault> {
     // SAFETY: the caller's word.
     let size =
-        unsafe { layout::basic_size(base) }.or_else(|reason| mistake(Kind::System, reason.as_str()))?;
+        unsafe { type_layout::basic_size(base) }.or_else(|reason| mistake(Kind::System, reason.as_str()))?;
     if size <= begins {
         return Ok(());
     }
@@ -191,13 +191,13 @@ pub(super) unsafe fn base_ends(base: *mut PyTypeObject, begins: usize, name: &st
 
 /// What the parameters of a type say.
 #[derive(Debug, Default)]
-pub(super) struct Params {
+pub(crate) struct Params {
     /// The bases, one by one.
-    pub(super) bases: Vec<HPy>,
+    pub(crate) bases: Vec<HPy>,
     /// A tuple of all bases instead.
-    pub(super) tuple: Option<HPy>,
+    pub(crate) tuple: Option<HPy>,
     /// The metaclass.
-    pub(super) metaclass: Option<HPy>,
+    pub(crate) metaclass: Option<HPy>,
 }
 
 /// Reads the parameters of a type.
@@ -205,7 +205,7 @@ pub(super) struct Params {
 /// # Safety
 ///
 /// HPy's rules: null, or a list that ends with kind 0.
-pub(super) unsafe fn params(params: *mut HPyType_SpecParam, name: &str) -> Result<Params, Fault> {
+pub(crate) unsafe fn params(params: *mut HPyType_SpecParam, name: &str) -> Result<Params, Fault> {
     let mut found = Params::default();
     let mut next = params;
     // SAFETY: the caller's word.

@@ -12,39 +12,39 @@ use hpy_sys::{
     cpy_vectorcallfunc,
 };
 
-use super::check::{Fault, Kind, mistake, name_of};
-use super::member;
-use super::one_sided;
-use super::place::Place;
-use crate::cpy::{PyGetSetDef, PyMemberDef, PyMethodDef, PyObject, PyType_Slot, READONLY};
-use crate::kept;
-use crate::module::definitions;
+use crate::capi::interned;
+use crate::capi::types::{PyGetSetDef, PyMemberDef, PyMethodDef, PyObject, PyType_Slot, READONLY};
+use crate::instance::member_access;
+use crate::layout::payload_offset::Place;
+use crate::load::module_def::definitions;
+use crate::types::check::{Fault, Kind, mistake, name_of};
+use crate::types::partial_getset;
 
 /// The member by which the interpreter knows where an instance's call function stands.
-pub(super) const CALL_OFFSET: &CStr = c"__vectorcalloffset__";
+pub(crate) const CALL_OFFSET: &CStr = c"__vectorcalloffset__";
 
 /// `tp_finalize`.
-pub(super) type Finalize = unsafe extern "C" fn(*mut PyObject);
+pub(crate) type Finalize = unsafe extern "C" fn(*mut PyObject);
 
 /// The parts of a type in the interpreter's form. Lists have no end yet.
 #[derive(Debug, Default)]
-pub(super) struct Parts {
-    pub(super) slots: Vec<PyType_Slot>,
-    pub(super) methods: Vec<PyMethodDef>,
-    pub(super) members: Vec<PyMemberDef>,
-    pub(super) getsets: Vec<PyGetSetDef>,
+pub(crate) struct Parts {
+    pub(crate) slots: Vec<PyType_Slot>,
+    pub(crate) methods: Vec<PyMethodDef>,
+    pub(crate) members: Vec<PyMemberDef>,
+    pub(crate) getsets: Vec<PyGetSetDef>,
     /// `bf_getbuffer` and `bf_releasebuffer`.
-    pub(super) buffer: [Option<NonNull<c_void>>; 2],
-    pub(super) traverse: Option<HPyFunc_traverseproc>,
-    pub(super) destroy: Option<HPyFunc_destroyfunc>,
+    pub(crate) buffer: [Option<NonNull<c_void>>; 2],
+    pub(crate) traverse: Option<HPyFunc_traverseproc>,
+    pub(crate) destroy: Option<HPyFunc_destroyfunc>,
     /// `HPy_tp_call`, with CPython's signature.
-    pub(super) call: Option<cpy_vectorcallfunc>,
+    pub(crate) call: Option<cpy_vectorcallfunc>,
     /// Where the type says that its instances' call function stands.
-    pub(super) call_offset: Option<usize>,
+    pub(crate) call_offset: Option<usize>,
     /// `HPy_tp_finalize`, with CPython's signature.
-    pub(super) finalize: Option<Finalize>,
+    pub(crate) finalize: Option<Finalize>,
     /// How many members there are, of any kind.
-    pub(super) stored: usize,
+    pub(crate) stored: usize,
 }
 
 impl Parts {
@@ -53,7 +53,7 @@ impl Parts {
     /// # Safety
     ///
     /// HPy's rules: a valid table, alive for ever.
-    pub(super) unsafe fn read(defines: *mut *mut HPyDef, place: Place, name: &str) -> Result<Self, Fault> {
+    pub(crate) unsafe fn read(defines: *mut *mut HPyDef, place: Place, name: &str) -> Result<Self, Fault> {
         let mut parts = Parts::default();
         // SAFETY: the caller's word: each definition's kind says which part of the union is meant.
         unsafe {
@@ -61,7 +61,7 @@ impl Parts {
                 match def.kind {
                     HPyDef_Kind_Slot => parts.slot(&def.value.slot, name)?,
                     HPyDef_Kind_Meth => {
-                        let method = crate::module::method(&def.value.meth);
+                        let method = crate::load::module_def::method(&def.value.meth);
                         let method = method.or_else(|reason| {
                             mistake(Kind::Type, format!("type {name}: {}", reason.as_str()))
                         });
@@ -70,7 +70,7 @@ impl Parts {
                     HPyDef_Kind_Member => parts.member(&def.value.member, place, name)?,
                     HPyDef_Kind_GetSet => {
                         let getset = &def.value.getset;
-                        parts.getsets.push(one_sided::complete(
+                        parts.getsets.push(partial_getset::complete(
                             PyGetSetDef {
                                 name: getset.name,
                                 get: getset.getter_cpy_trampoline,
@@ -131,7 +131,7 @@ impl Parts {
 
     unsafe fn member(&mut self, def: &HPyMember, place: Place, name: &str) -> Result<(), Fault> {
         self.stored += 1;
-        if !member::is_known(def.type_) {
+        if !member_access::is_known(def.type_) {
             // SAFETY: the caller's word.
             let member = unsafe { name_of(def.name) };
             return mistake(
@@ -145,24 +145,26 @@ impl Parts {
             Place::At(start) if is_call_offset => {
                 self.call_offset = Some(start.wrapping_add_signed(def.offset));
             }
-            Place::At(start) if member::is_of_interpreter(def.type_) => self.members.push(PyMemberDef {
-                name: def.name,
-                ty: def.type_,
-                offset: extent(start) + def.offset,
-                flags: if def.readonly != 0 { READONLY } else { 0 },
-                doc: def.doc,
-            }),
-            _ => self.getsets.push(member::attribute(def)),
+            Place::At(start) if member_access::is_of_interpreter(def.type_) => {
+                self.members.push(PyMemberDef {
+                    name: def.name,
+                    ty: def.type_,
+                    offset: extent(start) + def.offset,
+                    flags: if def.readonly != 0 { READONLY } else { 0 },
+                    doc: def.doc,
+                })
+            }
+            _ => self.getsets.push(member_access::attribute(def)),
         }
         Ok(())
     }
 
     /// Adds all of it to the words of a type.
-    pub(super) fn add(&self, words: &mut Vec<usize>) {
-        kept::add_all(&self.slots, words);
-        kept::add_all(&self.methods, words);
-        kept::add_all(&self.members, words);
-        kept::add_all(&self.getsets, words);
+    pub(crate) fn add(&self, words: &mut Vec<usize>) {
+        interned::add_all(&self.slots, words);
+        interned::add_all(&self.methods, words);
+        interned::add_all(&self.members, words);
+        interned::add_all(&self.getsets, words);
         words.extend(self.buffer.map(|function| function.map_or(0, |function| function.addr().get())));
         words.extend([
             self.traverse.map_or(0, |function| function as usize),
@@ -175,7 +177,7 @@ impl Parts {
     }
 
     /// Tells the interpreter where in an instance a word stands, by a member of a name that it knows.
-    pub(super) fn announce(&mut self, name: &'static CStr, offset: usize) {
+    pub(crate) fn announce(&mut self, name: &'static CStr, offset: usize) {
         self.members.push(PyMemberDef {
             name: name.as_ptr(),
             ty: HPyMember_HPYSSIZET,
@@ -186,22 +188,22 @@ impl Parts {
     }
 
     /// Adds a slot.
-    pub(super) fn push(&mut self, slot: c_int, value: *mut c_void) {
+    pub(crate) fn push(&mut self, slot: c_int, value: *mut c_void) {
         self.slots.push(PyType_Slot { slot, pfunc: value });
     }
 }
 
 /// Ends a list of members, and makes it live for ever.
-pub(super) fn members(mut list: Vec<PyMemberDef>) -> *mut c_void {
+pub(crate) fn members(mut list: Vec<PyMemberDef>) -> *mut c_void {
     list.push(PyMemberDef { name: no_name(), ty: 0, offset: 0, flags: 0, doc: no_name() });
-    kept::list(list).cast()
+    interned::list(list).cast()
 }
 
 /// Ends a list of attributes, and makes it live for ever.
-pub(super) fn getsets(mut list: Vec<PyGetSetDef>) -> *mut c_void {
+pub(crate) fn getsets(mut list: Vec<PyGetSetDef>) -> *mut c_void {
     let none = core::ptr::null();
     list.push(PyGetSetDef { name: no_name(), get: none, set: none, doc: no_name(), closure: null_mut() });
-    kept::list(list).cast()
+    interned::list(list).cast()
 }
 
 const fn no_name() -> *const c_char {

@@ -269,7 +269,7 @@ pub(crate) fn payload_of<'a, T: Class>(object: &'a Handle<'_, T>) -> Option<&'a 
 /// The own data of an instance, where all payloads of its classes are; null where [`payload_of`] is `None`.
 #[inline(always)]
 pub(crate) fn own_data_of<T: Class>(object: &Handle<'_, T>) -> *mut core::ffi::c_void {
-    hpy_host::detached::check();
+    hpy_host::interp::detach_check::check();
     // SAFETY: invariants 2, 5 and 8: a live instance of the class or of a subclass.
     unsafe { data_of(object.as_any(), <T::Base as Base>::SHAPE) }
 }

@@ -85,9 +85,9 @@ impl<'ctx> Context<'ctx> {
 
     /// What this context's host can do beyond HPy, if it is one of ours.
     #[inline]
-    pub(crate) fn extensions(self) -> Option<&'static hpy_host::ext::Extensions> {
+    pub(crate) fn extensions(self) -> Option<&'static hpy_host::context::extensions::Extensions> {
         // SAFETY: invariant 1: the context is alive.
-        unsafe { hpy_host::ext::of(self.raw()) }
+        unsafe { hpy_host::context::extensions::of(self.raw()) }
     }
 
     /// The name that the host gave to its context (`ctx->name`), to tell hosts and modes apart.
@@ -118,7 +118,7 @@ impl<'ctx> Context<'ctx> {
         if self.is_embedded() {
             // SAFETY: invariant 5: the handle is a pointer to `None`, to which a reference is added.
             unsafe {
-                hpy_host::refs::incref_none(super::ffi::object(none.as_raw()));
+                hpy_host::interp::refs::incref_none(super::ffi::object(none.as_raw()));
                 return Handle::from_raw(self, none.as_raw());
             }
         }
@@ -243,7 +243,7 @@ impl<'ctx> Context<'ctx> {
         struct Reenter(*mut HPyContext, hpy_sys::HPyThreadState, bool);
         impl Drop for Reenter {
             fn drop(&mut self) {
-                hpy_host::detached::set(self.2);
+                hpy_host::interp::detach_check::set(self.2);
                 // SAFETY: the state is the one that the matching call returned, on the same thread.
                 unsafe { hpy_host::calls::HPy_ReenterPythonExecution(self.0, self.1) }
             }
@@ -251,7 +251,7 @@ impl<'ctx> Context<'ctx> {
         let raw = self.raw();
         // SAFETY: invariant 1; `Reenter` undoes it on return and on unwind, and until then `f` can't reach a context.
         let state = unsafe { hpy_host::calls::HPy_LeavePythonExecution(raw) };
-        let _reenter = Reenter(raw, state, hpy_host::detached::set(true));
+        let _reenter = Reenter(raw, state, hpy_host::interp::detach_check::set(true));
         if self.is_embedded() { f() } else { super::pending::detached(f) }
     }
 

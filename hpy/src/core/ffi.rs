@@ -28,9 +28,9 @@ fn handle(object: *mut cpy_PyObject) -> HPy {
 #[inline(always)]
 pub(crate) unsafe fn dup(ctx: Context<'_>, h: HPy) -> HPy {
     if ctx.is_embedded() {
-        hpy_host::detached::check();
+        hpy_host::interp::detach_check::check();
         // SAFETY: invariant 5: the handle is a pointer to a live object.
-        unsafe { hpy_host::refs::incref(object(h)) };
+        unsafe { hpy_host::interp::refs::incref(object(h)) };
         h
     } else {
         // SAFETY: as the caller says.
@@ -46,12 +46,12 @@ pub(crate) unsafe fn dup(ctx: Context<'_>, h: HPy) -> HPy {
 #[inline(never)]
 pub(crate) unsafe fn close(ctx: Context<'_>, h: HPy) {
     if ctx.is_embedded() {
-        if hpy_host::detached::is_detached() && std::thread::panicking() {
+        if hpy_host::interp::detach_check::is_detached() && std::thread::panicking() {
             return; // the panic says why
         }
-        hpy_host::detached::check();
+        hpy_host::interp::detach_check::check();
         // SAFETY: invariant 5: the handle is a pointer to a live object, and owns one reference.
-        unsafe { hpy_host::refs::decref(object(h)) }
+        unsafe { hpy_host::interp::refs::decref(object(h)) }
     } else {
         // SAFETY: as the caller says.
         unsafe { hpy_host::calls::HPy_Close(ctx.raw(), h) }
@@ -91,7 +91,7 @@ macro_rules! two_forms {
         #[inline(always)]
         pub(crate) unsafe fn $name(ctx: Context<'_>, $($arg: $ty),*) -> $ret {
             if ctx.is_embedded() {
-                hpy_host::detached::check();
+                hpy_host::interp::detach_check::check();
                 // SAFETY: invariant 5: the API is loaded while its context is used, and handles are object pointers.
                 let value = unsafe { (hpy_host::api().$capi)($(Raw::raw($arg)),*) };
                 Raw::cooked(value)
@@ -143,7 +143,7 @@ pub(crate) unsafe fn tuple_item(ctx: Context<'_>, tuple: HPy, index: usize) -> H
     // SAFETY: as the caller says; invariant 5.
     unsafe {
         if ctx.is_embedded() {
-            hpy_host::detached::check();
+            hpy_host::interp::detach_check::check();
             handle((hpy_host::api().PyTuple_GetItem)(object(tuple), extent(index)))
         } else {
             hpy_host::calls::HPy_GetItem_i(ctx.raw(), tuple, extent(index))
@@ -177,13 +177,13 @@ pub(crate) unsafe fn long_as_i64(ctx: Context<'_>, h: HPy) -> i64 {
     // SAFETY: as the caller says; invariant 5.
     unsafe {
         if ctx.is_embedded() {
-            hpy_host::detached::check();
+            hpy_host::interp::detach_check::check();
         }
         if ctx.is_embedded() && READS_INT_ONLY {
             // It runs no other people's code, so the stack needs no look: what has `__index__` comes back as a `TypeError`.
             (hpy_host::api().PyLong_AsSsize_t)(object(h)) as i64
         } else if ctx.is_embedded() {
-            hpy_host::exact::long_as_long_long(object(h))
+            hpy_host::interp::fast_number::long_as_long_long(object(h))
         } else if READS_INT_ONLY {
             // `HPyLong_AsInt64_t` of some hosts also takes what has `__int__`.
             hpy_host::calls::HPyLong_AsSsize_t(ctx.raw(), h) as i64
@@ -203,7 +203,7 @@ pub(crate) unsafe fn float_as_f64(ctx: Context<'_>, h: HPy) -> f64 {
     // SAFETY: as the caller says; invariant 5.
     unsafe {
         if ctx.is_embedded() {
-            hpy_host::exact::float_as_double(object(h))
+            hpy_host::interp::fast_number::float_as_double(object(h))
         } else {
             hpy_host::calls::HPyFloat_AsDouble(ctx.raw(), h)
         }

@@ -3,7 +3,7 @@
 use core::ffi::{CStr, c_int, c_void};
 use core::sync::atomic::{AtomicBool, Ordering};
 
-use hpy_host::embed::EmbeddedModule;
+use hpy_host::load::embedded::EmbeddedModule;
 use hpy_sys::{HPy, HPyContext, HPyModuleDef, cpy_PyObject};
 
 use crate::call::definition::{Def, ModuleDef};
@@ -260,11 +260,11 @@ pub fn add_constant<'ctx>(
 pub unsafe fn py_init(table: &'static ModuleTable) -> *mut c_void {
     table.register_globals();
     // SAFETY: the caller's word.
-    let module: *mut cpy_PyObject = unsafe { hpy_host::embed::py_init_of_calls(&table.embedded) };
+    let module: *mut cpy_PyObject = unsafe { hpy_host::load::embedded::py_init_of_calls(&table.embedded) };
     if !module.is_null() && !announce_embedded() {
         let why = "the package hpy-host has loaded this file, and on this interpreter a file works with one of the two: \
                    import it in one way, or load a copy of it";
-        return hpy_host::embed::refuse(table.embedded.name, why).cast();
+        return hpy_host::load::embedded::refuse(table.embedded.name, why).cast();
     }
     module.cast()
 }
@@ -280,7 +280,7 @@ fn embedded_asks() -> bool {
 fn announce_embedded() -> bool {
     let announced = ANNOUNCED.load(Ordering::Acquire);
     // SAFETY: a host announces a context that lives as long as the process.
-    let needed = !announced.is_null() && unsafe { hpy_host::ext::of(announced) }.is_some();
+    let needed = !announced.is_null() && unsafe { hpy_host::context::extensions::of(announced) }.is_some();
     if announced == hpy_host::context::address() || needed && !embedded_asks() {
         return true;
     }
@@ -318,7 +318,7 @@ pub unsafe fn hpy_init_global_context(ctx: *mut c_void) {
     let ctx: *mut HPyContext = ctx.cast();
     if ANNOUNCED.load(Ordering::Acquire) == hpy_host::context::address() && embedded_asks() {
         // SAFETY: the host's word: a live context.
-        let asks = unsafe { hpy_host::ext::of(ctx) }.is_some();
+        let asks = unsafe { hpy_host::context::extensions::of(ctx) }.is_some();
         REFUSED.store(asks, Ordering::Relaxed);
         return; // see `announce_embedded`
     }

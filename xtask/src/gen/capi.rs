@@ -1,7 +1,7 @@
-//! The table of the interpreter's C API: from `hpy-host/capi.txt` to `hpy-host/src/gen/capi.rs`.
+//! The table of the interpreter's C API: from `hpy-host/capi.txt` to `hpy-host/src/capi/gen/functions.rs`.
 //!
 //! A line of the list is a C declaration. If some interpreter lacks it, there follow after bars the first CPython version
-//! that exports the function (3.8 if nothing is said) and the Rust function in `hpy_host::fallback` that takes its place
+//! that exports the function (3.8 if nothing is said) and the Rust function in `hpy_host::capi::fallback` that takes its place
 //! where it is missing. `data` in front of a declaration makes it a variable, `unwinds` a function that may unwind the
 //! stack:
 //!
@@ -160,7 +160,7 @@ pub(crate) fn emit(entries: &[Entry]) -> String {
         "/// The bit of an entry of [`NAMES`] that may be missing.\npub(crate) const OPTIONAL: u8 = {OPTIONAL};\n"
     ));
     line(
-        "/// The names in the order of [`Api`]'s fields, as [`Names`](crate::names::Names) reads them."
+        "/// The names in the order of [`Api`]'s fields, as [`Names`](super::function_names::Names) reads them."
             .to_owned(),
     );
     line("pub(crate) const NAMES: &[u8] = b\"\\".to_owned());
@@ -191,8 +191,8 @@ pub(crate) fn emit(entries: &[Entry]) -> String {
     line("}".to_owned());
     let imports = [
         imports("core::ffi", FFI, &body),
-        "\nuse crate::cpy::*;\n".to_owned(),
-        imports("crate", &["fallback", "missing"], &body),
+        "\nuse super::types::*;\n".to_owned(),
+        imports("super", &["fallback", "missing_functions"], &body),
     ];
     format!("{HEAD}{}{body}", imports.concat())
 }
@@ -204,7 +204,7 @@ fn stub(function: &Function) -> String {
         let _ = write!(params, "_: {},", ty.rust());
     }
     format!(
-        "pub(super) unsafe extern \"C\" fn {name}({params}){} {{\nmissing::raise(missing::place!({name}));\n{}\n}}\n",
+        "pub(super) unsafe extern \"C\" fn {name}({params}){} {{\nmissing_functions::raise(missing_functions::place!({name}));\n{}\n}}\n",
         function.returns(),
         failure(&function.ret),
         name = function.name,

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use hpy_host::ext::SHAPE_EXCEPTION;
+use hpy_host::context::extensions::SHAPE_EXCEPTION;
 use hpy_sys::{
     HPyType_BuiltinShape, HPyType_BuiltinShape_Dict, HPyType_BuiltinShape_Float, HPyType_BuiltinShape_List,
     HPyType_BuiltinShape_Long, HPyType_BuiltinShape_Tuple, HPyType_BuiltinShape_Type,

@@ -128,7 +128,7 @@ impl<'ctx> Made<'ctx> {
         // SAFETY: an instance of a class of ours of that shape, as just seen.
         let data = unsafe {
             if ctx.is_embedded() {
-                hpy_host::ext::made_by_base(crate::core::ffi::object(object.as_raw()))
+                hpy_host::context::extensions::made_by_base(crate::core::ffi::object(object.as_raw()))
             } else {
                 data_of(&object, shape)
             }

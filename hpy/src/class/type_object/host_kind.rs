@@ -48,9 +48,8 @@ impl HostKind {
     pub(crate) fn attached(self, ctx: Context<'_>, class: &str, dict: bool, weakref: bool) -> Result<u32> {
         let flag = |wanted: bool, flag: u32| if wanted { flag } else { 0 };
         match self {
-            HostKind::Ours { .. } => {
-                Ok(flag(dict, hpy_host::ext::HAS_DICT) | flag(weakref, hpy_host::ext::HAS_WEAKREFS))
-            }
+            HostKind::Ours { .. } => Ok(flag(dict, hpy_host::context::extensions::HAS_DICT)
+                | flag(weakref, hpy_host::context::extensions::HAS_WEAKREFS)),
             HostKind::PyPy => Ok(0), // every instance has both
             HostKind::Foreign if dict || weakref => Err(Error::new::<NotImplementedError>(format!(
                 "instances of class {class} are to have {}, which {} does not have: import the module with \

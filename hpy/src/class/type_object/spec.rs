@@ -3,7 +3,7 @@
 use core::ffi::{CStr, c_int};
 use std::ffi::CString;
 
-use hpy_host::cpy::{PyMethodDef, PyType_Slot};
+use hpy_host::capi::types::{PyMethodDef, PyType_Slot};
 use hpy_sys::{
     HPy, HPyDef, HPySlot_Slot, HPyType_BuiltinShape, HPyType_Spec, HPyType_SpecParam, HPyType_SpecParam_Base,
 };
@@ -38,7 +38,7 @@ pub(crate) struct Spec<'a, 'ctx> {
     /// `__hpy_restore__`, if instances are pickled with their fields.
     pub(crate) restore: Option<&'static FreeDef>,
     pub(crate) collection: Collection,
-    /// What instances have beside their value: flags of `hpy_host::ext`.
+    /// What instances have beside their value: flags of `hpy_host::context::extensions`.
     pub(crate) attached: u32,
     pub(crate) doc: &'static CStr,
     pub(crate) docs: SlotDocs,
@@ -149,7 +149,7 @@ pub(crate) fn build<'ctx>(
     let class = unsafe {
         let mut with_more = || {
             let extras = extras(host, methods, [new_method, alias, restore], call, attached, own_start);
-            hpy_host::ext::type_from_spec(ctx.raw(), spec, params, extras)
+            hpy_host::context::extensions::type_from_spec(ctx.raw(), spec, params, extras)
         };
         match if more { with_more() } else { None } {
             Some(class) => class,
@@ -234,7 +234,7 @@ fn extras(
     call: Option<PyMethodDef>,
     flags: u32,
     own_start: usize,
-) -> *const hpy_host::ext::TypeExtras {
+) -> *const hpy_host::context::extensions::TypeExtras {
     let mut slots: Vec<PyType_Slot> = methods
         .extras
         .iter()
@@ -259,7 +259,7 @@ fn extras(
         ml_flags: 0,
         ml_doc: core::ptr::null(),
     });
-    Box::leak(Box::new(hpy_host::ext::TypeExtras {
+    Box::leak(Box::new(hpy_host::context::extensions::TypeExtras {
         slots: slots.leak().as_ptr(),
         methods: functions.leak().as_ptr(),
         flags,

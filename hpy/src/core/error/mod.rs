@@ -280,7 +280,7 @@ impl Drop for State {
                 // Python at this time (a thread-local that dies with the thread), the reference is leaked instead.
                 // The call of the context may be over.
                 unsafe {
-                    if let Some(ext) = hpy_host::ext::of(ctx) {
+                    if let Some(ext) = hpy_host::context::extensions::of(ctx) {
                         if (ext.runs_python)(ctx) != 0 {
                             (ext.close_kept)(ctx, value);
                         }

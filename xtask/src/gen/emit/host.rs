@@ -1,4 +1,4 @@
-//! The host's side of the universal ABI: which function of `hpy_host::ctx` is which member, and calls that need no
+//! The host's side of the universal ABI: which function of `hpy_host::context` is which member, and calls that need no
 //! member.
 
 use std::fmt::Write as _;
@@ -9,18 +9,18 @@ use crate::r#gen::api::{Api, Member};
 /// What puts the functions into a context.
 pub(super) fn table(api: &Api) -> String {
     let mut out = String::from(
-        "/// Puts every function of `ctx` into a context.\n///\n/// # Safety\n///\n\
+        "/// Puts every function of [`context`] into a context.\n///\n/// # Safety\n///\n\
          /// `context` can be written to, and nobody else calls it yet.\n\
          pub(crate) unsafe fn fill(context: *mut HPyContext) {\n// SAFETY: the caller's word.\nunsafe {\n",
     );
     for member in &api.members {
         if let Member::Function(f) = member {
-            let _ = writeln!(out, "(*context).{0} = ctx::{0};", f.member);
+            let _ = writeln!(out, "(*context).{0} = context::{0};", f.member);
         }
     }
     out.push_str("}\n}\n");
-    let doc = "The functions of the host's context: every one is one of `ctx`.";
-    rust(doc, "use hpy_sys::HPyContext;\n\nuse crate::ctx;\n", &out)
+    let doc = "The functions of the host's context: every one is one of [`context`].";
+    rust(doc, "use hpy_sys::HPyContext;\n\nuse crate::context;\n", &out)
 }
 
 /// HPy's functions in their two forms.
@@ -36,11 +36,11 @@ pub(super) fn calls(api: &Api) -> String {
             "/// [`hpy_sys::{name}`].\n///\n/// # Safety\n///\n\
              /// HPy's rules: a live context, and open handles of it.\n\
              #[inline(always)]\npub unsafe fn {name}({signature}){returns} {{\n// SAFETY: the caller's word.\nunsafe {{\n\
-             if is_embedded(ctx) {{\n{check}ctx::{member}({arguments})\n}} else {{\nhpy_sys::{name}({arguments})\n}}\n}}\n}}\n\n",
+             if is_embedded(ctx) {{\n{check}context::{member}({arguments})\n}} else {{\nhpy_sys::{name}({arguments})\n}}\n}}\n}}\n\n",
             name = f.name,
             signature = f.signature(),
             returns = f.returns(),
-            check = if ends { "" } else { "crate::detached::check();\n" },
+            check = if ends { "" } else { "crate::interp::detach_check::check();\n" },
             member = function.member,
             arguments = f.arguments(),
         );
@@ -49,6 +49,6 @@ pub(super) fn calls(api: &Api) -> String {
                //! The linker sees which of the embedded host's functions such calls need, and drops the others: what only\n\
                //! uses these functions does without [`embedded`](crate::context::embedded), which needs them all.\n\n\
                #![allow(non_snake_case)] // the names are HPy's";
-    let uses = "use hpy_sys::*;\n\nuse crate::context::is_embedded;\nuse crate::ctx;\n";
+    let uses = "use hpy_sys::*;\n\nuse crate::context::{self, is_embedded};\n";
     rust(doc, uses, &out)
 }

@@ -1,0 +1,18 @@
+//! The interpreter's C API: its types, the table of its functions, and what stands in for functions that are missing.
+//!
+//! - [`types`]: the C API's types and constants.
+//! - [`functions`] (generated from `capi.txt`): the table's type; [`function_names`]: the names in it.
+//! - [`table`]: fills the table when the first module is imported.
+//! - [`fallback`], [`missing_functions`]: replacements for functions that the interpreter lacks.
+//! - [`interned`]: method tables, names and the like that an interpreter keeps pointers to.
+//! - [`import_error`]: the error of a failed import.
+
+pub(crate) mod fallback;
+pub(crate) mod function_names;
+#[path = "gen/functions.rs"]
+pub(crate) mod functions;
+pub(crate) mod import_error;
+pub(crate) mod interned;
+pub(crate) mod missing_functions;
+pub(crate) mod table;
+pub mod types;

@@ -1,0 +1,240 @@
+//! What our hosts can do beyond HPy: a table that the safe crate finds through the context.
+//!
+//! A foreign host's context has private data of its own, which must not be read. So the context's name decides: ours
+//! contain [`MARK`], whichever file made it: the plain one, and those of debug and trace mode.
+
+use core::ffi::{CStr, c_int, c_void};
+
+use hpy_sys::{HPy, HPyContext, HPyType_BuiltinShape, HPyType_Spec, HPyType_SpecParam};
+
+use crate::api;
+use crate::capi::types::{PyMethodDef, PyObject, PyType_Slot};
+use crate::context::is_embedded;
+use crate::context::{ctx_Close, handle, object};
+
+/// What the names of our contexts contain. The private data of such a context begins with [`Extensions`].
+const MARK: &[u8] = b"(hpy-host";
+
+/// Functions beyond HPy. Later versions only append.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct Extensions {
+    /// How many functions this table has.
+    pub count: usize,
+    /// Takes the current exception out of the interpreter, normalised and with its traceback: a new handle, or NULL if
+    /// there is none.
+    pub err_fetch: unsafe extern "C" fn(*mut HPyContext) -> HPy,
+    /// Makes an exception object the current exception. The handle stays the caller's.
+    pub err_restore: unsafe extern "C" fn(*mut HPyContext, HPy),
+    /// May this thread call Python now?
+    pub runs_python: unsafe extern "C" fn(*mut HPyContext) -> c_int,
+    /// `HPyType_FromSpec` for a type that has more than HPy can say: a new handle, or NULL with an exception.
+    pub type_from_spec: unsafe extern "C" fn(
+        *mut HPyContext,
+        *mut HPyType_Spec,
+        *mut HPyType_SpecParam,
+        *const TypeExtras,
+    ) -> HPy,
+    /// `HPy_Close` of a handle that outlived its call, with any context of this host, on a thread that runs Python.
+    pub close_kept: unsafe extern "C" fn(*mut HPyContext, HPy),
+}
+
+/// What a type has beyond HPy's spec.
+///
+/// Functions have CPython's signatures. Those for a host in another file must go through the context that it announced
+/// (`ctx_CallRealFunctionFromTrampoline`); those for the embedded host may call the code itself.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct TypeExtras {
+    /// Slots that HPy lacks, by the C API's numbers (`Py_tp_iter` is 62); slot 0 ends the list. Or null.
+    pub slots: *const PyType_Slot,
+    /// Methods that HPy has no flag for: `METH_CLASS` and `METH_STATIC`; a null name ends the list. Or null.
+    pub methods: *const PyMethodDef,
+    /// [`HAS_DICT`], [`HAS_WEAKREFS`].
+    pub flags: u32,
+    /// Where in the own data those parts begin that are not the base's; 0 if the base has none. A host refuses a base
+    /// whose instances go on behind that.
+    pub own_start: usize,
+}
+
+/// A shape that HPy lacks: that of exceptions. Only for types with [`TypeExtras`]; instances' own data is what
+/// `_HPy_AsStruct_Legacy` gives.
+pub const SHAPE_EXCEPTION: HPyType_BuiltinShape = 8;
+
+/// The own data of an instance of a type of the embedded host, by the type's shape. Null if it has none: some objects that
+/// GraalPy's builtin classes make are not in memory.
+///
+/// # Safety
+///
+/// A live instance of a type of that shape, which the embedded host has made, or of a subclass.
+#[inline]
+pub unsafe fn own_data(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> *mut c_void {
+    // SAFETY: the caller's word.
+    unsafe {
+        if crate::layout::type_layout::unreadable(instance) {
+            return core::ptr::null_mut();
+        }
+        crate::layout::payload_offset::payload(instance, shape)
+    }
+}
+
+/// Tells the embedded host of an instance that a builtin base class made, and gives its own data; null if it has no memory
+/// for what its type says.
+///
+/// # Safety
+///
+/// A live instance of a type of the embedded host, or of a subclass: a new one, or one that was told of before.
+#[inline]
+pub unsafe fn made_by_base(instance: *mut PyObject) -> *mut c_void {
+    // SAFETY: the caller's word.
+    unsafe { crate::instance::creation::made_by_base(instance) }
+}
+
+/// `PyObject_GenericGetAttr` of the embedded host's interpreter; `RecursionError` if the stack is nearly used up, as it runs
+/// descriptors.
+///
+/// # Safety
+///
+/// As there.
+pub unsafe fn generic_getattr(object: *mut PyObject, name: *mut PyObject) -> *mut PyObject {
+    if crate::interp::stack::is_low() {
+        return crate::interp::stack::refuse();
+    }
+    // SAFETY: the caller's word.
+    unsafe { (api().PyObject_GenericGetAttr)(object, name) }
+}
+
+/// Instances have a `__dict__`.
+pub const HAS_DICT: u32 = 1;
+/// Weak references to instances can be made.
+pub const HAS_WEAKREFS: u32 = 2;
+
+/// The embedded host's, for those who find it through the context. Code that calls what needs types does so by
+/// [`type_from_spec`], so that libraries without types have nothing of them.
+pub(crate) static EXTENSIONS: Extensions = Extensions {
+    count: 5,
+    err_fetch,
+    err_restore,
+    runs_python,
+    type_from_spec: no_types,
+    close_kept: ctx_Close,
+};
+
+/// The same in a context that is complete.
+pub(crate) static COMPLETE: Extensions = Extensions {
+    count: 5,
+    err_fetch,
+    err_restore,
+    runs_python,
+    type_from_spec: crate::context::type_from_spec_with_extras,
+    close_kept: ctx_Close,
+};
+
+unsafe extern "C" fn no_types(
+    _: *mut HPyContext,
+    _: *mut HPyType_Spec,
+    _: *mut HPyType_SpecParam,
+    _: *const TypeExtras,
+) -> HPy {
+    crate::capi::missing_functions::raise_member("type_from_spec");
+    HPy::NULL
+}
+
+/// `HPyType_FromSpec` for a type that has more than HPy can say: straight where the context is the embedded one, else
+/// through the extensions; `None` where the host has none.
+///
+/// # Safety
+///
+/// HPy's rules; `extras` is valid and alive for ever.
+#[inline]
+pub unsafe fn type_from_spec(
+    ctx: *mut HPyContext,
+    spec: *mut HPyType_Spec,
+    params: *mut HPyType_SpecParam,
+    extras: *const TypeExtras,
+) -> Option<HPy> {
+    // SAFETY: the caller's word.
+    unsafe {
+        if is_embedded(ctx) {
+            return Some(crate::context::type_from_spec_with_extras(ctx, spec, params, extras));
+        }
+        Some((of_another(ctx)?.type_from_spec)(ctx, spec, params, extras))
+    }
+}
+
+/// The extensions of a context's host, if it is one of ours.
+///
+/// # Safety
+///
+/// A live context.
+#[inline]
+pub unsafe fn of(ctx: *mut HPyContext) -> Option<&'static Extensions> {
+    // SAFETY: the caller's word.
+    if is_embedded(ctx) { Some(&EXTENSIONS) } else { unsafe { of_another(ctx) } }
+}
+
+#[cold]
+unsafe fn of_another(ctx: *mut HPyContext) -> Option<&'static Extensions> {
+    // SAFETY: the caller's word: a live context has a NUL-terminated name; if the name is ours, so is the private data.
+    unsafe {
+        let name = CStr::from_ptr((*ctx).name);
+        if !name.to_bytes().windows(MARK.len()).any(|part| part == MARK) {
+            return None;
+        }
+        (*ctx)._private.cast::<Extensions>().as_ref()
+    }
+}
+
+unsafe extern "C" fn err_fetch(_: *mut HPyContext) -> HPy {
+    let (mut ty, mut value, mut traceback): (*mut PyObject, *mut PyObject, *mut PyObject) =
+        (core::ptr::null_mut(), core::ptr::null_mut(), core::ptr::null_mut());
+    // SAFETY: this thread runs Python, as it has a context; the three references are ours, and given back.
+    unsafe {
+        let api = api();
+        (api.PyErr_Fetch)(&mut ty, &mut value, &mut traceback);
+        if ty.is_null() {
+            return HPy::NULL;
+        }
+        (api.PyErr_NormalizeException)(&mut ty, &mut value, &mut traceback);
+        if !traceback.is_null() {
+            if !value.is_null() {
+                (api.PyException_SetTraceback)(value, traceback);
+            }
+            (api.Py_DecRef)(traceback);
+        }
+        (api.Py_DecRef)(ty);
+    }
+    handle(value)
+}
+
+unsafe extern "C" fn err_restore(_: *mut HPyContext, value: HPy) {
+    let value = object(value);
+    // SAFETY: this thread runs Python, as it has a context; PyErr_Restore takes three references of its own.
+    unsafe {
+        let api = api();
+        let ty = (api.PyObject_Type)(value);
+        let traceback = (api.PyException_GetTraceback)(value);
+        (api.Py_IncRef)(value);
+        (api.PyErr_Restore)(ty, value, traceback);
+    }
+}
+
+unsafe extern "C" fn runs_python(_: *mut HPyContext) -> c_int {
+    thread_runs_python().into()
+}
+
+/// May this thread call Python now? There is a context.
+pub(crate) fn thread_runs_python() -> bool {
+    let api = {
+        // SAFETY: the table was filled, as there is a context.
+        unsafe { api() }
+    };
+    // SAFETY: any thread may ask, in a process with an interpreter. Once there was a sub-interpreter, `PyGILState_Check`
+    // says yes to every thread; so the thread's state is looked at, too.
+    unsafe {
+        (api.Py_IsInitialized)() != 0 && (api.PyGILState_Check)() != 0 && {
+            let current = (api.PyThreadState_GetUnchecked)();
+            !current.is_null() && current == (api.PyGILState_GetThisThreadState)()
+        }
+    }
+}

@@ -1,0 +1,344 @@
+//! Traverse, clear, and the end of an instance.
+//!
+//! On PyPy and GraalPy the dying object must not be given to the C API, so its type is read from it, and what it was made
+//! as from its [`type_tag`].
+
+use core::cell::{Cell, RefCell};
+use core::ffi::{c_int, c_void};
+use core::sync::atomic::{AtomicPtr, Ordering};
+
+use hpy_sys::{HPyField, HPyType_BuiltinShape_Object, HPyType_BuiltinShape_Type, cpy_visitproc};
+
+use crate::api;
+use crate::capi::types::{
+    METH_NOARGS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, PyMethodDef, PyObject, PyTypeObject,
+};
+use crate::instance::fields;
+use crate::instance::member_access;
+use crate::instance::pypy_fields;
+use crate::interp::refs;
+use crate::interp::{Implementation, interpreter};
+use crate::layout::external_payload;
+use crate::layout::payload_offset;
+use crate::layout::type_info::{self, Foreign, Own};
+use crate::layout::type_layout;
+use crate::layout::type_tag;
+use crate::types::slots::{Finalize, Parts};
+
+/// The own data of an instance.
+///
+/// # Safety
+///
+/// An instance of the type that `own` stands for.
+#[inline(always)]
+pub(crate) unsafe fn payload(instance: *mut PyObject, own: &Own) -> *mut c_void {
+    // SAFETY: the caller's word.
+    unsafe {
+        if own.shape == HPyType_BuiltinShape_Object {
+            crate::interp::payload(instance)
+        } else {
+            payload_offset::payload(instance, own.shape)
+        }
+    }
+}
+
+/// What a visitor of fields passes on: the interpreter's visitor, and its argument.
+struct Visit {
+    visit: cpy_visitproc,
+    arg: *mut c_void,
+}
+
+unsafe extern "C" fn visit_field(field: *mut HPyField, arg: *mut c_void) -> c_int {
+    // SAFETY: called by the `HPy_tp_traverse` that `traverse` calls, with its own argument and a field of the instance.
+    unsafe {
+        let Visit { visit, arg } = &*arg.cast::<Visit>();
+        let object = fields::referent(*field);
+        if object.is_null() { 0 } else { visit(object, *arg) }
+    }
+}
+
+/// `tp_traverse` of our types that have fields.
+pub(crate) unsafe extern "C" fn traverse(
+    instance: *mut PyObject,
+    visit: cpy_visitproc,
+    arg: *mut c_void,
+) -> c_int {
+    // SAFETY: the interpreter's word: a live instance.
+    unsafe {
+        let ty = type_layout::type_of(instance);
+        let Some(made_as) = type_tag::made_as(instance) else { return 0 };
+        let mut passed = Visit { visit, arg };
+        let mut result = 0;
+        made_as.each(|own| {
+            if let (Some(traverse), 0) = (own.traverse, result) {
+                result = traverse(payload(instance, own), visit_field, (&raw mut passed).cast());
+            }
+        });
+        if let (0, Some(traverse)) = (result, type_layout::traverse(type_info::first_foreign(ty))) {
+            result = traverse(instance, visit, arg);
+        }
+        if result == 0 && !made_as.attached.is_none() {
+            result = made_as.attached.traverse(instance, visit, arg);
+        }
+        if result == 0 && made_as.says_type { visit(ty, arg) } else { result }
+    }
+}
+
+unsafe extern "C" fn clear_field(field: *mut HPyField, _: *mut c_void) -> c_int {
+    // SAFETY: as in `visit_field`; the owner is about to end, or a part of a cycle that does.
+    unsafe {
+        let object = fields::take(field);
+        if object.is_null() {
+            // nothing to let go of
+        } else if DEPTH.get() > DEEPEST {
+            WAITING.with_borrow_mut(|waiting| waiting.push(object.expose_provenance()));
+        } else {
+            refs::decref(object);
+        }
+    }
+    0
+}
+
+/// `tp_clear` of our types that have fields.
+pub(crate) unsafe extern "C" fn clear(instance: *mut PyObject) -> c_int {
+    // SAFETY: the interpreter's word: a live instance.
+    unsafe {
+        let Some(own) = type_tag::made_as(instance) else { return 0 };
+        clear_fields(instance, own);
+        own.attached.clear(instance);
+        let foreign = type_info::first_foreign(type_layout::type_of(instance));
+        type_layout::clear(foreign).map_or(0, |clear| clear(instance))
+    }
+}
+
+unsafe fn clear_fields(instance: *mut PyObject, own: &'static Own) {
+    // SAFETY: the caller's word: an instance that was made as such.
+    unsafe {
+        own.each(|own| {
+            if let Some(traverse) = own.traverse {
+                traverse(payload(instance, own), clear_field, core::ptr::null_mut());
+            }
+        });
+    }
+}
+
+/// Instances end inside of each other so deep at most.
+const DEEPEST: u32 = 40;
+
+thread_local! {
+    /// How many instances are just ending, one inside of the other.
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
+    /// References that were taken from fields, to be let go when the outermost has ended.
+    static WAITING: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Empties the fields of an instance that ends.
+///
+/// A chain of instances, each of which holds the last reference to the next one, would need as much of the machine's
+/// stack as it is long. So from some depth on references wait until the instances around have ended.
+unsafe fn end_fields(instance: *mut PyObject, own: &'static Own) {
+    let depth = DEPTH.get();
+    DEPTH.set(depth + 1);
+    // SAFETY: the caller's word: an instance that was made as such; what waits are references of nobody else's.
+    unsafe {
+        clear_fields(instance, own);
+        if depth == 0 {
+            while let Some(next) = WAITING.with_borrow_mut(Vec::pop) {
+                refs::decref(core::ptr::with_exposed_provenance_mut(next));
+            }
+        }
+    }
+    DEPTH.set(depth);
+}
+
+/// `tp_dealloc` of our types: the mark by which they are known, and the end of an instance.
+pub(crate) unsafe extern "C" fn dealloc(instance: *mut PyObject) {
+    // SAFETY: the interpreter's word: an instance without references.
+    unsafe {
+        let ty = type_layout::type_of(instance);
+        match type_info::own(ty) {
+            Some(own) if own.simple => {
+                if let Some(destroy) = own.destroy {
+                    destroy(payload(instance, own));
+                }
+                give_back(refs::kind(), instance, ty);
+            }
+            _ => dealloc_other(instance, ty),
+        }
+    }
+}
+
+/// The same for [simple](Own::simple) types without `HPy_tp_destroy`, on CPython. What instances of Python's subclasses have
+/// beyond theirs, the subclass's `tp_dealloc` has ended before it calls this one, and has taken them from the collector.
+unsafe extern "C" fn dealloc_simple<const REFS: u8>(instance: *mut PyObject) {
+    // SAFETY: the interpreter's word: an instance without references.
+    unsafe { give_back(REFS, instance, type_layout::type_of(instance)) }
+}
+
+/// The [`dealloc_simple`] for this interpreter's reference counts. Written before the first type of ours exists.
+static SIMPLE: AtomicPtr<c_void> = AtomicPtr::new(core::ptr::null_mut());
+
+/// Which of these ends the instances of a type.
+pub(crate) fn dealloc_of(own: &Own) -> *mut c_void {
+    if !own.simple || own.has_destroy || !has_finalizers() {
+        return dealloc as *mut c_void;
+    }
+    let simple = match refs::kind() {
+        refs::WORD => dealloc_simple::<{ refs::WORD }> as *mut c_void,
+        refs::HALF => dealloc_simple::<{ refs::HALF }> as *mut c_void,
+        _ => dealloc_simple::<{ refs::CALL }> as *mut c_void,
+    };
+    SIMPLE.store(simple, Ordering::Relaxed);
+    simple
+}
+
+/// Is that the `tp_dealloc` of a type of ours?
+#[inline(always)]
+pub(crate) fn is_ours(tp_dealloc: *mut c_void) -> bool {
+    tp_dealloc == dealloc as *mut c_void
+        || tp_dealloc == SIMPLE.load(Ordering::Relaxed) && !tp_dealloc.is_null()
+}
+
+unsafe fn dealloc_other(instance: *mut PyObject, ty: *mut PyTypeObject) {
+    // SAFETY: the caller's word: an instance of that type without references.
+    unsafe {
+        let Some(own) = type_tag::made_as(instance) else { return };
+        if is_ours(type_layout::dealloc(ty)) {
+            if own.finalize.is_some()
+                && has_finalizers()
+                && (api().PyObject_CallFinalizerFromDealloc)(instance) < 0
+            {
+                return; // it lives on
+            }
+            if own.collected.load(Ordering::Relaxed) {
+                untrack(instance);
+            }
+        } else if type_layout::flags(ty) & Py_TPFLAGS_HAVE_GC != 0 {
+            // A subclass with its own `tp_dealloc`, which called the finalizer, and now calls this one.
+            untrack(instance);
+        }
+        end(instance, ty, own);
+    }
+}
+
+/// Gives the memory of an instance back whose base is `object`.
+#[inline(always)]
+unsafe fn give_back(refs: u8, instance: *mut PyObject, ty: *mut PyTypeObject) {
+    // SAFETY: the caller's word: an instance of that type, at its end. An instance of a heap type owns a reference to it.
+    unsafe {
+        type_layout::free(ty)(instance.cast());
+        refs::decref_as(refs, ty);
+    }
+}
+
+/// Gives a type its finalizer. PyPy does not ask for `tp_finalize`, and its dying objects must not be used: there the
+/// finalizer is the method `__del__`, which PyPy calls while the object is alive.
+pub(crate) fn add_finalizer(parts: &mut Parts, finalize: Finalize) {
+    if has_finalizers() {
+        return parts.push(hpy_sys::HPy_tp_finalize, finalize as *mut c_void);
+    }
+    parts.methods.push(PyMethodDef {
+        ml_name: c"__del__".as_ptr(),
+        ml_meth: del as *const c_void,
+        ml_flags: METH_NOARGS,
+        ml_doc: core::ptr::null(),
+    });
+}
+
+/// Does the interpreter have finalizers of types?
+fn has_finalizers() -> bool {
+    interpreter().is_some_and(|known| known.implementation == Implementation::CPython)
+}
+
+unsafe extern "C" fn del(instance: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+    // SAFETY: the interpreter's word: an instance of a type with a finalizer.
+    unsafe {
+        let finalize = type_tag::made_as(instance).and_then(|own| own.finalize);
+        if let Some(finalize) = finalize {
+            finalize(instance);
+        }
+        member_access::none()
+    }
+}
+
+/// Takes the instance from the collector. PyPy has only a macro of that name, which does nothing.
+unsafe fn untrack(instance: *mut PyObject) {
+    if interpreter().is_some_and(|known| known.implementation != Implementation::PyPy) {
+        // SAFETY: the caller's word: an instance of a type that is collected.
+        unsafe { (api().PyObject_GC_UnTrack)(instance.cast()) };
+    }
+}
+
+/// Lets go of what the instance has, and gives its memory back.
+unsafe fn end(instance: *mut PyObject, ty: *mut PyTypeObject, own: &'static Own) {
+    // SAFETY: the caller's word: an instance of that type that was made as such, without references, and not tracked.
+    unsafe {
+        if !own.attached.is_none() {
+            own.attached.end_weak_references(instance);
+            own.attached.clear(instance);
+        }
+        if own.has_fields {
+            end_fields(instance, own);
+            fields::owner_ended(instance);
+        }
+        if own.slots.is_some() {
+            pypy_fields::ended(instance, own);
+        }
+        if own.has_destroy {
+            own.each(|own| {
+                if let Some(destroy) = own.destroy {
+                    destroy(payload(instance, own));
+                }
+            });
+        }
+        match own.foreign_dealloc {
+            None => give_back(refs::kind(), instance, ty),
+            Some(foreign) => end_as(instance, ty, own, foreign),
+        }
+    }
+}
+
+/// The end of an instance whose base is not `object`.
+unsafe fn end_as(instance: *mut PyObject, ty: *mut PyTypeObject, own: &Own, foreign: Foreign) {
+    // SAFETY: the caller's word.
+    unsafe {
+        if own.shape == HPyType_BuiltinShape_Type {
+            external_payload::ended(instance);
+        }
+        if foreign.collected {
+            (api().PyObject_GC_Track)(instance.cast());
+        }
+        (foreign.dealloc)(instance);
+        if !foreign.of_heap_type {
+            refs::decref(ty);
+        }
+    }
+}
+
+/// How instances of a type end whose base is `base`.
+///
+/// # Safety
+///
+/// A live type; the layout is known.
+pub(crate) unsafe fn foreign(base: *mut PyTypeObject) -> Option<Foreign> {
+    // SAFETY: the caller's word; `tp_dealloc` is a function of that type.
+    unsafe {
+        let base = type_info::first_foreign(base);
+        if base == object_type() || type_layout::unreadable(base) {
+            return None;
+        }
+        let flags = type_layout::flags(base);
+        Some(Foreign {
+            dealloc: core::mem::transmute::<*mut c_void, unsafe extern "C" fn(*mut PyObject)>(
+                type_layout::dealloc(base),
+            ),
+            collected: flags & Py_TPFLAGS_HAVE_GC != 0,
+            of_heap_type: flags & Py_TPFLAGS_HEAPTYPE != 0,
+        })
+    }
+}
+
+fn object_type() -> *mut PyObject {
+    // SAFETY: a constant of the context, set before the first type was made.
+    crate::context::object(unsafe { (*crate::context::address()).h_BaseObjectType })
+}

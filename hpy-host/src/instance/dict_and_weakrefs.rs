@@ -1,0 +1,174 @@
+//! What instances have on request: a `__dict__`, and a list of weak references. Each is a word after the own data, which the
+//! interpreter is told of. On PyPy every instance has both anyway.
+
+use core::ffi::{c_int, c_void};
+
+use hpy_sys::cpy_visitproc;
+
+use crate::api;
+use crate::capi::types::{PyGetSetDef, PyObject, PyTypeObject};
+use crate::context::extensions::{HAS_DICT, HAS_WEAKREFS};
+use crate::interp::refs;
+use crate::interp::{Implementation, Interpreter};
+use crate::layout::type_info::Own;
+use crate::layout::type_layout;
+use crate::types::slots::Parts;
+
+/// Where in an instance the words are; 0 for none.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Attached {
+    dict: usize,
+    weak_references: usize,
+}
+
+impl Attached {
+    /// Adds the places to the words of a type.
+    pub(crate) fn add_to(self, words: &mut Vec<usize>) {
+        words.extend([self.dict, self.weak_references]);
+    }
+
+    /// Is there none?
+    pub(crate) fn is_none(self) -> bool {
+        self.dict == 0 && self.weak_references == 0
+    }
+
+    /// Adds the words that `flags` ask for after `size` bytes, and says so in the parts of the type.
+    pub(crate) fn add(interpreter: &Interpreter, flags: u32, size: &mut usize, parts: &mut Parts) -> Self {
+        let mut attached = Attached::default();
+        if interpreter.implementation == Implementation::PyPy {
+            return attached;
+        }
+        let mut word = || {
+            let at = size.next_multiple_of(size_of::<usize>());
+            *size = at + size_of::<usize>();
+            at
+        };
+        if flags & HAS_DICT != 0 {
+            attached.dict = word();
+            parts.getsets.push(PyGetSetDef {
+                name: c"__dict__".as_ptr(),
+                get: dict as *const c_void,
+                set: set_dict as *const c_void,
+                doc: core::ptr::null(),
+                closure: core::ptr::null_mut(),
+            });
+        }
+        if flags & HAS_WEAKREFS != 0 {
+            attached.weak_references = word();
+        }
+        if told_by_members(interpreter) {
+            for (name, at) in
+                [(c"__dictoffset__", attached.dict), (c"__weaklistoffset__", attached.weak_references)]
+            {
+                if at != 0 {
+                    parts.announce(name, at);
+                }
+            }
+        }
+        attached
+    }
+
+    /// Tells a type of CPython 3.8, which does not know such members.
+    ///
+    /// # Safety
+    ///
+    /// A type of ours that was just made.
+    pub(crate) unsafe fn tell(self, interpreter: &Interpreter, ty: *mut PyTypeObject) {
+        if !self.is_none() && !told_by_members(interpreter) {
+            // SAFETY: the caller's word.
+            unsafe { type_layout::set_offsets(ty, self.dict, self.weak_references) };
+        }
+    }
+
+    /// What the instance's `__dict__` is, borrowed; null where it has none yet.
+    unsafe fn dict(self, instance: *mut PyObject) -> *mut *mut PyObject {
+        // SAFETY: the caller's word: an instance of a type with these words.
+        unsafe { instance.byte_add(self.dict).cast() }
+    }
+
+    /// Shows the collector the `__dict__`.
+    ///
+    /// # Safety
+    ///
+    /// A live instance of a type with these words.
+    pub(crate) unsafe fn traverse(
+        self,
+        instance: *mut PyObject,
+        visit: cpy_visitproc,
+        arg: *mut c_void,
+    ) -> c_int {
+        // SAFETY: the caller's word.
+        unsafe {
+            if self.dict == 0 {
+                return 0;
+            }
+            let dict = *self.dict(instance);
+            // Another instance may have the same, of which GraalPy's collector must not hear: see `field::referent`.
+            if dict.is_null() || !crate::interp::is_cpython() && type_layout::unreadable(dict) {
+                return 0;
+            }
+            visit(dict, arg)
+        }
+    }
+
+    /// Lets the `__dict__` go.
+    ///
+    /// # Safety
+    ///
+    /// An instance of a type with these words.
+    pub(crate) unsafe fn clear(self, instance: *mut PyObject) {
+        // SAFETY: the caller's word; the word owns the reference.
+        unsafe {
+            if self.dict != 0 {
+                let dict = core::ptr::replace(self.dict(instance), core::ptr::null_mut());
+                if !dict.is_null() {
+                    refs::decref(dict);
+                }
+            }
+        }
+    }
+
+    /// The instance ends: tells those who refer to it weakly.
+    ///
+    /// # Safety
+    ///
+    /// An instance without references of a type with these words.
+    pub(crate) unsafe fn end_weak_references(self, instance: *mut PyObject) {
+        // SAFETY: the caller's word.
+        unsafe {
+            if self.weak_references != 0
+                && !instance.byte_add(self.weak_references).cast::<*mut PyObject>().read().is_null()
+            {
+                (api().PyObject_ClearWeakRefs)(instance);
+            }
+        }
+    }
+
+    /// Of a type with these words, or its base's.
+    pub(crate) fn or(self, base: Option<&Own>) -> Self {
+        let base = base.map(|own| own.attached).unwrap_or_default();
+        Attached {
+            dict: if self.dict != 0 { self.dict } else { base.dict },
+            weak_references: if self.weak_references != 0 {
+                self.weak_references
+            } else {
+                base.weak_references
+            },
+        }
+    }
+}
+
+/// Does the interpreter take offsets from members of special names?
+fn told_by_members(interpreter: &Interpreter) -> bool {
+    interpreter.implementation != Implementation::CPython || interpreter.version >= (3, 9)
+}
+
+unsafe extern "C" fn dict(instance: *mut PyObject, closure: *mut c_void) -> *mut PyObject {
+    // SAFETY: the interpreter's word: an instance of a type with a `__dict__`.
+    unsafe { (api().PyObject_GenericGetDict)(instance, closure) }
+}
+
+unsafe extern "C" fn set_dict(instance: *mut PyObject, value: *mut PyObject, closure: *mut c_void) -> c_int {
+    // SAFETY: the interpreter's word: an instance of a type with a `__dict__`.
+    unsafe { (api().PyObject_GenericSetDict)(instance, value, closure) }
+}

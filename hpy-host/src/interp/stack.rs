@@ -1,0 +1,284 @@
+//! Turning stack overflows into `RecursionError`.
+//!
+//! Many of the C API's functions run other people's code and count no recursion (`PyObject_Hash`, `PyObject_Size`,
+//! `PyNumber_Add`, calls of an instance with a vectorcall pointer, …), and those that count do so by a number of levels
+//! that fits CPython's frames on a big stack, not Rust's on a small one. So each function of the context that may run
+//! other people's code compares the stack pointer with the limit of its thread first ([`is_low`]). Every recursion
+//! through an extension passes through one of them.
+//!
+//! The comparison must cost next to nothing. So it looks the current page of the stack up in a table of pages that were
+//! found to be safe, without asking which thread this is.
+//!
+//! PyPy has a limit of its own besides: it raises `RecursionError` when a thread has used a number of bytes that follows
+//! from `sys.getrecursionlimit()`, but ends the process if that happens while one of its C API's functions begins, whichever
+//! that is. So on PyPy no page is found to be safe for ever, and a function of an extension is not even entered when too
+//! little is left ([`is_too_deep`]).
+
+use core::cell::Cell;
+use core::ffi::{c_char, c_void};
+use core::ptr::null_mut;
+use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
+
+use hpy_sys::HPy;
+
+use crate::api;
+use crate::capi::types::PyObject;
+use crate::interp::{Implementation, Interpreter, Owned};
+use crate::platform::stack_bounds::{Bounds, PAGE_BITS};
+
+const ENTRIES: usize = 256;
+
+/// Pages of stacks with enough room below them, by a hash of their number; 0 where there is none.
+static SAFE: [AtomicUsize; ENTRIES] = [const { AtomicUsize::new(0) }; ENTRIES];
+
+/// What a thread knows of its stack.
+struct Stack {
+    /// `None` before it was asked for.
+    bounds: Cell<Option<Bounds>>,
+    /// On PyPy: the depth at which the thread last asked for the interpreter's limit, or a smaller one since.
+    asked: Cell<usize>,
+}
+
+thread_local! {
+    static STACK: Stack = const { Stack { bounds: Cell::new(None), asked: Cell::new(0) } };
+}
+
+impl Drop for Stack {
+    /// Another thread's stack, of another size, may come to where this one is.
+    fn drop(&mut self) {
+        self.bounds.set(Some(Bounds::UNKNOWN));
+        forget_pages();
+    }
+}
+
+/// Removes all pages from the table. Those of threads that live come back as they are used.
+#[cold]
+fn forget_pages() {
+    SAFE.iter().for_each(|entry| entry.store(0, Ordering::Relaxed));
+}
+
+/// The stack pointer, or an address near it.
+#[inline(always)]
+fn here() -> usize {
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
+    {
+        let pointer: usize;
+        // SAFETY: reads a register.
+        unsafe {
+            core::arch::asm!("mov {}, rsp", out(reg) pointer, options(nomem, nostack, preserves_flags))
+        };
+        pointer
+    }
+    #[cfg(all(target_arch = "aarch64", not(miri)))]
+    {
+        let pointer: usize;
+        // SAFETY: reads a register.
+        unsafe { core::arch::asm!("mov {}, sp", out(reg) pointer, options(nomem, nostack, preserves_flags)) };
+        pointer
+    }
+    #[cfg(any(miri, not(any(target_arch = "x86_64", target_arch = "aarch64"))))]
+    {
+        let local = core::mem::MaybeUninit::<u8>::uninit();
+        (&raw const local).addr()
+    }
+}
+
+/// The entry of the table for a page. Stacks of threads often stand a power of two apart.
+#[inline(always)]
+fn entry(page: usize) -> &'static AtomicUsize {
+    &SAFE[(page ^ (page >> 11)) % ENTRIES]
+}
+
+/// Is this thread's stack nearly used up, so that no code of other people may be run?
+#[inline(always)]
+pub(crate) fn is_low() -> bool {
+    let page = here() >> PAGE_BITS;
+    entry(page).load(Ordering::Relaxed) != page && measure()
+}
+
+/// The answer for a page that is not in the table.
+#[cold]
+#[inline(never)]
+fn measure() -> bool {
+    // A thread that is ending, and has given up what it knew, is not refused anything.
+    STACK.try_with(Stack::is_low).unwrap_or(false)
+}
+
+impl Stack {
+    fn bounds(&self, here: usize) -> Bounds {
+        self.bounds.get().unwrap_or_else(|| {
+            let bounds = crate::platform::stack(here);
+            self.bounds.set(Some(bounds));
+            forget_pages();
+            bounds
+        })
+    }
+
+    fn is_low(&self) -> bool {
+        let here = here();
+        let bounds = self.bounds(here);
+        if here >= bounds.top || here < bounds.bottom {
+            // A coroutine's stack, or one that could not be measured.
+            return false;
+        }
+        if here < bounds.limit() {
+            return true;
+        }
+        if is_limited() {
+            return self.is_near_limit(bounds.top - here);
+        }
+        let page = here >> PAGE_BITS;
+        if page << PAGE_BITS >= bounds.limit() {
+            entry(page).store(page, Ordering::Relaxed);
+        }
+        false
+    }
+
+    /// PyPy's limit is asked for as a thread gets deeper, not by each call: whoever sets a lower one must be able to go on
+    /// himself.
+    fn is_near_limit(&self, depth: usize) -> bool {
+        let asked = self.asked.get();
+        if depth <= asked + STEP {
+            self.asked.set(asked.min(depth));
+            return false;
+        }
+        let limit = limit();
+        let full = depth + MARGIN.min(limit / 2) > limit;
+        if !full {
+            self.asked.set(depth);
+        }
+        full
+    }
+}
+
+/// Results by which functions of the context say that there is an exception.
+pub(crate) trait Failure {
+    const FAILED: Self;
+}
+
+impl Failure for HPy {
+    const FAILED: Self = HPy::NULL;
+}
+
+macro_rules! failures {
+    ($($ty:ty = $value:expr;)*) => {$(
+        impl Failure for $ty {
+            const FAILED: Self = $value;
+        }
+    )*};
+}
+
+failures! {
+    *mut PyObject = null_mut();
+    *mut c_void = null_mut();
+    *const c_char = core::ptr::null();
+    i32 = -1;
+    i64 = -1;
+    isize = -1;
+    u32 = u32::MAX;
+    u64 = u64::MAX;
+    usize = usize::MAX;
+    f64 = -1.0;
+}
+
+/// Raises `RecursionError`, and gives the result that says so.
+#[cold]
+#[inline(never)]
+pub(crate) fn refuse<R: Failure>() -> R {
+    raise();
+    R::FAILED
+}
+
+/// Raises `RecursionError`.
+#[cold]
+pub(crate) fn raise() {
+    let text = c"maximum recursion depth exceeded while calling a Python object";
+    // SAFETY: this thread runs Python, as it is about to run Python code.
+    unsafe {
+        let error = (*crate::context::address()).h_RecursionError;
+        (api().PyErr_SetString)(crate::context::object(error), text.as_ptr());
+    }
+}
+
+/// PyPy: bytes of stack that a function of an extension may use, with what it calls of the C API, before Python code runs.
+const MARGIN: usize = 96 << 10;
+/// Bytes of stack for each unit of `sys.getrecursionlimit()`.
+const BYTES_PER_LEVEL: usize = 768;
+/// Bytes by which a thread may get deeper before it asks for the limit again.
+const STEP: usize = 8 << 10;
+
+static LIMITED: AtomicBool = AtomicBool::new(false);
+
+/// `sys.getrecursionlimit`, kept for ever.
+static GET_LIMIT: AtomicPtr<PyObject> = AtomicPtr::new(null_mut());
+
+/// Decides whether functions of an extension are entered by the interpreter's own limit.
+///
+/// # Safety
+///
+/// The table of the C API is filled, and this thread runs Python.
+pub(crate) unsafe fn choose(interpreter: &Interpreter) {
+    if interpreter.implementation != Implementation::PyPy {
+        return;
+    }
+    LIMITED.store(true, Ordering::Relaxed);
+    // SAFETY: the caller's word.
+    if let Ok(get) = unsafe { Owned::import(c"sys").and_then(|sys| sys.attribute(c"getrecursionlimit")) } {
+        GET_LIMIT.store(core::mem::ManuallyDrop::new(get).0, Ordering::Relaxed);
+    }
+}
+
+/// Has the interpreter such a limit?
+pub(crate) fn is_limited() -> bool {
+    LIMITED.load(Ordering::Relaxed)
+}
+
+/// Is too little of the stack left to enter a function of an extension, on an interpreter with a limit?
+#[inline]
+pub(crate) fn is_too_deep() -> bool {
+    is_limited() && is_low()
+}
+
+/// The stack that PyPy allows, in bytes.
+#[cold]
+fn limit() -> usize {
+    let get = GET_LIMIT.load(Ordering::Relaxed);
+    let levels = if get.is_null() {
+        1000
+    } else {
+        // SAFETY: this thread runs Python, as it is about to run Python code; the reference that is made is given back.
+        unsafe {
+            Owned::new((api().PyObject_CallNoArgs)(get))
+                .map_or(1000, |levels| (api().PyLong_AsSsize_t)(levels.0))
+        }
+    };
+    usize::try_from(levels).unwrap_or(1000).saturating_mul(BYTES_PER_LEVEL)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Recurses until the check says stop; the number of levels.
+    fn deep(levels: usize) -> usize {
+        let frame = core::hint::black_box([0u8; 1000]);
+        if is_low() || levels == 1 << 20 {
+            return levels + usize::from(frame[0]);
+        }
+        deep(levels + 1) + usize::from(core::hint::black_box(frame)[999])
+    }
+
+    /// Several at a time and after one another, so that stacks are used again.
+    #[test]
+    fn recursion_stops_before_the_end_of_the_stack() {
+        for size in [128usize << 10, 512 << 10, 1 << 20, 2 << 20, 128 << 10, 512 << 10] {
+            let threads: Vec<_> = (0..3)
+                .map(|_| std::thread::Builder::new().stack_size(size).spawn(|| deep(0)).expect("a thread"))
+                .collect();
+            for thread in threads {
+                let levels = thread.join().expect("no overflow");
+                assert!((size / 10_000..size / 1000).contains(&levels), "{levels} levels on {size} bytes");
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Data beside the instance: of classes whose metaclass has data, on PyPy. Its C API gives a class no room for that, but
+//! never gives a class another address.
+//!
+//! The entry of a class also says which metaclass the data is of, as a [`tag`](crate::layout::type_tag) does in other instances. It is made
+//! when the class is first looked at as an instance of a type of ours, and stays, whatever bases its metaclass is given later.
+
+use core::ffi::c_void;
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use crate::capi::types::PyObject;
+use crate::layout::type_info::Own;
+
+/// Sixteen bytes, aligned as own data is; and one is before the data, as in other instances.
+type Unit = u128;
+
+struct Entry {
+    made_as: &'static Own,
+    data: Box<[Unit]>,
+}
+
+/// By the address of the instance.
+static ENTRIES: Mutex<Option<HashMap<usize, Entry>>> = Mutex::new(None);
+
+fn with<R>(f: impl FnOnce(&mut HashMap<usize, Entry>) -> R) -> R {
+    f(ENTRIES.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_default())
+}
+
+/// As what the instance was made: as `own`, if nobody asked before.
+///
+/// # Safety
+///
+/// A live instance, of the type that `own` stands for or of a subclass, if it has no entry yet.
+pub(crate) unsafe fn made_as(instance: *mut PyObject, own: &'static Own) -> &'static Own {
+    with(|entries| {
+        let entry = entries.entry(instance.addr()).or_insert_with(|| {
+            let mut size = 0;
+            own.each(|own| size = size.max(own.size)); // 0 in a type that adds nothing to its base
+            let data = vec![0; 2 + size.div_ceil(size_of::<Unit>())].into_boxed_slice();
+            Entry { made_as: own, data }
+        });
+        entry.made_as
+    })
+}
+
+/// The same, if somebody asked before.
+pub(crate) fn known(instance: *mut PyObject) -> Option<&'static Own> {
+    with(|entries| entries.get(&instance.addr()).map(|entry| entry.made_as))
+}
+
+/// The instance's data; null if nobody asked as what it was made.
+pub(crate) fn data(instance: *mut PyObject) -> *mut c_void {
+    with(|entries| {
+        entries
+            .get_mut(&instance.addr())
+            .map_or(core::ptr::null_mut(), |entry| entry.data[1..].as_mut_ptr().cast())
+    })
+}
+
+/// The instance has ended.
+pub(crate) fn ended(instance: *mut PyObject) {
+    let _data = with(|entries| entries.remove(&instance.addr()));
+}

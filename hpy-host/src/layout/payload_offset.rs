@@ -1,0 +1,156 @@
+//! [`Place`]: where in an instance its own data begins, by what the instance begins with.
+
+use core::ffi::c_void;
+use std::sync::OnceLock;
+
+use hpy_sys::cast::{key, signed, unsigned};
+use hpy_sys::*;
+
+use crate::capi::import_error::Reason;
+use crate::capi::types::PyObject;
+use crate::context::extensions::SHAPE_EXCEPTION;
+use crate::context::object;
+use crate::interp::{Implementation, interpreter};
+use crate::layout::external_payload;
+use crate::layout::type_info;
+use crate::layout::type_layout::{self, basic_size, word};
+use crate::layout::type_tag;
+
+/// Own data begins at a multiple of this, as what `malloc` gives does.
+pub(crate) const ALIGNMENT: usize = 16;
+
+/// `size`, rounded up.
+pub(crate) const fn aligned(size: usize) -> usize {
+    size.next_multiple_of(ALIGNMENT)
+}
+
+/// Where own data begins in instances of a shape.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place {
+    /// So many bytes after the start.
+    At(usize),
+    /// After the items: the instance's own data follows `basic` bytes and items of `item` bytes each.
+    AfterItems { basic: usize, item: usize },
+    /// Not in the instance: see [`external_payload`].
+    Aside,
+}
+
+/// Room for the items that every such instance has, and for rounding.
+pub(crate) const SLACK: usize = 2 * ALIGNMENT;
+
+/// In the order of the shapes' numbers.
+static PLACES: OnceLock<[Place; 9]> = OnceLock::new();
+
+/// Where own data begins, for a shape that exists.
+///
+/// # Safety
+///
+/// This thread runs Python, and the layout is known.
+pub(crate) unsafe fn of(shape: HPyType_BuiltinShape) -> Result<Option<Place>, Reason> {
+    let places = match PLACES.get() {
+        Some(places) => places,
+        None => {
+            // SAFETY: the caller's word.
+            let found = unsafe { look_for_places() }?;
+            PLACES.get_or_init(|| found)
+        }
+    };
+    Ok(usize::try_from(shape).ok().and_then(|shape| places.get(shape)).copied())
+}
+
+/// Where own data begins in an instance of a shape that has a type already.
+///
+/// # Safety
+///
+/// An instance of a type of that shape, or of a subclass; its memory may be read.
+pub(crate) unsafe fn payload(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> *mut c_void {
+    let place = PLACES.get().and_then(|places| places.get(key(shape)));
+    // SAFETY: the caller's word: the instance is as large as the place says.
+    unsafe {
+        match place {
+            Some(Place::At(offset)) => instance.byte_add(*offset).cast(),
+            Some(Place::AfterItems { basic, item }) => {
+                instance.byte_add(aligned(basic + item * items(instance, shape))).cast()
+            }
+            Some(Place::Aside) => aside_data(instance),
+            None => crate::interp::payload(instance),
+        }
+    }
+}
+
+/// How many items an `int` or a `tuple` has room for; an `int` has room for one at least, outside of CPython for none.
+unsafe fn items(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> usize {
+    let Some(known) = interpreter() else { return 0 };
+    let cpython = known.implementation == Implementation::CPython;
+    // SAFETY: the caller's word: the word after the header says it.
+    let size = signed(unsafe { word(instance, known.header) }.addr());
+    match shape {
+        HPyType_BuiltinShape_Tuple => size.unsigned_abs(),
+        _ if !cpython => 0,
+        _ if known.version >= (3, 12) => (unsigned(size) >> 3).max(1),
+        _ => size.unsigned_abs().max(1),
+    }
+}
+
+unsafe fn look_for_places() -> Result<[Place; 9], Reason> {
+    let header = interpreter().map_or(0, |known| known.header);
+    let on_pypy = interpreter().is_some_and(|known| known.implementation == Implementation::PyPy);
+    let room = type_tag::room();
+    let mut places = [Place::At(aligned(header + room)); 9];
+    let context = crate::context::address();
+    // SAFETY: the caller's word; constants of the context.
+    unsafe {
+        for (shape, ty) in [
+            (HPyType_BuiltinShape_Type, (*context).h_TypeType),
+            (HPyType_BuiltinShape_Long, (*context).h_LongType),
+            (HPyType_BuiltinShape_Float, (*context).h_FloatType),
+            (HPyType_BuiltinShape_Unicode, (*context).h_UnicodeType),
+            (HPyType_BuiltinShape_Tuple, (*context).h_TupleType),
+            (HPyType_BuiltinShape_List, (*context).h_ListType),
+            (HPyType_BuiltinShape_Dict, (*context).h_DictType),
+        ] {
+            let basic = basic_size(object(ty))?.max(header) + room;
+            places[key(shape)] = match shape {
+                HPyType_BuiltinShape_Long => Place::AfterItems { basic, item: 4 },
+                HPyType_BuiltinShape_Tuple => Place::AfterItems { basic, item: size_of::<usize>() },
+                HPyType_BuiltinShape_Type if on_pypy => Place::Aside,
+                _ => Place::At(aligned(basic)),
+            };
+        }
+        // One place for all exceptions, behind the largest of them.
+        let mut largest = header;
+        for ty in [
+            (*context).h_BaseException,
+            (*context).h_SyntaxError,
+            (*context).h_OSError,
+            (*context).h_UnicodeEncodeError,
+            (*context).h_ImportError,
+            (*context).h_NameError,
+            (*context).h_AttributeError,
+            (*context).h_StopIteration,
+            (*context).h_SystemExit,
+        ] {
+            largest = largest.max(basic_size(object(ty))?);
+        }
+        places[SHAPE_EXCEPTION as usize] = Place::At(aligned(largest + room));
+    }
+    Ok(places)
+}
+
+/// The data beside an instance. A module in C asks for it without a look at the type first: then the instance is taken for
+/// one of the type of ours that is nearest to its own.
+///
+/// # Safety
+///
+/// A live instance of a type of ours, whose data is beside it.
+unsafe fn aside_data(instance: *mut PyObject) -> *mut c_void {
+    if external_payload::known(instance).is_none() {
+        // SAFETY: the caller's word.
+        unsafe {
+            if let Some((own, _)) = type_info::nearest(type_layout::type_of(instance)) {
+                external_payload::made_as(instance, own);
+            }
+        }
+    }
+    external_payload::data(instance)
+}
