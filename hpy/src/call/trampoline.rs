@@ -22,7 +22,7 @@ use super::self_check::not_self;
 use crate::core::host_checks::mixes_data;
 use crate::core::markers::PythonType;
 use crate::core::panic::panicked;
-use crate::core::pending::call_ends;
+use crate::core::pending_exception::call_ends;
 use crate::core::{Context, Error, Handle, Ref, Result};
 
 /// The context that a host announced with `HPyInitGlobalContext_<module>`: only the `cpy_*` trampolines use it.

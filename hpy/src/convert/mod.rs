@@ -19,12 +19,12 @@
 
 mod bytes;
 pub(crate) mod derived;
+mod float_and_bool;
 mod handle;
 pub(crate) mod int;
-mod map;
-mod num;
+mod mapping;
 mod option;
-mod seq;
+mod sequence;
 mod set;
 mod text;
 pub(crate) mod tuple;

@@ -252,7 +252,7 @@ impl<'ctx> Context<'ctx> {
         // SAFETY: invariant 1; `Reenter` undoes it on return and on unwind, and until then `f` can't reach a context.
         let state = unsafe { hpy_host::calls::HPy_LeavePythonExecution(raw) };
         let _reenter = Reenter(raw, state, hpy_host::interp::detach_check::set(true));
-        if self.is_embedded() { f() } else { super::pending::detached(f) }
+        if self.is_embedded() { f() } else { super::pending_exception::detached(f) }
     }
 
     /// Issues a warning of the given category, as `warnings.warn` does (`HPyErr_WarnEx`).

@@ -3,8 +3,8 @@
 use super::context::Context;
 use super::error::Error;
 use super::handle::Handle;
-use super::hint::Hint;
 use super::markers::PythonType;
+use super::type_hint::Hint;
 
 /// A Rust value that can be made from a Python object: an argument of a function.
 ///

@@ -165,7 +165,7 @@ unsafe extern "C" fn exec<M: Module>(ctx: *mut HPyContext, module: HPy) -> c_int
         }
     };
     if !ctx.is_embedded() {
-        crate::core::pending::call_ends(ctx.raw(), status == 0);
+        crate::core::pending_exception::call_ends(ctx.raw(), status == 0);
     }
     status
 }

@@ -18,7 +18,7 @@ use crate::class::{Base, Class};
 use crate::core::exceptions::TypeError;
 use crate::core::host_checks::checks_self;
 use crate::core::markers::{Any, Dict, List, Tuple, Type};
-use crate::core::pending::call_ends;
+use crate::core::pending_exception::call_ends;
 use crate::core::{Context, Error, Handle, Ref, Result};
 
 /// A new instance of `class`.

@@ -217,7 +217,7 @@ unsafe fn get_of<E: Export>(
         }
     };
     if !outside.is_embedded() {
-        crate::core::pending::call_ends(outside.raw(), status == 0);
+        crate::core::pending_exception::call_ends(outside.raw(), status == 0);
     }
     status
 }

@@ -15,7 +15,7 @@ use super::exceptions::ExceptionType;
 use super::handle::Handle;
 use super::host::Host;
 use super::markers::{Any, Type};
-use super::pending::Pending;
+use super::pending_exception::Pending;
 use arguments::Plain;
 use mismatch::Mismatch;
 
