@@ -138,7 +138,7 @@ GRAALPY_FAULTS = {
 }
 
 
-GRAALPY_FAULTY = ("test_classes", "test_derives", "test_enums", "test_fields", "test_protocols", "test_shapes")
+GRAALPY_FAULTY = ("test_classes", "test_derives", "test_enums", "test_fields", "test_operators", "test_protocols", "test_shapes")
 
 
 def pytest_collection_modifyitems(items):
