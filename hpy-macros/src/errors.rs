@@ -1,4 +1,4 @@
-//! Errors of an item, collected, so that all are reported at once. Their texts are in [`crate::messages`].
+//! Collects the errors of an item, so that all are reported at once. Their texts are in [`crate::messages`].
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;

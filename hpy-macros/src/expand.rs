@@ -1,4 +1,4 @@
-//! The four steps of each attribute: parse, check, emit; or the errors of all of them.
+//! Expansion of each attribute: parse, check and emit, or report all errors.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};

@@ -1,19 +1,27 @@
 //! The attributes of the crate `hpy`: use them from there, as `#[hpy::module]` and `#[hpy::function]`.
 //!
-//! Each goes four steps: `parse` takes our attributes off the item and makes the `model`, `check` looks at all of it,
-//! `emit` writes the code and can't fail. `attr` finds attributes, `options` and `signature` read what stands in their
-//! parentheses, `messages` is the table of what can be wrong. All errors of an item are reported at once, each at its
-//! token.
+//! An attribute takes four steps: `parse` takes our attributes off the item and builds the `model`, `check` looks at all of it,
+//! and `emit` generates the code, which cannot fail. `grammar` reads attributes, their options and signatures; `messages` is
+//! the table of error messages. All errors of an item are reported at once, each at its token.
+
+// Storeys, from the ground up: each imports from those before it only.
+mod errors;
+mod messages;
+
+mod protocol;
+
+mod model;
+
+mod grammar;
+
+mod parse;
 
 mod check;
+
 mod emit;
-mod errors;
+
 mod expand;
-mod grammar;
-mod messages;
-mod model;
-mod parse;
-mod protocol;
+
 #[cfg(test)]
 mod tests;
 

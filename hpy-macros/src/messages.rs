@@ -1,4 +1,4 @@
-//! The table of messages: what a user can do wrong, and what to do about it. One case in `tests/ui` for each.
+//! All error messages: what is wrong, and what to do about it. Each has a case in `tests/ui`.
 
 // The items that the attributes go on.
 

@@ -1,4 +1,4 @@
-//! The table of dunder methods: which slot each one fills, and how it must look.
+//! Table of the dunder methods: the slot that each one fills, and its signature.
 //!
 //! A dunder method that is not in here is a plain method, which Python finds by its name.
 

@@ -49,23 +49,30 @@
     clippy::ptr_cast_constness
 )]
 
+// Storeys, from the ground up: each imports from those before it only.
 mod core;
 
 pub mod convert;
 pub mod types;
 
 pub mod buffer;
+
 mod call;
+
 pub mod class;
+
 mod enums;
+
 mod module;
 
-pub mod bindgen;
+// What the macros name of all of them.
 #[doc(hidden)]
 pub mod impl_;
 
-pub use crate::core::exceptions;
+// Runs when a wheel is built, and imports nothing.
+pub mod bindgen;
 
+pub use crate::core::exceptions;
 pub use crate::core::{
     Context, Error, ErrorArg, ErrorArgs, FromPython, FromPythonOwned, Global, Handle, Hint, IntoPython, Ref,
     Result,

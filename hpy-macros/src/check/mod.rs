@@ -1,4 +1,4 @@
-//! Rules that need more than one token.
+//! Rules that concern more than one token.
 
 mod class;
 mod py_enum;

@@ -1,4 +1,4 @@
-//! Rules about enums of Python's own kind.
+//! Rules about enums made by Python's `enum` module.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! What the wheel needs that maturin makes of this crate.
+//! Checks that the crate has the files that its wheel needs.
 
 use std::fs;
 use std::path::Path;

@@ -1,8 +1,8 @@
-//! From the model to code. Nothing here can fail.
+//! Generates code from the model. Nothing in here can fail.
 //!
-//! The code names everything by absolute paths; its own locals have the hygiene of the macro, so that a user's
-//! expression never sees them. What can be wrong about a type is reported at the type: the function of `hpy::impl_`
-//! that asks for it has the type's span.
+//! The code names everything by absolute paths, and its own locals have the macro's hygiene, so a user's expression never sees
+//! them. Errors of types are reported at the type: the function of `hpy::impl_` that requires something of a type is called
+//! with the type's span.
 
 mod class;
 mod derives;

@@ -1,4 +1,4 @@
-//! The tables of a module, and the functions that interpreters look for.
+//! Modules: their tables, and the entry points that interpreters look for.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};

@@ -1,4 +1,4 @@
-//! Rust expressions as Python writes the same value: defaults in signatures.
+//! Rust expressions as Python literals: defaults in signatures.
 
 use syn::punctuated::Punctuated;
 use syn::{Expr, Lit, Path, Token, UnOp};

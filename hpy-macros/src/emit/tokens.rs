@@ -1,4 +1,4 @@
-//! Tokens that all of the generated code is made with: paths, locals, spans.
+//! Tokens used by all generated code: paths, locals, spans.
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::quote;

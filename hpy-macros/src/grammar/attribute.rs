@@ -1,4 +1,4 @@
-//! The attributes of items: finding ours, and reading `cfg` and `doc`; all of them also inside of `cfg_attr`.
+//! Attributes of items: finds ours, and reads `cfg` and `doc`, also inside of `cfg_attr`.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};

@@ -1,4 +1,4 @@
-//! The grammar of our attributes: where they stand, their options, and signatures in Python's words.
+//! Grammar of our attributes: where they stand, their options, and signatures in Python's grammar.
 
 pub(crate) mod attribute;
 pub(crate) mod derive_options;

@@ -1,4 +1,4 @@
-//! The grammar of what stands in the parentheses of our attributes: `key`, `key = value`, ….
+//! Options in the parentheses of our attributes: `key`, `key = value`, ….
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;

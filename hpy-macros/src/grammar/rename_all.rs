@@ -1,4 +1,4 @@
-//! `rename_all`: the styles of names.
+//! `rename_all`: naming conventions.
 
 use syn::LitStr;
 use syn::parse::ParseStream;

@@ -1,4 +1,4 @@
-//! What the attributes say of a class and of its methods.
+//! Model of a class and of its methods.
 
 use proc_macro2::{Span, TokenStream};
 use syn::{GenericArgument, Ident, Path, Type, Visibility};

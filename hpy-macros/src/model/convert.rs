@@ -1,4 +1,4 @@
-//! What the derives of `FromPython` and `IntoPython` say of a type.
+//! Model of a type that derives `FromPython` or `IntoPython`.
 
 use syn::{Expr, Generics, Ident, Path, Type};
 

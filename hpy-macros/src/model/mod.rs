@@ -1,4 +1,4 @@
-//! What the attributes say, without a token more than spans, types and expressions need.
+//! Model of the items, as the attributes describe them. No tokens but spans, types and expressions.
 
 mod class;
 mod convert;

@@ -1,4 +1,4 @@
-//! What `#[enumeration]` says of an enum of Python's own kind.
+//! Model of an enum made by Python's `enum` module.
 
 use proc_macro2::Span;
 use syn::{Expr, Ident, Path};

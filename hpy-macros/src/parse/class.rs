@@ -1,4 +1,4 @@
-//! Classes: the struct, its fields and their attributes.
+//! Parses classes: the struct, its fields and their attributes.
 
 use proc_macro2::Span;
 use syn::ext::IdentExt;

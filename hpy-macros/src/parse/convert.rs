@@ -1,4 +1,4 @@
-//! The derives of `FromPython` and `IntoPython`.
+//! Parses types that derive `FromPython` or `IntoPython`.
 
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;

@@ -1,4 +1,4 @@
-//! Enums as classes: their variants.
+//! Parses enums that are classes, and their variants.
 
 use proc_macro2::Span;
 use quote::format_ident;

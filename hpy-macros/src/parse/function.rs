@@ -1,4 +1,4 @@
-//! Functions: which Rust parameter is which in Python, and what Python doesn't see.
+//! Parses functions: which Rust parameter is which in Python, and which Python does not see.
 
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;

@@ -1,4 +1,4 @@
-//! Generic classes: each instance that the options list is a class, under an alias of its own.
+//! Parses generic classes: each instance listed in the options becomes a class, under an alias of its own.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Methods: what each function of an `impl` block is in Python.
+//! Parses `impl` blocks: what each function is in Python.
 
 use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;

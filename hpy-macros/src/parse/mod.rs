@@ -1,4 +1,4 @@
-//! From syntax to the model: our attributes are taken off the items, and errors are noted.
+//! Parses items into the model: takes our attributes off them, and collects errors.
 
 mod class;
 mod convert;

@@ -1,4 +1,4 @@
-//! Modules: which of their items Python gets.
+//! Parses modules: which of their items Python gets.
 
 use std::collections::HashMap;
 

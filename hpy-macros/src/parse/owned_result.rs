@@ -1,4 +1,4 @@
-//! Which results certainly borrow from nothing. A type that is not known here may hide a lifetime in its name.
+//! Recognizes result types that certainly borrow nothing. Any other type may have a lifetime in its name.
 
 use syn::{GenericArgument, Ident, PathArguments, ReturnType, Signature, Type};
 

@@ -1,4 +1,4 @@
-//! Enums of Python's own kind.
+//! Parses enums made by Python's `enum` module.
 
 use quote::ToTokens;
 use syn::spanned::Spanned;

@@ -1,4 +1,4 @@
-//! What the Rust signature of a function for Python can't be.
+//! Rejects Rust signatures that a function for Python cannot have.
 
 use syn::visit::{self, Visit};
 use syn::{FnArg, GenericParam, Signature, TypeImplTrait};

@@ -1,4 +1,4 @@
-//! Each message of the table, by a mistake that gives it.
+//! Each message of the table, by a mistake that causes it.
 
 use super::{function, module};
 use crate::expand;

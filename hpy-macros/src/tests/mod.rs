@@ -1,4 +1,4 @@
-//! The macros by themselves: what they read, what they say, what they write.
+//! Tests of the macros by themselves: parsing, messages, expansions.
 
 mod golden;
 mod mistakes;

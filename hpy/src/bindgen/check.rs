@@ -1,4 +1,4 @@
-//! What would make the import of a finished wheel fail: the build says it instead.
+//! Checks a finished wheel for what would make its import fail.
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,7 +1,7 @@
-//! Writes the Python loader of an extension into its wheel, and sees that the wheel will work.
+//! Generates the Python loader of a wheel, and checks the extension that goes into it.
 //!
-//! maturin has a hook for generated Python files, which it names after its first user: with `bindings = "uniffi"` it
-//! runs the crate's binary `uniffi-bindgen` and ships what that writes. No uniffi is involved. The binary's `main` is one line:
+//! maturin has a hook for generated Python files, named after its first user: with `bindings = "uniffi"` it runs the crate's
+//! binary `uniffi-bindgen` and ships the files that it writes. No uniffi is involved. The binary's `main` is one line:
 //!
 //! ```no_run
 //! hpy::bindgen::main()

@@ -1,9 +1,9 @@
-//! Buffer exports of instances: the memory that `memoryview`s and arrays look at. The value stays borrowed meanwhile.
+//! Buffer exports of instances: memory that `memoryview`s and arrays refer to. The value stays borrowed meanwhile.
 //!
-//! Hosts differ in what they tell when an export is released: CPython calls the slot of the object's type, which need not be
-//! the one that made the export (`Base.__buffer__(derived, 0)`), and PyPy passes a buffer without its `internal`. All of them
-//! name the object. So exports are counted for the object: each class in it that exports borrows its own value once, and all
-//! these borrows end with the object's last export.
+//! Hosts differ in what they pass when an export is released. CPython calls the slot of the object's type, which need not be
+//! the slot that made the export (`Base.__buffer__(derived, 0)`), and PyPy passes a buffer without its `internal`. All of them
+//! pass the object, so exports are counted for each object: each class in it that exports borrows its own payload once, and all
+//! of these borrows end with the object's last export.
 
 use core::ffi::c_int;
 use std::collections::BTreeMap;

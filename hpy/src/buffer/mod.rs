@@ -1,4 +1,4 @@
-//! [`View`]: memory of an instance that Python may look at, by `memoryview` or NumPy; and what it can consist of.
+//! Buffers: [`View`], the memory that an instance exports to `memoryview` or NumPy, and the elements it can have.
 
 pub(crate) mod exports;
 

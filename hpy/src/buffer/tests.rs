@@ -1,4 +1,4 @@
-//! `View`'s arithmetic. Each item that a view shows is computed the slow way, by its indices, and compared.
+//! The arithmetic of [`View`]: each element is computed again from its indices, and compared.
 
 #![allow(
     clippy::cast_possible_wrap,

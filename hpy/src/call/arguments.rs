@@ -1,4 +1,4 @@
-//! From what a host passes to the parameters of a function, with CPython's words for what doesn't fit.
+//! Binds the arguments of a call to the parameters of a function, with CPython's messages for those that don't fit.
 
 use core::ffi::CStr;
 use core::marker::PhantomData;

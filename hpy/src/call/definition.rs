@@ -1,4 +1,4 @@
-//! Definitions, which stand in the tables that hosts read: [`Def`], and [`DefPair`] for the two kinds of host.
+//! Entries of the tables that hosts read: [`Def`], and [`DefPair`] with one for each kind of host.
 
 use core::ffi::{CStr, c_void};
 use core::marker::PhantomData;

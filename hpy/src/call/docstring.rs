@@ -1,4 +1,4 @@
-//! Docstrings that only the compiler can put together.
+//! Docstrings concatenated at compile time.
 
 use core::ffi::CStr;
 use std::ffi::CString;

@@ -1,4 +1,4 @@
-//! Conversions of arguments by a function of the user: `#[hpy(from_py_with = …)]`.
+//! Argument conversion by a user's function: `#[hpy(from_py_with = …)]`.
 
 use hpy_sys::HPy;
 

@@ -1,4 +1,4 @@
-//! [`Function`]: what the macro says of a function; [`FunctionDef`]: the definitions that hosts read.
+//! [`Function`], the trait that the macro implements for each function, and [`FunctionDef`], the definitions made of it.
 
 use core::ffi::{CStr, c_void};
 use core::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! A call of a Rust function by Python: the entry points, the arguments, the result.
+//! Calls from Python into Rust: entry points, arguments and results.
 
 pub(crate) mod arguments;
 pub(crate) mod definition;

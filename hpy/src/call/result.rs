@@ -1,4 +1,4 @@
-//! From what a function returns to what the host gets; and the arguments that Python doesn't see.
+//! Conversion of results; and parameters that Python does not see.
 
 use crate::core::markers::Module;
 use crate::core::{Context, Error, Handle, IntoPython, Ref, Result};

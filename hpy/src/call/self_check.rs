@@ -1,4 +1,4 @@
-//! Checks that the `self` of a slot is an instance of its class.
+//! Checks that the `self` passed to a slot is an instance of its class.
 
 use super::trampoline::Mode;
 use crate::core::exceptions::TypeError;

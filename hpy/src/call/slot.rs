@@ -1,7 +1,7 @@
-//! The functions behind the slots of a class: three for each, as for functions (`trampoline`).
+//! Entry points of slots: three for each, as for functions (`trampoline`).
 //!
-//! A *procedure* is a kind of slot function, with one C signature: a trait whose `run` gets handles and gives a `Result`.
-//! What slots do in terms of a class's dunder methods is in `operators`.
+//! A *procedure* is a kind of slot function with one C signature: a trait whose `run` takes handles and returns a `Result`.
+//! The dunder methods of a class are mapped to procedures in `class::operators`.
 
 use core::ffi::{c_int, c_void};
 use core::marker::PhantomData;

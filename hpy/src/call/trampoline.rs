@@ -1,13 +1,13 @@
-//! The functions that hosts call, three for each function of a module:
+//! Trampolines: the entry points that hosts call, three for each function.
 //!
-//! - `hpy_*` has HPy's signature and is given a context (`HPyMeth.impl`);
-//! - `cpy_*` has CPython's signature and asks the host, by the context that it announced to the file, to call `hpy_*`
-//!   (`HPyMeth.cpy_trampoline` for a host of any kind);
-//! - `direct_*` has CPython's signature and calls the Rust function itself: the host is the one in this file, where
-//!   handles are object pointers and the context is a constant.
+//! - `hpy_*` has HPy's signature and receives a context (`HPyMeth.impl`).
+//! - `cpy_*` has CPython's signature. It asks the host to call `hpy_*`, through the context that the host announced to the
+//!   file (`HPyMeth.cpy_trampoline` for a host of any kind).
+//! - `direct_*` has CPython's signature and calls the Rust function itself. The host is the embedded one, where handles are
+//!   object pointers and the context is a constant.
 //!
-//! All three run one [`body`], under the one panic guard of [`run`]. It is inlined where the context is a constant, into
-//! `direct_*`; the others are a few instructions that call a function shared by all of their signature.
+//! All three run one [`body`] under one panic guard, [`run`]. The body is inlined into `direct_*`, where the context is a
+//! constant; the others are a few instructions that call a function shared by all functions of their signature.
 
 use core::ffi::c_void;
 use core::sync::atomic::{AtomicPtr, Ordering};

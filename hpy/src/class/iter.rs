@@ -1,4 +1,4 @@
-//! [`Iter`]: a Rust iterator that Python iterates over.
+//! [`Iter`]: a Rust iterator as a Python iterator.
 
 use core::fmt;
 use core::marker::PhantomData;

@@ -45,18 +45,26 @@
 //! thread that made an instance may use it, others get a `RuntimeError`; and an instance that dies on another thread is
 //! leaked, without running its `Drop`.
 
+// The object model. These files import each other freely, as the trait `Class` names all of its parts.
 pub(crate) mod bases;
-pub(crate) mod derived;
 pub(crate) mod fields;
 pub(crate) mod instance;
-pub(crate) mod iter;
-pub(crate) mod methods;
-pub(crate) mod operators;
 pub(crate) mod payload;
 mod sealed;
-pub(crate) mod tables;
-pub(crate) mod type_object;
 pub(crate) mod type_slot;
+
+// On top of it, from the ground up: each imports from those before it only.
+pub(crate) mod tables;
+
+pub(crate) mod methods;
+
+pub(crate) mod operators;
+
+pub(crate) mod derived;
+
+pub(crate) mod type_object;
+
+pub(crate) mod iter;
 
 use crate::core::markers::Type;
 use crate::core::{Handle, Result};
@@ -96,7 +104,7 @@ pub unsafe trait Class: Sized + 'static {
     /// The name in Python, without the module.
     const NAME: &'static str;
 
-    /// The class that it extends; [`Any`](crate::core::markers::Any), `object`, if it does not say.
+    /// The class that it extends; [`Any`](crate::types::Any), `object`, if it does not say.
     type Base: Base;
 
     /// Can values change while Python sees them?

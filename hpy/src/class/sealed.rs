@@ -1,4 +1,4 @@
-//! Keeps traits from being implemented outside of this crate, where its unsafe code relies on what they say.
+//! Seals traits that unsafe code of this crate relies on.
 
 /// Can't be named, and so not implemented, elsewhere.
 #[diagnostic::on_unimplemented(

@@ -1,4 +1,4 @@
-//! [`TypeSlot`]: the class object of a Rust class in the running interpreter; and from an object to its payload.
+//! [`TypeSlot`]: the type object of a Rust class in the running interpreter.
 
 use core::fmt;
 use core::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! Bytes. A `Vec<u8>` is taken from `bytes` and `bytearray` as well as from a sequence of numbers (see `seq`).
+//! Bytes. A `Vec<u8>` converts from `bytes`, from `bytearray`, and from a sequence of numbers (see `sequence`).
 
 use std::borrow::Cow;
 

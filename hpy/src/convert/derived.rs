@@ -1,4 +1,4 @@
-//! What the derives of `FromPython` and `IntoPython` call.
+//! Support for the derives of `FromPython` and `IntoPython`.
 
 use crate::core::exceptions::{AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError};
 use crate::core::markers::{Dict, Tuple};

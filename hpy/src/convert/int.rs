@@ -1,4 +1,4 @@
-//! Integers. What Python takes as an integer is taken: an `int`, or an object with `__index__`.
+//! Integers. They convert from an `int`, or from an object with `__index__`.
 
 use hpy_sys::HPy;
 

@@ -1,4 +1,4 @@
-//! Texts: `str`, `String`, `Cow<str>`, `char`.
+//! Text: `str`, `String`, `Cow<str>` and `char`.
 
 use std::borrow::Cow;
 

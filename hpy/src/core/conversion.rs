@@ -1,4 +1,4 @@
-//! The traits of conversions between Python objects and Rust values. Their implementations are in `convert`.
+//! [`FromPython`] and [`IntoPython`]: the traits of conversions. `convert` implements them for types of the standard library.
 
 use super::context::Context;
 use super::error::Error;

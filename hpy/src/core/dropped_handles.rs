@@ -1,4 +1,4 @@
-//! Handles that were dropped where there is no context; the next call closes them.
+//! Handles dropped where no context was at hand. The next call into the library closes them.
 
 use core::sync::atomic::{AtomicPtr, Ordering};
 use std::sync::Mutex;

@@ -1,4 +1,4 @@
-//! Python's builtin exceptions and warnings as Rust types, and how to make new ones.
+//! Builtin exceptions and warnings as Rust types, and how to make new ones.
 
 use super::context::Context;
 use super::error::{Error, Result};

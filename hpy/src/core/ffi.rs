@@ -1,8 +1,8 @@
-//! The functions that a call can't do without, in their two forms.
+//! The hot functions of the C API, in two forms.
 //!
-//! Each compares the context with the address of the embedded one. If it is that one, the interpreter's own function
-//! is called through the table that was filled at load time; else the context's member. In the trampoline of the
-//! embedded host the context is a constant, so the comparison costs nothing there.
+//! Each compares the context with the address of the embedded one. If they are equal, it calls the interpreter's own function
+//! through the table filled at load time; otherwise it calls the context's member. In a trampoline of the embedded host the
+//! context is a constant, so the comparison costs nothing there.
 
 use hpy_sys::cast::extent;
 use hpy_sys::{HPy, cpy_PyObject};

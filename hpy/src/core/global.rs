@@ -1,4 +1,4 @@
-//! [`Global`]: a Python object that a `static` of a module keeps.
+//! [`Global`]: a Python object in a `static`.
 
 use core::cell::UnsafeCell;
 use core::fmt;

@@ -1,4 +1,4 @@
-//! [`Handle`] and [`Ref`]: what Rust code holds of a Python object. The only place that closes handles.
+//! [`Handle`] and [`Ref`]: owned and borrowed handles on Python objects. The only place that closes handles.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -15,7 +15,7 @@ use super::markers::Any;
 
 /// An owned handle on a Python object, closed on drop.
 ///
-/// `T` says what the object is known to be: a marker of [`types`](super::markers), or [`Any`]. Two words: the context
+/// `T` says what the object is known to be: a marker of [`types`](crate::types), or [`Any`]. Two words: the context
 /// and the handle (HPy's `HPy`). It can't leave the call that it belongs to, nor its thread.
 ///
 /// `clone` makes a second handle on the same object (`HPy_Dup`). There is no `==`: [`Handle::is`] asks for identity,

@@ -1,8 +1,8 @@
-//! [`Host`]: which host a handle, an exception or a global belongs to.
+//! [`Host`]: identifies the host that a handle, an exception or a global belongs to.
 //!
-//! One process can load a file through several hosts: as an extension of the interpreter (the embedded host), and through the
-//! interpreter's own HPy or the package `hpy-host`, in debug mode, too. Their handles have nothing in common. So all that
-//! outlives a call, and may come back in a call of another host, remembers the host.
+//! A process can load a file through several hosts: as an extension of the interpreter (the embedded host), through the
+//! interpreter's native HPy host, or through the package `hpy-host`, also in debug mode. They don't share handles. Anything
+//! that outlives a call, and may be used in a call by another host, therefore records its host.
 
 use core::ffi::{CStr, c_char};
 use core::sync::atomic::{AtomicPtr, Ordering};

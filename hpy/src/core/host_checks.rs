@@ -1,4 +1,4 @@
-//! What the host checks before it calls a function of a class.
+//! Whether the host checks `self` before it calls a function of a class.
 
 use core::sync::atomic::{AtomicBool, Ordering};
 

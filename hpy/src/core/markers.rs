@@ -1,4 +1,4 @@
-//! Marker types for Python's builtin types, and [`PythonType`], their trait.
+//! Marker types for Python's builtin types, and their trait, [`PythonType`].
 
 use hpy_sys::HPy;
 

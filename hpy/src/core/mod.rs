@@ -1,7 +1,7 @@
-//! The core: contexts, handles, errors, and the types and traits that these speak of.
+//! Core of the binding: contexts, handles, errors, globals, and the traits that these name.
 //!
-//! These files import each other freely, as an error is made of handles, and a handle gives errors. Nothing in here imports
-//! anything from another room of the crate.
+//! The files of this room import each other freely: errors hold handles, operations on handles return errors, and both need a
+//! context. None of them imports anything from another room of the crate.
 
 pub(crate) mod context;
 pub(crate) mod conversion;

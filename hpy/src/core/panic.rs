@@ -1,4 +1,4 @@
-//! Panics stop at the boundary: they become a Python exception.
+//! Turns panics into Python exceptions at the boundary.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};

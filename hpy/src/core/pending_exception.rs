@@ -1,8 +1,8 @@
-//! [`Pending`]: an exception that a foreign host can't take out of the interpreter.
+//! [`Pending`]: an exception that cannot be taken out of the interpreter, on a native host.
 //!
-//! It stays pending there while an [`Error`](crate::Error) stands for it, and is cleared when that is dropped. That may only
-//! happen in the call that the exception belongs to, while the thread runs Python: an error can be kept in a thread-local and
-//! be dropped in [`detach`](crate::Context::detach), in a later call, or when the thread ends.
+//! The exception stays pending while an [`Error`](crate::Error) stands for it, and is cleared when that is dropped. It may only
+//! be cleared in the call that it belongs to, while the thread runs Python. An error can live longer than that: in a
+//! thread-local, or dropped in [`detach`](crate::Context::detach), in a later call, or at the end of the thread.
 
 use core::cell::Cell;
 use core::sync::atomic::{AtomicUsize, Ordering};

@@ -1,4 +1,4 @@
-//! Texts on their way to Python: C strings and `str` objects.
+//! C strings and `str` objects made from Rust text.
 
 use std::ffi::CString;
 

@@ -1,4 +1,4 @@
-//! [`Hint`]: a Rust type in Python's words, for messages and stubs.
+//! [`Hint`]: the Python name of a type, for messages and stubs.
 
 use core::fmt;
 

@@ -1,4 +1,4 @@
-//! The class of an enum's variant with data: it inherits from that of the enum, whose payload its instances have.
+//! Variants with data: each is a subclass of the enum's class, and its instances have the enum's payload.
 
 use core::ffi::CStr;
 

@@ -1,4 +1,4 @@
-//! Rust enums as Python classes, and as enums of Python's own kind.
+//! Enums: Rust enums as Python classes, and enums made by Python's `enum` module.
 
 pub(crate) mod data_enum;
 pub(crate) mod pickle;

@@ -1,4 +1,4 @@
-//! `__reduce__` of variants.
+//! `__reduce__` of variants, as derived by `pickle`.
 
 use core::ffi::CStr;
 use core::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! Enums of Python's own kind: [`Enumeration`], and [`Flags`], a combination of members.
+//! [`Enumeration`]: enums made by Python's `enum` module, and [`Flags`], a combination of members.
 
 use core::ffi::CStr;
 use core::fmt;

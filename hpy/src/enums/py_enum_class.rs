@@ -1,4 +1,4 @@
-//! Enums of Python's own kind: their classes, made by calling the standard library's `enum`; and their members.
+//! Makes the class of an [`Enumeration`] with Python's `enum` module, and finds its members.
 
 use core::ffi::CStr;
 

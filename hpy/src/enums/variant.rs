@@ -1,4 +1,4 @@
-//! Enums: the objects of their variants, which are attributes of the class.
+//! [`Variant`]: a variant of an enum, and its Python object, an attribute of the enum's class.
 
 use core::sync::atomic::{AtomicPtr, Ordering};
 

@@ -1,6 +1,6 @@
-//! Support for the code that `hpy-macros` generates. Not for users: anything here may change in any release.
+//! Support for the code that `hpy-macros` generates. Not public API: anything in here may change in any release.
 //!
-//! Nothing is defined here: each name stands with its subject.
+//! This module only re-exports: each item is defined in the room of its subject.
 
 pub use crate::buffer::AnyView;
 pub use crate::call::arguments::{

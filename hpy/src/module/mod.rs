@@ -1,4 +1,4 @@
-//! [`Module`]: what the macro says of a module; [`ModuleTable`]: what hosts read; and the entry points' bodies.
+//! Modules: [`Module`], the trait that the macro implements, [`ModuleTable`], which hosts read, and the entry points.
 
 use core::ffi::{CStr, c_int, c_void};
 use core::sync::atomic::{AtomicBool, Ordering};

@@ -1,4 +1,4 @@
-//! Operators on Python objects.
+//! Arithmetic operators on Python objects.
 
 use crate::core::markers::{Any, Float, Int};
 use crate::core::{Handle, IntoPython, Result};

@@ -1,4 +1,4 @@
-//! Calling Python: positional arguments as tuples, keywords as pairs.
+//! Calls from Rust into Python: positional arguments as tuples, keywords as pairs.
 
 use hpy_sys::HPy;
 

@@ -1,4 +1,4 @@
-//! Capsules: Rust values that Python code carries around and never looks into.
+//! Capsules: Rust values that Python code passes around and never looks into.
 
 use core::ffi::{CStr, c_void};
 

@@ -1,4 +1,4 @@
-//! [`Values`]: owned handles in a row, as HPy takes arguments. A call's usual number of them needs no allocation.
+//! [`Values`]: an array of owned handles, the form in which HPy takes arguments. Up to the usual number needs no allocation.
 
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;

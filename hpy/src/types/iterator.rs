@@ -1,4 +1,4 @@
-//! Iterating over Python objects.
+//! Iteration over Python objects.
 
 use crate::core::markers::{Any, PythonType, Type};
 use crate::core::{Context, Error, Handle, Result, ffi};

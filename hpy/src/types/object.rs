@@ -1,4 +1,4 @@
-//! What every Python object can do: methods of `Handle<'ctx, T>` for all `T`.
+//! Methods of all Python objects: `Handle<'ctx, T>` for every `T`.
 
 use hpy_sys::HPy;
 

@@ -1,4 +1,4 @@
-//! Methods of `set` and `frozenset`. HPy has no functions for them: they are called as Python objects.
+//! Methods of `set` and `frozenset`. HPy has no functions for them, so these call the methods of the Python objects.
 
 use crate::core::markers::{FrozenSet, Set, builtin};
 use crate::core::{Context, Handle, IntoPython, Result};

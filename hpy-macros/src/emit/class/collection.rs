@@ -1,5 +1,5 @@
-//! `sequence`, `mapping` and `generic`: what the class says of itself, and what it must have for that. The methods may stand
-//! elsewhere, so it is the compiler that looks whether they are there.
+//! `sequence`, `mapping` and `generic`, and the methods that they require. The methods may be written elsewhere, so the
+//! generated code has the compiler look for them.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};

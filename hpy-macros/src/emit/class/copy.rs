@@ -1,4 +1,4 @@
-//! Methods that know a value by its fields, or clone it: for `copy`, `pickle` and `copy.replace`.
+//! Methods derived by `copy`, `pickle` and `replace`.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};

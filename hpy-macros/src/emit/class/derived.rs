@@ -1,4 +1,4 @@
-//! What the options of `#[class]` derive: comparisons, hash, texts, a constructor.
+//! Methods derived by the options of `#[class]`: comparisons, hash, texts, a constructor.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};

@@ -1,4 +1,4 @@
-//! Exceptions that are copied and pickled with their fields.
+//! Pickling of exceptions with their fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! Sees to it that no `Field` is where the garbage collector can't find it.
+//! Compile-time checks that the garbage collector can reach every `Field`.
 
 use proc_macro2::TokenStream;
 use quote::quote_spanned;

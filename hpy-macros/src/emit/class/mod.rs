@@ -1,4 +1,4 @@
-//! A class: `impl Class`, its attributes, the conversions, and what its options derive.
+//! Classes: `impl Class`, the table, properties of fields, and conversions.
 
 mod collection;
 mod copy;

@@ -1,4 +1,4 @@
-//! `#[derive(hpy::Fields)]`: all fields of a struct or of an enum's variants that can hold `Field`s are visited.
+//! `#[derive(hpy::Fields)]`: visits all fields of a struct or an enum that can hold a `Field`.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};

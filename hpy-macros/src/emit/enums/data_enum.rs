@@ -1,5 +1,5 @@
-//! Enums whose variants have data: each variant is a class that inherits from that of the enum, with a constructor and an
-//! attribute for each field.
+//! Enums whose variants have data: each variant is a subclass of the enum's class, with a constructor and a property for each
+//! field.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};

@@ -1,4 +1,4 @@
-//! Enums: as classes whose instances or subclasses are the variants, and as enums of Python's own kind.
+//! Enums: as classes, with or without data, and as enums made by Python's `enum` module.
 
 pub(super) mod data_enum;
 pub(super) mod py_enum;

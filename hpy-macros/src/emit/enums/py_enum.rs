@@ -1,4 +1,4 @@
-//! An enum of Python's own kind: what its class is made of, and the conversions.
+//! Enums made by Python's `enum` module: their members and conversions.
 
 use proc_macro2::TokenStream;
 use quote::quote;

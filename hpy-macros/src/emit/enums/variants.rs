@@ -1,4 +1,4 @@
-//! What enums with and without data have in common: each value says which variant it is of.
+//! `impl Variants`, for enums with and without data: the variant of a value.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};

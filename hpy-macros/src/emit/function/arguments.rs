@@ -1,4 +1,4 @@
-//! Arguments: how a body takes them apart and converts them.
+//! Arguments of a function: bound to the parameters, and converted.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};

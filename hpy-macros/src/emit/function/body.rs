@@ -1,4 +1,4 @@
-//! The body of a function or method: takes the arguments apart, converts them, calls the Rust function.
+//! Body of a function or method: binds and converts the arguments, calls the Rust function, converts the result.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};

@@ -1,4 +1,4 @@
-//! The call of the Rust function: its arguments, the borrow of `self`, and the end of borrows.
+//! Call of the Rust function: borrows `self`, passes the arguments, and ends the borrows.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};

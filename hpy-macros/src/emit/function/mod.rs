@@ -1,4 +1,4 @@
-//! The companion of a function: an empty type with the function's name that implements `hpy::impl_::Function`.
+//! Functions: for each, an empty type with its name that implements `hpy::impl_::Function`.
 
 pub(super) mod arguments;
 pub(super) mod body;

@@ -1,4 +1,4 @@
-//! The parameters of a function: the table that arguments are bound by, and the cheapest calling convention.
+//! Parameters of a function: the table that arguments are bound by, and the calling convention.
 
 use proc_macro2::TokenStream;
 use quote::quote;

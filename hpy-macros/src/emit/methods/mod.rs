@@ -1,4 +1,4 @@
-//! The methods of a class: a companion for each, and the table that brings them together.
+//! Methods of a class: an empty type for each, and the table of all of them.
 
 mod buffer;
 mod comparison;

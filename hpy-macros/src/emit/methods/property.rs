@@ -1,4 +1,4 @@
-//! Properties: a getter, a setter and a deleter of one name; and attributes of the class itself.
+//! Properties, each with a getter, a setter and a deleter; and class attributes.
 
 use quote::quote;
 

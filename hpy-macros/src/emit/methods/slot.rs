@@ -1,4 +1,4 @@
-//! Slots: an implementation of the slot's trait, of one or more dunder methods.
+//! Slots: the implementation of a slot's trait by one or more dunder methods.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};

@@ -1,4 +1,4 @@
-//! Builtin classes and exceptions as bases.
+//! Builtin classes and exceptions as base classes.
 
 use core::fmt;
 

@@ -1,4 +1,4 @@
-//! [`Base`]: what a class can extend.
+//! [`Base`]: classes that can be extended.
 
 pub(crate) mod builtin;
 
@@ -13,8 +13,8 @@ use crate::core::{Context, Handle, Result};
 /// `Type`, `Int`, `Float`, `Str`, `Tuple`, `List`, `Dict`; or one of [`hpy::exceptions`]. All others extend `object`, which
 /// is [`Any`].
 ///
-/// [`hpy::types`]: crate::core::markers
-/// [`hpy::exceptions`]: crate::core::exceptions
+/// [`hpy::types`]: crate::types
+/// [`hpy::exceptions`]: crate::exceptions
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be extended",
     label = "not a class that others may extend",

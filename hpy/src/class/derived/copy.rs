@@ -1,4 +1,4 @@
-//! What `copy`, `pickle` and `replace` of `#[class]` make: methods that know a value by its fields, or clone it.
+//! `__copy__`, `__deepcopy__`, `__reduce__` and `__replace__`, as derived by `copy`, `pickle` and `replace` of `#[class]`.
 
 use core::ffi::CStr;
 use core::marker::PhantomData;

@@ -1,4 +1,4 @@
-//! Dunder methods that options of `#[class]` derive.
+//! Dunder methods derived by options of `#[class]`.
 
 pub(crate) mod copy;
 pub(crate) mod pickle;

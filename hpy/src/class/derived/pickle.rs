@@ -1,6 +1,6 @@
-//! Copies and pickles of instances with data in Rust: the data is kept, or they are refused.
+//! Pickling and copying of instances with Rust data that derive neither: exceptions keep their fields, others refuse.
 //!
-//! `object.__reduce_ex__` calls the class anew, which knows nothing of the value: the copy would have another one.
+//! `object.__reduce_ex__` would call the class anew, and the copy would lose the value.
 
 use core::ffi::CStr;
 use core::marker::PhantomData;

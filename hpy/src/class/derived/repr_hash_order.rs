@@ -1,4 +1,4 @@
-//! What the options of `#[class]` derive calls these.
+//! `__repr__`, `__str__`, `__hash__` and comparisons, as derived by options of `#[class]`.
 
 use core::cmp::Ordering;
 use core::fmt::Display;

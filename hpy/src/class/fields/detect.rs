@@ -1,4 +1,4 @@
-//! What the macro asks of types that it knows by name only.
+//! Detects fields inside of types that the macro knows by name only.
 
 use super::storage::Assign;
 use crate::class::Fields;

@@ -1,4 +1,4 @@
-//! [`Field`]: a Python object that an instance of a class keeps.
+//! [`Field`]: a Python object owned by an instance of a class, and visible to the garbage collector.
 
 pub(crate) mod detect;
 pub(crate) mod storage;

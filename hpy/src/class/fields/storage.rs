@@ -1,8 +1,8 @@
-//! Where an instance keeps what its fields hold. A [`Field`](super::Field) is only the name of a place in here, so
-//! moving one about in Rust never moves what the garbage collector has to find.
+//! Storage of fields. A [`Field`](super::Field) only names a slot in here, so moving it in Rust never moves what the
+//! garbage collector visits.
 //!
-//! A field that stands in the struct itself has a place in the payload ([`FieldSlots`]). All others, in a `Vec`, say, have
-//! a [`Node`] each, on the heap, which the payload knows ([`MoreFields`]).
+//! A field that stands in the struct itself has a slot in the payload ([`FieldSlots`]). Any other, one in a `Vec` for example,
+//! has a [`Node`] on the heap, registered with the payload ([`MoreFields`]).
 
 use core::cell::UnsafeCell;
 use core::ffi::c_void;

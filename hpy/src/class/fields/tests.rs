@@ -1,5 +1,5 @@
-//! Fields that threads want at the same time, without a GIL and without Python: the context counts references in memory that
-//! Miri watches.
+//! Fields used by several threads at once, without a GIL and without Python: the context of these tests counts references in
+//! memory that Miri checks.
 
 #![allow(
     clippy::cast_possible_wrap,

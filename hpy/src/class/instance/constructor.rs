@@ -1,4 +1,4 @@
-//! Making instances: `__new__` and `__init__`, which Python calls with a tuple and a dict.
+//! Constructors: `__new__` and `__init__`, which Python calls with a tuple and a dict.
 
 use core::ffi::{c_int, c_void};
 

@@ -1,4 +1,4 @@
-//! What a handle on an instance of a Rust class can do.
+//! Methods of handles on instances: borrowing the value, and making new instances.
 
 use super::parts::Parts;
 use crate::class::Class;

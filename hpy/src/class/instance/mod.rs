@@ -1,4 +1,4 @@
-//! Making instances, and what a handle on one can do.
+//! Instances: how they are constructed, and the methods of handles on them.
 
 pub(crate) mod constructor;
 mod handle;

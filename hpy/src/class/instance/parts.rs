@@ -1,4 +1,4 @@
-//! [`Parts`] and [`Init`]: the values of an instance, one for each class that it is of.
+//! [`Parts`] and [`Init`]: the values that an instance is constructed from, one for each Rust class in its hierarchy.
 
 use core::ffi::c_void;
 

@@ -1,4 +1,4 @@
-//! Arguments that borrow from the values of instances.
+//! Arguments that borrow the value of an instance.
 
 use hpy_sys::HPy;
 

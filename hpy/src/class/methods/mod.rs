@@ -1,4 +1,4 @@
-//! Methods and properties of a class, as the macros hand them over.
+//! Methods and properties: the traits that the macros implement for them.
 
 pub(crate) mod borrowed_arguments;
 pub(crate) mod property;

@@ -1,4 +1,4 @@
-//! Attributes of instances that are read and set by Rust code.
+//! Properties: attributes of instances with a getter and a setter in Rust.
 
 use core::ffi::{CStr, c_void};
 

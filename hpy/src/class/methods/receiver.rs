@@ -1,4 +1,4 @@
-//! `self`, arguments that borrow from instances, and what dunder methods return.
+//! The receiver of a method: borrows `self`, and passes it in the form that the method asks for.
 
 use crate::class::Class;
 use crate::class::payload::Mutable;

@@ -1,4 +1,4 @@
-//! [`Slot`]: what is filled by dunder methods, or by a getter and a setter.
+//! [`Slot`]: a slot of a class, filled by dunder methods, or by a getter and a setter.
 
 use crate::class::tables::ClassTable;
 

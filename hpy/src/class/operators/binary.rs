@@ -1,4 +1,4 @@
-//! Operators of two operands.
+//! Binary operators.
 
 use hpy_sys::HPySlot_Slot;
 

@@ -1,4 +1,4 @@
-//! `__buffer__`: memory that instances export.
+//! `__buffer__`: buffer exports of instances.
 
 use core::ffi::{c_int, c_void};
 

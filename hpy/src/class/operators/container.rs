@@ -1,4 +1,4 @@
-//! What containers do: repetition, `in`, `len()`.
+//! Containers: repetition, `in` and `len()`.
 
 use hpy_sys::HPySlot_Slot;
 

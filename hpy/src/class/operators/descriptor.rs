@@ -1,4 +1,4 @@
-//! Instances that are attributes of other classes.
+//! Descriptors: `__get__`, `__set__` and `__delete__`.
 
 use core::ffi::c_int;
 

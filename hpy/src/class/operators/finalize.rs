@@ -1,4 +1,4 @@
-//! `__del__`: what runs before an instance ends, once, while it is still whole.
+//! The finalizer, `__del__`: runs once, before the instance is deallocated.
 
 use core::ffi::c_void;
 

@@ -1,8 +1,8 @@
 //! Items: `__getitem__`, `__setitem__` and `__delitem__`.
 //!
-//! A class that is a `sequence` never sees an index below 0: the length is added first, as CPython does it for a `list`,
-//! and what is below 0 then is out of range. Hosts add it before they call the slots that take numbers; those that take
-//! objects come first on all of them, so here it is added for these.
+//! A class that is a `sequence` never sees a negative index: the length is added first, as CPython does for a `list`, and an
+//! index that is still negative is out of range. Hosts do this before they call the slots that take numbers. The slots that
+//! take objects have priority on all of them, so for these it is done here.
 
 use hpy_sys::HPySlot_Slot;
 

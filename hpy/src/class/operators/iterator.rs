@@ -1,4 +1,4 @@
-//! The next item of an iterator.
+//! Iterators: `__next__` and `__anext__`.
 
 use core::ffi::c_int;
 

@@ -1,5 +1,5 @@
-//! From the dunder methods of a class to its slots: the macro implements one of these traits for each slot, with a
-//! function for each dunder method that the class has.
+//! Maps the dunder methods of a class to its slots. For each slot the macro implements one of these traits, with a function
+//! for each dunder method that the class has.
 
 mod binary;
 pub(crate) mod buffer;

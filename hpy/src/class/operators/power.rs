@@ -1,4 +1,4 @@
-//! `pow()`, whose operands are three.
+//! `pow()`, the operator with three operands.
 
 use hpy_sys::HPySlot_Slot;
 

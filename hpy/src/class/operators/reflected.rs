@@ -1,4 +1,4 @@
-//! Reflected operators as methods, for a host that does not find them in the slots.
+//! Reflected operators as methods, for hosts that do not find them in the slots.
 
 use core::ffi::CStr;
 

@@ -1,4 +1,4 @@
-//! Results of dunder methods, as the slots want them.
+//! Conversion of the results of dunder methods.
 
 use crate::call::result::Output;
 use crate::core::exceptions::{OverflowError, StopAsyncIteration, StopIteration};

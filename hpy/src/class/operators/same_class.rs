@@ -1,8 +1,8 @@
-//! Operators of two instances of one class: `fn __add__(&self, other: &Self)`.
+//! Operators on two instances of one class: `fn __add__(&self, other: &Self)`.
 //!
-//! CPython mostly passes two instances of exactly the class, which nobody changes. They are borrowed at once, before anything
-//! is begun, so that all else can still take the way of other operators; and that is another function, so that this one has
-//! neither code nor registers for what is rare.
+//! CPython mostly passes two instances of exactly this class, neither of them borrowed. Both are borrowed at once, before
+//! anything else happens, so that all other cases can still go the general way. That way is a separate function, so this one
+//! has neither code nor registers for rare cases.
 
 use core::ffi::c_void;
 use core::ops::Deref;

@@ -1,4 +1,4 @@
-//! Slots whose only operand is the instance, and that give an object.
+//! Slots whose only operand is the instance and whose result is an object.
 
 use core::ffi::c_int;
 

@@ -1,4 +1,4 @@
-//! [`ClassRef`] and [`ClassRefMut`]: borrows of the Rust value in an instance, ended by their drop.
+//! [`ClassRef`] and [`ClassRefMut`]: guards of a borrowed value, which end the borrow when they are dropped.
 
 use core::fmt;
 use core::ops::{Deref, DerefMut};

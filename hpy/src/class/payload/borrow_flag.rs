@@ -1,9 +1,8 @@
-//! [`Cell`]: a Rust value inside a Python object, with a word that says who may touch it.
+//! [`Cell`]: interior cell holding the Rust value of an instance, with a runtime borrow flag.
 //!
-//! Fresh memory of an instance is zero, and zero says that there is no value yet: an object whose `__new__` was skipped
-//! is told apart from one that is alive. While a Python that has a GIL runs us, only the thread that holds it touches the
-//! word, and plain reads and writes do; on free-threaded Python the word says that atomic ones are needed. So one look at
-//! it tells whether the value can be had in the fast way.
+//! The memory of a new instance is zero, and a flag of zero means that there is no value yet, as in an object whose `__new__`
+//! was skipped. With a GIL only the thread that holds it touches the flag, by plain reads and writes; on free-threaded Python
+//! the flag itself says that atomic ones are needed. So one read of it tells whether the fast path can be taken.
 
 use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;

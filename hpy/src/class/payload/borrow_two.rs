@@ -1,7 +1,7 @@
-//! [`pair`]: two instances of one class, borrowed at once, where one look at each finds nothing in the way.
+//! [`pair`]: borrows two instances of one class at once, if a single read of each flag allows it.
 //!
-//! Whoever calls it has another way for all else: instances of subclasses, values that are borrowed mutably, threads that run
-//! at the same time. So it makes no errors, and code that uses it keeps nothing for them.
+//! The caller has a general path for all other cases: instances of subclasses, values that are mutably borrowed, threads that
+//! run at the same time. So `pair` makes no errors, and its callers keep nothing for them.
 
 use core::ops::Deref;
 

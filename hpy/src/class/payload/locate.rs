@@ -1,4 +1,4 @@
-//! From an object to its own data, by what instances of its class begin with.
+//! Locates the payload of an object, by the builtin shape of its class.
 
 #![allow(non_upper_case_globals)] // the names are HPy's
 

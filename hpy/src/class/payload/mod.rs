@@ -1,4 +1,4 @@
-//! [`Payload`]: what an instance has behind the interpreter's header.
+//! [`Payload`]: the part of an instance behind the interpreter's header.
 
 pub(crate) mod borrow;
 pub(crate) mod borrow_flag;

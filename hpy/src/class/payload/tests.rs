@@ -1,4 +1,4 @@
-//! The payload in raw memory: where its parts stand, and how a value lives in there. For Miri, too: no Python is needed.
+//! Payloads in raw memory: their layout, and the life of a value inside. Miri runs these tests, too: they need no Python.
 
 use core::ffi::c_void;
 use core::mem::MaybeUninit;

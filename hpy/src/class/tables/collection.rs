@@ -1,4 +1,4 @@
-//! Sequences and mappings: which slots such a class fills, and what Python's abstract classes are told of it.
+//! [`Collection`]: whether a class is a sequence or a mapping, and which slots it fills accordingly.
 
 use hpy_sys::{HPy_mp_length, HPy_sq_ass_item, HPy_sq_item, HPy_sq_length, HPySlot_Slot};
 

@@ -1,4 +1,4 @@
-//! [`Extendable`]: classes of this kind are bases.
+//! [`Extendable`]: Rust classes as base classes.
 
 use hpy_sys::HPyType_BuiltinShape;
 

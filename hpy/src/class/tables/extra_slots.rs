@@ -1,4 +1,4 @@
-//! Slots of the C API that HPy lacks.
+//! [`ExtraDef`]: slots of the C API that HPy does not have.
 
 use core::ffi::{CStr, c_int};
 

@@ -1,4 +1,4 @@
-//! The tables that `#[class]` and `#[methods]` make of a class: [`ClassTable`], and [`Methods`].
+//! Tables of a class, as made by `#[class]` and `#[methods]`: [`ClassTable`] and [`Methods`].
 
 mod collection;
 mod extendable;

@@ -1,4 +1,4 @@
-//! Static and class methods.
+//! [`FreeDef`]: static and class methods.
 
 use core::ffi::{CStr, c_int};
 

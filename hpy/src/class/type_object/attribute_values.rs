@@ -1,4 +1,4 @@
-//! Values of attributes, and attributes of classes.
+//! Values of properties and of class attributes.
 
 use crate::call::result::Output;
 use crate::core::markers::{Tuple, Type};

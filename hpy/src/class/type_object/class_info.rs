@@ -1,4 +1,4 @@
-//! [`ClassInfo`]: a class as data, so that code which depends on the class by numbers and pointers only is compiled once.
+//! [`ClassInfo`]: a class as plain data. Code that needs no type parameter takes this and is compiled once.
 
 use core::ffi::CStr;
 

@@ -1,4 +1,4 @@
-//! What every class has: the ends of its instances, and what the garbage collector asks.
+//! Deallocation and traversal of instances, and the constructor of a class that has none.
 
 use core::ffi::{c_int, c_void};
 

@@ -1,4 +1,4 @@
-//! The definitions of a class, those of attributes in particular.
+//! Merges the definitions that `#[class]` and `#[methods]` make, properties in particular.
 
 use core::ffi::CStr;
 use std::ffi::CString;

@@ -1,4 +1,4 @@
-//! `C[int]` of a class that is `generic`: an alias of types, as `list[int]` is one.
+//! `__class_getitem__` of a class that is `generic`: `C[int]` is a `types.GenericAlias`.
 
 use core::ffi::CStr;
 

@@ -1,4 +1,4 @@
-//! Which kind of host makes the class.
+//! [`HostKind`]: the capabilities of a host, as far as classes differ between hosts.
 
 use core::ffi::c_void;
 

@@ -1,4 +1,4 @@
-//! [`ClassTable`]: what the macro says of a class; and the making of the class when its module is imported.
+//! Makes the type object of a class when its module is imported.
 
 pub(crate) mod attribute_values;
 pub(crate) mod class_info;

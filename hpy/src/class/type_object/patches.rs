@@ -1,4 +1,4 @@
-//! What hosts of other people can't be told, done from Python's side.
+//! Works around features missing from native hosts, by patching the finished type from Python.
 
 use core::ffi::{CStr, c_int, c_void};
 

@@ -1,4 +1,4 @@
-//! What a module has in the place of a class that the host can't make.
+//! Placeholder for a class that the host cannot make: calling it raises `TypeError`.
 
 use core::ffi::CStr;
 

@@ -1,4 +1,4 @@
-//! From the definitions to the class object; compiled once for all classes.
+//! Builds a type object from its definitions. Compiled once for all classes.
 
 use core::ffi::{CStr, c_int};
 use std::ffi::CString;

@@ -1,4 +1,4 @@
-//! [`ErrorArgs`]: the arguments that an exception is made with.
+//! [`ErrorArgs`]: arguments of an exception.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! From `std::io::Error` to the subclasses of `OSError`.
+//! Converts `std::io::Error` to the subclass of `OSError` for its kind.
 
 use std::io;
 use std::path::Path;

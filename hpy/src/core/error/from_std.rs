@@ -1,4 +1,4 @@
-//! Errors of Rust's standard library as Python's exceptions.
+//! Converts errors of the standard library to builtin exceptions.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Errors of conversions: which type was expected, and where.
+//! Errors of conversions: the expected type, the actual type, and where in the argument.
 
 use std::fmt;
 

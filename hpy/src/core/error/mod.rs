@@ -1,4 +1,4 @@
-//! [`Error`]: a Python exception on its way, in one word.
+//! [`Error`]: a Python exception, raised or still to be raised, in one word.
 
 pub(crate) mod arguments;
 mod from_io;
