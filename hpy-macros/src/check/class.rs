@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{method, python_name, shown_signature};
+use super::function::{method, shown_signature};
+use super::names::python_name;
 use crate::errors::Errors;
 use crate::messages as say;
 use crate::model::{Class, Member, Method, MethodKind, Methods, Receiver, This, Unit, Variant, Variants};

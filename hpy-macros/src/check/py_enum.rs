@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, Lit};
 
-use super::python_name;
+use super::names::python_name;
 use crate::errors::Errors;
 use crate::messages as say;
 use crate::model::{EnumBase, EnumMember, Enumeration};

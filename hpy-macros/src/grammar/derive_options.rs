@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use syn::{Expr, Path, Token};
 
-use super::options::{each_at, flag, krate, name, value};
+use super::option_syntax::{each_at, flag, krate, name, value};
 use super::rename_all::Rename;
 use crate::errors::Errors;
 

@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use syn::{Expr, LitStr, Path};
 
-use super::options::{each, krate, name, signature, value};
+use super::option_syntax::{each, krate, name, value};
+use super::options::signature;
 use super::rename_all::Rename;
 use super::signature::Signature;
 use crate::errors::Errors;

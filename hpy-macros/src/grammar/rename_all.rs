@@ -3,7 +3,7 @@
 use syn::LitStr;
 use syn::parse::ParseStream;
 
-use super::options::value;
+use super::option_syntax::value;
 use crate::messages as say;
 
 /// How the names of fields are written in Python.

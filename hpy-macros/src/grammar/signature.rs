@@ -5,7 +5,7 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Expr, Ident, Token, parenthesized};
 
-use super::options::list;
+use super::option_syntax::list;
 use crate::errors::Errors;
 use crate::messages as say;
 use crate::model::Kind;

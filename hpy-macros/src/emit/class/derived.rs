@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use crate::emit::enums::unit_enum;
+use crate::emit::enums::unit_match::number;
 use crate::emit::function::body::Result;
 use crate::emit::function::implementation;
 use crate::emit::tokens::{at, local};
@@ -69,13 +69,13 @@ impl Derived<'_> {
         let equal = match flags.eq {
             Some(span) => at(span, quote!(::core::cmp::PartialEq::eq(&*#one, &*#two))),
             None => {
-                let [one, two] = [&one, &two].map(|value| unit_enum::number(self.class, &quote!(&*#value)));
+                let [one, two] = [&one, &two].map(|value| number(self.class, &quote!(&*#value)));
                 quote!({ let __one = #one; let __two = #two; __one == __two })
             }
         };
         let other_type = match flags.eq_int {
             Some(_) => {
-                let number = unit_enum::number(self.class, &quote!(&*#support::borrow(&#this)?));
+                let number = number(self.class, &quote!(&*#support::borrow(&#this)?));
                 quote!(#support::compare_number(#ctx, #number, #other.handle(), #op))
             }
             None => quote!(#support::not_implemented(#ctx)),
@@ -115,7 +115,7 @@ impl Derived<'_> {
         let [ctx, this] = ["__ctx", "__this"].map(local);
         // What equals a number has the hash of the number.
         let hash = if self.class.options.eq_int.is_some() {
-            let number = unit_enum::number(self.class, &quote!(&*#support::borrow(&#this)?));
+            let number = number(self.class, &quote!(&*#support::borrow(&#this)?));
             quote!(#support::output(#ctx, #number)?.hash())
         } else {
             let hash = at(span, quote!(#support::hash_of(&*#support::borrow(&#this)?)));

@@ -3,4 +3,5 @@
 pub(super) mod data_enum;
 pub(super) mod py_enum;
 pub(super) mod unit_enum;
+pub(super) mod unit_match;
 pub(super) mod variants;

@@ -4,35 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Ident;
 
+use super::unit_match::{each, number};
 use crate::emit::class::derived::Derived;
 use crate::emit::tokens::local;
-use crate::model::{Class, Unit, Variants};
-
-/// The variants; none if the class is no such enum.
-fn of(class: &Class) -> &[Unit] {
-    match &class.variants {
-        Some(Variants::Units { units, .. }) => units,
-        _ => &[],
-    }
-}
-
-/// `match value { Color::Red => …, … }`.
-fn each(class: &Class, value: &TokenStream, arm: impl Fn(&Unit) -> TokenStream) -> TokenStream {
-    let of_class = &class.ident;
-    let arms = of(class).iter().map(|unit| {
-        let Unit { ident, cfgs, .. } = unit;
-        let arm = arm(unit);
-        quote!(#cfgs #of_class::#ident => #arm,)
-    });
-    quote!(match #value { #(#arms)* })
-}
-
-/// The number of a value that `value` refers to.
-pub(in crate::emit) fn number(class: &Class, value: &TokenStream) -> TokenStream {
-    let Some(Variants::Units { repr, .. }) = &class.variants else { return TokenStream::new() };
-    let of_class = &class.ident;
-    each(class, value, |Unit { ident, .. }| quote!(#of_class::#ident as ::core::primitive::#repr))
-}
+use crate::model::Class;
 
 /// The value of the conversion by value: no more than the name of the variant is looked at.
 pub(in crate::emit) fn copied(class: &Class, value: &Ident) -> TokenStream {

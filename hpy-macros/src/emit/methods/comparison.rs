@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
 
-use super::slot::Part;
+use super::part::Part;
 use crate::emit::function::body::{Arrival, Body, Result};
 use crate::emit::tokens::local;
 use crate::model::Function;

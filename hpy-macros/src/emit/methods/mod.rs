@@ -2,6 +2,7 @@
 
 mod buffer;
 mod comparison;
+mod part;
 mod property;
 mod slot;
 

@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::Table;
-use super::slot::Part;
+use super::part::Part;
 use crate::emit::docstring::{c_string, docstring};
 use crate::emit::function::body::Result;
 use crate::emit::tokens::{at, local};

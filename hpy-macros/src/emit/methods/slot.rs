@@ -5,6 +5,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::Ident;
 
 use super::comparison::comparison;
+use super::part::Part;
 use super::{Table, where_cfgs};
 use crate::emit::docstring::c_string;
 use crate::emit::function::arguments::takes_a_pair;
@@ -117,36 +118,6 @@ impl Table<'_> {
                 };
             });
             self.defs.extend(quote!(#cfgs #support::FunctionDef::<#ident>::PAIR,));
-        }
-    }
-}
-
-/// One function of a slot's trait.
-pub(super) struct Part<'a> {
-    function: &'a Function,
-    name: Ident,
-    body: Body<'a>,
-}
-
-impl<'a> Part<'a> {
-    pub(super) fn new(function: &'a Function, name: &str, result: Result<'a>, operands: bool) -> Self {
-        let body = Body::new(function, Arrival::Slot { operands }, result);
-        Part { function, name: format_ident!("{name}"), body }
-    }
-
-    pub(super) fn emit(&self, krate: &syn::Path, class: &Ident, output: &TokenStream) -> TokenStream {
-        let Part { function, name, body } = self;
-        let Body { ctx, this, .. } = body;
-        let args: Vec<_> = (0..function.params.len()).map(slot_argument).collect();
-        quote! {
-            #[inline(always)]
-            fn #name<'__ctx>(
-                #ctx: #krate::Context<'__ctx>,
-                #this: #krate::Ref<'_, '__ctx, #class>,
-                #(#args: #krate::Ref<'_, '__ctx>,)*
-            ) -> #krate::Result<#output> {
-                #body
-            }
         }
     }
 }
