@@ -85,7 +85,7 @@ pub use hpy_macros::{Fields, FromPython, IntoPython, class, enumeration, functio
 pub use types::call::{CallArgs, CallKwargs};
 pub use types::object::CompareOp;
 
-/// Which kind of host serves the modules of this file: `"embedded"`, the one inside it, or `"native"`, one that the
+/// Returns the kind of host that serves the modules of this file: `"embedded"`, the one inside it, or `"native"`, one that the
 /// interpreter brings. Python reads it as `module.__hpy_host__`. Before the first import it says `"embedded"`.
 pub fn host_name() -> &'static str {
     module::host_name()

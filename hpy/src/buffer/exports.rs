@@ -24,7 +24,7 @@ struct Exports {
     count: usize,
 }
 
-/// What the value of one class shows, while it is borrowed for that.
+/// The memory exported by the value of one class, which stays borrowed.
 struct Borrowed {
     exporter: Exporter,
     view: RawView,
@@ -60,7 +60,7 @@ pub(crate) fn is_exported(payload: usize) -> bool {
     object_of(&exports(), payload).is_some()
 }
 
-/// What became of a request.
+/// The outcome of a request.
 pub(crate) enum Filled {
     /// There is one more export.
     Yes,
@@ -137,7 +137,7 @@ pub(crate) fn ended(payload: usize) {
     }
 }
 
-/// What a request asks for, by the C API's numbers.
+/// Flags of a request, by the C API's numbers.
 const WRITABLE: c_int = 0x1;
 const FORMAT: c_int = 0x4;
 const SHAPE: c_int = 0x8;

@@ -17,7 +17,7 @@ use crate::core::{Error, Result};
     label = "expected integers up to 64 bits, `f32`, `f64` or `bool`"
 )]
 pub trait Element: sealed::Sealed + Copy + 'static {
-    /// How the module `struct` writes it.
+    /// The format code, as in the module `struct`.
     #[doc(hidden)]
     const FORMAT: &'static CStr;
 }
@@ -53,7 +53,7 @@ impl Element for bool {
     const FORMAT: &'static CStr = c"?";
 }
 
-/// What a `__buffer__` method shows of its instance: items in one or more dimensions.
+/// Memory that a `__buffer__` method exports: items in one or more dimensions.
 ///
 /// ```
 /// #[hpy::module]
@@ -94,7 +94,7 @@ pub struct View<'a, T> {
 pub(crate) struct RawView {
     /// The slice's first item. All offsets count from here.
     origin: *mut u8,
-    /// How many items there are in the slice.
+    /// The number of items in the slice.
     len: usize,
     /// The view's first item, counted from the slice's first.
     first: usize,
@@ -251,18 +251,18 @@ impl RawView {
         self.shape.iter().product::<isize>() * self.item_size
     }
 
-    /// Are all items where a reader finds them that starts at the first and does not look at the strides?
+    /// Returns whether a reader that ignores the strides finds all items.
     pub(crate) fn is_one_block(&self) -> bool {
         let count = self.size() / self.item_size;
         count == 0 || self.first + hpy_sys::cast::count(count) <= self.len
     }
 
-    /// Does one item stand behind the other, from the last dimension on?
+    /// Returns whether the items are contiguous in C's order, the last dimension first.
     pub(crate) fn is_c_contiguous(&self) -> bool {
         self.is_contiguous(self.shape.iter().zip(&self.strides).rev())
     }
 
-    /// The same from the first dimension on.
+    /// Returns whether the items are contiguous in Fortran's order, the first dimension first.
     pub(crate) fn is_fortran_contiguous(&self) -> bool {
         self.is_contiguous(self.shape.iter().zip(&self.strides))
     }
@@ -279,13 +279,13 @@ impl RawView {
     }
 }
 
-/// What a `__buffer__` may return: a [`View`], a slice, a `Vec` by reference, or a `Result` of one of them.
+/// A result of `__buffer__`: a [`View`], a slice, a `Vec` by reference, or a `Result` of one of them.
 #[diagnostic::on_unimplemented(
     message = "`__buffer__` can't return `{Self}`",
     label = "expected `&[T]`, `&mut [T]` or `hpy::View<'_, T>` of numbers, or a `Result` of one of them"
 )]
 pub trait BufferOutput<'a> {
-    /// What it consists of.
+    /// The type of the elements.
     type Element: Element;
 
     /// As a view.

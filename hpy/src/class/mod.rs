@@ -107,11 +107,11 @@ pub unsafe trait Class: Sized + 'static {
     /// The class that it extends; [`Any`](crate::types::Any), `object`, if it does not say.
     type Base: Base;
 
-    /// Can values change while Python sees them?
+    /// Whether values can change while Python sees them.
     #[doc(hidden)]
     type Mutability: Mutability;
 
-    /// Which threads may use an instance?
+    /// The threads that may use an instance.
     #[doc(hidden)]
     type Threads: Threads<Self>;
 
@@ -119,7 +119,7 @@ pub unsafe trait Class: Sized + 'static {
     #[doc(hidden)]
     type Fields: FieldSlots;
 
-    /// May an instance hold fields?
+    /// Whether an instance may hold fields.
     #[doc(hidden)]
     const GC: bool;
 
@@ -131,7 +131,7 @@ pub unsafe trait Class: Sized + 'static {
     #[doc(hidden)]
     fn slot() -> &'static TypeSlot<Self>;
 
-    /// May a value stand for an object that exists, as that of an enum does?
+    /// Whether a value may stand for an existing object, as that of an enum does.
     #[doc(hidden)]
     const KNOWN: bool = false;
 

@@ -26,7 +26,7 @@ unsafe fn minus_one(ctx: Context<'_>, h: HPy) -> Result<f64> {
     unsafe { slow_f64(ctx, h) }
 }
 
-/// Is it a number that `float()` takes?
+/// Returns whether the object is a number that `float()` accepts.
 fn is_real(value: &Handle<'_>) -> Result<bool> {
     if Float::holds(value) || Int::holds(value) {
         return Ok(true);
@@ -37,7 +37,7 @@ fn is_real(value: &Handle<'_>) -> Result<bool> {
         && (ty.hasattr("__float__")? || ty.hasattr("__index__")?))
 }
 
-/// What has `__float__` or `__index__` is taken, as by `math.sqrt`.
+/// Converts an object with `__float__` or `__index__`, as `math.sqrt` does.
 ///
 /// # Safety
 ///

@@ -6,7 +6,7 @@ use crate::core::exceptions::OverflowError;
 use crate::core::markers::{Bytes, Int};
 use crate::core::{Context, Error, FromPython, Handle, Hint, IntoPython, Ref, Result, ffi};
 
-/// Is the object an `int`, as far as that can be told fast?
+/// Returns whether the object is an `int`, as far as that can be told fast.
 #[inline(always)]
 fn is_int(value: &Handle<'_>) -> bool {
     let ctx = value.ctx();
@@ -15,7 +15,7 @@ fn is_int(value: &Handle<'_>) -> bool {
     if ctx.is_embedded() { is_exact() } else { Int::holds(value) }
 }
 
-/// Is it an `int` from 0 on that can be an index? "No" if that can't be told fast.
+/// Returns whether the object is a non-negative `int` that can be an index; `false` if that can't be told fast.
 #[inline(always)]
 pub(crate) fn is_natural(value: &Handle<'_>) -> bool {
     if !is_int(value) {
@@ -37,7 +37,7 @@ fn forget_overflow(ctx: Context<'_>) {
     }
 }
 
-/// May `long_as_i64` read the object as it is? It is an `int`, or the function refuses what it shall not take.
+/// Returns whether `long_as_i64` may read the object as it is: it is an `int`, or the function refuses anything else.
 #[inline(always)]
 fn is_readable(value: &Handle<'_>) -> bool {
     let ctx = value.ctx();

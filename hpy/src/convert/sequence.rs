@@ -5,7 +5,7 @@ use crate::core::exceptions::{IndexError, ValueError};
 use crate::core::markers::{Any, Dict, List, PythonType, Set, Tuple};
 use crate::core::{Context, Error, FromPython, FromPythonOwned, Handle, Hint, IntoPython, Result};
 
-/// How many items to make room for before they are seen: an object may lie about its length.
+/// Number of items to reserve memory for in advance. An object may lie about its length.
 const TRUSTED_LENGTH: usize = 1 << 16;
 
 /// Calls `f` with each item of a sequence. A list may shrink meanwhile, in `f` or in another thread: the items that are left
@@ -48,7 +48,7 @@ fn iterate<'ctx>(value: &Handle<'ctx>, mut f: impl FnMut(usize, Handle<'ctx>) ->
     Ok(())
 }
 
-/// Is it a `list` or a `tuple`, and no instance of a subclass?
+/// Returns whether the object is a `list` or a `tuple`, and no instance of a subclass.
 fn is_plain(value: &Handle<'_>) -> bool {
     // SAFETY: invariant 4.
     let (list, tuple) = unsafe { ((*value.ctx().raw()).h_ListType, (*value.ctx().raw()).h_TupleType) };

@@ -77,13 +77,13 @@ impl<'ctx> Context<'ctx> {
         self.raw.as_ptr()
     }
 
-    /// Is this the context of the host that is embedded in this file?
+    /// Returns whether this is the context of the embedded host.
     #[inline(always)]
     pub(crate) fn is_embedded(self) -> bool {
         hpy_host::context::is_embedded(self.raw())
     }
 
-    /// What this context's host can do beyond HPy, if it is one of ours.
+    /// Returns the host's extensions to HPy, if it is one of ours.
     #[inline]
     pub(crate) fn extensions(self) -> Option<&'static hpy_host::context::extensions::Extensions> {
         // SAFETY: invariant 1: the context is alive.

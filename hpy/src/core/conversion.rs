@@ -36,7 +36,7 @@ use super::type_hint::Hint;
     note = "for a type of your own, write `impl<'a, 'ctx> hpy::FromPython<'a, 'ctx> for {Self}`"
 )]
 pub trait FromPython<'a, 'ctx>: Sized {
-    /// What a failed conversion gives; turned into a Python exception.
+    /// The error of a failed conversion; it is turned into a Python exception.
     type Error: Into<Error>;
 
     /// The type in Python's words, for messages and stubs.
@@ -50,7 +50,7 @@ pub trait FromPython<'a, 'ctx>: Sized {
     /// exception if the type is right and the value is not.
     fn from_python(value: &'a Handle<'ctx>) -> Result<Self, Self::Error>;
 
-    /// How a `Vec<Self>` is made of an object that is no sequence of items for this type: `bytes` for `u8`.
+    /// Converts an object to a `Vec<Self>` in a way special to this type: `bytes` for `u8`.
     #[doc(hidden)]
     fn vec_from_python(_: &Handle<'ctx>) -> Option<Result<Vec<Self>, Error>> {
         None
@@ -89,7 +89,7 @@ pub trait IntoPython<'ctx>: Sized {
     /// The marker of the Python type that comes out.
     type Target: PythonType;
 
-    /// What a failed conversion gives; turned into a Python exception.
+    /// The error of a failed conversion; it is turned into a Python exception.
     type Error: Into<Error>;
 
     /// The type in Python's words, for stubs.
@@ -102,13 +102,13 @@ pub trait IntoPython<'ctx>: Sized {
     /// `MemoryError`, mostly; or what the conversion of an item gives.
     fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, Self::Target>, Self::Error>;
 
-    /// What a `Vec<Self>` becomes: a `list`, but `bytes` for `u8`.
+    /// Converts a `Vec<Self>`: to a `list`, or to `bytes` for `u8`.
     #[doc(hidden)]
     fn vec_into_python(items: Vec<Self>, ctx: Context<'ctx>) -> Result<Handle<'ctx>, Error> {
         super::markers::List::from_iter(ctx, items).map(Handle::into_any)
     }
 
-    /// The hint of what a `Vec<Self>` becomes.
+    /// The type that a `Vec<Self>` converts to.
     #[doc(hidden)]
     const VEC_HINT: Hint = Hint::Generic("list", &[Self::HINT]);
 }

@@ -23,7 +23,7 @@ pub trait ExceptionType: Sized + 'static {
     /// Its name in Python.
     const NAME: &'static str;
 
-    /// Is it one of this crate's, known to be an exception type?
+    /// Whether this is one of the crate's own, known to be an exception type.
     #[doc(hidden)]
     const BUILTIN: bool = false;
 

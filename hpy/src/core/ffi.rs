@@ -58,7 +58,7 @@ pub(crate) unsafe fn close(ctx: Context<'_>, h: HPy) {
     }
 }
 
-/// Is the object's type exactly the context's constant `ty`? May say `false` where the host can't tell fast.
+/// Returns whether the object's type is exactly the context's constant `ty`. May say `false` where the host can't tell fast.
 ///
 /// # Safety
 ///
@@ -69,7 +69,7 @@ pub(crate) unsafe fn is_exactly(ctx: Context<'_>, h: HPy, ty: HPy) -> bool {
     ctx.is_embedded() && unsafe { hpy_host::interp::type_of(object(h)) } == Some(object(ty))
 }
 
-/// Is an exception set?
+/// Returns whether an exception is set.
 #[inline]
 pub(crate) fn error_occurred(ctx: Context<'_>) -> bool {
     if ctx.is_embedded() {
@@ -103,7 +103,7 @@ macro_rules! two_forms {
     )*};
 }
 
-/// How a value of HPy's functions looks in the C API's.
+/// Conversion between the types of HPy's functions and those of the C API's.
 trait Raw<T> {
     fn raw(self) -> T;
     fn cooked(value: T) -> Self;
@@ -164,7 +164,7 @@ pub(crate) unsafe fn close_tuple_item(ctx: Context<'_>, item: HPy) {
     }
 }
 
-/// Does [`long_as_i64`] of a foreign host refuse what is no `int`?
+/// Whether [`long_as_i64`] of a foreign host refuses anything but an `int`.
 pub(crate) const READS_INT_ONLY: bool = cfg!(target_pointer_width = "64");
 
 /// The value of an `int`; -1 and an exception on failure.

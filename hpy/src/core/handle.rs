@@ -90,14 +90,14 @@ impl<'ctx, T> Handle<'ctx, T> {
         Ref { ctx: self.ctx, raw: self.raw, ty: PhantomData }
     }
 
-    /// The same handle, known as no more than an object.
+    /// Returns the same handle, typed as any object.
     #[inline(always)]
     pub fn as_any(&self) -> &Handle<'ctx, Any> {
         // SAFETY: the layout does not depend on `T`, and every object is an `Any`.
         unsafe { self.cast_unchecked() }
     }
 
-    /// The same handle, known as no more than an object.
+    /// Returns the same handle, typed as any object.
     #[inline(always)]
     pub fn into_any(self) -> Handle<'ctx, Any> {
         // SAFETY: every object is an `Any`.
@@ -176,7 +176,7 @@ impl<'a, 'ctx, T> Ref<'a, 'ctx, T> {
         (*self).clone()
     }
 
-    /// The same borrow with another marker type.
+    /// Returns the same borrow with another marker type.
     ///
     /// # Safety
     ///

@@ -4,11 +4,11 @@ use core::sync::atomic::{AtomicBool, Ordering};
 
 use super::context::Context;
 
-/// Does the host see to it that a slot of a class is called with an instance of it? CPython does; others call it with
+/// Whether the host calls a slot of a class with instances of that class only. CPython does; others call it with
 /// whatever `Class.__len__(x)` was given.
 static CHECKS_SELF: AtomicBool = AtomicBool::new(false);
 
-/// May one of our hosts call a method with an instance of a subclass that has other data? PyPy before 8 makes such classes.
+/// Whether our host may call a method with an instance of a subclass that has another payload. PyPy before 8 allows such classes.
 static MIXES_DATA: AtomicBool = AtomicBool::new(false);
 
 /// Finds out about the host. Called before any instance exists.

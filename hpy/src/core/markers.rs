@@ -9,14 +9,14 @@ use super::handle::Handle;
 
 /// A Python type that a handle can be known to have.
 pub trait PythonType: core::marker::Sized + 'static {
-    /// What Python calls it, for errors and stubs.
+    /// The name in Python, for errors and stubs.
     const NAME: &'static str;
 
-    /// Have instances data of our own?
+    /// Whether instances have a Rust payload.
     #[doc(hidden)]
     const HAS_DATA: bool = false;
 
-    /// Is it what a static method is called on?
+    /// Whether this is the receiver of a static method.
     #[doc(hidden)]
     const NOBODY: bool = false;
 

@@ -11,13 +11,13 @@ use hpy_sys::HPyContext;
 
 use super::context::Context;
 
-/// How many there are, on all threads: nearly always none, so that a call has little to look at when it ends.
+/// Number of pending exceptions on all threads: nearly always 0, so that the end of a call costs little.
 static ALIVE: AtomicUsize = AtomicUsize::new(0);
 
 thread_local! {
     /// Counts the calls that ended while there was one.
     static CALL: Cell<usize> = const { Cell::new(0) };
-    /// Is this thread in `detach`?
+    /// Whether this thread is in `detach`.
     static DETACHED: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -33,7 +33,7 @@ impl Pending {
         Pending { ctx, call: Some(CALL.get()) }
     }
 
-    /// Is this the call that it was made in? If not, it is not pending any more.
+    /// Returns whether the call is the one that raised it. In any other it is not pending any more.
     pub(crate) fn is_current(&self, ctx: Context<'_>) -> bool {
         self.ctx == ctx.raw() && self.call == Some(CALL.get())
     }

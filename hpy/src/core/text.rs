@@ -14,7 +14,7 @@ pub(crate) fn c_string(what: &str, text: &str) -> Result<CString> {
     CString::new(text).map_err(|_| Error::new::<ValueError>(format!("{what} has an embedded null character")))
 }
 
-/// Is it too long for an object of this interpreter? Raises `MemoryError` then: GraalPy would raise a `SystemError` with a trace
+/// Returns whether a length is too long for an object of this interpreter, and raises `MemoryError` then: GraalPy would raise a `SystemError` with a trace
 /// of Java.
 #[inline(always)]
 pub(crate) fn is_too_long(ctx: Context<'_>, len: usize) -> bool {

@@ -18,7 +18,7 @@ use crate::core::exceptions::SystemError;
 use crate::core::markers::{Any, Type};
 use crate::core::{Context, Error, Handle, Result};
 
-/// What a variant's class has.
+/// Table of a variant's class.
 #[derive(Debug)]
 #[repr(C)]
 pub struct VariantParts<T: 'static = Any> {
@@ -30,7 +30,7 @@ pub struct VariantParts<T: 'static = Any> {
     pub names: &'static [&'static str],
     /// The parameters of the constructor, by the names of the fields.
     pub params: &'static [(&'static str, FieldParam)],
-    /// Is it like a tuple?
+    /// Whether the variant is like a tuple.
     pub tuple: bool,
 }
 

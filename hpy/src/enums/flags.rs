@@ -47,12 +47,12 @@ pub struct Flags<T> {
 }
 
 impl<T: Flag> Flags<T> {
-    /// None.
+    /// Returns the combination of no flags.
     pub const fn empty() -> Self {
         Flags { bits: 0, of: PhantomData }
     }
 
-    /// All of them.
+    /// Returns the combination of all flags.
     pub fn all() -> Self {
         T::MEMBERS.iter().map(T::same).collect()
     }
@@ -67,12 +67,12 @@ impl<T: Flag> Flags<T> {
         self.bits
     }
 
-    /// Is there no flag in it?
+    /// Returns whether the combination has no flags.
     pub const fn is_empty(self) -> bool {
         self.bits == 0
     }
 
-    /// Are all bits of the flag, or of the combination, in it?
+    /// Returns whether it has all bits of the flag, or of the combination.
     pub fn contains(self, flags: impl Into<Self>) -> bool {
         let wanted = flags.into().bits;
         self.bits & wanted == wanted

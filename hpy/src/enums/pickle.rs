@@ -28,7 +28,7 @@ method_defs! {
     };
 }
 
-/// How the constructor of a variant takes a field.
+/// The kind of a parameter of a variant's constructor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldParam {
     /// By position.

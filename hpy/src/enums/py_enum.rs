@@ -54,7 +54,7 @@ pub trait Enumeration: Variants + PythonType {
     #[doc(hidden)]
     fn same(&self) -> Self;
 
-    /// What Python calls the value of the member.
+    /// The member's `value` in Python.
     ///
     /// # Errors
     ///

@@ -94,7 +94,7 @@ pub fn enumeration_class<'ctx, T: Enumeration>(ctx: Context<'ctx>) -> Result<Han
     T::slot().get(ctx).ok_or_else(|| not_made(<T as Enumeration>::NAME))
 }
 
-/// Is it a member, or a combination of members?
+/// Returns whether the object is a member, or a combination of members.
 pub fn is_member<T: Enumeration>(value: &Handle<'_>) -> bool {
     T::slot().is_exactly(value) || T::slot().get(value.ctx()).is_some_and(|class| value.is_instance(&class))
 }

@@ -76,7 +76,7 @@ impl<T> Variant<T> {
         }
     }
 
-    /// Is it the object that the embedded host keeps?
+    /// Returns whether `value` is the object that the embedded host keeps.
     #[inline]
     pub(crate) fn is(&self, value: &Handle<'_>) -> bool {
         value.ctx().is_embedded() && self.object.load(Ordering::Acquire) == ffi::object(value.as_raw())
@@ -220,7 +220,7 @@ pub fn other_variant<'ctx, T: EnumClass>(
     )))
 }
 
-/// Which of `count` items an index means.
+/// Resolves an index into `count` items.
 ///
 /// # Errors
 ///

@@ -18,7 +18,7 @@ pub trait Module {
     const NAME: &'static CStr;
     /// The docstring.
     const DOC: &'static CStr;
-    /// Does it rely on the GIL?
+    /// Whether the module relies on the GIL.
     const GIL: bool;
 
     /// Fills the module: constants, then what `#[init]` does.
@@ -100,7 +100,7 @@ impl ModuleTable {
 /// The bytes of [`host_mark`] before the module's name.
 const MARKS: [&[u8]; 2] = [b"hpy-host=whatever:", b"hpy-host=embedded:"];
 
-/// How many bytes a [`host_mark`] has.
+/// The length of a [`host_mark`], in bytes.
 #[must_use]
 pub const fn host_mark_len(module: &CStr) -> usize {
     MARKS[0].len() + module.count_bytes() + 1
@@ -126,7 +126,7 @@ pub const fn panic_exception() -> &'static GlobalSlot {
     PANIC_EXCEPTION.slot()
 }
 
-/// The same for the class of all [`Iter`](crate::Iter)s.
+/// The global that holds the class of all [`Iter`](crate::Iter)s.
 #[must_use]
 pub const fn iterator_class() -> &'static GlobalSlot {
     crate::class::iter::RustIterator::__hpy_slot().global()
@@ -199,7 +199,7 @@ pub(crate) fn host_name() -> &'static str {
     if EMBEDDED.load(Ordering::Relaxed) { "embedded" } else { "native" }
 }
 
-/// What `#[init]` may return: nothing, or a `Result` of nothing.
+/// A result of `#[init]`: nothing, or a `Result` of nothing.
 #[diagnostic::on_unimplemented(
     message = "`#[init]` can't return `{Self}`",
     label = "expected `()` or `hpy::Result<()>`"
@@ -225,7 +225,7 @@ impl<E: Into<crate::core::Error>> InitOutput for core::result::Result<(), E> {
     }
 }
 
-/// What `#[init]` returned.
+/// Converts the result of `#[init]`.
 ///
 /// # Errors
 ///

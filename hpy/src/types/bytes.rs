@@ -44,7 +44,7 @@ impl Handle<'_, Bytes> {
         Ok(unsafe { core::slice::from_raw_parts(start.cast(), len) })
     }
 
-    /// How many bytes the object has, whatever a `__len__` says.
+    /// Returns the number of bytes, whatever a `__len__` says.
     #[inline]
     fn size(&self) -> Result<usize> {
         let ctx = self.ctx();

@@ -68,7 +68,7 @@ impl Capsule {
 }
 
 impl Handle<'_, Capsule> {
-    /// Is it a capsule of that name with a pointer (`HPyCapsule_IsValid`)?
+    /// Returns whether this is a capsule of that name with a pointer (`HPyCapsule_IsValid`).
     pub fn is_valid(&self, name: &CStr) -> bool {
         // SAFETY: invariant 2; the name is NUL-terminated.
         unsafe { hpy_host::calls::HPyCapsule_IsValid(self.ctx().raw(), self.as_raw(), name.as_ptr()) != 0 }

@@ -44,7 +44,7 @@ impl Handle<'_, Float> {
 }
 
 impl Handle<'_, Bool> {
-    /// Is it `True`?
+    /// Returns the value.
     pub fn value(&self) -> bool {
         self.is(&self.ctx().bool(true))
     }

@@ -6,7 +6,7 @@ use crate::core::exceptions::IndexError;
 use crate::core::markers::{PythonType, Str, Tuple, Type};
 use crate::core::{Error, FromPython, Handle, IntoPython, Result};
 
-/// How two objects are compared by [`Handle::compare`].
+/// The comparison that [`Handle::compare`] makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(i32)]
 pub enum CompareOp {
@@ -36,7 +36,7 @@ impl<'ctx, T> Handle<'ctx, T> {
         if rc < 0 { Err(Error::fetch(self.ctx())) } else { Ok(rc != 0) }
     }
 
-    /// Are both handles on the same object (`is`, `HPy_Is`)?
+    /// Returns whether both handles are on the same object (`is`, `HPy_Is`).
     pub fn is<U>(&self, other: &Handle<'ctx, U>) -> bool {
         if self.ctx().is_embedded() {
             return self.as_raw()._i == other.as_raw()._i;
@@ -45,7 +45,7 @@ impl<'ctx, T> Handle<'ctx, T> {
         unsafe { hpy_host::calls::HPy_Is(self.ctx().raw(), self.as_raw(), other.as_raw()) != 0 }
     }
 
-    /// Is it `None`?
+    /// Returns whether the object is `None`.
     pub fn is_none(&self) -> bool {
         self.is(&self.ctx().none())
     }
@@ -60,7 +60,7 @@ impl<'ctx, T> Handle<'ctx, T> {
         unsafe { Handle::from_result(self.ctx(), hpy_host::calls::HPy_Type(self.ctx().raw(), self.as_raw())) }
     }
 
-    /// Is `type(self)` the class or a subclass of it (`HPy_TypeCheck`)? `__instancecheck__` is not asked.
+    /// Returns whether `type(self)` is the class or a subclass of it (`HPy_TypeCheck`). `__instancecheck__` is not asked.
     pub fn is_instance(&self, class: &Handle<'ctx, Type>) -> bool {
         // SAFETY: invariant 2.
         unsafe { hpy_host::calls::HPy_TypeCheck(self.ctx().raw(), self.as_raw(), class.as_raw()) != 0 }
@@ -87,7 +87,7 @@ impl<'ctx, T> Handle<'ctx, T> {
         U::check(self.as_any())
     }
 
-    /// The same handle, known to be a `U`.
+    /// Returns the same handle, typed as a `U`.
     ///
     /// # Errors
     ///
@@ -227,7 +227,7 @@ impl<'ctx, T> Handle<'ctx, T> {
         self.status(unsafe { hpy_host::calls::HPy_Contains(ctx.raw(), self.as_raw(), value.as_raw()) })
     }
 
-    /// Is the object's type exactly that constant of its context, and no subclass?
+    /// Returns whether the object's type is exactly that constant of its context, and no subclass.
     pub(crate) fn has_type(&self, constant: HPy) -> bool {
         let (ctx, raw) = (self.ctx(), self.as_raw());
         // SAFETY: invariants 2, 4 and 5; the new handle is closed.
@@ -389,7 +389,7 @@ fn getattr<'ctx>(object: &Handle<'ctx>, name: &str) -> Result<Handle<'ctx>> {
     object.object(unsafe { hpy_host::calls::HPy_GetAttr(object.ctx().raw(), object.as_raw(), name.as_raw()) })
 }
 
-/// By `HPy_GetAttr`, as `HPy_HasAttr` swallows every exception.
+/// Calls `HPy_GetAttr`, as `HPy_HasAttr` swallows every exception.
 fn hasattr(object: &Handle<'_>, name: &str) -> Result<bool> {
     match getattr(object, name) {
         Ok(_) => Ok(true),

@@ -12,7 +12,7 @@ pub struct SliceIndices {
     pub stop: isize,
     /// Distance of two items, never 0.
     pub step: isize,
-    /// How many items there are.
+    /// The number of items.
     pub length: usize,
 }
 

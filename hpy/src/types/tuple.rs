@@ -82,7 +82,7 @@ impl<'ctx> Handle<'ctx, Tuple> {
     }
 }
 
-/// What [`Handle::borrow_item`] gives.
+/// The item returned by [`Handle::borrow_item`].
 pub(crate) struct Item<'a, 'ctx>(Ref<'a, 'ctx>);
 
 impl<'ctx> Item<'_, 'ctx> {

@@ -4,7 +4,7 @@ use crate::core::markers::Type;
 use crate::core::{Handle, Result};
 
 impl Handle<'_, Type> {
-    /// Is it `other` or a subclass of it (`HPyType_IsSubtype`)? `__subclasscheck__` is not asked.
+    /// Returns whether the class is `other` or a subclass of it (`HPyType_IsSubtype`). `__subclasscheck__` is not asked.
     pub fn is_subtype_of(&self, other: &Handle<'_, Type>) -> bool {
         // SAFETY: invariant 2: both handles are open and types.
         unsafe { hpy_host::calls::HPyType_IsSubtype(self.ctx().raw(), self.as_raw(), other.as_raw()) != 0 }

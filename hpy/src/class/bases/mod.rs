@@ -9,7 +9,7 @@ use crate::class::instance::parts::Made;
 use crate::core::markers::{Any, Type};
 use crate::core::{Context, Handle, Result};
 
-/// What a class can extend, by `#[hpy::class(extends = Base)]`: another class that has `subclass`; one of [`hpy::types`]:
+/// A class that others can extend, by `#[hpy::class(extends = Base)]`: another class that has `subclass`; one of [`hpy::types`]:
 /// `Type`, `Int`, `Float`, `Str`, `Tuple`, `List`, `Dict`; or one of [`hpy::exceptions`]. All others extend `object`, which
 /// is [`Any`].
 ///
@@ -25,25 +25,25 @@ pub trait Base: SealedBase + 'static {
     /// The name in Python.
     #[doc(hidden)]
     const BASE_NAME: &'static str;
-    /// What instances begin with.
+    /// The builtin shape that instances begin with.
     #[doc(hidden)]
     const SHAPE: HPyType_BuiltinShape;
-    /// Does a builtin class make the instances?
+    /// Whether a builtin class makes the instances.
     #[doc(hidden)]
     const BUILTIN: bool;
-    /// Has it an `__init__` of its own that must not be called with other arguments?
+    /// Whether the class has an `__init__` that must not be called with other arguments.
     #[doc(hidden)]
     const HAS_INIT: bool;
     /// Bytes of an instance's own data before those of a class that extends this.
     #[doc(hidden)]
     const SIZE: usize;
-    /// May an instance hold fields?
+    /// Whether an instance may hold fields.
     #[doc(hidden)]
     const GC: bool;
-    /// Does it need one of our hosts?
+    /// Whether the class needs one of our hosts.
     #[doc(hidden)]
     const OUR_HOST: bool;
-    /// What makes this part of an instance.
+    /// The value that this part of an instance is made of.
     #[doc(hidden)]
     type Init;
 

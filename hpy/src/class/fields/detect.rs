@@ -3,7 +3,7 @@
 use super::storage::Assign;
 use crate::class::Fields;
 
-/// Does a type hold fields? Those that do are not `Unpin`.
+/// Tells whether a type holds fields: types that do are not `Unpin`.
 #[derive(Debug)]
 pub struct Probe<T: ?Sized>(core::marker::PhantomData<T>);
 
@@ -20,7 +20,7 @@ pub trait MayHoldFields {
 
 impl<T: ?Sized> MayHoldFields for Probe<T> {}
 
-/// Can the fields in a type be found?
+/// Tells whether the fields in a type can be found.
 #[derive(Debug)]
 pub struct FieldsProbe<T: ?Sized>(core::marker::PhantomData<T>);
 

@@ -70,7 +70,7 @@ pub struct Field<T = Any> {
     _pinned: PhantomPinned,
 }
 
-/// What a field's word says.
+/// The state of a field, as its word encodes it.
 enum Place<'a> {
     /// It is new, and holds nothing.
     None,
@@ -345,7 +345,7 @@ impl<T> fmt::Debug for Field<T> {
     }
 }
 
-/// What may hold [`Field`]s: they are found when an instance is made.
+/// A type that may hold [`Field`]s. They are found when an instance is made.
 ///
 /// A struct of your own that holds fields, and stands in a class, derives it.
 #[diagnostic::on_unimplemented(

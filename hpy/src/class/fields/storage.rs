@@ -17,9 +17,9 @@ use crate::core::{Context, Handle};
 
 /// Places for the fields that stand in the struct itself: an array.
 pub trait FieldSlots: Sealed {
-    /// How many.
+    /// The number of slots.
     const COUNT: usize;
-    /// All of them.
+    /// Returns all slots.
     fn all(&self) -> &[UnsafeCell<HPyField>];
 }
 
@@ -61,7 +61,7 @@ impl Node {
 
 /// Nodes whose fields were dropped while their instance lives: what they hold is let go when somebody has it at hand.
 static DROPPED: Mutex<Vec<Arc<Node>>> = Mutex::new(Vec::new());
-/// Are there any?
+/// Whether [`DROPPED`] has any.
 static ANY_DROPPED: AtomicBool = AtomicBool::new(false);
 
 /// The field of a node was dropped.
@@ -279,7 +279,7 @@ impl<'a, 'ctx> Assign<'a, 'ctx> {
     }
 }
 
-/// What a place holds; `None` if nothing.
+/// Loads the object in a slot; `None` if it is empty.
 ///
 /// # Safety
 ///

@@ -62,7 +62,7 @@ pub(crate) fn check_class(
     Err(Error::new::<TypeError>(format!("{own_name}.__new__({name}): {name} is not a subtype of {own_name}")))
 }
 
-/// What a `#[new]` may return, for a class `C`: the value, any object, or a `Result` of one of them. `How` tells the
+/// A result of `#[new]` of a class `C`: the value, any object, or a `Result` of one of them. `How` tells the
 /// cases apart.
 #[diagnostic::on_unimplemented(
     message = "`#[new]` can't return `{Self}`",
@@ -136,7 +136,7 @@ impl<'ctx, C, How, V: NewOutput<'ctx, C, How>, E: Into<Error>> NewOutput<'ctx, C
     }
 }
 
-/// What a `#[new]` returned.
+/// Converts the result of a `#[new]`.
 ///
 /// # Errors
 ///

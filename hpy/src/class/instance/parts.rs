@@ -328,7 +328,7 @@ where
     }
 }
 
-/// What makes the part of an instance that belongs to the base `B`.
+/// A value that makes the part of an instance that belongs to the base `B`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not make what belongs to the base `{B}`",
     label = "expected a value of `{B}`, or a tuple of arguments if that is a builtin class or an exception"

@@ -16,7 +16,7 @@ use crate::core::{Context, Error, FromPython, Handle, Hint, Ref, Result};
     note = "arguments can be numbers, `&str`, `String`, `&[u8]`, `Vec<T>`, `HashMap<K, V>`, `Option<T>`, tuples, `&Handle<'_, T>`, references to classes and more; see `hpy::convert`"
 )]
 pub trait RefArgument<'ctx> {
-    /// What keeps the borrow.
+    /// The guard of the borrow.
     type Holder<'a>
     where
         'ctx: 'a;

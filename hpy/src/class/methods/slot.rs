@@ -4,7 +4,7 @@ use crate::class::tables::ClassTable;
 
 /// A slot of a class.
 pub trait Slot {
-    /// Whose it is.
+    /// The class that the slot belongs to.
     type Class: ClassTable;
 }
 

@@ -4,7 +4,7 @@ use crate::call::result::Output;
 use crate::core::exceptions::{OverflowError, StopAsyncIteration, StopIteration};
 use crate::core::{Context, Error, Handle, IntoPython, Ref, Result};
 
-/// What `__len__` may return.
+/// A result of `__len__`.
 #[diagnostic::on_unimplemented(
     message = "`__len__` can't return `{Self}`",
     label = "expected `usize`, or a `Result` of it"
@@ -33,7 +33,7 @@ impl<E: Into<Error>> LenOutput for core::result::Result<usize, E> {
     }
 }
 
-/// What `__len__` returned.
+/// Converts the result of `__len__`.
 ///
 /// # Errors
 ///
@@ -43,7 +43,7 @@ pub fn len_output(_: Context<'_>, output: impl LenOutput) -> Result<isize> {
     output.length()
 }
 
-/// What `__bool__` and `__contains__` may return.
+/// A result of `__bool__` or `__contains__`.
 #[diagnostic::on_unimplemented(
     message = "a yes or no can't be `{Self}`",
     label = "expected `bool`, or a `Result` of it"
@@ -71,7 +71,7 @@ impl<E: Into<Error>> BoolOutput for core::result::Result<bool, E> {
     }
 }
 
-/// What `__bool__` or `__contains__` returned.
+/// Converts the result of `__bool__` or `__contains__`.
 ///
 /// # Errors
 ///
@@ -81,7 +81,7 @@ pub fn bool_output(_: Context<'_>, output: impl BoolOutput) -> Result<bool> {
     output.truth()
 }
 
-/// What `__hash__` may return.
+/// A result of `__hash__`.
 #[diagnostic::on_unimplemented(
     message = "`__hash__` can't return `{Self}`",
     label = "expected an integer of 64 bits or of a pointer's size, or a `Result` of one"
@@ -119,7 +119,7 @@ macro_rules! hashes {
 }
 hashes!(isize, usize, i64, u64);
 
-/// What `__hash__` returned.
+/// Converts the result of `__hash__`.
 ///
 /// # Errors
 ///
@@ -129,7 +129,7 @@ pub fn hash_output(_: Context<'_>, output: impl HashOutput) -> Result<isize> {
     output.hash()
 }
 
-/// What a method may return whose result nobody sees.
+/// A result of a method that returns nothing to Python.
 #[diagnostic::on_unimplemented(
     message = "nobody gets the `{Self}` that this method returns",
     label = "expected `()`, or a `Result` of it"
@@ -157,7 +157,7 @@ impl<E: Into<Error>> UnitOutput for core::result::Result<(), E> {
     }
 }
 
-/// What a method returned whose result nobody sees.
+/// Converts the result of a method that returns nothing to Python.
 ///
 /// # Errors
 ///
@@ -167,7 +167,7 @@ pub fn unit_output(_: Context<'_>, output: impl UnitOutput) -> Result<()> {
     output.unit()
 }
 
-/// What `__next__` and `__anext__` may return.
+/// A result of `__next__` or `__anext__`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say where an iteration ends",
     label = "expected an `Option` of a value that Python can be given, or a `Result` of one"
@@ -195,7 +195,7 @@ impl<'ctx, T: IntoPython<'ctx>, E: Into<Error>> NextOutput<'ctx> for core::resul
     }
 }
 
-/// What `__next__` returned.
+/// Converts the result of `__next__`.
 ///
 /// # Errors
 ///
@@ -236,7 +236,7 @@ pub fn in_place_output<'ctx, T>(
     output.in_place(this)
 }
 
-/// What a method like `__iadd__` may return.
+/// A result of a method like `__iadd__`.
 #[diagnostic::on_unimplemented(
     message = "an in-place method can't return `{Self}`",
     label = "expected `()` for the instance itself, a `Handle` for another object or `NotImplemented`, or a `Result` of one"

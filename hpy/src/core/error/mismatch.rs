@@ -8,7 +8,7 @@ use super::{Error, Result, State};
 use crate::core::handle::Handle;
 use crate::core::markers::{Any, Type};
 
-/// Which type was expected, which one came, and where inside the argument.
+/// A value of the wrong type: the expected type, the actual type, and the place inside the argument.
 pub(super) struct Mismatch {
     expected: String,
     actual: String,
@@ -28,7 +28,7 @@ impl Mismatch {
         }
     }
 
-    /// Is it about that object itself?
+    /// Returns whether the mismatch is about that object itself.
     fn is_of(&self, value: HPy) -> bool {
         self.place.is_empty() && self.value == value._i
     }
@@ -67,7 +67,7 @@ fn text_of(ty: &Handle<'_, Type>, name: &str) -> Result<String> {
 }
 
 impl Error {
-    /// What was expected, if it says no more than that `value` is of another type.
+    /// Returns the expected type, if the error says no more than that `value` has another one.
     pub(crate) fn expected_of(&self, value: HPy) -> Option<&str> {
         match &*self.0 {
             State::Mismatch(mismatch) if mismatch.is_of(value) => Some(&mismatch.expected),
@@ -85,8 +85,8 @@ impl Error {
         self
     }
 
-    /// What a conversion returns for an object of a wrong type: becomes a `TypeError` that names the argument, what
-    /// was expected (as Python writes types), and the type of `value`.
+    /// Creates the error for a value of the wrong type. It surfaces as a `TypeError` naming the argument, the expected type (as
+    /// Python writes types) and the actual type.
     #[cold]
     pub fn type_mismatch<T>(expected: impl Into<String>, value: &Handle<'_, T>) -> Self {
         match type_name(value.as_any()) {

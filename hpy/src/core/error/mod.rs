@@ -19,7 +19,7 @@ use super::pending_exception::Pending;
 use arguments::Plain;
 use mismatch::Mismatch;
 
-/// What functions that call Python return.
+/// The result of functions that call Python.
 pub type Result<T, E = Error> = core::result::Result<T, E>;
 
 /// A Python exception: one that Python raised, or one that is still to be raised.
@@ -77,12 +77,12 @@ impl Error {
         Error::with(State::Args { ty, args })
     }
 
-    /// Is it still pending in the interpreter, so that Python can't be called while it lives?
+    /// Returns whether the exception is still pending in the interpreter, so that Python can't be called while it lives.
     pub(crate) fn is_pending(&self) -> bool {
         matches!(*self.0, State::Pending(_))
     }
 
-    /// Must it reach the caller, whatever was tried? A `MemoryError` or a `RecursionError` says nothing of the object at
+    /// Returns whether the error must reach the caller, whatever was tried. A `MemoryError` or a `RecursionError` says nothing of the object at
     /// hand, and neither does what is no `Exception`: a `KeyboardInterrupt`, or a panic.
     pub(crate) fn must_propagate(&self, ctx: Context<'_>) -> bool {
         use super::exceptions as e;
@@ -91,7 +91,7 @@ impl Error {
             || self.is_instance_of::<e::RecursionError>(ctx)
     }
 
-    /// Has it a message of ours, which a place or a name can be added to?
+    /// Returns whether the message is ours, so that a place or a name can be added to it.
     pub(crate) fn has_message(&self) -> bool {
         matches!(*self.0, State::New { .. } | State::Mismatch(_))
     }
@@ -187,12 +187,12 @@ impl Error {
         }
     }
 
-    /// Is the exception an instance of `E` or of a subclass (`except E`)?
+    /// Returns whether the exception is an instance of `E` or of a subclass (`except E`).
     pub fn is_instance_of<E: ExceptionType>(&self, ctx: Context<'_>) -> bool {
         self.matches(&E::type_object(ctx))
     }
 
-    /// Is the exception an instance of `ty` or of a subclass (`except ty`)?
+    /// Returns whether the exception is an instance of `ty` or of a subclass (`except ty`).
     pub fn matches(&self, ty: &Handle<'_, Type>) -> bool {
         let ctx = ty.ctx();
         match &*self.0 {
@@ -249,7 +249,7 @@ impl Error {
     }
 }
 
-/// What an exception of another host is in this one.
+/// The error for an exception that was raised in another host.
 #[cold]
 fn elsewhere(host: Host) -> Error {
     Error::new::<super::exceptions::RuntimeError>(format!(
@@ -258,7 +258,7 @@ fn elsewhere(host: Host) -> Error {
     ))
 }
 
-/// What an exception is that was kept after its call, on a host that can't take it out of the interpreter.
+/// The error for an exception kept after its call, on a host that can't take it out of the interpreter.
 #[cold]
 fn over() -> Error {
     Error::new::<super::exceptions::RuntimeError>(
