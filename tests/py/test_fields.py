@@ -263,6 +263,71 @@ def test_dropped_fields_let_go(ext):
         assert len(ended) == 700
 
 
+def test_replaced_fields_let_go(ext):
+    """A field that another one takes the place of in the struct itself, at the end of that call."""
+    ended = []
+
+    class Ends:
+        def __init__(self, name):
+            self.name = name
+
+        def __del__(self):
+            ended.append((self.name, now()))
+
+    def now():
+        try:
+            return holder.object.name
+        except TypeError as error:
+            assert NATIVE_PYPY and "has no value" in str(error)  # that host ends the holder first
+            return None
+
+    holder = ext.Holder(Ends(0))
+    for turn in range(1, 300):
+        holder.renew(Ends(turn))
+        if CPYTHON:
+            assert ended == [(turn - 1, turn)]
+            ended.clear()
+    collect()
+    if PYPY:
+        collect()
+        assert [name for name, _ in sorted(ended)] == list(range(299))
+    assert holder.object.name == 299
+    # Others, in the place of one that had such fields, keep theirs.
+    for _ in range(100):
+        other = ext.Holder("one")
+        other.renew("two")
+        del other
+        other = ext.Holder("three")
+        other.touch()
+        assert other.object == "three"
+
+
+def test_the_end_of_an_instance_that_is_still_used(ext):
+    """By `__del__` of an object in its own garbage: whole, or an error where the interpreter has ended it already."""
+    seen = []
+
+    def make(how):
+        class Ends:
+            def __del__(self):
+                try:
+                    seen.append(len(tree.children))
+                except TypeError as error:
+                    assert NATIVE_PYPY and "has no value" in str(error)
+                    seen.append(None)
+
+        tree = ext.Tree(Ends() if how else None)
+        if how != 1:
+            tree.append(Ends())
+
+    for turn in range(60):
+        make(turn % 3)
+        collect()
+    collect()
+    if CPYTHON or NATIVE_PYPY:
+        assert len(seen) == 80
+    assert set(seen) <= ({0, 1, None} if NATIVE_PYPY else {0, 1})
+
+
 def test_fields_dropped_with_their_instance(ext):
     """What an instance still has at its end is not asked about, also when another one is made in its place."""
     items = [Object() for _ in range(10)]

@@ -56,6 +56,9 @@ mod fields {
             self.object = Field::of(slf, object);
         }
 
+        /// Borrows it mutably.
+        fn touch(&mut self) {}
+
         /// Takes the field of another instance.
         fn steal<'ctx>(&mut self, slf: &Handle<'ctx, Self>, other: &mut Tree) -> bool {
             if let Some(field) = other.children.pop() {

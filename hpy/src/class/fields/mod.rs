@@ -1,6 +1,7 @@
 //! [`Field`]: a Python object owned by an instance of a class, and visible to the garbage collector.
 
 pub(crate) mod detect;
+pub(in crate::class) mod dropped;
 pub(crate) mod storage;
 #[cfg(test)]
 mod tests;
@@ -11,10 +12,11 @@ use core::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
 
 use hpy_sys::HPy;
+use hpy_sys::cast::{signed, unsigned};
 
 use super::Class;
 use super::type_slot::payload_of;
-use crate::class::fields::storage::{Assign, Node, dropped, load, lock, store};
+use crate::class::fields::storage::{Assign, Node, load, lock, store};
 use crate::core::dropped_handles::{close_dropped, close_later};
 use crate::core::host::Host;
 use crate::core::markers::{Any, PythonType};
@@ -58,13 +60,15 @@ use crate::core::{Context, Handle, ffi};
 /// ```
 ///
 /// A field is a place, not a value: it belongs to one instance, and moving it to another one in Rust does not move what
-/// it holds. Dropping one that stands in a container lets go of the object when the mutable borrow of the instance ends; one that
-/// stands in the struct itself keeps its place, with the object, until the instance ends: [`clear`](Field::clear) it first.
+/// it holds. Dropping one, or putting another one into its place, lets go of the object when the mutable borrow of the instance
+/// ends. Only one that is moved out of the struct itself before it is dropped keeps its place, with the object, until the
+/// instance ends: [`clear`](Field::clear) it first.
 pub struct Field<T = Any> {
     /// One of the forms of [`Place`].
     place: AtomicUsize,
-    /// The raw handle of a field that is not yet part of an instance.
-    pending: isize,
+    /// The raw handle of a field that is not yet part of an instance; or where in its instance a field of the struct itself
+    /// stands, from which it may be moved away.
+    detail: isize,
     ty: PhantomData<fn() -> T>,
     /// A struct that holds a field is not `Unpin`: by that the macro knows it.
     _pinned: PhantomPinned,
@@ -105,8 +109,8 @@ impl<T> Field<T> {
         Field::with(0, 0)
     }
 
-    fn with(place: usize, pending: isize) -> Self {
-        Field { place: AtomicUsize::new(place), pending, ty: PhantomData, _pinned: PhantomPinned }
+    fn with(place: usize, detail: isize) -> Self {
+        Field { place: AtomicUsize::new(place), detail, ty: PhantomData, _pinned: PhantomPinned }
     }
 
     #[inline(always)]
@@ -245,7 +249,7 @@ impl<T> Field<T> {
             return;
         }
         own_host(ctx, word);
-        let pending = HPy { _i: self.pending };
+        let pending = HPy { _i: self.detail };
         // Whoever changes the word closes the handle, after that, and changes the word under this lock. So under the lock a
         // word that still says so says that the handle is open; with a GIL, so it does until Python code is run.
         let value: Handle<'_> = {
@@ -298,16 +302,23 @@ fn foreign<C: Class>() -> ! {
 }
 
 impl<T> Drop for Field<T> {
+    #[inline]
     fn drop(&mut self) {
         let word = *self.place.get_mut();
         match word & TAG {
+            SLOT => {
+                let address = self.address();
+                if unsigned(self.detail) == address {
+                    dropped::in_place(address, word >> 2);
+                }
+            }
             NODE => {
                 let node = core::ptr::with_exposed_provenance::<Node>(word & !TAG);
                 // SAFETY: invariant 9: the count that the field owns.
-                dropped(unsafe { Arc::from_raw(node) })
+                dropped::node(unsafe { Arc::from_raw(node) })
             }
             PENDING => {
-                close_later(self.pending, Host::from_number(word >> 2));
+                close_later(self.detail, Host::from_number(word >> 2));
             }
             _ => {}
         }
@@ -361,8 +372,10 @@ pub trait Fields {
 
 impl<T> Fields for Field<T> {
     fn assign(&mut self, assign: &mut Assign<'_, '_>) {
-        if matches!(self.place(), Place::Slot(_) | Place::Node(_)) {
-            *self = Field::empty(); // of another instance
+        match *self.place.get_mut() & TAG {
+            SLOT => *self.place.get_mut() = 0, // of another instance
+            NODE => *self = Field::empty(),
+            _ => {}
         }
         // SAFETY: `Assign` says whose list it is.
         unsafe { self.join(assign.ctx, assign.owner, assign.more) }
@@ -379,7 +392,7 @@ pub fn assign_slot<T>(field: &mut Field<T>, assign: &mut Assign<'_, '_>) {
     match word & TAG {
         PENDING => {
             own_host(ctx, word);
-            let value = HPy { _i: field.pending };
+            let value = HPy { _i: field.detail };
             // SAFETY: `Assign` says whose place it is; the handle is the field's own, and closed once.
             unsafe {
                 store(ctx, assign.owner, place, value);
@@ -387,9 +400,11 @@ pub fn assign_slot<T>(field: &mut Field<T>, assign: &mut Assign<'_, '_>) {
             }
         }
         0 => {}
-        _ => *field = Field::empty(), // of another instance
+        SLOT => {} // of another instance
+        _ => *field = Field::empty(),
     }
     *field.place.get_mut() = index << 2 | SLOT;
+    field.detail = signed(assign.final_address(field.address()));
 }
 
 macro_rules! containers {

@@ -7,10 +7,11 @@
 use core::cell::UnsafeCell;
 use core::ffi::c_void;
 use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use hpy_sys::{HPy, HPyField, HPyFunc_visitproc};
 
+use super::dropped;
 use crate::class::payload::borrow_flag::free_threaded;
 use crate::class::sealed::Sealed;
 use crate::core::{Context, Handle};
@@ -55,21 +56,12 @@ impl Node {
     /// Relaxed: the number only changes when its instance ends. Whoever has another instance at that address got the memory, or
     /// the instance, after that, and sees the change.
     pub(in crate::class) fn of(&self, owner: &MoreFields) -> Option<&UnsafeCell<HPyField>> {
-        (self.owner.load(Ordering::Relaxed) == owner.address()).then_some(&self.raw)
+        (self.owner() == owner.address()).then_some(&self.raw)
     }
-}
 
-/// Nodes whose fields were dropped while their instance lives: what they hold is let go when somebody has it at hand.
-static DROPPED: Mutex<Vec<Arc<Node>>> = Mutex::new(Vec::new());
-/// Whether [`DROPPED`] has any.
-static ANY_DROPPED: AtomicBool = AtomicBool::new(false);
-
-/// The field of a node was dropped.
-pub(in crate::class) fn dropped(node: Arc<Node>) {
-    if node.owner.load(Ordering::Relaxed) != 0 {
-        let mut dropped = DROPPED.lock().unwrap_or_else(PoisonError::into_inner);
-        dropped.push(node);
-        ANY_DROPPED.store(true, Ordering::Relaxed);
+    /// The address of its instance's list; 0 when that is gone.
+    pub(super) fn owner(&self) -> usize {
+        self.owner.load(Ordering::Relaxed)
     }
 }
 
@@ -125,35 +117,36 @@ impl MoreFields {
     }
 
     /// Lets go of what dropped fields hold, at the end of a mutable borrow: fields of the value can't be dropped without.
+    /// `slots` are the places for fields of the struct itself, and `value` is where the value begins, which is before them.
+    ///
+    /// No place is written here and by [`MoreFields::add`] at the same time: that one takes out a node when nobody else has it
+    /// any more (and `Arc::get_mut` orders what the others did before), but here we have each node until it is let go.
     ///
     /// # Safety
     ///
-    /// As for [`MoreFields::add`].
+    /// As for [`MoreFields::add`], also of `value` and `slots`.
     #[inline(always)]
-    pub(in crate::class) unsafe fn let_go(&self, ctx: Context<'_>, owner: HPy) {
-        if ANY_DROPPED.load(Ordering::Relaxed) {
+    pub(in crate::class) unsafe fn let_go(
+        &self,
+        ctx: Context<'_>,
+        owner: HPy,
+        value: usize,
+        slots: &[FieldSlot],
+    ) {
+        if dropped::are_any() {
             // SAFETY: the caller's word.
-            unsafe { self.let_go_now(ctx, owner) }
+            unsafe { self.let_go_now(ctx, owner, value, slots) }
         }
     }
 
     #[cold]
     #[inline(never)]
-    unsafe fn let_go_now(&self, ctx: Context<'_>, owner: HPy) {
-        let mut mine = Vec::new();
-        let mut dropped = DROPPED.lock().unwrap_or_else(PoisonError::into_inner);
-        for node in core::mem::take(&mut *dropped) {
-            match node.owner.load(Ordering::Relaxed) {
-                0 => {}
-                owner if owner == self.address() => mine.push(node),
-                _ => dropped.push(node),
-            }
-        }
-        ANY_DROPPED.store(!dropped.is_empty(), Ordering::Relaxed);
-        drop(dropped);
-        for node in mine {
+    unsafe fn let_go_now(&self, ctx: Context<'_>, owner: HPy, value: usize, slots: &[FieldSlot]) {
+        let (indices, nodes) = dropped::take(&(value..slots.as_ptr().addr()), self.address());
+        let slots = indices.iter().filter_map(|index| slots.get(*index));
+        for place in slots.chain(nodes.iter().map(|node| &node.raw)) {
             // SAFETY: the caller's word: a place of the owner's, which no field names any more.
-            unsafe { store(ctx, owner, &node.raw, HPy::NULL) };
+            unsafe { store(ctx, owner, place, HPy::NULL) };
         }
     }
 
@@ -256,19 +249,28 @@ pub struct Assign<'a, 'ctx> {
     slots: &'a [UnsafeCell<HPyField>],
     pub(in crate::class) more: &'a MoreFields,
     next: usize,
+    /// How far the value is from where it will stand.
+    way: usize,
 }
 
 impl<'a, 'ctx> Assign<'a, 'ctx> {
     /// # Safety
     ///
-    /// `owner` is an open handle of `ctx` on the object whose places the other two are.
+    /// `owner` is an open handle of `ctx` on the object whose places the other two are. The value at `from` will be moved to
+    /// `to`, and stay there.
     pub(in crate::class) unsafe fn new(
         ctx: Context<'ctx>,
         owner: HPy,
         slots: &'a [UnsafeCell<HPyField>],
         more: &'a MoreFields,
+        (from, to): (usize, usize),
     ) -> Self {
-        Assign { ctx, owner, slots, more, next: 0 }
+        Assign { ctx, owner, slots, more, next: 0, way: to.wrapping_sub(from) }
+    }
+
+    /// Where something in the value will stand.
+    pub(super) fn final_address(&self, of: usize) -> usize {
+        of.wrapping_add(self.way)
     }
 
     /// The next place in the payload, with its number.

@@ -132,7 +132,7 @@ impl<'ctx, T: Class> Handle<'ctx, T> {
 #[cold]
 fn no_memory<T: Class>() -> Error {
     Error::new::<TypeError>(format!(
-        "this {0} object has no value: it was made without calling {0}.__new__",
+        "this {0} object has no value: it was made without calling {0}.__new__, or the garbage collector has ended it",
         T::NAME
     ))
 }

@@ -92,10 +92,8 @@ impl<T: Class> Drop for ClassRefMut<'_, '_, T> {
     #[inline(always)]
     fn drop(&mut self) {
         self.payload.release_mut(self.atomic);
-        if T::GC {
-            // SAFETY: invariant 9: the owner's own list of fields.
-            unsafe { self.payload.more.let_go(self.owner.ctx(), self.owner.as_raw()) };
-        }
+        // SAFETY: the payload is the owner's.
+        unsafe { self.payload.let_go(self.owner.ctx(), self.owner.as_raw()) };
     }
 }
 

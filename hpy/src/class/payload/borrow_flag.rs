@@ -109,6 +109,12 @@ impl<T> Cell<T> {
         self.state.store(FILLED.load(Ordering::Relaxed), Ordering::Release);
     }
 
+    /// Where the value stands.
+    #[inline(always)]
+    pub(in crate::class) fn value_address(&self) -> usize {
+        (&raw const self.value).addr()
+    }
+
     /// Has it no value?
     pub(crate) fn is_empty(&self) -> bool {
         matches!(self.state.load(Ordering::Acquire), EMPTY | FILLING)

@@ -21,10 +21,19 @@ pub(crate) unsafe fn data_of(object: &Handle<'_>, shape: HPyType_BuiltinShape) -
         match (ctx.is_embedded(), shape) {
             (true, HPyType_BuiltinShape_Object) => hpy_host::interp::payload(ffi::object(raw)),
             (true, _) => hpy_host::context::extensions::own_data(ffi::object(raw), shape),
-            (false, HPyType_BuiltinShape_Object) => hpy_host::calls::_HPy_AsStruct_Object(ctx.raw(), raw),
-            (false, _) => data_of_shape(ctx, raw, shape),
+            (false, HPyType_BuiltinShape_Object) => {
+                still_there(hpy_host::calls::_HPy_AsStruct_Object(ctx.raw(), raw))
+            }
+            (false, _) => still_there(data_of_shape(ctx, raw, shape)),
         }
     }
+}
+
+/// PyPy's own host frees the data of an instance before it calls `__del__` of Python objects that are part of the same garbage, and
+/// can still use it: the data is then some bytes behind address 0.
+#[inline(always)]
+fn still_there(data: *mut c_void) -> *mut c_void {
+    if data.addr() < 4096 { core::ptr::null_mut() } else { data }
 }
 
 /// [`data_of`] for a host in another file.

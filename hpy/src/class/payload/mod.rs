@@ -17,6 +17,7 @@ use super::Class;
 use super::bases::Base;
 use super::sealed::Sealed;
 use crate::buffer::exports;
+use crate::class::fields::dropped::Dying;
 use crate::class::fields::storage::{Assign, FieldSlots, MoreFields};
 use crate::class::payload::borrow_flag::{Atomic, Cell, Refused};
 use crate::core::exceptions::{BufferError, RuntimeError, TypeError};
@@ -204,7 +205,8 @@ impl<T: Class> Payload<T> {
     unsafe fn prepare(&self, ctx: Context<'_>, owner: HPy, value: &mut T) {
         if T::GC {
             // SAFETY: the caller's word.
-            value.assign(&mut unsafe { Assign::new(ctx, owner, self.fields.all(), &self.more) });
+            let way = ((&raw const *value).addr(), self.cell.value_address());
+            value.assign(&mut unsafe { Assign::new(ctx, owner, self.fields.all(), &self.more, way) });
         }
         self.thread.take();
     }
@@ -284,6 +286,24 @@ impl<T: Class> Payload<T> {
         self.fields.all().get(index)
     }
 
+    /// Lets go of what fields hold that were dropped by the mutable borrow that just ended.
+    ///
+    /// # Safety
+    ///
+    /// `owner` is an open handle of `ctx` on the object whose payload this is.
+    #[inline(always)]
+    pub(super) unsafe fn let_go(&self, ctx: Context<'_>, owner: HPy) {
+        if T::GC {
+            // SAFETY: the caller's word.
+            unsafe { self.more.let_go(ctx, owner, self.address(), self.fields.all()) }
+        }
+    }
+
+    /// Memory in which the value stands, and no place of a field.
+    fn value_range(&self) -> core::ops::Range<usize> {
+        self.address()..(&raw const self.fields).addr()
+    }
+
     /// Drops the value: what `tp_destroy` does. No Python is run.
     ///
     /// # Safety
@@ -294,6 +314,7 @@ impl<T: Class> Payload<T> {
             self.more.abandon(); // before the fields are dropped, so that they have nothing to say
         }
         if self.thread.mine() {
+            let _dying = (T::Fields::COUNT != 0).then(|| Dying::new(self.value_range()));
             // SAFETY: the caller's word.
             let clear = || unsafe { self.cell.clear() };
             // What a `Drop` has to say about a panic it has said by the panic hook.
