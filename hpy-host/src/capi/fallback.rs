@@ -3,10 +3,11 @@
 use core::ffi::{c_char, c_int, c_void};
 use core::ptr::null_mut;
 
-use hpy_sys::cast::{count, extent};
+use hpy_sys::cast::count;
 
+use super::tuple;
+use super::types::{PyCompilerFlags, PyInterpreterState, PyModuleDef, PyObject, PyThreadState};
 use crate::api;
-use crate::capi::types::{PyCompilerFlags, PyInterpreterState, PyModuleDef, PyObject, PyThreadState};
 
 /// CPython before 3.13 has it as a macro. (On PyPy 7.3.11 the function below sets a missing attribute without an error.)
 pub(crate) unsafe extern "C" fn del_attr(o: *mut PyObject, name: *mut PyObject) -> c_int {
@@ -28,9 +29,9 @@ pub(crate) unsafe extern "C" fn iter_check(o: *mut PyObject) -> c_int {
 /// The bit of a vectorcall's count that lends the callee the place before the first argument.
 pub(crate) const ARGUMENTS_OFFSET: usize = 1 << (usize::BITS - 1);
 
-/// CPython's destructor of an object without references; [`crate::interp::refs`] only calls it where it was found.
+/// CPython's destructor of an object without references; [`refs`](super::refs) only calls it where it was found.
 pub(crate) unsafe extern "C" fn dealloc(_: *mut PyObject) {
-    crate::capi::missing_functions::raise(crate::capi::missing_functions::place!(_Py_Dealloc));
+    super::missing_functions::raise(super::missing_functions::place!(_Py_Dealloc));
 }
 
 /// GraalPy has only the one without flags, PyPy only the one with them.
@@ -55,7 +56,7 @@ pub(crate) unsafe extern "C-unwind" fn vectorcall(
     // SAFETY: as the C API's function: `args` has `nargs` arguments and one value for each name.
     unsafe {
         let api = api();
-        let tuple = pack(args, nargs);
+        let tuple = tuple::pack(args, nargs);
         if tuple.is_null() {
             return null_mut();
         }
@@ -99,29 +100,13 @@ pub(crate) unsafe extern "C-unwind" fn vectorcall_method(
     }
 }
 
-/// A new tuple of `len` borrowed objects.
-pub(crate) unsafe fn pack(items: *const *mut PyObject, len: usize) -> *mut PyObject {
-    // SAFETY: the caller's word; `PyTuple_SetItem` takes a reference.
-    unsafe {
-        let api = api();
-        let tuple = (api.PyTuple_New)(extent(len));
-        if !tuple.is_null() {
-            for i in 0..len {
-                crate::interp::refs::incref(*items.add(i));
-                crate::interp::tuple::set(tuple, extent(i), *items.add(i));
-            }
-        }
-        tuple
-    }
-}
-
 /// PyPy 7.3 lacks it: modules are made from their tables by the import system only.
 pub(crate) unsafe extern "C" fn module_from_def_and_spec(
     _: *mut PyModuleDef,
     _: *mut PyObject,
     _: c_int,
 ) -> *mut PyObject {
-    crate::capi::missing_functions::raise(crate::capi::missing_functions::place!(PyModule_FromDefAndSpec2));
+    super::missing_functions::raise(super::missing_functions::place!(PyModule_FromDefAndSpec2));
     null_mut()
 }
 
@@ -155,7 +140,7 @@ pub(crate) unsafe extern "C" fn same_thread_state() -> *mut PyThreadState {
 
 /// CPython 3.8 has it under a private name.
 pub(crate) unsafe extern "C" fn interpreter() -> *mut PyInterpreterState {
-    let private = crate::capi::table::symbol(c"_PyInterpreterState_Get");
+    let private = super::table::symbol(c"_PyInterpreterState_Get");
     if private.is_null() {
         return core::ptr::dangling_mut::<c_void>();
     }

@@ -1,4 +1,4 @@
-//! [`Names`]: the names of the C API's functions, and the symbols behind them.
+//! [`FunctionNames`]: the names of the C API's functions, and the symbols behind them.
 //!
 //! Names that stand side by side begin alike, so the list has only what is new in each.
 
@@ -12,15 +12,15 @@ const LONGEST: usize = 64;
 
 /// Goes through the list. Each entry is a byte that says how many bytes the name shares with the one before, and whether
 /// it may be missing; then the rest of the name, and a NUL.
-pub(crate) struct Names {
+pub(crate) struct FunctionNames {
     list: &'static [u8],
     text: [u8; LONGEST],
 }
 
-impl Names {
+impl FunctionNames {
     /// Before the first.
     pub(crate) fn new() -> Self {
-        Names { list: NAMES, text: [0; LONGEST] }
+        FunctionNames { list: NAMES, text: [0; LONGEST] }
     }
 
     /// Goes to the next one: may it be missing? `None` at the end.
@@ -66,7 +66,7 @@ impl Names {
 
 /// The name at a place of the list.
 pub(crate) fn with_name<R>(index: usize, f: impl FnOnce(&CStr) -> R) -> R {
-    let mut names = Names::new();
+    let mut names = FunctionNames::new();
     for _ in 0..=index {
         names.next();
     }
@@ -79,7 +79,7 @@ mod tests {
     use crate::capi::functions::Api;
 
     fn all() -> Vec<(String, String, bool)> {
-        let mut names = Names::new();
+        let mut names = FunctionNames::new();
         let mut all = Vec::new();
         while let Some(optional) = names.next() {
             let on_pypy = c_string(&names.on_pypy()).to_str().unwrap().to_owned();

@@ -1,27 +1,27 @@
-//! [`Reason`]: why a file can't be imported, for a reader to act on.
+//! [`ImportError`]: why a file can't be imported, for a reader to act on.
 
 use std::borrow::Cow;
 
 /// A sentence for an `ImportError`. One word, since nearly every step of an import may fail.
 #[derive(Debug)]
-pub(crate) struct Reason(Box<Cow<'static, str>>);
+pub(crate) struct ImportError(Box<Cow<'static, str>>);
 
-impl Reason {
+impl ImportError {
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-impl From<&'static str> for Reason {
+impl From<&'static str> for ImportError {
     #[cold]
     fn from(text: &'static str) -> Self {
-        Reason(Box::new(text.into()))
+        ImportError(Box::new(text.into()))
     }
 }
 
-impl From<String> for Reason {
+impl From<String> for ImportError {
     #[cold]
     fn from(text: String) -> Self {
-        Reason(Box::new(text.into()))
+        ImportError(Box::new(text.into()))
     }
 }

@@ -1,15 +1,26 @@
 //! What happens when a function that the interpreter lacks is called.
 
 use std::ffi::CString;
+use std::sync::OnceLock;
 
+use super::embedded_context::address;
+use super::handle::object;
 use crate::api;
-use crate::context::address;
+
+/// For messages: `cpython 3.11.7`, once that is known.
+static INTERPRETER: OnceLock<String> = OnceLock::new();
+
+/// Sets the interpreter's name for messages.
+pub(crate) fn set_interpreter(text: String) {
+    _ = INTERPRETER.set(text);
+}
 
 /// Raises `SystemError` that names a missing function of the C API, by its place in the list.
 #[cold]
 pub(crate) fn raise(function: usize) {
     crate::capi::function_names::with_name(function, |name| {
-        raise_text(&format!("{} has no {}", crate::interp::description(), name.to_string_lossy()));
+        let interpreter = INTERPRETER.get().map_or("this interpreter", String::as_str);
+        raise_text(&format!("{interpreter} has no {}", name.to_string_lossy()));
     });
 }
 
@@ -31,5 +42,5 @@ fn raise_text(text: &str) {
     let text = CString::new(text).unwrap_or_default();
     // SAFETY: `PyErr_SetString` of every interpreter is looked up before anything can call this; a null type can't be:
     // the context's constants are set by then.
-    unsafe { (api().PyErr_SetString)(crate::context::object((*address()).h_SystemError), text.as_ptr()) }
+    unsafe { (api().PyErr_SetString)(object((*address()).h_SystemError), text.as_ptr()) }
 }

@@ -3,9 +3,9 @@
 use core::ffi::{CStr, c_void};
 use core::mem::MaybeUninit;
 
-use crate::capi::function_names::Names;
+use crate::capi::function_names::FunctionNames;
 use crate::capi::functions::{Api, stand_in};
-use crate::capi::import_error::Reason;
+use crate::capi::import_error::ImportError;
 
 /// The table. Written once, by [`load`], before the embedded context is given to anybody.
 static mut API: MaybeUninit<Api> = MaybeUninit::zeroed();
@@ -48,13 +48,13 @@ pub(crate) fn c_strings(mut list: &'static [u8]) -> impl Iterator<Item = &'stati
 /// # Safety
 ///
 /// No other thread uses the table yet.
-pub(crate) unsafe fn load() -> Result<(), Reason> {
+pub(crate) unsafe fn load() -> Result<(), ImportError> {
     let pypy = is_pypy();
     let api: *mut Api = (&raw mut API).cast();
     // SAFETY: the caller's word.
     unsafe { stand_in(api) };
     let (mut found, mut missing) = (false, String::new());
-    let mut names = Names::new();
+    let mut names = FunctionNames::new();
     let mut field: *mut *mut c_void = api.cast();
     while let Some(optional) = names.next() {
         let address = names.symbol(pypy);

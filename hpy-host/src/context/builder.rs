@@ -27,7 +27,7 @@ macro_rules! builder {
             }
             // SAFETY: HPy's rules: a new object of enough items, each set once; it takes a reference.
             unsafe {
-                crate::interp::refs::incref(object(h));
+                crate::capi::refs::incref(object(h));
                 $py_set(object(HPy { _i: builder.$field }), index, object(h));
             }
         }
@@ -62,7 +62,7 @@ builder!(
 builder!(
     HPyTupleBuilder { _tup },
     ctx_TupleBuilder_New = PyTuple_New,
-    ctx_TupleBuilder_Set = crate::interp::tuple::set,
+    ctx_TupleBuilder_Set = crate::capi::tuple::set,
     ctx_TupleBuilder_Build,
     ctx_TupleBuilder_Cancel
 );

@@ -81,5 +81,5 @@ pub(crate) unsafe extern "C" fn ctx_Tuple_FromArray(ctx: *mut HPyContext, items:
         return HPy::NULL;
     }
     // SAFETY: HPy's rules; handles are object pointers, so an array of one is an array of the other.
-    unsafe { handle(crate::capi::fallback::pack(items.cast_const().cast(), count(n))) }
+    unsafe { handle(crate::capi::tuple::pack(items.cast_const().cast(), count(n))) }
 }

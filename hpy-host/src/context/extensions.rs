@@ -5,12 +5,15 @@
 
 use core::ffi::{CStr, c_int, c_void};
 
-use hpy_sys::{HPy, HPyContext, HPyType_BuiltinShape, HPyType_Spec, HPyType_SpecParam};
+use hpy_sys::{HPy, HPyContext, HPyType_Spec, HPyType_SpecParam};
 
 use crate::api;
-use crate::capi::types::{PyMethodDef, PyObject, PyType_Slot};
+use crate::capi::types::PyObject;
 use crate::context::is_embedded;
 use crate::context::{ctx_Close, handle, object};
+
+pub use crate::layout::payload_offset::own_data;
+pub use crate::layout::type_extras::{HAS_DICT, HAS_WEAKREFS, SHAPE_EXCEPTION, TypeExtras};
 
 /// What the names of our contexts contain. The private data of such a context begins with [`Extensions`].
 const MARK: &[u8] = b"(hpy-host";
@@ -39,45 +42,6 @@ pub struct Extensions {
     pub close_kept: unsafe extern "C" fn(*mut HPyContext, HPy),
 }
 
-/// What a type has beyond HPy's spec.
-///
-/// Functions have CPython's signatures. Those for a host in another file must go through the context that it announced
-/// (`ctx_CallRealFunctionFromTrampoline`); those for the embedded host may call the code itself.
-#[repr(C)]
-#[derive(Clone, Copy, Debug)]
-pub struct TypeExtras {
-    /// Slots that HPy lacks, by the C API's numbers (`Py_tp_iter` is 62); slot 0 ends the list. Or null.
-    pub slots: *const PyType_Slot,
-    /// Methods that HPy has no flag for: `METH_CLASS` and `METH_STATIC`; a null name ends the list. Or null.
-    pub methods: *const PyMethodDef,
-    /// [`HAS_DICT`], [`HAS_WEAKREFS`].
-    pub flags: u32,
-    /// Where in the own data those parts begin that are not the base's; 0 if the base has none. A host refuses a base
-    /// whose instances go on behind that.
-    pub own_start: usize,
-}
-
-/// A shape that HPy lacks: that of exceptions. Only for types with [`TypeExtras`]; instances' own data is what
-/// `_HPy_AsStruct_Legacy` gives.
-pub const SHAPE_EXCEPTION: HPyType_BuiltinShape = 8;
-
-/// The own data of an instance of a type of the embedded host, by the type's shape. Null if it has none: some objects that
-/// GraalPy's builtin classes make are not in memory.
-///
-/// # Safety
-///
-/// A live instance of a type of that shape, which the embedded host has made, or of a subclass.
-#[inline]
-pub unsafe fn own_data(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> *mut c_void {
-    // SAFETY: the caller's word.
-    unsafe {
-        if crate::layout::type_layout::unreadable(instance) {
-            return core::ptr::null_mut();
-        }
-        crate::layout::payload_offset::payload(instance, shape)
-    }
-}
-
 /// Tells the embedded host of an instance that a builtin base class made, and gives its own data; null if it has no memory
 /// for what its type says.
 ///
@@ -103,11 +67,6 @@ pub unsafe fn generic_getattr(object: *mut PyObject, name: *mut PyObject) -> *mu
     // SAFETY: the caller's word.
     unsafe { (api().PyObject_GenericGetAttr)(object, name) }
 }
-
-/// Instances have a `__dict__`.
-pub const HAS_DICT: u32 = 1;
-/// Weak references to instances can be made.
-pub const HAS_WEAKREFS: u32 = 2;
 
 /// The embedded host's, for those who find it through the context. Code that calls what needs types does so by
 /// [`type_from_spec`], so that libraries without types have nothing of them.
@@ -220,21 +179,5 @@ unsafe extern "C" fn err_restore(_: *mut HPyContext, value: HPy) {
 }
 
 unsafe extern "C" fn runs_python(_: *mut HPyContext) -> c_int {
-    thread_runs_python().into()
-}
-
-/// May this thread call Python now? There is a context.
-pub(crate) fn thread_runs_python() -> bool {
-    let api = {
-        // SAFETY: the table was filled, as there is a context.
-        unsafe { api() }
-    };
-    // SAFETY: any thread may ask, in a process with an interpreter. Once there was a sub-interpreter, `PyGILState_Check`
-    // says yes to every thread; so the thread's state is looked at, too.
-    unsafe {
-        (api.Py_IsInitialized)() != 0 && (api.PyGILState_Check)() != 0 && {
-            let current = (api.PyThreadState_GetUnchecked)();
-            !current.is_null() && current == (api.PyGILState_GetThisThreadState)()
-        }
-    }
+    crate::interp::threads::runs_python().into()
 }

@@ -9,24 +9,10 @@ use super::object;
 use crate::api;
 use crate::capi::types::PyObject;
 use crate::instance::fields::are_cells;
-use crate::interp::locked_ref::{self, Cell};
-use crate::interp::refs;
+use crate::interp::locked_ref::{self, LockedRef};
 use crate::interp::shutdown::stopping;
 
-pub(crate) unsafe extern "C" fn ctx_Dup(_: *mut HPyContext, h: HPy) -> HPy {
-    if !h.is_null() {
-        // SAFETY: HPy's rules.
-        unsafe { refs::incref(object(h)) };
-    }
-    h
-}
-
-pub(crate) unsafe extern "C" fn ctx_Close(_: *mut HPyContext, h: HPy) {
-    if !h.is_null() {
-        // SAFETY: HPy's rules.
-        unsafe { refs::decref(object(h)) };
-    }
-}
+pub(crate) use crate::capi::refs::{ctx_Close, ctx_Dup};
 
 pub(crate) unsafe extern "C" fn ctx_Is(_: *mut HPyContext, a: HPy, b: HPy) -> c_int {
     (a._i == b._i).into()
@@ -81,7 +67,7 @@ pub(crate) unsafe extern "C" fn ctx_Global_Load(ctx: *mut HPyContext, global: HP
     // SAFETY: HPy's rules.
     unsafe {
         if are_cells() && !global.is_null() {
-            return Cell::of(global._i).load();
+            return LockedRef::of(global._i).load();
         }
         ctx_Dup(ctx, HPy { _i: global._i })
     }

@@ -34,7 +34,7 @@ unsafe fn call_builtin(ty: *mut PyObject, method: &CStr, o: *mut PyObject) -> *m
         if method.is_null() {
             return method;
         }
-        let args = crate::capi::fallback::pack(&o, 1);
+        let args = crate::capi::tuple::pack(&o, 1);
         let result = if args.is_null() {
             core::ptr::null_mut()
         } else {

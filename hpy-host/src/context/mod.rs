@@ -48,24 +48,11 @@ pub use trampoline::RealCall;
 pub(crate) use trampoline::{call_by_signature, ctx_CallRealFunctionFromTrampoline};
 pub(crate) use types::*;
 
-pub use embedded::{address, embedded, is_embedded};
+pub use crate::capi::embedded_context::{address, is_embedded};
+pub(crate) use crate::capi::handle::{handle, object};
+pub(crate) use crate::layout::type_check::is_instance;
+pub use embedded::embedded;
 pub(crate) use size_limit::is_too_long;
-
-use hpy_sys::HPy;
-
-use crate::capi::types::PyObject;
-
-/// The object behind a handle.
-#[inline(always)]
-pub(crate) fn object(h: HPy) -> *mut PyObject {
-    core::ptr::with_exposed_provenance_mut(hpy_sys::cast::unsigned(h._i))
-}
-
-/// The handle of an object.
-#[inline(always)]
-pub(crate) fn handle(object: *mut PyObject) -> HPy {
-    HPy { _i: object as isize }
-}
 
 /// Defines functions of the context that are one call of the C API: `ctx_Add(a, b) -> HPy = PyNumber_Add`.
 /// `HPy` stands for an object, both ways; other types are passed as they are.
@@ -82,9 +69,9 @@ macro_rules! direct {
     (@type ptr<$inner:ty>) => { *const $inner };
     (@type ptrmut<$inner:ty>) => { *mut $inner };
     (@type $ty:ident) => { $ty };
-    (@in HPy, $arg:ident) => { $crate::context::object($arg) };
+    (@in HPy, $arg:ident) => { $crate::capi::handle::object($arg) };
     (@in $ty:ident, $arg:ident) => { $arg };
-    (@out HPy, $value:expr) => { $crate::context::handle($value) };
+    (@out HPy, $value:expr) => { $crate::capi::handle::handle($value) };
     (@out $($ret:ident)?, $value:expr) => { $value };
 }
 pub(crate) use direct;

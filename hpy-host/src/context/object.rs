@@ -6,11 +6,10 @@ use std::sync::Mutex;
 
 use hpy_sys::{HPy, HPyContext};
 
-use super::{check_stack, direct, guarded, handle, object};
+use super::{check_stack, direct, guarded, handle, is_instance, object};
 use crate::api;
 use crate::capi::types::PyObject;
 use crate::interp::shutdown::stopping;
-use crate::interp::type_of;
 
 direct! {
     ctx_Callable_Check(h: HPy) -> c_int = PyCallable_Check;
@@ -76,25 +75,6 @@ pub(crate) unsafe extern "C" fn ctx_Type_IsSubtype(_: *mut HPyContext, sub: HPy,
     let (sub, ty) = (object(sub), object(ty));
     // SAFETY: HPy's rules. It is a subclass whose instances have what those of `ty` have.
     unsafe { (api().PyType_IsSubtype)(sub, ty) != 0 && crate::layout::type_layout::fits(sub, ty) }.into()
-}
-
-/// Is the object's type `ty` or a subclass of it, and has it what instances of `ty` have?
-pub(crate) unsafe fn is_instance(object: *mut PyObject, ty: HPy) -> bool {
-    // SAFETY: HPy's rules; a reference that is made is given back.
-    unsafe {
-        let ty = super::object(ty);
-        let is = |own| own == ty || (api().PyType_IsSubtype)(own, ty) != 0;
-        let is = match type_of(object) {
-            Some(own) => is(own),
-            None => {
-                let own = (api().PyObject_Type)(object);
-                let is = is(own);
-                (api().Py_DecRef)(own);
-                is
-            }
-        };
-        is && crate::layout::type_layout::has_data_of(object, ty)
-    }
 }
 
 pub(crate) unsafe extern "C" fn ctx_TypeCheck(_: *mut HPyContext, h: HPy, ty: HPy) -> c_int {

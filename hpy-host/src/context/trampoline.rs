@@ -224,7 +224,32 @@ unsafe extern "C" fn mod_create(
     unsafe {
         let a = args.cast::<_HPyFunc_args_MOD_CREATE>();
         let f: HPyFunc_mod_create = transmute(function);
-        (*a).result = object(crate::load::foreign::no_module(ctx, f(ctx, handle((*a).spec))));
+        (*a).result = object(no_module(ctx, f(ctx, handle((*a).spec))));
+    }
+}
+
+/// Sets what `HPy_mod_create` must not give to NULL, with an exception: a module object.
+///
+/// # Safety
+///
+/// `result` is null or a reference that the caller owns, and this thread runs Python.
+unsafe fn no_module(ctx: *mut HPyContext, result: HPy) -> HPy {
+    // SAFETY: the caller's word.
+    unsafe {
+        let api = api();
+        if result.is_null() || api.PyModule_Type.is_null() {
+            return result;
+        }
+        let ty = (api.PyObject_Type)(object(result));
+        let is_module = (api.PyType_IsSubtype)(ty, api.PyModule_Type) != 0;
+        (api.Py_DecRef)(ty);
+        if !is_module {
+            return result;
+        }
+        let text = c"HPy_mod_create slot returned a builtin module object. This is currently not supported.";
+        (api.PyErr_SetString)(object((*ctx).h_SystemError), text.as_ptr());
+        (api.Py_DecRef)(object(result));
+        HPy::NULL
     }
 }
 

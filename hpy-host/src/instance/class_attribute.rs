@@ -2,13 +2,15 @@
 //! memory, and would then end it as one of them; so only a class with the same memory is taken, as CPython has it.
 
 use core::ffi::{c_int, c_void};
-
-use hpy_sys::HPy;
+use core::ptr::null_mut;
 
 use crate::api;
+use crate::capi::embedded_context::address;
+use crate::capi::handle::object;
 use crate::capi::types::{Py_TPFLAGS_HAVE_GC, PyGetSetDef, PyObject};
-use crate::context::{ctx_Call, ctx_Close, ctx_GetAttr_s, ctx_GetItem_s, handle, is_instance};
 use crate::instance::creation;
+use crate::interp::stack;
+use crate::layout::type_check::is_instance;
 use crate::layout::type_info;
 use crate::layout::type_layout;
 use crate::layout::type_tag;
@@ -30,34 +32,42 @@ unsafe extern "C" fn get(instance: *mut PyObject, _: *mut c_void) -> *mut PyObje
 unsafe extern "C" fn set(instance: *mut PyObject, class: *mut PyObject, _: *mut c_void) -> c_int {
     // SAFETY: the interpreter's word: live objects, or null to delete the attribute.
     unsafe {
-        let ctx = crate::context::address();
+        let ctx = address();
         if class.is_null() || !is_instance(class, (*ctx).h_TypeType) || !has_same_memory(instance, class) {
             let text = c"__class__ assignment: the instances of the class have other memory on GraalPy";
             creation::type_error(ctx, text);
             return -1;
         }
         // As `object` does it.
-        let dict = ctx_GetAttr_s(ctx, (*ctx).h_BaseObjectType, c"__dict__".as_ptr());
-        let attribute = with(dict, |dict| ctx_GetItem_s(ctx, dict, c"__class__".as_ptr()));
-        let set = with(attribute, |attribute| ctx_GetAttr_s(ctx, attribute, c"__set__".as_ptr()));
-        let args = [handle(instance), handle(class)];
-        let done = with(set, |set| ctx_Call(ctx, set, args.as_ptr(), args.len(), HPy::NULL));
+        if stack::is_low() {
+            return stack::refuse();
+        }
+        let api = api();
+        let object = object((*ctx).h_BaseObjectType);
+        let dict = (api.PyObject_GetAttrString)(object, c"__dict__".as_ptr());
+        let attribute = with(dict, |dict| {
+            let name = (api.PyUnicode_FromString)(c"__class__".as_ptr());
+            with(name, |name| (api.PyObject_GetItem)(dict, name))
+        });
+        let set = with(attribute, |attribute| (api.PyObject_GetAttrString)(attribute, c"__set__".as_ptr()));
+        let args = [instance, class];
+        let done = with(set, |set| (api.PyObject_Vectorcall)(set, args.as_ptr(), args.len(), null_mut()));
         if done.is_null() {
             return -1;
         }
-        ctx_Close(ctx, done);
+        (api.Py_DecRef)(done);
         0
     }
 }
 
-/// Goes on with a new handle, if it is none of a failure, and closes it.
-unsafe fn with(h: HPy, f: impl FnOnce(HPy) -> HPy) -> HPy {
-    if h.is_null() {
-        return h;
+/// Goes on with a new reference, if it is none of a failure, and gives it back.
+unsafe fn with(new: *mut PyObject, f: impl FnOnce(*mut PyObject) -> *mut PyObject) -> *mut PyObject {
+    if new.is_null() {
+        return new;
     }
-    let result = f(h);
-    // SAFETY: the caller's word: a handle of the embedded context.
-    unsafe { ctx_Close(crate::context::address(), h) };
+    let result = f(new);
+    // SAFETY: the caller's word: a reference of its own, on a thread that runs Python.
+    unsafe { (api().Py_DecRef)(new) };
     result
 }
 

@@ -5,12 +5,11 @@ use core::ffi::{c_int, c_void};
 use hpy_sys::*;
 
 use crate::api;
+use crate::capi::handle::{handle, object};
 use crate::capi::types::{PyObject, PyTypeObject};
-use crate::context::extensions::SHAPE_EXCEPTION;
-use crate::context::{handle, object};
-use crate::instance::dealloc;
 use crate::layout::payload_offset;
-use crate::layout::type_info::{self, Own};
+use crate::layout::type_extras::SHAPE_EXCEPTION;
+use crate::layout::type_info::{self, TypeInfo};
 use crate::layout::type_layout;
 use crate::layout::type_tag;
 
@@ -23,7 +22,7 @@ pub(crate) unsafe fn data(instance: *mut PyObject) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {
         match type_tag::made_as(instance) {
-            Some(own) => dealloc::payload(instance, own),
+            Some(own) => payload_offset::payload_of(instance, own),
             None => crate::interp::payload(instance),
         }
     }
@@ -71,7 +70,7 @@ pub unsafe fn allocate(ty: *mut PyTypeObject) -> *mut PyObject {
 ///
 /// As for [`allocate`]; `own` stands for the nearest type of ours.
 #[inline(always)]
-unsafe fn make(ctx: *mut HPyContext, ty: *mut PyTypeObject, own: &'static Own) -> *mut PyObject {
+unsafe fn make(ctx: *mut HPyContext, ty: *mut PyTypeObject, own: &'static TypeInfo) -> *mut PyObject {
     // SAFETY: the caller's word.
     unsafe {
         if !type_tag::has_room(ty, own) {
@@ -91,7 +90,7 @@ pub(crate) unsafe extern "C" fn ctx_New(ctx: *mut HPyContext, ty: HPy, to: *mut 
     // SAFETY: HPy's rules: a type of ours or a subclass of one, or an object that is no type.
     unsafe {
         let ty = object(ty);
-        if !crate::context::is_instance(ty, (*ctx).h_TypeType) {
+        if !crate::layout::type_check::is_instance(ty, (*ctx).h_TypeType) {
             return type_error(ctx, c"HPy_New arg 1 must be a type");
         }
         let Some((own, _)) = type_info::any(ty) else {
@@ -104,7 +103,7 @@ pub(crate) unsafe extern "C" fn ctx_New(ctx: *mut HPyContext, ty: HPy, to: *mut 
         if own.call_offset != 0 {
             instance.byte_add(own.call_offset).cast::<Option<cpy_vectorcallfunc>>().write(own.call);
         }
-        to.write(dealloc::payload(instance, own));
+        to.write(payload_offset::payload_of(instance, own));
         handle(instance)
     }
 }
@@ -123,7 +122,7 @@ pub(crate) unsafe fn made_by_base(instance: *mut PyObject) -> *mut c_void {
         let ty = type_layout::type_of(instance);
         match type_info::any(ty) {
             Some((own, _)) if type_tag::has_room(ty, own) && type_tag::put(instance, own) => {
-                dealloc::payload(instance, own)
+                payload_offset::payload_of(instance, own)
             }
             _ => core::ptr::null_mut(),
         }
@@ -139,7 +138,7 @@ pub(crate) unsafe extern "C" fn ctx_Type_GenericNew(
 ) -> HPy {
     // SAFETY: HPy's rules.
     unsafe {
-        if !crate::context::is_instance(object(ty), (*ctx).h_TypeType) {
+        if !crate::layout::type_check::is_instance(object(ty), (*ctx).h_TypeType) {
             return type_error(ctx, c"HPyType_GenericNew arg 1 must be a type");
         }
         handle(match type_info::any(object(ty)) {
@@ -180,7 +179,7 @@ pub(crate) unsafe extern "C" fn ctx_AsStruct_Legacy(_: *mut HPyContext, h: HPy) 
         let ty = (api().PyObject_Type)(object(h));
         let own = type_info::any(ty);
         (api().Py_DecRef)(ty);
-        own.map_or(object(h).cast(), |(own, _)| crate::context::extensions::own_data(object(h), own.shape))
+        own.map_or(object(h).cast(), |(own, _)| payload_offset::own_data(object(h), own.shape))
     }
 }
 
@@ -190,7 +189,7 @@ pub(crate) unsafe extern "C" fn ctx_Type_GetBuiltinShape(
 ) -> HPyType_BuiltinShape {
     // SAFETY: HPy's rules.
     unsafe {
-        if !crate::context::is_instance(object(ty), (*ctx).h_TypeType) {
+        if !crate::layout::type_check::is_instance(object(ty), (*ctx).h_TypeType) {
             type_error(ctx, c"expected a type");
             return -2;
         }
@@ -202,7 +201,7 @@ pub(crate) unsafe extern "C" fn ctx_Type_GetBuiltinShape(
 }
 
 /// What the host knows of the type whose instances have a call function.
-unsafe fn callable(instance: *mut PyObject) -> Option<&'static Own> {
+unsafe fn callable(instance: *mut PyObject) -> Option<&'static TypeInfo> {
     // SAFETY: the caller's word: a live object; only instances of types of ours are looked at.
     unsafe {
         let ty = (api().PyObject_Type)(instance);
@@ -244,7 +243,7 @@ pub(crate) unsafe extern "C" fn call(
             at.read().or(own.call)
         });
         let Some(function) = function else {
-            type_error(crate::context::address(), c"the object has no call function");
+            type_error(crate::capi::embedded_context::address(), c"the object has no call function");
             return core::ptr::null_mut();
         };
         let nargs = (api.PyTuple_Size)(args);

@@ -5,42 +5,22 @@
 
 use core::cell::{Cell, RefCell};
 use core::ffi::{c_int, c_void};
-use core::sync::atomic::{AtomicPtr, Ordering};
+use core::sync::atomic::Ordering;
 
-use hpy_sys::{HPyField, HPyType_BuiltinShape_Object, HPyType_BuiltinShape_Type, cpy_visitproc};
+use hpy_sys::{HPyField, HPyType_BuiltinShape_Type, cpy_visitproc};
 
 use crate::api;
-use crate::capi::types::{
-    METH_NOARGS, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, PyMethodDef, PyObject, PyTypeObject,
-};
+use crate::capi::embedded_context::none;
+use crate::capi::refs;
+use crate::capi::types::{Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, PyObject, PyTypeObject};
 use crate::instance::fields;
-use crate::instance::member_access;
 use crate::instance::pypy_fields;
-use crate::interp::refs;
 use crate::interp::{Implementation, interpreter};
 use crate::layout::external_payload;
 use crate::layout::payload_offset;
-use crate::layout::type_info::{self, Foreign, Own};
+use crate::layout::type_info::{self, BaseDealloc, TypeInfo};
 use crate::layout::type_layout;
 use crate::layout::type_tag;
-use crate::types::slots::{Finalize, Parts};
-
-/// The own data of an instance.
-///
-/// # Safety
-///
-/// An instance of the type that `own` stands for.
-#[inline(always)]
-pub(crate) unsafe fn payload(instance: *mut PyObject, own: &Own) -> *mut c_void {
-    // SAFETY: the caller's word.
-    unsafe {
-        if own.shape == HPyType_BuiltinShape_Object {
-            crate::interp::payload(instance)
-        } else {
-            payload_offset::payload(instance, own.shape)
-        }
-    }
-}
 
 /// What a visitor of fields passes on: the interpreter's visitor, and its argument.
 struct Visit {
@@ -71,7 +51,11 @@ pub(crate) unsafe extern "C" fn traverse(
         let mut result = 0;
         made_as.each(|own| {
             if let (Some(traverse), 0) = (own.traverse, result) {
-                result = traverse(payload(instance, own), visit_field, (&raw mut passed).cast());
+                result = traverse(
+                    payload_offset::payload_of(instance, own),
+                    visit_field,
+                    (&raw mut passed).cast(),
+                );
             }
         });
         if let (0, Some(traverse)) = (result, type_layout::traverse(type_info::first_foreign(ty))) {
@@ -111,12 +95,12 @@ pub(crate) unsafe extern "C" fn clear(instance: *mut PyObject) -> c_int {
     }
 }
 
-unsafe fn clear_fields(instance: *mut PyObject, own: &'static Own) {
+unsafe fn clear_fields(instance: *mut PyObject, own: &'static TypeInfo) {
     // SAFETY: the caller's word: an instance that was made as such.
     unsafe {
         own.each(|own| {
             if let Some(traverse) = own.traverse {
-                traverse(payload(instance, own), clear_field, core::ptr::null_mut());
+                traverse(payload_offset::payload_of(instance, own), clear_field, core::ptr::null_mut());
             }
         });
     }
@@ -136,7 +120,7 @@ thread_local! {
 ///
 /// A chain of instances, each of which holds the last reference to the next one, would need as much of the machine's
 /// stack as it is long. So from some depth on references wait until the instances around have ended.
-unsafe fn end_fields(instance: *mut PyObject, own: &'static Own) {
+unsafe fn end_fields(instance: *mut PyObject, own: &'static TypeInfo) {
     let depth = DEPTH.get();
     DEPTH.set(depth + 1);
     // SAFETY: the caller's word: an instance that was made as such; what waits are references of nobody else's.
@@ -159,7 +143,7 @@ pub(crate) unsafe extern "C" fn dealloc(instance: *mut PyObject) {
         match type_info::own(ty) {
             Some(own) if own.simple => {
                 if let Some(destroy) = own.destroy {
-                    destroy(payload(instance, own));
+                    destroy(payload_offset::payload_of(instance, own));
                 }
                 give_back(refs::kind(), instance, ty);
             }
@@ -168,18 +152,15 @@ pub(crate) unsafe extern "C" fn dealloc(instance: *mut PyObject) {
     }
 }
 
-/// The same for [simple](Own::simple) types without `HPy_tp_destroy`, on CPython. What instances of Python's subclasses have
+/// The same for [simple](TypeInfo::simple) types without `HPy_tp_destroy`, on CPython. What instances of Python's subclasses have
 /// beyond theirs, the subclass's `tp_dealloc` has ended before it calls this one, and has taken them from the collector.
 unsafe extern "C" fn dealloc_simple<const REFS: u8>(instance: *mut PyObject) {
     // SAFETY: the interpreter's word: an instance without references.
     unsafe { give_back(REFS, instance, type_layout::type_of(instance)) }
 }
 
-/// The [`dealloc_simple`] for this interpreter's reference counts. Written before the first type of ours exists.
-static SIMPLE: AtomicPtr<c_void> = AtomicPtr::new(core::ptr::null_mut());
-
 /// Which of these ends the instances of a type.
-pub(crate) fn dealloc_of(own: &Own) -> *mut c_void {
+pub(crate) fn dealloc_of(own: &TypeInfo) -> *mut c_void {
     if !own.simple || own.has_destroy || !has_finalizers() {
         return dealloc as *mut c_void;
     }
@@ -188,22 +169,15 @@ pub(crate) fn dealloc_of(own: &Own) -> *mut c_void {
         refs::HALF => dealloc_simple::<{ refs::HALF }> as *mut c_void,
         _ => dealloc_simple::<{ refs::CALL }> as *mut c_void,
     };
-    SIMPLE.store(simple, Ordering::Relaxed);
+    type_info::set_simple_dealloc(simple);
     simple
-}
-
-/// Is that the `tp_dealloc` of a type of ours?
-#[inline(always)]
-pub(crate) fn is_ours(tp_dealloc: *mut c_void) -> bool {
-    tp_dealloc == dealloc as *mut c_void
-        || tp_dealloc == SIMPLE.load(Ordering::Relaxed) && !tp_dealloc.is_null()
 }
 
 unsafe fn dealloc_other(instance: *mut PyObject, ty: *mut PyTypeObject) {
     // SAFETY: the caller's word: an instance of that type without references.
     unsafe {
         let Some(own) = type_tag::made_as(instance) else { return };
-        if is_ours(type_layout::dealloc(ty)) {
+        if type_info::is_our_dealloc(type_layout::dealloc(ty)) {
             if own.finalize.is_some()
                 && has_finalizers()
                 && (api().PyObject_CallFinalizerFromDealloc)(instance) < 0
@@ -231,33 +205,20 @@ unsafe fn give_back(refs: u8, instance: *mut PyObject, ty: *mut PyTypeObject) {
     }
 }
 
-/// Gives a type its finalizer. PyPy does not ask for `tp_finalize`, and its dying objects must not be used: there the
-/// finalizer is the method `__del__`, which PyPy calls while the object is alive.
-pub(crate) fn add_finalizer(parts: &mut Parts, finalize: Finalize) {
-    if has_finalizers() {
-        return parts.push(hpy_sys::HPy_tp_finalize, finalize as *mut c_void);
-    }
-    parts.methods.push(PyMethodDef {
-        ml_name: c"__del__".as_ptr(),
-        ml_meth: del as *const c_void,
-        ml_flags: METH_NOARGS,
-        ml_doc: core::ptr::null(),
-    });
-}
-
 /// Does the interpreter have finalizers of types?
-fn has_finalizers() -> bool {
+pub(crate) fn has_finalizers() -> bool {
     interpreter().is_some_and(|known| known.implementation == Implementation::CPython)
 }
 
-unsafe extern "C" fn del(instance: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
+/// The finalizer as the method `__del__`.
+pub(crate) unsafe extern "C" fn del(instance: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
     // SAFETY: the interpreter's word: an instance of a type with a finalizer.
     unsafe {
         let finalize = type_tag::made_as(instance).and_then(|own| own.finalize);
         if let Some(finalize) = finalize {
             finalize(instance);
         }
-        member_access::none()
+        none()
     }
 }
 
@@ -270,7 +231,7 @@ unsafe fn untrack(instance: *mut PyObject) {
 }
 
 /// Lets go of what the instance has, and gives its memory back.
-unsafe fn end(instance: *mut PyObject, ty: *mut PyTypeObject, own: &'static Own) {
+unsafe fn end(instance: *mut PyObject, ty: *mut PyTypeObject, own: &'static TypeInfo) {
     // SAFETY: the caller's word: an instance of that type that was made as such, without references, and not tracked.
     unsafe {
         if !own.attached.is_none() {
@@ -287,7 +248,7 @@ unsafe fn end(instance: *mut PyObject, ty: *mut PyTypeObject, own: &'static Own)
         if own.has_destroy {
             own.each(|own| {
                 if let Some(destroy) = own.destroy {
-                    destroy(payload(instance, own));
+                    destroy(payload_offset::payload_of(instance, own));
                 }
             });
         }
@@ -299,7 +260,7 @@ unsafe fn end(instance: *mut PyObject, ty: *mut PyTypeObject, own: &'static Own)
 }
 
 /// The end of an instance whose base is not `object`.
-unsafe fn end_as(instance: *mut PyObject, ty: *mut PyTypeObject, own: &Own, foreign: Foreign) {
+unsafe fn end_as(instance: *mut PyObject, ty: *mut PyTypeObject, own: &TypeInfo, foreign: BaseDealloc) {
     // SAFETY: the caller's word.
     unsafe {
         if own.shape == HPyType_BuiltinShape_Type {
@@ -320,7 +281,7 @@ unsafe fn end_as(instance: *mut PyObject, ty: *mut PyTypeObject, own: &Own, fore
 /// # Safety
 ///
 /// A live type; the layout is known.
-pub(crate) unsafe fn foreign(base: *mut PyTypeObject) -> Option<Foreign> {
+pub(crate) unsafe fn foreign(base: *mut PyTypeObject) -> Option<BaseDealloc> {
     // SAFETY: the caller's word; `tp_dealloc` is a function of that type.
     unsafe {
         let base = type_info::first_foreign(base);
@@ -328,7 +289,7 @@ pub(crate) unsafe fn foreign(base: *mut PyTypeObject) -> Option<Foreign> {
             return None;
         }
         let flags = type_layout::flags(base);
-        Some(Foreign {
+        Some(BaseDealloc {
             dealloc: core::mem::transmute::<*mut c_void, unsafe extern "C" fn(*mut PyObject)>(
                 type_layout::dealloc(base),
             ),
@@ -340,5 +301,5 @@ pub(crate) unsafe fn foreign(base: *mut PyTypeObject) -> Option<Foreign> {
 
 fn object_type() -> *mut PyObject {
     // SAFETY: a constant of the context, set before the first type was made.
-    crate::context::object(unsafe { (*crate::context::address()).h_BaseObjectType })
+    crate::capi::handle::object(unsafe { (*crate::capi::embedded_context::address()).h_BaseObjectType })
 }

@@ -1,42 +1,24 @@
 //! What instances have on request: a `__dict__`, and a list of weak references. Each is a word after the own data, which the
 //! interpreter is told of. On PyPy every instance has both anyway.
 
-use core::ffi::{c_int, c_void};
+use core::ffi::{CStr, c_int, c_void};
 
 use hpy_sys::cpy_visitproc;
 
 use crate::api;
+use crate::capi::refs;
 use crate::capi::types::{PyGetSetDef, PyObject, PyTypeObject};
-use crate::context::extensions::{HAS_DICT, HAS_WEAKREFS};
-use crate::interp::refs;
 use crate::interp::{Implementation, Interpreter};
-use crate::layout::type_info::Own;
+use crate::layout::type_extras::{HAS_DICT, HAS_WEAKREFS};
+use crate::layout::type_info::DictOffsets;
 use crate::layout::type_layout;
-use crate::types::slots::Parts;
 
-/// Where in an instance the words are; 0 for none.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Attached {
-    dict: usize,
-    weak_references: usize,
-}
-
-impl Attached {
-    /// Adds the places to the words of a type.
-    pub(crate) fn add_to(self, words: &mut Vec<usize>) {
-        words.extend([self.dict, self.weak_references]);
-    }
-
-    /// Is there none?
-    pub(crate) fn is_none(self) -> bool {
-        self.dict == 0 && self.weak_references == 0
-    }
-
-    /// Adds the words that `flags` ask for after `size` bytes, and says so in the parts of the type.
-    pub(crate) fn add(interpreter: &Interpreter, flags: u32, size: &mut usize, parts: &mut Parts) -> Self {
-        let mut attached = Attached::default();
+impl DictOffsets {
+    /// Places the words that `flags` ask for after `size` bytes.
+    pub(crate) fn place(interpreter: &Interpreter, flags: u32, size: &mut usize) -> Self {
+        let mut offsets = DictOffsets::default();
         if interpreter.implementation == Implementation::PyPy {
-            return attached;
+            return offsets;
         }
         let mut word = || {
             let at = size.next_multiple_of(size_of::<usize>());
@@ -44,28 +26,31 @@ impl Attached {
             at
         };
         if flags & HAS_DICT != 0 {
-            attached.dict = word();
-            parts.getsets.push(PyGetSetDef {
-                name: c"__dict__".as_ptr(),
-                get: dict as *const c_void,
-                set: set_dict as *const c_void,
-                doc: core::ptr::null(),
-                closure: core::ptr::null_mut(),
-            });
+            offsets.dict = word();
         }
         if flags & HAS_WEAKREFS != 0 {
-            attached.weak_references = word();
+            offsets.weak_references = word();
         }
-        if told_by_members(interpreter) {
-            for (name, at) in
-                [(c"__dictoffset__", attached.dict), (c"__weaklistoffset__", attached.weak_references)]
-            {
-                if at != 0 {
-                    parts.announce(name, at);
-                }
-            }
-        }
-        attached
+        offsets
+    }
+
+    /// The attribute `__dict__`, if there is one.
+    pub(crate) fn getset(self) -> Option<PyGetSetDef> {
+        (self.dict != 0).then_some(PyGetSetDef {
+            name: c"__dict__".as_ptr(),
+            get: dict as *const c_void,
+            set: set_dict as *const c_void,
+            doc: core::ptr::null(),
+            closure: core::ptr::null_mut(),
+        })
+    }
+
+    /// The members by which the interpreter learns the offsets, where it learns them so.
+    pub(crate) fn members(self, interpreter: &Interpreter) -> impl Iterator<Item = (&'static CStr, usize)> {
+        let told = told_by_members(interpreter);
+        [(c"__dictoffset__", self.dict), (c"__weaklistoffset__", self.weak_references)]
+            .into_iter()
+            .filter(move |(_, offset)| told && *offset != 0)
     }
 
     /// Tells a type of CPython 3.8, which does not know such members.
@@ -141,19 +126,6 @@ impl Attached {
             {
                 (api().PyObject_ClearWeakRefs)(instance);
             }
-        }
-    }
-
-    /// Of a type with these words, or its base's.
-    pub(crate) fn or(self, base: Option<&Own>) -> Self {
-        let base = base.map(|own| own.attached).unwrap_or_default();
-        Attached {
-            dict: if self.dict != 0 { self.dict } else { base.dict },
-            weak_references: if self.weak_references != 0 {
-                self.weak_references
-            } else {
-                base.weak_references
-            },
         }
     }
 }

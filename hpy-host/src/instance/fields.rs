@@ -12,10 +12,11 @@ use std::sync::{Mutex, PoisonError};
 use hpy_sys::cast::signed;
 use hpy_sys::{HPy, HPyContext, HPyField};
 
+use crate::capi::handle::{handle, object};
+use crate::capi::refs;
 use crate::capi::types::PyObject;
-use crate::context::{handle, object};
 use crate::instance::pypy_fields;
-use crate::interp::locked_ref::{self, Cell};
+use crate::interp::locked_ref::{self, LockedRef};
 use crate::interp::{Implementation, Interpreter, is_cpython};
 use crate::layout::type_layout;
 
@@ -63,12 +64,12 @@ pub(crate) unsafe extern "C" fn ctx_Field_Store(
     unsafe {
         match KIND.load(Ordering::Relaxed) {
             OBJECT => {
-                let old = core::ptr::replace(field, HPyField { _i: crate::context::ctx_Dup(ctx, h)._i });
-                crate::context::ctx_Close(ctx, HPy { _i: old._i });
+                let old = core::ptr::replace(field, HPyField { _i: refs::ctx_Dup(ctx, h)._i });
+                refs::ctx_Close(ctx, HPy { _i: old._i });
             }
             CELL => {
-                let old = store_cell(object(owner), field, crate::context::ctx_Dup(ctx, h));
-                crate::context::ctx_Close(ctx, old);
+                let old = store_cell(object(owner), field, refs::ctx_Dup(ctx, h));
+                refs::ctx_Close(ctx, old);
             }
             _ => pypy_fields::store(object(owner), field, object(h)),
         }
@@ -82,8 +83,8 @@ pub(crate) unsafe extern "C" fn ctx_Field_Load(ctx: *mut HPyContext, owner: HPy,
     // SAFETY: HPy's rules.
     unsafe {
         match KIND.load(Ordering::Relaxed) {
-            OBJECT => crate::context::ctx_Dup(ctx, HPy { _i: field._i }),
-            CELL => Cell::of(field._i).load(),
+            OBJECT => refs::ctx_Dup(ctx, HPy { _i: field._i }),
+            CELL => LockedRef::of(field._i).load(),
             _ => handle(pypy_fields::load(object(owner), field)),
         }
     }
@@ -105,7 +106,7 @@ pub(crate) unsafe fn referent(field: HPyField) -> *mut PyObject {
             OBJECT if is_cpython() || !type_layout::unreadable(object(HPy { _i: field._i })) => {
                 object(HPy { _i: field._i })
             }
-            CELL if !field.is_null() => object(Cell::of(field._i).peek()),
+            CELL if !field.is_null() => object(LockedRef::of(field._i).peek()),
             _ => core::ptr::null_mut(),
         }
     }
@@ -122,7 +123,7 @@ pub(crate) unsafe fn take(field: *mut HPyField) -> *mut PyObject {
         let old = core::ptr::replace(field, HPyField::NULL);
         match KIND.load(Ordering::Relaxed) {
             OBJECT => object(HPy { _i: old._i }),
-            CELL if !old.is_null() => object(Cell::free(old._i)),
+            CELL if !old.is_null() => object(LockedRef::free(old._i)),
             _ => core::ptr::null_mut(), // what is held goes with the owner
         }
     }
@@ -141,7 +142,7 @@ unsafe fn store_cell(owner: *mut PyObject, field: *mut HPyField, h: HPy) -> HPy 
             return h;
         }
         retire(owner, known);
-        Cell::of(signed(known)).replace(h)
+        LockedRef::of(signed(known)).replace(h)
     }
 }
 
@@ -168,6 +169,6 @@ pub(crate) fn owner_ended(owner: *mut PyObject) {
     if let Some(cells) = retired.as_mut().and_then(|retired| retired.remove(&owner.addr())) {
         RETIRED_OWNERS.fetch_sub(1, Ordering::Relaxed);
         // SAFETY: made by `store_cell`; they are empty, and their owner has no user any more.
-        cells.into_iter().for_each(|cell| unsafe { _ = Cell::free(signed(cell)) });
+        cells.into_iter().for_each(|cell| unsafe { _ = LockedRef::free(signed(cell)) });
     }
 }

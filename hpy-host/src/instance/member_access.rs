@@ -9,9 +9,10 @@ use core::ffi::{
 use hpy_sys::*;
 
 use crate::api;
+use crate::capi::embedded_context::{address, none};
+use crate::capi::handle::{handle, object};
 use crate::capi::interned;
 use crate::capi::types::{PyGetSetDef, PyObject};
-use crate::context::{handle, object};
 use crate::instance::creation;
 use crate::instance::fields;
 use crate::interp::{Implementation, interpreter};
@@ -76,7 +77,7 @@ unsafe extern "C" fn get(this: *mut PyObject, closure: *mut c_void) -> *mut PyOb
                 (api.PyUnicode_FromString)(at.cast::<*const c_char>().read())
             }
             HPyMember_OBJECT | HPyMember_OBJECT_EX => {
-                let ctx = crate::context::address();
+                let ctx = address();
                 let value = fields::ctx_Field_Load(ctx, handle(this), at.cast::<HPyField>().read());
                 if !value.is_null() || !(api.PyErr_Occurred)().is_null() {
                     return object(value);
@@ -91,25 +92,11 @@ unsafe extern "C" fn get(this: *mut PyObject, closure: *mut c_void) -> *mut PyOb
     }
 }
 
-/// A new reference to `None`.
-///
-/// # Safety
-///
-/// This thread runs Python.
-pub(crate) unsafe fn none() -> *mut PyObject {
-    // SAFETY: the caller's word: this thread runs Python.
-    unsafe {
-        let none = object((*crate::context::address()).h_None);
-        (api().Py_IncRef)(none);
-        none
-    }
-}
-
 /// Raises `AttributeError`.
 unsafe fn no_attribute(name: *const c_char) -> *mut PyObject {
     // SAFETY: the caller's word: this thread runs Python.
     unsafe {
-        (api().PyErr_SetString)(object((*crate::context::address()).h_AttributeError), name);
+        (api().PyErr_SetString)(object((*address()).h_AttributeError), name);
     }
     core::ptr::null_mut()
 }
@@ -128,7 +115,7 @@ unsafe fn fail(ty: HPy, text: &CStr) -> c_int {
 unsafe extern "C" fn set(this: *mut PyObject, value: *mut PyObject, closure: *mut c_void) -> c_int {
     // SAFETY: the interpreter's word, as for `get`; a null value deletes.
     unsafe {
-        let context = crate::context::address();
+        let context = address();
         let member = &*closure.cast::<Closure>();
         let at = creation::data(this).byte_offset(member.offset);
         let api = api();

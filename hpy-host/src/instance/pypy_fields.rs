@@ -1,64 +1,34 @@
-//! [`Held`]: what the fields of an instance hold, on PyPy.
+//! [`FieldValues`]: what the fields of an instance hold, on PyPy.
 //!
 //! PyPy's collector sees what is in the attributes of an object, but not what a C struct holds. So an instance with fields
-//! has [`Slots`] that Python code has no name for: a class above its type was made with them, by `__slots__`, and their
+//! has [`FieldSlots`] that Python code has no name for: a class above its type was made with them, by `__slots__`, and their
 //! descriptors were taken out of that class. An object in such a slot lives as long as the owner does, and PyPy gives a
-//! living object no other address: so [`Held`] knows the objects by address, without a reference, and loading one looks
+//! living object no other address: so [`FieldValues`] knows the objects by address, without a reference, and loading one looks
 //! nothing up. When there are more fields than slots, chunks follow: instances of such a class, one behind the other.
 //!
 //! Objects that are never part of a cycle, such as numbers and texts, are held by a reference instead. That is not only
 //! faster: PyPy keeps the value of an `int` or a `float` that is in a slot, and not the object.
 
-use core::ffi::CStr;
 use core::ptr::null_mut;
-use core::sync::atomic::{AtomicUsize, Ordering};
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
 use hpy_sys::HPyField;
 use hpy_sys::cast::{signed, unsigned};
 
 use crate::api;
-use crate::capi::types::{PyObject, PyTypeObject};
-use crate::context::object;
-use crate::interp::{Implementation, Owned, interpreter};
-use crate::layout::type_info::Own;
+use crate::capi::handle::object;
+use crate::capi::types::PyObject;
+use crate::interp::Owned;
+use crate::layout::pypy_field_slots::{COUNT, MORE, below, set};
+use crate::layout::type_info::TypeInfo;
 use crate::layout::type_layout;
-use crate::layout::type_layout::DescrSet;
 use crate::layout::type_tag;
-use crate::types::check::{Fault, Kind, mistake};
-
-/// How many fields an instance has slots for, and a chunk.
-const COUNT: usize = 8;
-/// The slot that leads to the last chunk, and in a chunk to the one before it.
-const MORE: usize = COUNT;
-/// The names of the slots, while they have some.
-const NAMES: [&CStr; COUNT + 1] = [c"_0", c"_1", c"_2", c"_3", c"_4", c"_5", c"_6", c"_7", c"_more"];
 
 /// Marks a value that is held by a reference.
 const COUNTED: usize = 1;
 
-/// A class with slots for what fields hold.
-#[derive(Debug)]
-pub(crate) struct Slots {
-    class: *mut PyTypeObject,
-    /// The descriptors, which are all that leads to the slots. They belong to this, which lives for ever.
-    members: [*mut PyObject; COUNT + 1],
-}
-
-// SAFETY: never changed, and its objects are used by threads that run Python only.
-unsafe impl Send for Slots {}
-// SAFETY: as above.
-unsafe impl Sync for Slots {}
-
-/// `tp_descr_set` of the descriptors of slots; 0 before there are any.
-static SET: AtomicUsize = AtomicUsize::new(0);
-/// The slots below each class that has needed some, by its address. They keep the class alive.
-static KNOWN: Mutex<Option<HashMap<usize, &'static Slots>>> = Mutex::new(None);
-
 /// What the fields of an instance hold.
 #[derive(Default)]
-struct Held {
+struct FieldValues {
     /// Addresses of objects, some [`COUNTED`]; 0 where there is none.
     values: Vec<usize>,
     /// Which values no field has.
@@ -67,124 +37,8 @@ struct Held {
     chunks: Vec<*mut PyObject>,
 }
 
-/// Which slots the instances of a type with fields have that is about to be made, and whether its base has them already;
-/// `None` where the collector sees fields by itself.
-///
-/// # Safety
-///
-/// A live type, the base; this thread runs Python.
-pub(crate) unsafe fn slots_below(
-    base: *mut PyTypeObject,
-    base_own: Option<&Own>,
-) -> Result<Option<&'static Slots>, Fault> {
-    if interpreter().is_none_or(|known| known.implementation != Implementation::PyPy) {
-        return Ok(None);
-    }
-    match base_own.and_then(|own| own.slots) {
-        Some(slots) => Ok(Some(slots)),
-        // SAFETY: the caller's word.
-        None => unsafe { below(base).map(Some) },
-    }
-}
-
-/// The bases of a type that has these slots: a new tuple, with the class that has them in the place of `base`.
-///
-/// # Safety
-///
-/// `bases` is null for `(base,)`, or a tuple.
-pub(crate) unsafe fn bases(
-    slots: &Slots,
-    base: *mut PyTypeObject,
-    bases: *mut PyObject,
-) -> Result<Owned, Fault> {
-    // SAFETY: the caller's word; the items of a tuple that is alive.
-    unsafe {
-        let mut all = vec![slots.class];
-        if !bases.is_null() {
-            let old = (0..(api().PyTuple_Size)(bases)).map(|i| (api().PyTuple_GetItem)(bases, i));
-            all = old.map(|ty| if ty == base { slots.class } else { ty }).collect();
-        }
-        let tuple = crate::capi::fallback::pack(all.as_ptr(), all.len());
-        if tuple.is_null() { Err(Fault::Raised) } else { Ok(Owned(tuple)) }
-    }
-}
-
-/// Is it the class above a type of ours that has its slots?
-pub(crate) fn is_slots(ty: *mut PyTypeObject) -> bool {
-    if SET.load(Ordering::Relaxed) == 0 {
-        return false;
-    }
-    let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    known.iter().flat_map(HashMap::values).any(|slots| slots.class == ty)
-}
-
-unsafe fn below(base: *mut PyTypeObject) -> Result<&'static Slots, Fault> {
-    let find = || {
-        let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-        known.as_ref().and_then(|known| known.get(&base.addr()).copied())
-    };
-    if let Some(slots) = find() {
-        return Ok(slots);
-    }
-    // SAFETY: the caller's word. No lock is held: other threads may run Python meanwhile, and make the same.
-    let made: &'static Slots = Box::leak(Box::new(unsafe { make(base) }?));
-    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    Ok(known.get_or_insert_default().entry(base.addr()).or_insert(made))
-}
-
-/// `class Fields(base): __slots__ = …`, and takes the names away.
-unsafe fn make(base: *mut PyTypeObject) -> Result<Slots, Fault> {
-    // SAFETY: the caller's word; what fails leaves an exception.
-    unsafe {
-        let api = api();
-        let new =
-            |object: *mut PyObject| if object.is_null() { Err(Fault::Raised) } else { Ok(Owned(object)) };
-        let text = |text: &CStr| new((api.PyUnicode_FromString)(text.as_ptr()));
-        let names = NAMES.iter().map(|name| text(name)).collect::<Result<Vec<_>, _>>()?;
-        let items: Vec<_> = names.iter().map(|name| name.0).collect();
-        let tuple = new(crate::capi::fallback::pack(items.as_ptr(), items.len()))?;
-        let namespace = new((api.PyDict_New)())?;
-        let module = text(c"hpy_host")?;
-        for (key, value) in [(c"__slots__", &tuple), (c"__module__", &module)] {
-            if (api.PyDict_SetItem)(namespace.0, text(key)?.0, value.0) < 0 {
-                return Err(Fault::Raised);
-            }
-        }
-        let bases = new(crate::capi::fallback::pack(&base, 1))?;
-        let name = text(c"Fields")?;
-        let args = [name.0, bases.0, namespace.0];
-        let args = new(crate::capi::fallback::pack(args.as_ptr(), args.len()))?;
-        let ty = object((*crate::context::address()).h_TypeType);
-        let class = new((api.PyObject_Call)(ty, args.0, null_mut()))?;
-
-        let mut members = [null_mut(); COUNT + 1];
-        for (member, name) in members.iter_mut().zip(&names) {
-            let descriptor = new((api.PyObject_GetAttr)(class.0, name.0))?;
-            *member = object(descriptor.into_handle());
-        }
-        let set = descr_set(members[0])?;
-        for name in names.iter().chain([&text(c"__slots__")?]) {
-            if (api.PyObject_DelAttr)(class.0, name.0) < 0 {
-                return Err(Fault::Raised);
-            }
-        }
-        SET.store(set as usize, Ordering::Relaxed);
-        Ok(Slots { class: object(class.into_handle()), members })
-    }
-}
-
-unsafe fn descr_set(member: *mut PyObject) -> Result<DescrSet, Fault> {
-    // SAFETY: the caller's word: a live object.
-    unsafe {
-        match type_layout::descr_set(type_layout::type_of(member)) {
-            Some(set) => Ok(set),
-            None => mistake(Kind::System, "tp_descr_set of a slot can't be found in memory"),
-        }
-    }
-}
-
-/// Where an instance has the address of its [`Held`]; `None` if it has no data of its own.
-unsafe fn place(owner: *mut PyObject) -> Option<(*mut *mut Held, &'static Own)> {
+/// Where an instance has the address of its [`FieldValues`]; `None` if it has no data of its own.
+unsafe fn place(owner: *mut PyObject) -> Option<(*mut *mut FieldValues, &'static TypeInfo)> {
     // SAFETY: the caller's word: a live instance, with room for the address before what `life::payload` gives.
     unsafe {
         let own = type_tag::made_as(owner).filter(|own| own.size != 0)?;
@@ -254,7 +108,7 @@ pub(crate) unsafe fn store(owner: *mut PyObject, field: *mut HPyField, value: *m
         }
         (*held).replace(index, Some(new));
         if !in_slot && old & COUNTED == 0 && old != 0 {
-            put(owner, own, held, index, object((*crate::context::address()).h_None));
+            put(owner, own, held, index, object((*crate::capi::embedded_context::address()).h_None));
         }
         if value.is_null() {
             *field = HPyField::NULL;
@@ -274,7 +128,7 @@ unsafe fn store_in_field(field: *mut HPyField, value: *mut PyObject) {
     }
 }
 
-impl Held {
+impl FieldValues {
     /// Which value a field has; one that no field has, if it is new.
     fn index(&mut self, word: usize) -> usize {
         if let Some(index) = index(word).filter(|index| *index < self.values.len()) {
@@ -315,7 +169,7 @@ impl Held {
 unsafe fn is_acyclic(value: *mut PyObject) -> bool {
     // SAFETY: the caller's word: a live object, which may be read on PyPy; constants of the context.
     unsafe {
-        let ctx = &*crate::context::address();
+        let ctx = &*crate::capi::embedded_context::address();
         let ty = type_layout::type_of(value);
         [
             ctx.h_UnicodeType,
@@ -333,14 +187,20 @@ unsafe fn is_acyclic(value: *mut PyObject) -> bool {
 
 /// Puts an object into the slot of a value. That fails without memory, and if Python code has given the owner a class
 /// without these slots: then the reference must be counted, so a cycle is not found.
-unsafe fn put(owner: *mut PyObject, own: &Own, held: *mut Held, index: usize, value: *mut PyObject) -> bool {
+unsafe fn put(
+    owner: *mut PyObject,
+    own: &TypeInfo,
+    held: *mut FieldValues,
+    index: usize,
+    value: *mut PyObject,
+) -> bool {
     let Some(slots) = own.slots else { return false };
     // SAFETY: the caller's word; chunks are alive as long as the owner leads to them.
     unsafe {
         if index < COUNT {
             return set(slots, index, owner, value);
         }
-        let ty = object((*crate::context::address()).h_BaseObjectType);
+        let ty = object((*crate::capi::embedded_context::address()).h_BaseObjectType);
         let Ok(of_chunks) = below(ty) else {
             (api().PyErr_Clear)();
             return false;
@@ -364,30 +224,18 @@ unsafe fn put(owner: *mut PyObject, own: &Own, held: *mut Held, index: usize, va
     }
 }
 
-unsafe fn set(slots: &Slots, slot: usize, of: *mut PyObject, value: *mut PyObject) -> bool {
-    // SAFETY: there are slots, so the function is known.
-    unsafe {
-        let set = core::mem::transmute::<usize, DescrSet>(SET.load(Ordering::Relaxed));
-        let good = set(slots.members[slot], of, value) == 0;
-        if !good {
-            (api().PyErr_Clear)();
-        }
-        good
-    }
-}
-
 /// Lets go of what the fields of an instance hold that is at its end.
 ///
 /// # Safety
 ///
 /// An instance that was made as `own` says, which nobody uses.
-pub(crate) unsafe fn ended(owner: *mut PyObject, own: &Own) {
+pub(crate) unsafe fn ended(owner: *mut PyObject, own: &TypeInfo) {
     if own.size == 0 {
         return;
     }
     // SAFETY: the caller's word. What is in slots went with the owner.
     unsafe {
-        let held: *mut *mut Held = type_tag::address(owner, own).cast();
+        let held: *mut *mut FieldValues = type_tag::address(owner, own).cast();
         let held = core::mem::replace(&mut *held, null_mut());
         if held.is_null() {
             return;

@@ -13,30 +13,15 @@ use hpy_sys::{
 };
 
 use crate::api;
+use crate::capi::embedded_context::{address, none};
 use crate::capi::interned;
-use crate::capi::types::{METH_NOARGS, METH_O, METH_VARARGS, PyMethodDef, PyObject};
-use crate::context::handle;
+use crate::capi::types::{METH_NOARGS, METH_O, METH_VARARGS, PyMethodDef, PyObject, PyType_Slot};
 use crate::instance::creation;
-use crate::instance::member_access;
-use crate::interp::{Implementation, Interpreter};
+use crate::interp::{Implementation, Interpreter, stack};
+use crate::layout::type_info::{AssItem, Item, Length, WrappedSlots};
 use crate::layout::type_tag;
-use crate::types::slots::Parts;
 
-/// Of the slots, with CPython's signatures.
-type Length = unsafe extern "C" fn(*mut PyObject) -> isize;
-type Item = unsafe extern "C" fn(*mut PyObject, isize) -> *mut PyObject;
-type AssItem = unsafe extern "C" fn(*mut PyObject, isize, *mut PyObject) -> c_int;
-
-/// The slots that the methods call, a type's own or of a base.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Wrapped {
-    length: Option<Length>,
-    item: Option<Item>,
-    ass_item: Option<AssItem>,
-    hash: Option<Length>,
-}
-
-impl Wrapped {
+impl WrappedSlots {
     /// What a type has of it, and the methods that it needs.
     ///
     /// # Safety
@@ -44,15 +29,15 @@ impl Wrapped {
     /// Slots have the functions that their numbers say.
     pub(crate) unsafe fn of(
         known: &Interpreter,
-        parts: &Parts,
-        base: Option<Wrapped>,
-    ) -> (Wrapped, Vec<PyMethodDef>) {
+        slots: &[PyType_Slot],
+        base: Option<WrappedSlots>,
+    ) -> (WrappedSlots, Vec<PyMethodDef>) {
         let mut wrapped = base.unwrap_or_default();
         let mut methods = Vec::new();
         if known.implementation != Implementation::PyPy {
             return (wrapped, methods);
         }
-        let slot = |number| parts.slots.iter().find(|slot| slot.slot == number).map(|slot| slot.pfunc);
+        let slot = |number| slots.iter().find(|slot| slot.slot == number).map(|slot| slot.pfunc);
         let is_mapping = slot(HPy_mp_subscript).is_some();
         let is_mutable_mapping = slot(HPy_mp_ass_subscript).is_some();
         // SAFETY: the caller's word.
@@ -92,13 +77,26 @@ pub(crate) unsafe fn assign(ty: *mut PyObject, methods: Vec<PyMethodDef>) -> boo
             let method = kept.add(at);
             let name = (*method).ml_name;
             let descriptor = (api().PyDescr_NewMethod)(ty, method);
-            let ctx = crate::context::address();
-            let done = !descriptor.is_null()
-                && crate::context::ctx_SetAttr_s(ctx, handle(ty), name, handle(descriptor)) == 0;
+            let done = !descriptor.is_null() && set_attribute(ty, name, descriptor);
             (api().Py_DecRef)(descriptor);
             done
         }
     })
+}
+
+/// `setattr(ty, name, value)`; false with an exception.
+unsafe fn set_attribute(ty: *mut PyObject, name: *const c_char, value: *mut PyObject) -> bool {
+    if stack::is_low() {
+        stack::raise();
+        return false;
+    }
+    // SAFETY: the caller's word: live objects, and a C string.
+    unsafe {
+        let name = (api().PyUnicode_FromString)(name);
+        let done = !name.is_null() && (api().PyObject_SetAttr)(ty, name, value) == 0;
+        (api().Py_DecRef)(name);
+        done
+    }
 }
 
 fn method(name: *const c_char, function: *const c_void, flags: c_int) -> PyMethodDef {
@@ -106,14 +104,17 @@ fn method(name: *const c_char, function: *const c_void, flags: c_int) -> PyMetho
 }
 
 /// What `this` has of it; raises `TypeError` if that is nothing.
-unsafe fn wrapped<F>(this: *mut PyObject, pick: impl Fn(&Wrapped) -> Option<F>) -> Option<(F, Wrapped)> {
+unsafe fn wrapped<F>(
+    this: *mut PyObject,
+    pick: impl Fn(&WrappedSlots) -> Option<F>,
+) -> Option<(F, WrappedSlots)> {
     // SAFETY: the caller's word: a live object, and a type of ours exists.
     unsafe {
         let found = type_tag::made_as(this).map(|own| own.wrapped);
         let picked = found.and_then(|wrapped| pick(&wrapped).map(|function| (function, wrapped)));
         if picked.is_none() {
             let text = c"the object is not an instance of this method's class";
-            creation::type_error(crate::context::address(), text);
+            creation::type_error(address(), text);
         }
         picked
     }
@@ -158,7 +159,7 @@ unsafe extern "C" fn setitem(this: *mut PyObject, args: *mut PyObject) -> *mut P
     // SAFETY: the interpreter's word: a live object and a tuple.
     unsafe {
         if (api().PyTuple_Size)(args) != 2 {
-            creation::type_error(crate::context::address(), c"__setitem__() takes exactly 2 arguments");
+            creation::type_error(address(), c"__setitem__() takes exactly 2 arguments");
             return null_mut();
         }
         store(this, (api().PyTuple_GetItem)(args, 0), (api().PyTuple_GetItem)(args, 1))
@@ -176,7 +177,7 @@ unsafe fn store(this: *mut PyObject, key: *mut PyObject, value: *mut PyObject) -
     unsafe {
         let Some((ass_item, wrapped)) = wrapped(this, |of| of.ass_item) else { return null_mut() };
         match index(this, key, wrapped.length) {
-            Some(index) if ass_item(this, index, value) == 0 => member_access::none(),
+            Some(index) if ass_item(this, index, value) == 0 => none(),
             _ => null_mut(),
         }
     }

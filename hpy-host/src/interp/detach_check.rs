@@ -27,7 +27,7 @@ pub fn set(detached: bool) -> bool {
 #[must_use]
 pub fn is_detached() -> bool {
     #[cfg(debug_assertions)]
-    let detached = DETACHED.get() && !crate::context::extensions::thread_runs_python();
+    let detached = DETACHED.get() && !super::threads::runs_python();
     #[cfg(not(debug_assertions))]
     let detached = false;
     detached

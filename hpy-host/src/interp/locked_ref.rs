@@ -1,4 +1,4 @@
-//! [`Cell`]: a reference that several threads read and replace, on CPython without a GIL.
+//! [`LockedRef`]: a reference that several threads read and replace, on CPython without a GIL.
 //!
 //! HPy passes fields and globals by value to be loaded. If the value were the object, it could be gone before it is
 //! counted; so the value is a cell, which lives longer than all who may load it.
@@ -9,13 +9,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use hpy_sys::HPy;
 use hpy_sys::cast::{signed, unsigned};
 
-use crate::context::object;
-use crate::interp::refs;
+use crate::capi::handle::object;
+use crate::capi::refs;
 
 /// An owned reference, or NULL, under a lock that is held for as long as it takes to count.
-pub(crate) struct Cell(Mutex<HPy>);
+pub(crate) struct LockedRef(Mutex<HPy>);
 
-impl Cell {
+impl LockedRef {
     /// The cell that a word stands for.
     ///
     /// # Safety
@@ -58,7 +58,7 @@ impl Cell {
     ///
     /// # Safety
     ///
-    /// As for [`Cell::of`], and nobody uses it any more.
+    /// As for [`LockedRef::of`], and nobody uses it any more.
     pub(crate) unsafe fn free(word: isize) -> HPy {
         // SAFETY: the caller's word.
         let cell: Box<Self> =
@@ -78,12 +78,12 @@ pub(crate) unsafe fn store(word: *mut isize, h: HPy) -> HPy {
     let known = word.load(Ordering::Acquire);
     if known != 0 {
         // SAFETY: the caller's word.
-        return unsafe { Cell::of(signed(known)) }.replace(h);
+        return unsafe { LockedRef::of(signed(known)) }.replace(h);
     }
-    let new = Box::into_raw(Box::new(Cell(Mutex::new(h)))).expose_provenance();
+    let new = Box::into_raw(Box::new(LockedRef(Mutex::new(h)))).expose_provenance();
     match word.compare_exchange(0, new, Ordering::AcqRel, Ordering::Acquire) {
         Ok(_) => HPy::NULL,
         // SAFETY: nobody else saw the new one; the other one is there by now.
-        Err(other) => unsafe { Cell::of(signed(other)).replace(Cell::free(signed(new))) },
+        Err(other) => unsafe { LockedRef::of(signed(other)).replace(LockedRef::free(signed(new))) },
     }
 }

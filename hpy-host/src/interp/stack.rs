@@ -195,8 +195,8 @@ pub(crate) fn raise() {
     let text = c"maximum recursion depth exceeded while calling a Python object";
     // SAFETY: this thread runs Python, as it is about to run Python code.
     unsafe {
-        let error = (*crate::context::address()).h_RecursionError;
-        (api().PyErr_SetString)(crate::context::object(error), text.as_ptr());
+        let error = (*crate::capi::embedded_context::address()).h_RecursionError;
+        (api().PyErr_SetString)(crate::capi::handle::object(error), text.as_ptr());
     }
 }
 

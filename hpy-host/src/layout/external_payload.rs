@@ -9,13 +9,13 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use crate::capi::types::PyObject;
-use crate::layout::type_info::Own;
+use crate::layout::type_info::TypeInfo;
 
 /// Sixteen bytes, aligned as own data is; and one is before the data, as in other instances.
 type Unit = u128;
 
 struct Entry {
-    made_as: &'static Own,
+    made_as: &'static TypeInfo,
     data: Box<[Unit]>,
 }
 
@@ -31,7 +31,7 @@ fn with<R>(f: impl FnOnce(&mut HashMap<usize, Entry>) -> R) -> R {
 /// # Safety
 ///
 /// A live instance, of the type that `own` stands for or of a subclass, if it has no entry yet.
-pub(crate) unsafe fn made_as(instance: *mut PyObject, own: &'static Own) -> &'static Own {
+pub(crate) unsafe fn made_as(instance: *mut PyObject, own: &'static TypeInfo) -> &'static TypeInfo {
     with(|entries| {
         let entry = entries.entry(instance.addr()).or_insert_with(|| {
             let mut size = 0;
@@ -44,7 +44,7 @@ pub(crate) unsafe fn made_as(instance: *mut PyObject, own: &'static Own) -> &'st
 }
 
 /// The same, if somebody asked before.
-pub(crate) fn known(instance: *mut PyObject) -> Option<&'static Own> {
+pub(crate) fn known(instance: *mut PyObject) -> Option<&'static TypeInfo> {
     with(|entries| entries.get(&instance.addr()).map(|entry| entry.made_as))
 }
 

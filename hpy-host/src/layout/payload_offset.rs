@@ -1,4 +1,4 @@
-//! [`Place`]: where in an instance its own data begins, by what the instance begins with.
+//! [`PayloadOffset`]: where in an instance its own data begins, by what the instance begins with.
 
 use core::ffi::c_void;
 use std::sync::OnceLock;
@@ -6,47 +6,45 @@ use std::sync::OnceLock;
 use hpy_sys::cast::{key, signed, unsigned};
 use hpy_sys::*;
 
-use crate::capi::import_error::Reason;
+use crate::capi::handle::object;
+use crate::capi::import_error::ImportError;
 use crate::capi::types::PyObject;
-use crate::context::extensions::SHAPE_EXCEPTION;
-use crate::context::object;
-use crate::interp::{Implementation, interpreter};
+use crate::interp::payload::{ALIGNMENT, TAG_ROOM, aligned};
+use crate::interp::{Implementation, interpreter, is_cpython};
 use crate::layout::external_payload;
-use crate::layout::type_info;
+use crate::layout::type_extras::SHAPE_EXCEPTION;
+use crate::layout::type_info::{self, TypeInfo};
 use crate::layout::type_layout::{self, basic_size, word};
-use crate::layout::type_tag;
 
-/// Own data begins at a multiple of this, as what `malloc` gives does.
-pub(crate) const ALIGNMENT: usize = 16;
-
-/// `size`, rounded up.
-pub(crate) const fn aligned(size: usize) -> usize {
-    size.next_multiple_of(ALIGNMENT)
+/// Bytes between what an instance begins with and its own data, before that is aligned.
+#[inline]
+fn tag_room() -> usize {
+    if is_cpython() { 0 } else { TAG_ROOM }
 }
 
 /// Where own data begins in instances of a shape.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Place {
+pub(crate) enum PayloadOffset {
     /// So many bytes after the start.
     At(usize),
     /// After the items: the instance's own data follows `basic` bytes and items of `item` bytes each.
     AfterItems { basic: usize, item: usize },
     /// Not in the instance: see [`external_payload`].
-    Aside,
+    External,
 }
 
 /// Room for the items that every such instance has, and for rounding.
 pub(crate) const SLACK: usize = 2 * ALIGNMENT;
 
 /// In the order of the shapes' numbers.
-static PLACES: OnceLock<[Place; 9]> = OnceLock::new();
+static PLACES: OnceLock<[PayloadOffset; 9]> = OnceLock::new();
 
 /// Where own data begins, for a shape that exists.
 ///
 /// # Safety
 ///
 /// This thread runs Python, and the layout is known.
-pub(crate) unsafe fn of(shape: HPyType_BuiltinShape) -> Result<Option<Place>, Reason> {
+pub(crate) unsafe fn of(shape: HPyType_BuiltinShape) -> Result<Option<PayloadOffset>, ImportError> {
     let places = match PLACES.get() {
         Some(places) => places,
         None => {
@@ -68,11 +66,11 @@ pub(crate) unsafe fn payload(instance: *mut PyObject, shape: HPyType_BuiltinShap
     // SAFETY: the caller's word: the instance is as large as the place says.
     unsafe {
         match place {
-            Some(Place::At(offset)) => instance.byte_add(*offset).cast(),
-            Some(Place::AfterItems { basic, item }) => {
+            Some(PayloadOffset::At(offset)) => instance.byte_add(*offset).cast(),
+            Some(PayloadOffset::AfterItems { basic, item }) => {
                 instance.byte_add(aligned(basic + item * items(instance, shape))).cast()
             }
-            Some(Place::Aside) => aside_data(instance),
+            Some(PayloadOffset::External) => aside_data(instance),
             None => crate::interp::payload(instance),
         }
     }
@@ -92,12 +90,12 @@ unsafe fn items(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> usize {
     }
 }
 
-unsafe fn look_for_places() -> Result<[Place; 9], Reason> {
+unsafe fn look_for_places() -> Result<[PayloadOffset; 9], ImportError> {
     let header = interpreter().map_or(0, |known| known.header);
     let on_pypy = interpreter().is_some_and(|known| known.implementation == Implementation::PyPy);
-    let room = type_tag::room();
-    let mut places = [Place::At(aligned(header + room)); 9];
-    let context = crate::context::address();
+    let room = tag_room();
+    let mut places = [PayloadOffset::At(aligned(header + room)); 9];
+    let context = crate::capi::embedded_context::address();
     // SAFETY: the caller's word; constants of the context.
     unsafe {
         for (shape, ty) in [
@@ -111,10 +109,10 @@ unsafe fn look_for_places() -> Result<[Place; 9], Reason> {
         ] {
             let basic = basic_size(object(ty))?.max(header) + room;
             places[key(shape)] = match shape {
-                HPyType_BuiltinShape_Long => Place::AfterItems { basic, item: 4 },
-                HPyType_BuiltinShape_Tuple => Place::AfterItems { basic, item: size_of::<usize>() },
-                HPyType_BuiltinShape_Type if on_pypy => Place::Aside,
-                _ => Place::At(aligned(basic)),
+                HPyType_BuiltinShape_Long => PayloadOffset::AfterItems { basic, item: 4 },
+                HPyType_BuiltinShape_Tuple => PayloadOffset::AfterItems { basic, item: size_of::<usize>() },
+                HPyType_BuiltinShape_Type if on_pypy => PayloadOffset::External,
+                _ => PayloadOffset::At(aligned(basic)),
             };
         }
         // One place for all exceptions, behind the largest of them.
@@ -132,7 +130,7 @@ unsafe fn look_for_places() -> Result<[Place; 9], Reason> {
         ] {
             largest = largest.max(basic_size(object(ty))?);
         }
-        places[SHAPE_EXCEPTION as usize] = Place::At(aligned(largest + room));
+        places[SHAPE_EXCEPTION as usize] = PayloadOffset::At(aligned(largest + room));
     }
     Ok(places)
 }
@@ -153,4 +151,38 @@ unsafe fn aside_data(instance: *mut PyObject) -> *mut c_void {
         }
     }
     external_payload::data(instance)
+}
+
+/// The own data of an instance of a type of the embedded host, by the type's shape. Null if it has none: some objects that
+/// GraalPy's builtin classes make are not in memory.
+///
+/// # Safety
+///
+/// A live instance of a type of that shape, which the embedded host has made, or of a subclass.
+#[inline]
+pub unsafe fn own_data(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> *mut c_void {
+    // SAFETY: the caller's word.
+    unsafe {
+        if type_layout::unreadable(instance) {
+            return core::ptr::null_mut();
+        }
+        payload(instance, shape)
+    }
+}
+
+/// The own data of an instance.
+///
+/// # Safety
+///
+/// An instance of the type that `own` stands for.
+#[inline(always)]
+pub(crate) unsafe fn payload_of(instance: *mut PyObject, own: &TypeInfo) -> *mut c_void {
+    // SAFETY: the caller's word.
+    unsafe {
+        if own.shape == HPyType_BuiltinShape_Object {
+            crate::interp::payload(instance)
+        } else {
+            payload(instance, own.shape)
+        }
+    }
 }

@@ -1,26 +1,72 @@
-//! [`Own`]: what the host knows of a type that it made, found again from the type.
+//! [`TypeInfo`]: what the host knows of a type that it made, found again from the type.
 //!
 //! A type of ours ends its instances by a function of [`life`](crate::instance::dealloc), which no other type has: subclasses have
 //! the interpreter's, or no methods. And a type's `tp_methods` is the array that it was made with; ours has a first element, before
 //! the one that the interpreter knows of, which leads here. So nothing needs to be looked up.
 
-use core::sync::atomic::{AtomicBool, AtomicUsize};
+use core::ffi::{c_int, c_void};
+use core::ptr::null_mut;
+use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
 
 use hpy_sys::{HPyFunc_destroyfunc, HPyFunc_traverseproc, HPyType_BuiltinShape, cpy_vectorcallfunc};
 
 use crate::capi::types::{PyMethodDef, PyObject, PyTypeObject};
-use crate::instance::dealloc;
-use crate::instance::dict_and_weakrefs::Attached;
-use crate::instance::pypy_fields::{self, Slots};
-use crate::instance::slot_methods::Wrapped;
-use crate::layout::type_layout;
-use crate::layout::type_layout::unreadable;
-use crate::types::slots::Finalize;
+use crate::layout::pypy_field_slots::{self, FieldSlots};
+use crate::layout::type_layout::{self, unreadable};
+
+/// `tp_finalize`.
+pub(crate) type Finalize = unsafe extern "C" fn(*mut PyObject);
+
+/// Offsets of an instance's `__dict__` and of its list of weak references; 0 for none.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct DictOffsets {
+    pub(crate) dict: usize,
+    pub(crate) weak_references: usize,
+}
+
+impl DictOffsets {
+    /// Adds the places to the words of a type.
+    pub(crate) fn add_to(self, words: &mut Vec<usize>) {
+        words.extend([self.dict, self.weak_references]);
+    }
+
+    /// Is there none?
+    pub(crate) fn is_none(self) -> bool {
+        self.dict == 0 && self.weak_references == 0
+    }
+
+    /// Of a type with these words, or its base's.
+    pub(crate) fn or(self, base: Option<&TypeInfo>) -> Self {
+        let base = base.map(|own| own.attached).unwrap_or_default();
+        DictOffsets {
+            dict: if self.dict != 0 { self.dict } else { base.dict },
+            weak_references: if self.weak_references != 0 {
+                self.weak_references
+            } else {
+                base.weak_references
+            },
+        }
+    }
+}
+
+/// Of the slots, with CPython's signatures.
+pub(crate) type Length = unsafe extern "C" fn(*mut PyObject) -> isize;
+pub(crate) type Item = unsafe extern "C" fn(*mut PyObject, isize) -> *mut PyObject;
+pub(crate) type AssItem = unsafe extern "C" fn(*mut PyObject, isize, *mut PyObject) -> c_int;
+
+/// The slots that the methods call, a type's own or of a base.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct WrappedSlots {
+    pub(crate) length: Option<Length>,
+    pub(crate) item: Option<Item>,
+    pub(crate) ass_item: Option<AssItem>,
+    pub(crate) hash: Option<Length>,
+}
 
 /// What the host knows of a type that it made. Lives for ever, as what the type was made of does; a type that is made again from
 /// the same spec has the same one.
 #[derive(Debug)]
-pub(crate) struct Own {
+pub(crate) struct TypeInfo {
     /// What instances begin with.
     pub(crate) shape: HPyType_BuiltinShape,
     /// Bytes of own data; 0 if it is what the base says.
@@ -30,11 +76,11 @@ pub(crate) struct Own {
     /// Is there an `HPy_tp_traverse`, its own or of a base?
     pub(crate) has_fields: bool,
     /// Where instances keep what their fields hold, on PyPy; its own or of a base.
-    pub(crate) slots: Option<&'static Slots>,
+    pub(crate) slots: Option<&'static FieldSlots>,
     /// Is there an `HPy_tp_destroy`, its own or of a base?
     pub(crate) has_destroy: bool,
     /// Ends an instance in the way of the first base that is not ours; `None` if that is `object`.
-    pub(crate) foreign_dealloc: Option<Foreign>,
+    pub(crate) foreign_dealloc: Option<BaseDealloc>,
     /// Does an instance have nothing to end but its own data, and is its base `object`?
     pub(crate) simple: bool,
     /// `HPy_tp_destroy`.
@@ -44,11 +90,11 @@ pub(crate) struct Own {
     /// Where in an instance its call function stands; 0 if there is none.
     pub(crate) call_offset: usize,
     /// `__dict__` and weak references, its own or of a base.
-    pub(crate) attached: Attached,
+    pub(crate) attached: DictOffsets,
     /// `HPy_tp_finalize`, its own or of a base.
     pub(crate) finalize: Option<Finalize>,
     /// Slots that are called by methods of the host.
-    pub(crate) wrapped: Wrapped,
+    pub(crate) wrapped: WrappedSlots,
     /// Does the collector hear of the type, too, which each instance owns? HPy's `HPy_tp_traverse` says nothing of it,
     /// so for the types of modules that are not made with this project nobody does.
     pub(crate) says_type: bool,
@@ -57,10 +103,10 @@ pub(crate) struct Own {
     /// Bytes of an instance, where instances are [tagged](crate::layout::type_tag). Known when the type is made.
     pub(crate) instance_size: AtomicUsize,
     /// The next type of ours above it.
-    pub(crate) base: Option<&'static Own>,
+    pub(crate) base: Option<&'static TypeInfo>,
 }
 
-impl Own {
+impl TypeInfo {
     /// Adds what does not follow from the parts of its type and from the base to the words of a type.
     pub(crate) fn add(&self, words: &mut Vec<usize>) {
         words.extend([
@@ -75,13 +121,13 @@ impl Own {
     }
 
     /// Is it `other`, or a type below it?
-    pub(crate) fn is_or_extends(&self, other: &Own) -> bool {
+    pub(crate) fn is_or_extends(&self, other: &TypeInfo) -> bool {
         core::ptr::eq(self, other) || self.base.is_some_and(|base| base.is_or_extends(other))
     }
 
     /// Calls `f` with this, and with what the host knows of each type of ours above it.
     #[inline]
-    pub(crate) fn each(&'static self, mut f: impl FnMut(&'static Own)) {
+    pub(crate) fn each(&'static self, mut f: impl FnMut(&'static TypeInfo)) {
         let mut next = Some(self);
         while let Some(own) = next {
             f(own);
@@ -93,7 +139,7 @@ impl Own {
 /// How the instances of a base end that is not ours. Python code may give a type other bases, but only such whose
 /// instances end alike.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Foreign {
+pub(crate) struct BaseDealloc {
     pub(crate) dealloc: unsafe extern "C" fn(*mut PyObject),
     /// Does it expect the instance to be tracked by the collector?
     pub(crate) collected: bool,
@@ -101,8 +147,30 @@ pub(crate) struct Foreign {
     pub(crate) of_heap_type: bool,
 }
 
+/// `tp_dealloc` of types of ours; null before there are any.
+static DEALLOC: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
+/// That of simple types; null before there are any.
+static SIMPLE_DEALLOC: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
+
+/// Sets the `tp_dealloc` by which types of ours are known. Called before the first such type is made.
+pub(crate) fn set_dealloc(dealloc: unsafe extern "C" fn(*mut PyObject)) {
+    DEALLOC.store(dealloc as *mut c_void, Ordering::Relaxed);
+}
+
+/// Sets that of simple types. Called before the first such type is made.
+pub(crate) fn set_simple_dealloc(dealloc: *mut c_void) {
+    SIMPLE_DEALLOC.store(dealloc, Ordering::Relaxed);
+}
+
+/// Returns whether that is the `tp_dealloc` of a type of ours, once there is one.
+#[inline(always)]
+pub(crate) fn is_our_dealloc(tp_dealloc: *mut c_void) -> bool {
+    tp_dealloc == DEALLOC.load(Ordering::Relaxed)
+        || tp_dealloc == SIMPLE_DEALLOC.load(Ordering::Relaxed) && !tp_dealloc.is_null()
+}
+
 /// The array of methods for a type: its first element leads to `own`, and is not for the interpreter.
-pub(crate) fn lead(own: &'static Own) -> PyMethodDef {
+pub(crate) fn lead(own: &'static TypeInfo) -> PyMethodDef {
     PyMethodDef {
         ml_name: core::ptr::null(),
         ml_meth: (&raw const *own).cast(),
@@ -117,17 +185,17 @@ pub(crate) fn lead(own: &'static Own) -> PyMethodDef {
 ///
 /// A live type, or null; and a type of ours exists.
 #[inline(always)]
-pub(crate) unsafe fn own(ty: *mut PyTypeObject) -> Option<&'static Own> {
+pub(crate) unsafe fn own(ty: *mut PyTypeObject) -> Option<&'static TypeInfo> {
     // SAFETY: the caller's word; and see above: the array of a type with this `tp_dealloc` is one with a lead.
     unsafe {
-        if unreadable(ty) || !dealloc::is_ours(type_layout::dealloc(ty)) {
+        if unreadable(ty) || !is_our_dealloc(type_layout::dealloc(ty)) {
             return None;
         }
         let methods = type_layout::methods(ty);
         if methods.is_null() {
             return None; // PyPy's subclasses inherit `tp_dealloc`, but have no array
         }
-        (*methods.sub(1)).ml_meth.cast::<Own>().as_ref()
+        (*methods.sub(1)).ml_meth.cast::<TypeInfo>().as_ref()
     }
 }
 
@@ -137,7 +205,7 @@ pub(crate) unsafe fn own(ty: *mut PyTypeObject) -> Option<&'static Own> {
 ///
 /// As for [`own`].
 #[inline]
-pub(crate) unsafe fn nearest(mut ty: *mut PyTypeObject) -> Option<(&'static Own, *mut PyTypeObject)> {
+pub(crate) unsafe fn nearest(mut ty: *mut PyTypeObject) -> Option<(&'static TypeInfo, *mut PyTypeObject)> {
     // SAFETY: the caller's word; the bases of a live type are alive.
     unsafe {
         while !unreadable(ty) {
@@ -156,7 +224,7 @@ pub(crate) unsafe fn nearest(mut ty: *mut PyTypeObject) -> Option<(&'static Own,
 ///
 /// A live type.
 #[inline]
-pub(crate) unsafe fn any(ty: *mut PyTypeObject) -> Option<(&'static Own, *mut PyTypeObject)> {
+pub(crate) unsafe fn any(ty: *mut PyTypeObject) -> Option<(&'static TypeInfo, *mut PyTypeObject)> {
     // SAFETY: the caller's word.
     if type_layout::is_known() { unsafe { nearest(ty) } } else { None }
 }
@@ -173,9 +241,31 @@ pub(crate) unsafe fn first_foreign(mut ty: *mut PyTypeObject) -> *mut PyTypeObje
         while let Some((_, at)) = nearest(ty) {
             ty = type_layout::base(at);
         }
-        while pypy_fields::is_slots(ty) {
+        while pypy_field_slots::is_slots_class(ty) {
             ty = type_layout::base(ty);
         }
         ty
+    }
+}
+
+/// Have instances of `sub`, a subclass of `ty`, what those of `ty` have, if that is one of ours?
+///
+/// # Safety
+///
+/// Live types, and a type of ours exists.
+pub(crate) unsafe fn fits_in_memory(sub: *mut PyTypeObject, ty: *mut PyTypeObject) -> bool {
+    // SAFETY: the caller's word; the bases of a live type are alive.
+    unsafe {
+        if own(ty).is_none_or(|own| own.size == 0) {
+            return true; // not one of ours, or they have nothing
+        }
+        let mut next = sub;
+        while !unreadable(next) {
+            if next == ty {
+                return true;
+            }
+            next = type_layout::base(next);
+        }
+        false
     }
 }

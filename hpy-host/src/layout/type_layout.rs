@@ -9,16 +9,14 @@ use std::sync::{Mutex, PoisonError};
 use hpy_sys::cpy_visitproc;
 
 use crate::api;
-use crate::capi::import_error::Reason;
+use crate::capi::handle::object;
+use crate::capi::import_error::ImportError;
 use crate::capi::types::{
     Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, Py_tp_clear,
     Py_tp_dealloc, Py_tp_free, Py_tp_methods, Py_tp_traverse, PyMethodDef, PyObject, PyType_Slot,
     PyType_Spec, PyTypeObject,
 };
-use crate::context::object;
 use crate::interp::{Implementation, Owned, interpreter};
-use crate::layout::type_info;
-use crate::layout::type_tag;
 
 /// Bytes from the start of a type to its parts.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +36,14 @@ pub(crate) struct Layout {
     /// See the functions of these names; none on CPython.
     has_data_of: Option<unsafe fn(*mut PyObject, *mut PyTypeObject) -> bool>,
     fits: Option<unsafe fn(*mut PyTypeObject, *mut PyTypeObject) -> bool>,
+}
+
+/// What [`has_data_of`] and [`fits`] call where the interpreter does not see to it: they are handed in, so that code without
+/// types has nothing of them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Checks {
+    pub(crate) has_data_of: unsafe fn(*mut PyObject, *mut PyTypeObject) -> bool,
+    pub(crate) fits: unsafe fn(*mut PyTypeObject, *mut PyTypeObject) -> bool,
 }
 
 /// Written once, by [`known`], before the first type of ours exists.
@@ -61,12 +67,12 @@ static mut LAYOUT: Layout = Layout {
 /// # Safety
 ///
 /// This thread runs Python.
-pub(crate) unsafe fn known() -> Result<(), Reason> {
+pub(crate) unsafe fn known(checks: Checks) -> Result<(), ImportError> {
     static KNOWN: Mutex<bool> = Mutex::new(false);
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     if !*known {
         // SAFETY: the caller's word; nobody reads the layout while there is no type of ours.
-        unsafe { LAYOUT = look()? };
+        unsafe { LAYOUT = look(checks)? };
         *known = true;
     }
     Ok(())
@@ -166,23 +172,6 @@ pub(crate) unsafe fn has_data_of(object: *mut PyObject, ty: *mut PyTypeObject) -
 pub(crate) unsafe fn fits(sub: *mut PyTypeObject, ty: *mut PyTypeObject) -> bool {
     // SAFETY: the caller's word; there is such a function once a type of ours exists.
     unsafe { layout().fits.is_none_or(|fits| fits(sub, ty)) }
-}
-
-unsafe fn fits_in_memory(sub: *mut PyTypeObject, ty: *mut PyTypeObject) -> bool {
-    // SAFETY: the caller's word; the bases of a live type are alive.
-    unsafe {
-        if type_info::own(ty).is_none_or(|own| own.size == 0) {
-            return true; // not one of ours, or they have nothing
-        }
-        let mut next = sub;
-        while !unreadable(next) {
-            if next == ty {
-                return true;
-            }
-            next = base(next);
-        }
-        false
-    }
 }
 
 /// `tp_basicsize`, of a type that can be read.
@@ -331,7 +320,7 @@ pub(crate) unsafe fn set_offsets(ty: *mut PyTypeObject, dict: usize, weak_refere
 /// # Safety
 ///
 /// A live type.
-pub(crate) unsafe fn basic_size(ty: *mut PyTypeObject) -> Result<usize, Reason> {
+pub(crate) unsafe fn basic_size(ty: *mut PyTypeObject) -> Result<usize, ImportError> {
     // SAFETY: the caller's word: GraalPy's builtin types can't be read, but have the attribute.
     unsafe {
         let attribute = Owned::share(ty).attribute(c"__basicsize__").and_then(|size| size.size());
@@ -379,7 +368,7 @@ unsafe extern "C" fn never_clear(_: *mut PyObject) -> c_int {
 }
 
 /// Makes a type, and looks for what it was made with.
-unsafe fn look() -> Result<Layout, Reason> {
+unsafe fn look(checks: Checks) -> Result<Layout, ImportError> {
     // SAFETY: the caller's word. The type is never used, and lives for ever with what it was made of.
     unsafe {
         let methods: &'static mut [PyMethodDef] = Box::leak(Box::new([PyMethodDef::END]));
@@ -399,13 +388,13 @@ unsafe fn look() -> Result<Layout, Reason> {
             slots: slots.as_mut_ptr(),
         }));
         let ty = core::mem::ManuallyDrop::new(Owned::new((api().PyType_FromSpec)(spec))?).0;
-        let base = object((*crate::context::address()).h_BaseObjectType);
+        let base = object((*crate::capi::embedded_context::address()).h_BaseObjectType);
         let find = |what: &str, value: usize| {
             let offset = |i: usize| i * size_of::<usize>();
             (1..WORDS)
                 .map(offset)
                 .find(|at| word(ty, *at).addr() == value)
-                .ok_or_else(|| Reason::from(format!("a type's {what} can't be found in memory")))
+                .ok_or_else(|| ImportError::from(format!("a type's {what} can't be found in memory")))
         };
         if (ty as isize) < 0 {
             return Err("types made by its C API can't be read".into());
@@ -435,8 +424,8 @@ unsafe fn look() -> Result<Layout, Reason> {
         if known_to_be_cpython() {
             layout.of_python = word(probe_type()?.0, dealloc).addr();
         } else {
-            layout.has_data_of = Some(type_tag::has_data_of);
-            layout.fits = Some(fits_in_memory);
+            layout.has_data_of = Some(checks.has_data_of);
+            layout.fits = Some(checks.fits);
         }
         Ok(layout)
     }
@@ -447,7 +436,7 @@ fn known_to_be_cpython() -> bool {
 }
 
 /// A type without a `tp_dealloc` of its own, like one that Python code makes.
-unsafe fn probe_type() -> Result<Owned, Reason> {
+unsafe fn probe_type() -> Result<Owned, ImportError> {
     let mut slots = [PyType_Slot { slot: 0, pfunc: null_mut() }];
     let mut spec = PyType_Spec {
         name: c"hpy_host.Probe".as_ptr(),
@@ -471,7 +460,7 @@ pub(crate) unsafe fn is_of_python(ty: *mut PyTypeObject) -> bool {
 }
 
 /// Looks for the type in a fresh instance.
-unsafe fn type_offset() -> Result<usize, Reason> {
+unsafe fn type_offset() -> Result<usize, ImportError> {
     // SAFETY: the caller's word; an instance has at least two words.
     unsafe {
         let ty = probe_type()?;

@@ -12,34 +12,27 @@ use std::sync::{Mutex, PoisonError};
 use hpy_sys::{HPyType_BuiltinShape_Long, HPyType_BuiltinShape_Tuple, HPyType_BuiltinShape_Type};
 
 use crate::capi::types::{PyObject, PyTypeObject};
-use crate::instance::dealloc;
 use crate::interp::is_cpython;
+use crate::interp::payload::TAG_ROOM;
 use crate::layout::external_payload;
-use crate::layout::type_info::{self, Own};
+use crate::layout::payload_offset;
+use crate::layout::type_info::{self, TypeInfo};
 use crate::layout::type_layout;
 
 /// Bytes that a tag needs, before own data.
 const SIZE: usize = size_of::<usize>();
-/// Bytes of all that is before own data.
-const ROOM: usize = 2 * SIZE;
 
 /// All that a tag can be, as numbers.
 static KNOWN: Mutex<BTreeSet<usize>> = Mutex::new(BTreeSet::new());
-
-/// Bytes between what an instance begins with and its own data, before that is aligned.
-#[inline]
-pub(crate) fn room() -> usize {
-    if is_cpython() { 0 } else { ROOM }
-}
 
 /// Where an instance has the address of what its fields hold.
 ///
 /// # Safety
 ///
 /// Not on CPython; an instance that was made as `own`, which says that it has own data.
-pub(crate) unsafe fn address(instance: *mut PyObject, own: &Own) -> *mut usize {
+pub(crate) unsafe fn address(instance: *mut PyObject, own: &TypeInfo) -> *mut usize {
     // SAFETY: the caller's word: there is so much room before the own data.
-    unsafe { dealloc::payload(instance, own).byte_sub(ROOM).cast() }
+    unsafe { payload_offset::payload_of(instance, own).byte_sub(TAG_ROOM).cast() }
 }
 
 /// A type was made: instances may have it as their tag.
@@ -47,7 +40,7 @@ pub(crate) unsafe fn address(instance: *mut PyObject, own: &Own) -> *mut usize {
 /// # Safety
 ///
 /// A live type that was made as `own` says.
-pub(crate) unsafe fn add(own: &'static Own, ty: *mut PyTypeObject) {
+pub(crate) unsafe fn add(own: &'static TypeInfo, ty: *mut PyTypeObject) {
     if !is_cpython() {
         // SAFETY: the caller's word.
         own.instance_size.store(unsafe { type_layout::instance_size(ty) }, Ordering::Relaxed);
@@ -55,22 +48,22 @@ pub(crate) unsafe fn add(own: &'static Own, ty: *mut PyTypeObject) {
     }
 }
 
-fn number(own: &'static Own) -> usize {
+fn number(own: &'static TypeInfo) -> usize {
     (&raw const *own).expose_provenance()
 }
 
 /// Is the data of such instances beside them?
-fn is_aside(own: &Own) -> bool {
+fn is_aside(own: &TypeInfo) -> bool {
     own.shape == HPyType_BuiltinShape_Type && !is_cpython()
 }
 
 /// Where an instance has its tag; `None` if such instances have none.
-unsafe fn place(instance: *mut PyObject, own: &Own) -> Option<*mut usize> {
+unsafe fn place(instance: *mut PyObject, own: &TypeInfo) -> Option<*mut usize> {
     if own.size == 0 || is_aside(own) {
         return None; // no own data, or not in the instance
     }
     // SAFETY: the caller's word: there is room for a tag before the own data of an instance that was made as such.
-    Some(unsafe { dealloc::payload(instance, own).byte_sub(SIZE).cast() })
+    Some(unsafe { payload_offset::payload_of(instance, own).byte_sub(SIZE).cast() })
 }
 
 /// Has an instance of `ty` room for what one has that is made as `own`? Python code may have given `ty` other bases since
@@ -80,7 +73,7 @@ unsafe fn place(instance: *mut PyObject, own: &Own) -> Option<*mut usize> {
 ///
 /// A live type, `own` is the nearest of ours.
 #[inline]
-pub(crate) unsafe fn has_room(ty: *mut PyTypeObject, own: &Own) -> bool {
+pub(crate) unsafe fn has_room(ty: *mut PyTypeObject, own: &TypeInfo) -> bool {
     // SAFETY: the caller's word.
     is_cpython() || unsafe { type_layout::instance_size(ty) } >= own.instance_size.load(Ordering::Relaxed)
 }
@@ -92,7 +85,7 @@ pub(crate) unsafe fn has_room(ty: *mut PyTypeObject, own: &Own) -> bool {
 ///
 /// An instance that was made as `own`, with room for that, or one that has a tag.
 #[inline]
-pub(crate) unsafe fn put(instance: *mut PyObject, own: &'static Own) -> bool {
+pub(crate) unsafe fn put(instance: *mut PyObject, own: &'static TypeInfo) -> bool {
     if is_cpython() {
         return true;
     }
@@ -116,7 +109,7 @@ pub(crate) unsafe fn put(instance: *mut PyObject, own: &'static Own) -> bool {
 ///
 /// An instance of a type of ours or of a subclass, or what Python code has made look like one.
 #[inline]
-pub(crate) unsafe fn made_as(instance: *mut PyObject) -> Option<&'static Own> {
+pub(crate) unsafe fn made_as(instance: *mut PyObject) -> Option<&'static TypeInfo> {
     if type_layout::unreadable(instance) {
         return None; // one of GraalPy's objects without memory
     }
@@ -130,7 +123,7 @@ pub(crate) unsafe fn made_as(instance: *mut PyObject) -> Option<&'static Own> {
 
 /// Of a class whose metaclass was given bases that are not ours.
 #[cold]
-fn aside_of(instance: *mut PyObject) -> Option<&'static Own> {
+fn aside_of(instance: *mut PyObject) -> Option<&'static TypeInfo> {
     if is_cpython() { None } else { external_payload::known(instance) }
 }
 
@@ -138,8 +131,8 @@ fn aside_of(instance: *mut PyObject) -> Option<&'static Own> {
 unsafe fn as_tagged(
     instance: *mut PyObject,
     ty: *mut PyTypeObject,
-    own: &'static Own,
-) -> Option<&'static Own> {
+    own: &'static TypeInfo,
+) -> Option<&'static TypeInfo> {
     // SAFETY: the caller's word; the instance is as large as its type says, which no code changes.
     unsafe {
         if is_aside(own) {

@@ -10,12 +10,13 @@ use std::sync::Mutex;
 use hpy_sys::{HPy, HPy_mod_exec, HPyContext, HPyModuleDef};
 
 use crate::api;
-use crate::capi::import_error::Reason;
+use crate::capi::embedded_context::address;
+use crate::capi::handle::{handle, object};
+use crate::capi::import_error::ImportError;
 use crate::capi::types::{PyInterpreterState, PyModuleDef, PyObject};
-use crate::context::address;
-use crate::context::{handle, object};
 use crate::interp::{Implementation, Interpreter};
-use crate::load::module_def::{Hooks, HostModule, definitions, translate};
+use crate::load::module_def::{Hooks, HostModule, translate};
+use crate::types::definitions::definitions;
 
 /// A module for the embedded host.
 #[derive(Debug)]
@@ -71,7 +72,7 @@ pub unsafe fn py_init_of_calls(module: &'static EmbeddedModule) -> *mut PyObject
     }
 }
 
-fn init(module: &'static EmbeddedModule) -> Result<*mut PyModuleDef, Reason> {
+fn init(module: &'static EmbeddedModule) -> Result<*mut PyModuleDef, ImportError> {
     let Ok(mut made) = MADE.lock() else { return Err("an import failed before".into()) };
     let key = (&raw const *module).addr();
     if let Some((_, def)) = made.iter().find(|(of, _)| *of == key) {
@@ -94,7 +95,7 @@ fn init(module: &'static EmbeddedModule) -> Result<*mut PyModuleDef, Reason> {
 /// # Safety
 ///
 /// This thread runs Python, and no other is in here.
-unsafe fn start() -> Result<&'static Interpreter, Reason> {
+unsafe fn start() -> Result<&'static Interpreter, ImportError> {
     if let Some(known) = crate::interp::interpreter() {
         return Ok(known);
     }
@@ -102,11 +103,12 @@ unsafe fn start() -> Result<&'static Interpreter, Reason> {
     unsafe {
         crate::capi::table::load()?;
         let interpreter = crate::interp::probe()?;
-        crate::context::embedded::fill()?;
-        crate::interp::refs::choose(interpreter);
+        crate::interp::constants::fill(
+            (&raw const crate::context::extensions::EXTENSIONS).cast_mut().cast(),
+        )?;
+        crate::interp::object_layout::probe(interpreter);
         crate::instance::fields::choose(interpreter);
         crate::interp::stack::choose(interpreter);
-        crate::interp::tuple::choose(interpreter);
         crate::interp::fast_number::choose(interpreter);
         Ok(interpreter)
     }
@@ -140,7 +142,7 @@ unsafe extern "C" fn exec(module: *mut PyObject) -> c_int {
 
 /// The context and the globals of a file belong to the interpreter that imported it first. Only CPython has several
 /// in one process, at the same time or one after the other; GraalPy's emulation does not even survive the question.
-fn only_one_interpreter() -> Result<(), Reason> {
+fn only_one_interpreter() -> Result<(), ImportError> {
     if crate::interp::interpreter().is_none_or(|known| known.implementation != Implementation::CPython) {
         return Ok(());
     }
@@ -180,7 +182,7 @@ unsafe fn key() -> *mut PyObject {
 /// # Safety
 ///
 /// The running interpreter.
-unsafe fn mark(interpreter: *mut PyInterpreterState) -> Result<(), Reason> {
+unsafe fn mark(interpreter: *mut PyInterpreterState) -> Result<(), ImportError> {
     // SAFETY: the caller's word; the dict is borrowed from the interpreter.
     unsafe {
         let (dict, key) = ((api().PyInterpreterState_GetDict)(interpreter), key());

@@ -9,16 +9,14 @@ use core::ffi::{CStr, c_char, c_int};
 use core::mem::transmute;
 use std::ffi::CString;
 
-use hpy_sys::{
-    HPy, HPy_mod_create, HPy_mod_exec, HPyContext, HPyDef_Kind_Meth, HPyDef_Kind_Slot, HPyModuleDef, HPySlot,
-};
+use hpy_sys::{HPy, HPy_mod_create, HPy_mod_exec, HPyDef_Kind_Meth, HPyDef_Kind_Slot, HPyModuleDef, HPySlot};
 
 use crate::api;
+use crate::capi::embedded_context::address;
+use crate::capi::handle::{handle, object};
 use crate::capi::interned;
 use crate::capi::types::{PyMethodDef, PyModuleDef, PyObject};
-use crate::context::address;
-use crate::context::{handle, object};
-use crate::load::module_def::{definitions, method};
+use crate::types::definitions::{definitions, method};
 
 /// Why there is no module.
 enum Failure {
@@ -266,30 +264,5 @@ unsafe fn raise_because(text: &CStr) {
             (extensions.err_restore)(address(), error);
             (api().Py_DecRef)(object(error));
         }
-    }
-}
-
-/// Sets what `HPy_mod_create` must not give to NULL, with an exception: a module object.
-///
-/// # Safety
-///
-/// `result` is null or a reference that the caller owns, and this thread runs Python.
-pub(crate) unsafe fn no_module(ctx: *mut HPyContext, result: HPy) -> HPy {
-    // SAFETY: the caller's word.
-    unsafe {
-        let api = api();
-        if result.is_null() || api.PyModule_Type.is_null() {
-            return result;
-        }
-        let ty = (api.PyObject_Type)(object(result));
-        let is_module = (api.PyType_IsSubtype)(ty, api.PyModule_Type) != 0;
-        (api.Py_DecRef)(ty);
-        if !is_module {
-            return result;
-        }
-        let text = c"HPy_mod_create slot returned a builtin module object. This is currently not supported.";
-        (api.PyErr_SetString)(object((*ctx).h_SystemError), text.as_ptr());
-        (api.Py_DecRef)(object(result));
-        HPy::NULL
     }
 }

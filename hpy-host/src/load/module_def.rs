@@ -5,17 +5,12 @@
 use core::ffi::{c_char, c_int, c_void};
 use core::ptr::null_mut;
 
-use hpy_sys::{
-    HPy_mod_create, HPy_mod_exec, HPyDef, HPyDef_Kind_Meth, HPyDef_Kind_Slot, HPyFunc_KEYWORDS,
-    HPyFunc_NOARGS, HPyFunc_O, HPyFunc_VARARGS, HPyModuleDef,
-};
+use hpy_sys::{HPy_mod_create, HPy_mod_exec, HPyDef_Kind_Meth, HPyDef_Kind_Slot, HPyModuleDef};
 
-use crate::capi::import_error::Reason;
-use crate::capi::types::{
-    METH_FASTCALL, METH_KEYWORDS, METH_NOARGS, METH_O, PyMethodDef, PyModuleDef, PyModuleDef_Slot, PyObject,
-};
-use crate::interp::docstring::docstring;
+use crate::capi::import_error::ImportError;
+use crate::capi::types::{PyMethodDef, PyModuleDef, PyModuleDef_Slot, PyObject};
 use crate::interp::{Implementation, Interpreter};
+use crate::types::definitions::{definitions, method};
 
 const Py_mod_create: c_int = 1;
 const Py_mod_exec: c_int = 2;
@@ -43,26 +38,6 @@ pub(crate) struct Hooks {
     pub(crate) gil_used: bool,
 }
 
-/// The definitions of a table that ends with null.
-///
-/// # Safety
-///
-/// `defines` is null, or points at such a table.
-pub(crate) unsafe fn definitions<'a>(defines: *mut *mut HPyDef) -> impl Iterator<Item = &'a HPyDef> {
-    let mut next = defines;
-    core::iter::from_fn(move || {
-        // SAFETY: the caller's word; the end is not passed.
-        unsafe {
-            if next.is_null() || (*next).is_null() {
-                return None;
-            }
-            let def = &**next;
-            next = next.add(1);
-            Some(def)
-        }
-    })
-}
-
 /// Makes the interpreter's form of a table.
 ///
 /// # Safety
@@ -74,7 +49,7 @@ pub(crate) unsafe fn translate<T>(
     def: &HPyModuleDef,
     source: T,
     hooks: Hooks,
-) -> Result<*mut PyModuleDef, Reason> {
+) -> Result<*mut PyModuleDef, ImportError> {
     let mut methods = Vec::new();
     let mut slots = Vec::new();
     // SAFETY: the caller's word: each definition's kind says which part of the union is meant.
@@ -130,22 +105,4 @@ pub(crate) unsafe fn translate<T>(
     rest[3] = module.methods.as_mut_ptr() as usize;
     rest[4] = module.slots.as_mut_ptr() as usize;
     Ok((&raw mut *module).cast())
-}
-
-/// `PyMethodDef` of a function.
-///
-/// # Safety
-///
-/// The texts of the definition are valid, and alive for ever.
-pub(crate) unsafe fn method(meth: &hpy_sys::HPyMeth) -> Result<PyMethodDef, Reason> {
-    let flags = match meth.signature {
-        HPyFunc_NOARGS => METH_NOARGS,
-        HPyFunc_O => METH_O,
-        HPyFunc_VARARGS => METH_FASTCALL,
-        HPyFunc_KEYWORDS => METH_FASTCALL | METH_KEYWORDS,
-        other => return Err(format!("signature {other} is not one of a function").into()),
-    };
-    // SAFETY: the caller's word: a definition's texts.
-    let ml_doc = unsafe { docstring(meth.name, meth.doc) };
-    Ok(PyMethodDef { ml_name: meth.name, ml_meth: meth.cpy_trampoline, ml_flags: flags, ml_doc })
 }

@@ -11,56 +11,13 @@ use hpy_sys::{
     HPyType_SpecParam_Metaclass,
 };
 
-use crate::api;
+use crate::capi::fault::{Fault, Kind, mistake};
 use crate::capi::types::PyTypeObject;
-use crate::context::extensions::SHAPE_EXCEPTION;
-use crate::context::object;
 use crate::interp::{Implementation, Interpreter};
+use crate::layout::type_extras::SHAPE_EXCEPTION;
 use crate::layout::type_layout;
-use crate::load::module_def::definitions;
+use crate::types::definitions::definitions;
 use crate::types::slots::Parts;
-
-/// Which exception a mistake is.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Kind {
-    Type,
-    Value,
-    System,
-}
-
-/// A mistake in a spec, or a failure with an exception that is set already.
-#[derive(Debug)]
-pub(crate) enum Fault {
-    Raised,
-    Mistake(Kind, String),
-}
-
-/// A mistake.
-pub(crate) fn mistake<T>(kind: Kind, text: impl Into<String>) -> Result<T, Fault> {
-    Err(Fault::Mistake(kind, text.into()))
-}
-
-impl Fault {
-    /// Sets the exception.
-    ///
-    /// # Safety
-    ///
-    /// This thread runs Python.
-    pub(crate) unsafe fn raise(self) {
-        let Fault::Mistake(kind, text) = self else { return };
-        let text = std::ffi::CString::new(text).unwrap_or_default();
-        let context = crate::context::address();
-        // SAFETY: the caller's word; constants of the context.
-        unsafe {
-            let ty = match kind {
-                Kind::Type => (*context).h_TypeError,
-                Kind::Value => (*context).h_ValueError,
-                Kind::System => (*context).h_SystemError,
-            };
-            (api().PyErr_SetString)(object(ty), text.as_ptr());
-        }
-    }
-}
 
 /// For messages: the name in a spec.
 ///

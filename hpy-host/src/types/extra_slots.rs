@@ -3,8 +3,8 @@
 use core::ffi::c_int;
 
 use crate::capi::types::PyMethodDef;
-use crate::context::extensions::TypeExtras;
 use crate::interp::docstring::docstring;
+use crate::layout::type_extras::TypeExtras;
 use crate::types::slots::Parts;
 
 const METH_COEXIST: c_int = 0x40;

@@ -11,30 +11,30 @@ use hpy_sys::{
 };
 
 use crate::api;
+use crate::capi::fault::{Fault, Kind, mistake};
+use crate::capi::handle::{handle, object};
 use crate::capi::interned;
 use crate::capi::types::{
-    Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HAVE_VECTORCALL, Py_tp_call,
-    Py_tp_clear, Py_tp_dealloc, Py_tp_doc, Py_tp_getset, Py_tp_members, Py_tp_methods, Py_tp_traverse,
-    PyMethodDef, PyObject, PyType_Slot, PyType_Spec, PyTypeObject,
+    METH_NOARGS, Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HAVE_VECTORCALL,
+    Py_tp_call, Py_tp_clear, Py_tp_dealloc, Py_tp_doc, Py_tp_getset, Py_tp_members, Py_tp_methods,
+    Py_tp_traverse, PyMethodDef, PyObject, PyType_Slot, PyType_Spec, PyTypeObject,
 };
-use crate::context::extensions::{HAS_DICT, SHAPE_EXCEPTION, TypeExtras};
-use crate::context::{handle, object};
 use crate::instance::class_attribute;
 use crate::instance::creation;
 use crate::instance::dealloc;
-use crate::instance::dict_and_weakrefs::Attached;
 use crate::instance::fields;
-use crate::instance::pypy_fields;
 use crate::instance::slot_methods;
-use crate::instance::slot_methods::Wrapped;
 use crate::interp::docstring::{docstring, without_signature};
+use crate::interp::payload::aligned;
 use crate::interp::{Implementation, Interpreter, Owned, interpreter};
-use crate::layout::payload_offset::{self, Place, SLACK, aligned};
-use crate::layout::type_info::{self, Own};
-use crate::layout::type_layout;
+use crate::layout::payload_offset::{self, PayloadOffset, SLACK};
+use crate::layout::pypy_field_slots;
+use crate::layout::type_extras::{HAS_DICT, SHAPE_EXCEPTION, TypeExtras};
+use crate::layout::type_info::{self, DictOffsets, Finalize, TypeInfo, WrappedSlots};
+use crate::layout::type_layout::{self, Checks};
 use crate::layout::type_tag;
 use crate::types::buffer_slots;
-use crate::types::check::{self, Fault, Kind, mistake};
+use crate::types::check;
 use crate::types::metaclass;
 use crate::types::slots::{self, Parts};
 
@@ -64,14 +64,14 @@ pub(crate) unsafe fn from_spec(
 /// What a type is made of, before the interpreter makes it.
 struct Plan {
     parts: Parts,
-    own: Own,
+    own: TypeInfo,
     basic_size: usize,
     flags: c_uint,
     /// Is it as if made by Python code? The base is, and its instances must end in the interpreter's way.
     plain: bool,
     /// Methods for the finished type.
     late_methods: Vec<PyMethodDef>,
-    /// Is everything about its instances said by the spec and by the [`Own`] of its base? Not if the base is a type that is not
+    /// Is everything about its instances said by the spec and by the [`TypeInfo`] of its base? Not if the base is a type that is not
     /// ours and may end, or a metaclass has a say.
     repeatable: bool,
 }
@@ -90,8 +90,10 @@ unsafe fn make(
         if let Some(metaclass) = metaclass {
             metaclass::check(metaclass, &name)?;
         }
+        type_info::set_dealloc(dealloc::dealloc);
+        let checks = Checks { has_data_of: type_tag::has_data_of, fits: type_info::fits_in_memory };
         let Some(known) = interpreter() else { return mistake(Kind::System, "no module was imported yet") };
-        type_layout::known()
+        type_layout::known(checks)
             .or_else(|reason| mistake(Kind::System, format!("type {name}: {}", reason.as_str())))?;
         let place = payload_offset::of(spec.builtin_shape)
             .or_else(|reason| mistake(Kind::System, reason.as_str()))?;
@@ -105,14 +107,16 @@ unsafe fn make(
         let bases = bases(&params)?;
         let base = match &bases {
             Some(bases) => best_base(bases),
-            None => object((*crate::context::address()).h_BaseObjectType),
+            None => object((*crate::capi::embedded_context::address()).h_BaseObjectType),
         };
         let parts = Parts::read(spec.defines, place, &name)?;
         if type_layout::is_of_python(base) {
             check::nothing_of_its_own(spec, &parts, &name)?;
         }
         let flags = extras.map_or(0, |extras| extras.flags);
-        if let (Place::At(start), Some(own_start @ 1..)) = (place, extras.map(|extras| extras.own_start)) {
+        if let (PayloadOffset::At(start), Some(own_start @ 1..)) =
+            (place, extras.map(|extras| extras.own_start))
+        {
             check::base_ends(base, start + own_start, &name)?;
         }
         let mut plan = plan(spec, known, parts, place, base, flags, &name)?;
@@ -126,7 +130,7 @@ unsafe fn make(
                 None => true,
                 Some(bases) => {
                     (api().PyTuple_Size)(bases.0) == 1
-                        && (base == object((*crate::context::address()).h_BaseObjectType)
+                        && (base == object((*crate::capi::embedded_context::address()).h_BaseObjectType)
                             || type_info::own(base).is_some())
                 }
             };
@@ -134,7 +138,7 @@ unsafe fn make(
         let inherited = plan.own.base.is_some_and(|base| base.slots.is_some());
         if let Some(slots) = plan.own.slots.filter(|_| !inherited) {
             let old = bases.as_ref().map_or(null_mut(), |bases| bases.0);
-            bases = Some(pypy_fields::bases(slots, base, old)?);
+            bases = Some(pypy_field_slots::bases(slots, base, old)?);
         }
         build(spec, known, plan, bases.as_ref(), metaclass)
     }
@@ -145,7 +149,10 @@ unsafe fn bases(params: &check::Params) -> Result<Option<Owned>, Fault> {
     // SAFETY: the caller's word.
     unsafe {
         if let Some(tuple) = params.tuple {
-            if !crate::context::is_instance(object(tuple), (*crate::context::address()).h_TupleType) {
+            if !crate::layout::type_check::is_instance(
+                object(tuple),
+                (*crate::capi::embedded_context::address()).h_TupleType,
+            ) {
                 return mistake(Kind::Type, "HPyType_SpecParam_BasesTuple is not a tuple");
             }
             return Ok(Some(Owned::share(object(tuple))));
@@ -153,7 +160,7 @@ unsafe fn bases(params: &check::Params) -> Result<Option<Owned>, Fault> {
         if params.bases.is_empty() {
             return Ok(None);
         }
-        let tuple = crate::capi::fallback::pack(params.bases.as_ptr().cast(), params.bases.len());
+        let tuple = crate::capi::tuple::pack(params.bases.as_ptr().cast(), params.bases.len());
         if tuple.is_null() { Err(Fault::Raised) } else { Ok(Some(Owned(tuple))) }
     }
 }
@@ -162,11 +169,14 @@ unsafe fn bases(params: &check::Params) -> Result<Option<Owned>, Fault> {
 unsafe fn best_base(bases: &Owned) -> *mut PyTypeObject {
     // SAFETY: the caller's word: a tuple. What is no type, the interpreter refuses.
     unsafe {
-        let mut best = object((*crate::context::address()).h_BaseObjectType);
+        let mut best = object((*crate::capi::embedded_context::address()).h_BaseObjectType);
         let mut size = 0;
         for i in 0..(api().PyTuple_Size)(bases.0) {
             let base = (api().PyTuple_GetItem)(bases.0, i);
-            if !crate::context::is_instance(base, (*crate::context::address()).h_TypeType) {
+            if !crate::layout::type_check::is_instance(
+                base,
+                (*crate::capi::embedded_context::address()).h_TypeType,
+            ) {
                 continue;
             }
             let this = type_layout::basic_size(base).unwrap_or(0);
@@ -183,7 +193,7 @@ unsafe fn plan(
     spec: &HPyType_Spec,
     known: &Interpreter,
     mut parts: Parts,
-    place: Place,
+    place: PayloadOffset,
     base: *mut PyTypeObject,
     extra_flags: u32,
     name: &str,
@@ -198,18 +208,18 @@ unsafe fn plan(
     };
     let mut basic_size = match place {
         _ if size == 0 => 0,
-        Place::Aside => 0,
-        Place::At(start) => start + size,
-        Place::AfterItems { basic, .. } => aligned(basic + size) + SLACK,
+        PayloadOffset::External => 0,
+        PayloadOffset::At(start) => start + size,
+        PayloadOffset::AfterItems { basic, .. } => aligned(basic + size) + SLACK,
     };
     if size == 0 && parts.stored > 0 {
         return mistake(Kind::Type, "Type claims to have basicsize==0 but defines members");
     }
-    if size != 0 && !matches!(place, Place::Aside) {
+    if size != 0 && !matches!(place, PayloadOffset::External) {
         let begins = match place {
-            Place::At(start) => start,
-            Place::AfterItems { basic, .. } => basic,
-            Place::Aside => 0,
+            PayloadOffset::At(start) => start,
+            PayloadOffset::AfterItems { basic, .. } => basic,
+            PayloadOffset::External => 0,
         };
         let fits = base_own.is_some_and(|own| own.shape == spec.builtin_shape) && base_size <= basic_size;
         if base_size > begins && !fits {
@@ -225,7 +235,7 @@ unsafe fn plan(
 
     let mut call_offset = parts.call_offset.unwrap_or(0);
     if parts.call.is_some() {
-        if spec.itemsize != 0 || !matches!(place, Place::At(_)) {
+        if spec.itemsize != 0 || !matches!(place, PayloadOffset::At(_)) {
             return mistake(
                 Kind::Type,
                 format!("Cannot use HPy call protocol with var objects (type {name})"),
@@ -245,14 +255,19 @@ unsafe fn plan(
     }
 
     let attached = match extra_flags {
-        0 => Attached::default(),
-        _ if !matches!(place, Place::At(_)) || spec.itemsize != 0 => {
+        0 => DictOffsets::default(),
+        _ if !matches!(place, PayloadOffset::At(_)) || spec.itemsize != 0 => {
             let text = "can't have a __dict__ or weak references: its instances have no fixed size";
             return mistake(Kind::Type, format!("type {name} {text}"));
         }
         _ => {
             basic_size = basic_size.max(base_size);
-            Attached::add(known, extra_flags, &mut basic_size, &mut parts)
+            {
+                let offsets = DictOffsets::place(known, extra_flags, &mut basic_size);
+                parts.getsets.extend(offsets.getset());
+                offsets.members(known).for_each(|(name, offset)| parts.announce(name, offset));
+                offsets
+            }
         }
     };
 
@@ -278,17 +293,18 @@ unsafe fn plan(
         parts.getsets.push(class_attribute::ATTRIBUTE);
     }
     if let Some(finalize) = parts.finalize {
-        dealloc::add_finalizer(&mut parts, finalize);
+        add_finalizer(&mut parts, finalize);
     }
     let slots = if parts.traverse.is_some() {
         // SAFETY: the caller's word: a live type.
-        unsafe { pypy_fields::slots_below(base, base_own) }?
+        unsafe { pypy_field_slots::slots_below(base, base_own.and_then(|own| own.slots)) }?
     } else {
         base_own.and_then(|own| own.slots)
     };
     // SAFETY: the caller's word: HPy's rules for slots.
-    let (wrapped, late_methods) = unsafe { Wrapped::of(known, &parts, base_own.map(|own| own.wrapped)) };
-    let mut own = Own {
+    let (wrapped, late_methods) =
+        unsafe { WrappedSlots::of(known, &parts.slots, base_own.map(|own| own.wrapped)) };
+    let mut own = TypeInfo {
         wrapped,
         shape: spec.builtin_shape,
         size: if size == 0 { base_own.map_or(0, |own| own.size) } else { size },
@@ -322,9 +338,23 @@ unsafe fn plan(
     Ok(Plan { parts, own, basic_size, flags, plain, late_methods, repeatable: false })
 }
 
+/// Gives a type its finalizer. PyPy does not ask for `tp_finalize`, and its dying objects must not be used: there the
+/// finalizer is the method `__del__`, which PyPy calls while the object is alive.
+fn add_finalizer(parts: &mut Parts, finalize: Finalize) {
+    if dealloc::has_finalizers() {
+        return parts.push(hpy_sys::HPy_tp_finalize, finalize as *mut c_void);
+    }
+    parts.methods.push(PyMethodDef {
+        ml_name: c"__del__".as_ptr(),
+        ml_meth: dealloc::del as *const c_void,
+        ml_flags: METH_NOARGS,
+        ml_doc: core::ptr::null(),
+    });
+}
+
 /// What the host knows of the type, alive for ever. A type that is made again from the same spec gets what was made the first
 /// time, as it is the same in all that matters to instances: what they have, and the functions that are called with them.
-fn keep(own: Own, words: Option<Vec<usize>>) -> &'static Own {
+fn keep(own: TypeInfo, words: Option<Vec<usize>>) -> &'static TypeInfo {
     let Some(words) = words else { return Box::leak(Box::new(own)) };
     let mut own = Some(own);
     let made = interned::once(words, &mut || {
@@ -339,7 +369,7 @@ fn list<T: interned::Words>(repeatable: bool, list: Vec<T>) -> *mut T {
     if repeatable { interned::list(list) } else { list.leak().as_mut_ptr() }
 }
 
-/// All that the [`Own`] of a repeatable type follows from, and the spec itself: two specs are two types, whatever they say.
+/// All that the [`TypeInfo`] of a repeatable type follows from, and the spec itself: two specs are two types, whatever they say.
 fn words(spec: &HPyType_Spec, plan: &Plan) -> Vec<usize> {
     let Plan { parts, own, basic_size, flags, plain, late_methods, repeatable: _ } = plan;
     let mut words = vec![

@@ -5,10 +5,10 @@ use core::ffi::{CStr, c_char};
 use core::ptr::null_mut;
 
 use crate::api;
+use crate::capi::fault::{Fault, Kind, mistake};
+use crate::capi::handle::object;
 use crate::capi::types::{Py_TPFLAGS_BASETYPE, PyObject, PyType_Spec, PyTypeObject};
-use crate::context::object;
 use crate::interp::{Implementation, interpreter};
-use crate::types::check::{Fault, Kind, mistake};
 
 /// Refuses what can't be a metaclass.
 ///
@@ -16,11 +16,12 @@ use crate::types::check::{Fault, Kind, mistake};
 ///
 /// This thread runs Python; a live object.
 pub(crate) unsafe fn check(metaclass: *mut PyTypeObject, name: &str) -> Result<(), Fault> {
-    let context = crate::context::address();
+    let context = crate::capi::embedded_context::address();
     // SAFETY: the caller's word.
     unsafe {
         let ty = (*context).h_TypeType;
-        if !crate::context::is_instance(metaclass, ty) || (api().PyType_IsSubtype)(metaclass, object(ty)) == 0
+        if !crate::layout::type_check::is_instance(metaclass, ty)
+            || (api().PyType_IsSubtype)(metaclass, object(ty)) == 0
         {
             return mistake(Kind::Type, format!("the metaclass of {name} is not a subclass of 'type'"));
         }
@@ -52,7 +53,7 @@ pub(crate) unsafe fn make(
         {
             return (api().PyType_FromMetaclass)(metaclass, null_mut(), spec, bases);
         }
-        let plain = metaclass == object((*crate::context::address()).h_TypeType);
+        let plain = metaclass == object((*crate::capi::embedded_context::address()).h_TypeType);
         let subclassable = spec.flags & Py_TPFLAGS_BASETYPE != 0;
         if !plain {
             spec.flags |= Py_TPFLAGS_BASETYPE;
@@ -83,7 +84,7 @@ unsafe fn subclass(
         let whole = CStr::from_ptr(spec.name).to_bytes_with_nul();
         let dot = whole.iter().rposition(|byte| *byte == b'.');
         let name = (api.PyUnicode_FromString)(whole[dot.map_or(0, |dot| dot + 1)..].as_ptr().cast());
-        let bases = crate::capi::fallback::pack(&base, 1);
+        let bases = crate::capi::tuple::pack(&base, 1);
         let namespace = (api.PyDict_New)();
         let slots = (api.PyTuple_New)(0);
         let mut good = [name, bases, namespace, slots].iter().all(|object| !object.is_null());
@@ -109,7 +110,7 @@ unsafe fn subclass(
         let mut made = null_mut();
         if good {
             let new = (api.PyObject_GetAttrString)(
-                object((*crate::context::address()).h_TypeType),
+                object((*crate::capi::embedded_context::address()).h_TypeType),
                 c"__new__".as_ptr(),
             );
             if !new.is_null() {

@@ -1,5 +1,6 @@
 //! Types: from HPy's spec to a heap type of the interpreter.
 //!
+//! - [`definitions`]: HPy's tables of definitions.
 //! - [`check`]: validation of a spec.
 //! - [`slots`]: from HPy's definitions to the interpreter's slots, methods, members and attributes.
 //! - [`extra_slots`]: slots and methods that HPy has no words for; [`buffer_slots`]: the buffer protocol.
@@ -11,6 +12,7 @@
 
 mod buffer_slots;
 pub(crate) mod check;
+pub(crate) mod definitions;
 mod extra_slots;
 mod from_spec;
 mod metaclass;

@@ -9,15 +9,15 @@ use core::ptr::null_mut;
 use std::ffi::CString;
 
 use crate::api;
+use crate::capi::handle::object;
 use crate::capi::interned;
 use crate::capi::types::{PyGetSetDef, PyObject};
-use crate::context::object;
 
 type Getter = unsafe extern "C" fn(*mut PyObject, *mut c_void) -> *mut PyObject;
 type Setter = unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut c_void) -> c_int;
 
 /// The closure of such an attribute.
-struct OneSided {
+struct PartialGetSet {
     get: Option<Getter>,
     set: Option<Setter>,
     closure: *mut c_void,
@@ -44,7 +44,7 @@ pub(crate) unsafe fn complete(def: PyGetSetDef, ty: &str) -> PyGetSetDef {
     let closure = interned::once(words, &mut || {
         // SAFETY: the caller's word: the functions have these signatures, or are NULL.
         let made = unsafe {
-            OneSided {
+            PartialGetSet {
                 get: transmute::<*const c_void, Option<Getter>>(def.get),
                 set: transmute::<*const c_void, Option<Setter>>(def.set),
                 closure: def.closure,
@@ -61,13 +61,13 @@ pub(crate) unsafe fn complete(def: PyGetSetDef, ty: &str) -> PyGetSetDef {
     }
 }
 
-impl OneSided {
+impl PartialGetSet {
     #[cold]
     fn refuse(&self, what: &str) {
         let text = CString::new(format!("{} {what}", self.message)).unwrap_or_default();
         // SAFETY: an attribute is used, so this thread runs Python.
         unsafe {
-            let error = (*crate::context::address()).h_AttributeError;
+            let error = (*crate::capi::embedded_context::address()).h_AttributeError;
             (api().PyErr_SetString)(object(error), text.as_ptr());
         }
     }
@@ -76,7 +76,7 @@ impl OneSided {
 unsafe extern "C" fn get(this: *mut PyObject, closure: *mut c_void) -> *mut PyObject {
     // SAFETY: the interpreter's word: the closure of such an attribute; and it calls the getter with what that expects.
     unsafe {
-        let attribute = &*closure.cast::<OneSided>();
+        let attribute = &*closure.cast::<PartialGetSet>();
         match attribute.get {
             Some(get) => get(this, attribute.closure),
             None => {
@@ -90,7 +90,7 @@ unsafe extern "C" fn get(this: *mut PyObject, closure: *mut c_void) -> *mut PyOb
 unsafe extern "C" fn set(this: *mut PyObject, value: *mut PyObject, closure: *mut c_void) -> c_int {
     // SAFETY: the interpreter's word, as for `get`.
     unsafe {
-        let attribute = &*closure.cast::<OneSided>();
+        let attribute = &*closure.cast::<PartialGetSet>();
         match attribute.set {
             Some(set) => set(this, value, attribute.closure),
             None => {

@@ -12,19 +12,18 @@ use hpy_sys::{
     cpy_vectorcallfunc,
 };
 
+use crate::capi::fault::{Fault, Kind, mistake};
 use crate::capi::interned;
-use crate::capi::types::{PyGetSetDef, PyMemberDef, PyMethodDef, PyObject, PyType_Slot, READONLY};
+use crate::capi::types::{PyGetSetDef, PyMemberDef, PyMethodDef, PyType_Slot, READONLY};
 use crate::instance::member_access;
-use crate::layout::payload_offset::Place;
-use crate::load::module_def::definitions;
-use crate::types::check::{Fault, Kind, mistake, name_of};
+use crate::layout::payload_offset::PayloadOffset;
+use crate::layout::type_info::Finalize;
+use crate::types::check::name_of;
+use crate::types::definitions::definitions;
 use crate::types::partial_getset;
 
 /// The member by which the interpreter knows where an instance's call function stands.
 pub(crate) const CALL_OFFSET: &CStr = c"__vectorcalloffset__";
-
-/// `tp_finalize`.
-pub(crate) type Finalize = unsafe extern "C" fn(*mut PyObject);
 
 /// The parts of a type in the interpreter's form. Lists have no end yet.
 #[derive(Debug, Default)]
@@ -53,7 +52,11 @@ impl Parts {
     /// # Safety
     ///
     /// HPy's rules: a valid table, alive for ever.
-    pub(crate) unsafe fn read(defines: *mut *mut HPyDef, place: Place, name: &str) -> Result<Self, Fault> {
+    pub(crate) unsafe fn read(
+        defines: *mut *mut HPyDef,
+        place: PayloadOffset,
+        name: &str,
+    ) -> Result<Self, Fault> {
         let mut parts = Parts::default();
         // SAFETY: the caller's word: each definition's kind says which part of the union is meant.
         unsafe {
@@ -61,7 +64,7 @@ impl Parts {
                 match def.kind {
                     HPyDef_Kind_Slot => parts.slot(&def.value.slot, name)?,
                     HPyDef_Kind_Meth => {
-                        let method = crate::load::module_def::method(&def.value.meth);
+                        let method = crate::types::definitions::method(&def.value.meth);
                         let method = method.or_else(|reason| {
                             mistake(Kind::Type, format!("type {name}: {}", reason.as_str()))
                         });
@@ -129,7 +132,7 @@ impl Parts {
         Ok(())
     }
 
-    unsafe fn member(&mut self, def: &HPyMember, place: Place, name: &str) -> Result<(), Fault> {
+    unsafe fn member(&mut self, def: &HPyMember, place: PayloadOffset, name: &str) -> Result<(), Fault> {
         self.stored += 1;
         if !member_access::is_known(def.type_) {
             // SAFETY: the caller's word.
@@ -142,10 +145,10 @@ impl Parts {
         // SAFETY: the caller's word.
         let is_call_offset = unsafe { !def.name.is_null() && CStr::from_ptr(def.name) == CALL_OFFSET };
         match place {
-            Place::At(start) if is_call_offset => {
+            PayloadOffset::At(start) if is_call_offset => {
                 self.call_offset = Some(start.wrapping_add_signed(def.offset));
             }
-            Place::At(start) if member_access::is_of_interpreter(def.type_) => {
+            PayloadOffset::At(start) if member_access::is_of_interpreter(def.type_) => {
                 self.members.push(PyMemberDef {
                     name: def.name,
                     ty: def.type_,

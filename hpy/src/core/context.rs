@@ -118,7 +118,7 @@ impl<'ctx> Context<'ctx> {
         if self.is_embedded() {
             // SAFETY: invariant 5: the handle is a pointer to `None`, to which a reference is added.
             unsafe {
-                hpy_host::interp::refs::incref_none(super::ffi::object(none.as_raw()));
+                hpy_host::capi::refs::incref_none(super::ffi::object(none.as_raw()));
                 return Handle::from_raw(self, none.as_raw());
             }
         }

@@ -30,7 +30,7 @@ pub(crate) unsafe fn dup(ctx: Context<'_>, h: HPy) -> HPy {
     if ctx.is_embedded() {
         hpy_host::interp::detach_check::check();
         // SAFETY: invariant 5: the handle is a pointer to a live object.
-        unsafe { hpy_host::interp::refs::incref(object(h)) };
+        unsafe { hpy_host::capi::refs::incref(object(h)) };
         h
     } else {
         // SAFETY: as the caller says.
@@ -51,7 +51,7 @@ pub(crate) unsafe fn close(ctx: Context<'_>, h: HPy) {
         }
         hpy_host::interp::detach_check::check();
         // SAFETY: invariant 5: the handle is a pointer to a live object, and owns one reference.
-        unsafe { hpy_host::interp::refs::decref(object(h)) }
+        unsafe { hpy_host::capi::refs::decref(object(h)) }
     } else {
         // SAFETY: as the caller says.
         unsafe { hpy_host::calls::HPy_Close(ctx.raw(), h) }

@@ -1,14 +1,15 @@
-//! Filling new tuples: in place where the running interpreter's layout was proven, else by its function.
+//! Filling new tuples: in place where the running interpreter's layout was [proven](crate::interp::object_layout), else by its
+//! function.
 
 use core::sync::atomic::{AtomicUsize, Ordering};
 
+use hpy_sys::cast::extent;
 use hpy_sys::{HPy, HPyContext, HPyTupleBuilder};
 
+use super::handle::object;
+use super::refs;
+use super::types::PyObject;
 use crate::api;
-use crate::capi::types::PyObject;
-use crate::context::object;
-use crate::interp::refs;
-use crate::interp::{Implementation, Interpreter, Owned};
 
 /// Bytes from a tuple's start to its items; 0 where that is not known. Written once, before the context is in use.
 static ITEMS: AtomicUsize = AtomicUsize::new(0);
@@ -29,6 +30,31 @@ pub(crate) unsafe fn set(tuple: *mut PyObject, index: isize, item: *mut PyObject
             tuple.byte_add(items).cast::<*mut PyObject>().offset(index).write(item);
         }
     }
+}
+
+/// A new tuple of `len` borrowed objects.
+pub(crate) unsafe fn pack(items: *const *mut PyObject, len: usize) -> *mut PyObject {
+    // SAFETY: the caller's word; `PyTuple_SetItem` takes a reference.
+    unsafe {
+        let api = api();
+        let tuple = (api.PyTuple_New)(extent(len));
+        if !tuple.is_null() {
+            for i in 0..len {
+                refs::incref(*items.add(i));
+                set(tuple, extent(i), *items.add(i));
+            }
+        }
+        tuple
+    }
+}
+
+/// Sets where the items of a tuple are.
+///
+/// # Safety
+///
+/// That was proven, and nobody uses it yet.
+pub(crate) unsafe fn set_items_offset(offset: usize) {
+    ITEMS.store(offset, Ordering::Relaxed);
 }
 
 /// `HPyTupleBuilder_Set`.
@@ -62,37 +88,5 @@ unsafe extern "C" fn set_in_builder<const KIND: u8>(
     unsafe {
         refs::incref_as(KIND, object(h));
         tuple.byte_add(USUAL_ITEMS).cast::<*mut PyObject>().offset(index).write(object(h));
-    }
-}
-
-/// Looks where in a tuple its items are.
-///
-/// # Safety
-///
-/// The table of the C API is filled, and this thread runs Python.
-pub(crate) unsafe fn choose(interpreter: &Interpreter) {
-    if interpreter.implementation != Implementation::CPython {
-        return;
-    }
-    // SAFETY: the caller's word. A tuple of two has the words of its header and two, at least.
-    unsafe {
-        let (Ok(tuple), Ok(first), Ok(second)) = (
-            Owned::new((api().PyTuple_New)(2)),
-            Owned::new((api().PyList_New)(0)),
-            Owned::new((api().PyList_New)(0)),
-        ) else {
-            return;
-        };
-        (api().Py_IncRef)(first.0);
-        (api().Py_IncRef)(second.0);
-        (api().PyTuple_SetItem)(tuple.0, 0, first.0);
-        (api().PyTuple_SetItem)(tuple.0, 1, second.0);
-        let words: *const *mut PyObject = tuple.0.cast();
-        let header = interpreter.header / size_of::<usize>();
-        let found =
-            (header..header + 3).find(|at| *words.add(*at) == first.0 && *words.add(at + 1) == second.0);
-        if let Some(found) = found {
-            ITEMS.store(found * size_of::<usize>(), Ordering::Relaxed);
-        }
     }
 }

@@ -1,13 +1,15 @@
-//! Reference counts: in place where the running interpreter's layout is known and was proven, else by its functions.
+//! Reference counts: in place where the running interpreter's layout is known and was
+//! [proven](crate::interp::object_layout), else by its functions.
+
+#![allow(non_snake_case)] // the names are HPy's
 
 use core::sync::atomic::{AtomicU8, Ordering};
 
 use hpy_sys::{HPy, HPyContext};
 
+use super::handle::object;
+use super::types::PyObject;
 use crate::api;
-use crate::capi::types::PyObject;
-use crate::context::object;
-use crate::interp::{Implementation, Interpreter, Owned};
 
 /// Through `Py_IncRef` and `Py_DecRef`: PyPy, GraalPy, free-threaded and debug builds.
 pub(crate) const CALL: u8 = 0;
@@ -16,7 +18,7 @@ pub(crate) const WORD: u8 = 1;
 /// The lower half of the word counts, and immortal objects have its sign bit set: CPython from 3.12 on.
 pub(crate) const HALF: u8 = 2;
 /// Counts in half a word from here on are those of immortal objects.
-const IMMORTAL: u32 = 1 << 31;
+pub(crate) const IMMORTAL: u32 = 1 << 31;
 
 /// Written once, before the embedded context is in use.
 static KIND: AtomicU8 = AtomicU8::new(CALL);
@@ -118,6 +120,32 @@ pub(crate) fn kind() -> u8 {
     KIND.load(Ordering::Relaxed)
 }
 
+/// Chooses the way.
+///
+/// # Safety
+///
+/// The layout that it needs was proven, and nobody counts references yet.
+pub(crate) unsafe fn set_kind(kind: u8) {
+    KIND.store(kind, Ordering::Relaxed);
+}
+
+/// `HPy_Dup`.
+pub(crate) unsafe extern "C" fn ctx_Dup(_: *mut HPyContext, h: HPy) -> HPy {
+    if !h.is_null() {
+        // SAFETY: HPy's rules.
+        unsafe { incref(object(h)) };
+    }
+    h
+}
+
+/// `HPy_Close`.
+pub(crate) unsafe extern "C" fn ctx_Close(_: *mut HPyContext, h: HPy) {
+    if !h.is_null() {
+        // SAFETY: HPy's rules.
+        unsafe { decref(object(h)) };
+    }
+}
+
 /// `HPy_Dup` and `HPy_Close` in the way that was chosen.
 pub(crate) fn functions() -> (Function<HPy>, Function<()>) {
     match KIND.load(Ordering::Relaxed) {
@@ -142,46 +170,5 @@ unsafe extern "C" fn close<const KIND: u8>(_: *mut HPyContext, h: HPy) {
     if !h.is_null() {
         // SAFETY: HPy's rules: the handle is a pointer to a live object, and owns a reference.
         unsafe { decref_as(KIND, object(h)) };
-    }
-}
-
-/// Chooses the way for this interpreter.
-///
-/// # Safety
-///
-/// The table of the C API is filled, and this thread runs Python.
-pub(crate) unsafe fn choose(interpreter: &Interpreter) {
-    let known = cfg!(all(target_pointer_width = "64", target_endian = "little"))
-        && interpreter.implementation == Implementation::CPython
-        && !interpreter.free_threaded
-        && !interpreter.debug
-        && interpreter.type_offset == Some(8)
-        && !crate::capi::table::symbol(c"_Py_Dealloc").is_null();
-    if !known {
-        return;
-    }
-    let kind = if interpreter.version < (3, 12) { WORD } else { HALF };
-    // SAFETY: the caller's word.
-    if unsafe { proven(kind) } {
-        KIND.store(kind, Ordering::Relaxed);
-    }
-}
-
-/// Does the interpreter's own function change the count as this file would?
-unsafe fn proven(kind: u8) -> bool {
-    // SAFETY: the caller's word; a list begins with the word that counts, or there is no type at offset 8.
-    unsafe {
-        let Ok(list) = Owned::new((api().PyList_New)(0)) else { return false };
-        let read = || match kind {
-            WORD => *list.0.cast::<usize>(),
-            _ => *list.0.cast::<u32>() as usize,
-        };
-        let before = read();
-        (api().Py_IncRef)(list.0);
-        let after = read();
-        (api().Py_DecRef)(list.0);
-        let none = object((*crate::context::address()).h_None);
-        let immortal = *none.cast::<u32>() >= IMMORTAL;
-        before == 1 && after == 2 && read() == 1 && immortal == (kind == HALF)
     }
 }

@@ -1,0 +1,43 @@
+//! The embedded context: one per file, a static.
+//!
+//! Its constants (`h_None`, `h_TypeError`, …) are set when the first module of the file is imported, by
+//! [`constants`](crate::interp::constants); its functions when somebody first asks for the whole context, by
+//! [`embedded`](crate::context::embedded).
+
+use core::mem::MaybeUninit;
+
+use hpy_sys::HPyContext;
+
+use super::handle::object;
+use super::table::api;
+use super::types::PyObject;
+
+static mut EMBEDDED: MaybeUninit<HPyContext> = MaybeUninit::zeroed();
+
+/// Where the embedded context is: a constant, so that comparing with it costs nothing where it is known.
+///
+/// For its constants, and to be given to [`calls`](crate::calls). Its functions may not be there yet.
+#[inline(always)]
+pub fn address() -> *mut HPyContext {
+    (&raw mut EMBEDDED).cast()
+}
+
+/// Is it the embedded context?
+#[inline(always)]
+pub fn is_embedded(ctx: *mut HPyContext) -> bool {
+    core::ptr::eq(ctx, address())
+}
+
+/// Returns a new reference to `None`.
+///
+/// # Safety
+///
+/// This thread runs Python.
+pub(crate) unsafe fn none() -> *mut PyObject {
+    // SAFETY: the caller's word: this thread runs Python.
+    unsafe {
+        let none = object((*address()).h_None);
+        (api().Py_IncRef)(none);
+        none
+    }
+}

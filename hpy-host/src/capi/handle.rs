@@ -1,0 +1,17 @@
+//! Handles of the embedded context: a handle is the pointer to its object.
+
+use hpy_sys::HPy;
+
+use super::types::PyObject;
+
+/// The object behind a handle.
+#[inline(always)]
+pub(crate) fn object(h: HPy) -> *mut PyObject {
+    core::ptr::with_exposed_provenance_mut(hpy_sys::cast::unsigned(h._i))
+}
+
+/// The handle of an object.
+#[inline(always)]
+pub(crate) fn handle(object: *mut PyObject) -> HPy {
+    HPy { _i: object as isize }
+}

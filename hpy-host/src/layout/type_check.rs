@@ -1,0 +1,28 @@
+//! Type checks, with a look at the memory where Python code can change classes.
+
+use hpy_sys::HPy;
+
+use crate::api;
+use crate::capi::handle;
+use crate::capi::types::PyObject;
+use crate::interp::type_of;
+use crate::layout::type_layout;
+
+/// Is the object's type `ty` or a subclass of it, and has it what instances of `ty` have?
+pub(crate) unsafe fn is_instance(object: *mut PyObject, ty: HPy) -> bool {
+    // SAFETY: HPy's rules; a reference that is made is given back.
+    unsafe {
+        let ty = handle::object(ty);
+        let is = |own| own == ty || (api().PyType_IsSubtype)(own, ty) != 0;
+        let is = match type_of(object) {
+            Some(own) => is(own),
+            None => {
+                let own = (api().PyObject_Type)(object);
+                let is = is(own);
+                (api().Py_DecRef)(own);
+                is
+            }
+        };
+        is && type_layout::has_data_of(object, ty)
+    }
+}
