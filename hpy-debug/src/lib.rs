@@ -7,7 +7,8 @@
 //!   open, and what memory was handed out for it. Wrong use is reported.
 //! - [`trace`]: counts the calls of HPy's functions, and measures them.
 //! - `platform`: what operating systems do differently.
-//! - `gen`: the wrappers, from HPy's list of functions.
+//!
+//! The wrappers in `debug/gen` and `trace/gen` are made from HPy's list of functions.
 
 #![warn(
     clippy::cast_possible_truncation,
@@ -21,8 +22,6 @@
 #![allow(non_snake_case, non_upper_case_globals)] // the names are HPy's
 
 pub mod debug;
-#[path = "gen/mod.rs"]
-mod generated;
 mod platform;
 pub mod trace;
 

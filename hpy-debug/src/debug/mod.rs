@@ -12,6 +12,8 @@ mod builders;
 pub(crate) mod by_hand;
 pub(crate) mod call;
 mod extensions;
+#[path = "gen/calls.rs"]
+mod generated_calls;
 mod handles;
 mod instance;
 mod origin;
@@ -19,6 +21,8 @@ mod raw_data;
 pub(crate) mod real_call;
 mod report;
 mod slots;
+#[path = "gen/wrappers.rs"]
+mod wrappers;
 
 use core::mem::MaybeUninit;
 use std::sync::{Mutex, OnceLock};
@@ -100,7 +104,7 @@ impl Debug {
             (*template).name = instance::name(hpy_host::context::extensions::of(plain).is_some()).as_ptr();
             (*template).abi_version = (*plain).abi_version;
             let constant = |h: HPy| lock(&debug.handles).open(h, Owner::Context, None);
-            crate::generated::debug::fill(template, plain, constant);
+            wrappers::fill(template, plain, constant);
             let extensions = extensions::of(plain);
             let ring = Ring::new(debug, template, extensions);
             debug.ring.get_or_init(|| ring);

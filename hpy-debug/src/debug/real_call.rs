@@ -42,7 +42,7 @@ pub(crate) unsafe extern "C" fn ctx_CallRealFunctionFromTrampoline(
     unsafe {
         let debug = Instance::of(ctx).debug;
         let plain = debug.plain;
-        match crate::generated::debug_calls::between(signature) {
+        match super::generated_calls::between(signature) {
             Some(ours) => {
                 let outer = PENDING.replace(Some(Pending { debug, function }));
                 ((*plain).ctx_CallRealFunctionFromTrampoline)(plain, signature, ours, args);
@@ -64,7 +64,7 @@ impl RealCall {
     ///
     /// # Safety
     ///
-    /// Only for what [`between`](crate::generated::debug_calls::between) gives.
+    /// Only for what [`between`](super::generated_calls::between) gives.
     pub(crate) unsafe fn begin() -> RealCall {
         let pending = PENDING.take().expect("nobody asked for this call");
         RealCall { pending, ctx: pending.debug.ring().begin(pending.debug) }

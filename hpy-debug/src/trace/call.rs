@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use hpy_sys::{HPyCFunction, HPyContext};
 
+use super::wrappers::NAMES;
 use super::{Hook, Trace};
-use crate::generated::trace::NAMES;
 
 /// One call of a function of the context.
 pub(crate) struct Call {
@@ -70,7 +70,7 @@ thread_local!(static PENDING: Cell<Option<Pending>> = const { Cell::new(None) })
 ///
 /// # Safety
 ///
-/// Only for what [`between`](crate::generated::trace_calls::between) gives.
+/// Only for what [`between`](crate::trace::generated_calls::between) gives.
 pub(crate) unsafe fn real_call() -> (HPyCFunction, *mut HPyContext) {
     let Pending(function, ctx) = PENDING.take().expect("nobody asked for this call");
     (function, ctx)
@@ -96,7 +96,7 @@ pub(crate) mod by_hand {
         // of the function calls it with the same arguments.
         unsafe {
             let plain = Trace::of(ctx).plain;
-            match crate::generated::trace_calls::between(signature) {
+            match crate::trace::generated_calls::between(signature) {
                 Some(ours) => {
                     let outer = PENDING.replace(Some(Pending(function, ctx)));
                     ((*plain).ctx_CallRealFunctionFromTrampoline)(plain, signature, ours, args);

@@ -4,6 +4,10 @@
 
 mod call;
 mod extensions;
+#[path = "gen/calls.rs"]
+mod generated_calls;
+#[path = "gen/wrappers.rs"]
+mod wrappers;
 
 use core::cell::Cell;
 use core::mem::MaybeUninit;
@@ -15,8 +19,8 @@ use hpy_sys::{HPy, HPyContext};
 
 pub(crate) use call::{Call, by_hand, real_call};
 
-use crate::generated::trace::NAMES;
 use crate::lock;
+use wrappers::NAMES;
 
 /// Trace mode over a plain context.
 #[repr(C)]
@@ -82,7 +86,7 @@ impl Trace {
             (*table).name = name.as_ptr();
             (*table)._private = this.cast();
             (*table).abi_version = (*plain).abi_version;
-            crate::generated::trace::fill(table, plain);
+            wrappers::fill(table, plain);
             &*this
         }
     }

@@ -19,8 +19,11 @@ pub(crate) mod functions;
 pub(crate) mod handle;
 pub(crate) mod import_error;
 pub(crate) mod interned;
+pub(crate) mod load_table;
 pub(crate) mod missing_functions;
 pub mod refs;
+#[path = "gen/stand_ins.rs"]
+mod stand_ins;
 pub(crate) mod table;
 pub(crate) mod tuple;
 pub mod types;

@@ -1,14 +1,17 @@
-//! Filling the table of the C API: each function is looked up by its name in the running process.
+//! The table of the C API, and the symbols of the process that it is filled with.
 
-use core::ffi::{CStr, c_void};
+use core::ffi::CStr;
 use core::mem::MaybeUninit;
 
-use crate::capi::function_names::FunctionNames;
-use crate::capi::functions::{Api, stand_in};
-use crate::capi::import_error::ImportError;
+use super::functions::Api;
 
-/// The table. Written once, by [`load`], before the embedded context is given to anybody.
+/// The table. Written once, by [`load`](super::load_table::load), before the embedded context is given to anybody.
 static mut API: MaybeUninit<Api> = MaybeUninit::zeroed();
+
+/// The table's address, for [`load`](super::load_table::load).
+pub(super) fn address() -> *mut Api {
+    (&raw mut API).cast()
+}
 
 /// The interpreter's C API.
 ///
@@ -41,41 +44,6 @@ pub(crate) fn c_strings(mut list: &'static [u8]) -> impl Iterator<Item = &'stati
         list = list.get(first.count_bytes() + 1..)?;
         Some(first)
     })
-}
-
-/// Looks every function up. What may be missing has its stand-in then; what must not is named by the error.
-///
-/// # Safety
-///
-/// No other thread uses the table yet.
-pub(crate) unsafe fn load() -> Result<(), ImportError> {
-    let pypy = is_pypy();
-    let api: *mut Api = (&raw mut API).cast();
-    // SAFETY: the caller's word.
-    unsafe { stand_in(api) };
-    let (mut found, mut missing) = (false, String::new());
-    let mut names = FunctionNames::new();
-    let mut field: *mut *mut c_void = api.cast();
-    while let Some(optional) = names.next() {
-        let address = names.symbol(pypy);
-        if !address.is_null() {
-            // SAFETY: `Api` is `repr(C)` and has one pointer for each name, in the same order; and a symbol with that
-            // name has that type in every interpreter.
-            unsafe { field.write(address) };
-            found = true;
-        } else if !optional {
-            missing.push(' ');
-            missing.push_str(&names.name().to_string_lossy());
-        }
-        field = field.wrapping_add(1);
-    }
-    if !found {
-        return Err("the process has no C API of Python that can be found by name".into());
-    }
-    if !missing.is_empty() {
-        return Err(format!("the interpreter's C API lacks{missing}").into());
-    }
-    Ok(())
 }
 
 #[cfg(test)]

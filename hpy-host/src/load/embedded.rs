@@ -101,7 +101,7 @@ unsafe fn start() -> Result<&'static Interpreter, ImportError> {
     }
     // SAFETY: the caller's word; each step only needs the ones before it.
     unsafe {
-        crate::capi::table::load()?;
+        crate::capi::load_table::load()?;
         let interpreter = crate::interp::probe()?;
         crate::interp::constants::fill(
             (&raw const crate::context::extensions::EXTENSIONS).cast_mut().cast(),

@@ -1,7 +1,5 @@
 //! What a spec and its parameters must not say.
 
-use core::ffi::c_char;
-
 use hpy_sys::{
     HPy, HPy_TPFLAGS_HAVE_GC, HPyDef, HPyDef_Kind_Slot, HPySlot_Slot, HPyType_BuiltinShape,
     HPyType_BuiltinShape_Float, HPyType_BuiltinShape_Legacy, HPyType_BuiltinShape_List,
@@ -16,21 +14,8 @@ use crate::capi::types::PyTypeObject;
 use crate::interp::{Implementation, Interpreter};
 use crate::layout::type_extras::SHAPE_EXCEPTION;
 use crate::layout::type_layout;
-use crate::types::definitions::definitions;
+use crate::types::definitions::{definitions, name_of};
 use crate::types::slots::Parts;
-
-/// For messages: the name in a spec.
-///
-/// # Safety
-///
-/// UTF-8 with a NUL, or null.
-pub(crate) unsafe fn name_of(name: *const c_char) -> String {
-    if name.is_null() {
-        return "(no name)".to_owned();
-    }
-    // SAFETY: the caller's word.
-    unsafe { core::ffi::CStr::from_ptr(name) }.to_string_lossy().into_owned()
-}
 
 /// The definition of a slot, if there is one.
 ///

@@ -1,5 +1,7 @@
 //! HPy's tables of definitions, and functions in the interpreter's form.
 
+use core::ffi::{CStr, c_char};
+
 use hpy_sys::{HPyDef, HPyFunc_KEYWORDS, HPyFunc_NOARGS, HPyFunc_O, HPyFunc_VARARGS};
 
 use crate::capi::import_error::ImportError;
@@ -42,4 +44,17 @@ pub(crate) unsafe fn method(meth: &hpy_sys::HPyMeth) -> Result<PyMethodDef, Impo
     // SAFETY: the caller's word: a definition's texts.
     let ml_doc = unsafe { docstring(meth.name, meth.doc) };
     Ok(PyMethodDef { ml_name: meth.name, ml_meth: meth.cpy_trampoline, ml_flags: flags, ml_doc })
+}
+
+/// For messages: the name in a spec.
+///
+/// # Safety
+///
+/// UTF-8 with a NUL, or null.
+pub(crate) unsafe fn name_of(name: *const c_char) -> String {
+    if name.is_null() {
+        return "(no name)".to_owned();
+    }
+    // SAFETY: the caller's word.
+    unsafe { CStr::from_ptr(name) }.to_string_lossy().into_owned()
 }

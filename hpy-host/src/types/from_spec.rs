@@ -35,6 +35,7 @@ use crate::layout::type_layout::{self, Checks};
 use crate::layout::type_tag;
 use crate::types::buffer_slots;
 use crate::types::check;
+use crate::types::definitions;
 use crate::types::metaclass;
 use crate::types::slots::{self, Parts};
 
@@ -84,7 +85,7 @@ unsafe fn make(
     // SAFETY: the caller's word.
     unsafe {
         check::spec(spec)?;
-        let name = check::name_of(spec.name);
+        let name = definitions::name_of(spec.name);
         let params = check::params(params, &name)?;
         let metaclass = params.metaclass.map(object);
         if let Some(metaclass) = metaclass {

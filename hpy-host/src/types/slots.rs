@@ -18,8 +18,7 @@ use crate::capi::types::{PyGetSetDef, PyMemberDef, PyMethodDef, PyType_Slot, REA
 use crate::instance::member_access;
 use crate::layout::payload_offset::PayloadOffset;
 use crate::layout::type_info::Finalize;
-use crate::types::check::name_of;
-use crate::types::definitions::definitions;
+use crate::types::definitions::{definitions, name_of};
 use crate::types::partial_getset;
 
 /// The member by which the interpreter knows where an instance's call function stands.

@@ -51,6 +51,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     let text = std::fs::read_to_string(workspace().join(list)).map_err(|e| format!("{list}: {e}"))?;
     let entries = capi::parse(&text)?;
     outputs.push(Output { path: "hpy-host/src/capi/gen/functions.rs", text: capi::emit(&entries) });
+    outputs.push(Output { path: "hpy-host/src/capi/gen/stand_ins.rs", text: capi::emit_stand_ins(&entries) });
 
     let mut stale = Vec::new();
     for Output { path, text } in outputs {

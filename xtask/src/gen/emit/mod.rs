@@ -29,10 +29,10 @@ pub(crate) fn all(api: &Api) -> Vec<Output> {
         file("hpy-sys/abi/verify_pypy.c", verify::pypy(api)),
         file("hpy-host/src/context/gen/table.rs", host::table(api)),
         file("hpy-host/src/context/gen/calls.rs", host::calls(api)),
-        file("hpy-debug/src/gen/debug.rs", modes::debug(api)),
-        file("hpy-debug/src/gen/debug_calls.rs", modes::debug_calls(api)),
-        file("hpy-debug/src/gen/trace.rs", modes::trace(api)),
-        file("hpy-debug/src/gen/trace_calls.rs", modes::trace_calls(api)),
+        file("hpy-debug/src/debug/gen/wrappers.rs", modes::debug(api)),
+        file("hpy-debug/src/debug/gen/calls.rs", modes::debug_calls(api)),
+        file("hpy-debug/src/trace/gen/wrappers.rs", modes::trace(api)),
+        file("hpy-debug/src/trace/gen/calls.rs", modes::trace_calls(api)),
     ]
 }
 

@@ -1,0 +1,96 @@
+//! The storeys of each crate, the lowest first.
+
+/// A folder (or a file beside `lib.rs`) of a crate.
+pub(crate) struct Storey {
+    pub(crate) folder: &'static str,
+    /// Why its files import each other in a circle, where they do.
+    pub(crate) ring: Option<&'static str>,
+}
+
+/// An import that runs up and has to.
+pub(crate) struct Exception {
+    /// From `src`.
+    pub(crate) file: &'static str,
+    /// What it imports, from the crate's root.
+    pub(crate) imports: &'static str,
+    pub(crate) reason: &'static str,
+}
+
+/// The storeys of a crate.
+pub(crate) struct Layers {
+    pub(crate) src: &'static str,
+    pub(crate) storeys: &'static [Storey],
+    pub(crate) exceptions: &'static [Exception],
+}
+
+const fn room(folder: &'static str) -> Storey {
+    Storey { folder, ring: None }
+}
+
+const fn ring(folder: &'static str, reason: &'static str) -> Storey {
+    Storey { folder, ring: Some(reason) }
+}
+
+pub(crate) const CRATES: &[Layers] = &[
+    Layers {
+        src: "hpy-host/src",
+        storeys: &[
+            room("platform"),
+            room("capi"),
+            room("interp"),
+            room("layout"),
+            room("instance"),
+            room("types"),
+            room("context"),
+            room("load"),
+        ],
+        exceptions: &[],
+    },
+    Layers {
+        src: "hpy-debug/src",
+        storeys: &[
+            room("platform"),
+            ring(
+                "debug",
+                "generated wrappers call those written by hand, and the reports of misuse call the wrappers",
+            ),
+            ring(
+                "trace",
+                "generated wrappers count their calls, and the calls have the names of the wrappers",
+            ),
+        ],
+        exceptions: &[],
+    },
+    Layers {
+        src: "hpy/src",
+        storeys: &[
+            ring("core", "a context makes handles and errors, and both keep the context that they are of"),
+            room("convert"),
+            room("types"),
+            room("buffer"),
+            ring("call", "the description of a function names its entry points, which call that function"),
+            ring("class", "bases, instances and payloads of a class are described by each other"),
+            ring("enums", "the class of a variant, its data and its pickling are described by each other"),
+            room("module"),
+            room("bindgen"),
+            room("impl_"),
+        ],
+        exceptions: &[],
+    },
+    Layers {
+        src: "hpy-macros/src",
+        storeys: &[
+            room("messages"),
+            room("errors"),
+            room("protocol"),
+            room("model"),
+            ring("grammar", "an option may name a value that has a grammar of its own"),
+            room("parse"),
+            room("check"),
+            ring("emit", "the class of an enum of units is emitted with parts of the other classes"),
+            room("expand"),
+            room("tests"),
+        ],
+        exceptions: &[],
+    },
+];
