@@ -16,7 +16,7 @@ use hpy_sys::cast::{key, unsigned};
 use crate::capi::types::{PyGetSetDef, PyMemberDef, PyMethodDef, PyType_Slot};
 
 /// The addresses of all that was made, by kind and contents.
-static KEPT: Mutex<BTreeMap<Box<[usize]>, usize>> = Mutex::new(BTreeMap::new());
+static INTERNED: Mutex<BTreeMap<Box<[usize]>, usize>> = Mutex::new(BTreeMap::new());
 
 /// The kinds: contents of different ones are never equal.
 pub(crate) mod kind {
@@ -102,8 +102,8 @@ pub(crate) fn add_text(text: &[u8], to: &mut Vec<usize>) {
 ///
 /// `make` gives the exposed address of what lives for ever, and runs no Python: a lock is held.
 pub(crate) fn once(words: Vec<usize>, make: &mut dyn FnMut() -> usize) -> usize {
-    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-    *kept.entry(words.into_boxed_slice()).or_insert_with(make)
+    let mut interned = INTERNED.lock().unwrap_or_else(PoisonError::into_inner);
+    *interned.entry(words.into_boxed_slice()).or_insert_with(make)
 }
 
 /// The same list, alive for ever.

@@ -4,7 +4,7 @@ use hpy_sys::{HPy, HPyContext};
 
 use super::{check_stack, handle, object};
 use crate::api;
-use crate::interp::shutdown::stopping;
+use crate::interp::shutdown::call_or_park;
 
 /// `args` and `kw` may be NULL; else they must be a tuple and a dict.
 pub(crate) unsafe extern "C" fn ctx_CallTupleDict(
@@ -28,13 +28,13 @@ pub(crate) unsafe extern "C" fn ctx_CallTupleDict(
             return HPy::NULL;
         }
         if !args.is_null() {
-            return handle(stopping(|| (api.PyObject_Call)(object(callable), object(args), object(kw))));
+            return handle(call_or_park(|| (api.PyObject_Call)(object(callable), object(args), object(kw))));
         }
         let none = (api.PyTuple_New)(0);
         if none.is_null() {
             return HPy::NULL;
         }
-        let result = stopping(|| (api.PyObject_Call)(object(callable), none, object(kw)));
+        let result = call_or_park(|| (api.PyObject_Call)(object(callable), none, object(kw)));
         (api.Py_DecRef)(none);
         handle(result)
     }
@@ -50,7 +50,7 @@ pub(crate) unsafe extern "C" fn ctx_Call(
     check_stack!();
     // SAFETY: HPy's rules; handles are object pointers, so an array of one is an array of the other.
     unsafe {
-        handle(stopping(|| {
+        handle(call_or_park(|| {
             (api().PyObject_Vectorcall)(object(callable), args.cast(), nargs, object(kwnames))
         }))
     }
@@ -66,7 +66,7 @@ pub(crate) unsafe extern "C" fn ctx_CallMethod(
     check_stack!();
     // SAFETY: HPy's rules; handles are object pointers, so an array of one is an array of the other.
     unsafe {
-        handle(stopping(|| {
+        handle(call_or_park(|| {
             (api().PyObject_VectorcallMethod)(object(name), args.cast(), nargs, object(kwnames))
         }))
     }

@@ -8,12 +8,12 @@ use hpy_sys::{
 
 use super::{check_stack, handle, object};
 use crate::api;
-use crate::interp::shutdown::stopping;
+use crate::interp::shutdown::call_or_park;
 
 pub(crate) unsafe extern "C" fn ctx_Import_ImportModule(_: *mut HPyContext, name: *const c_char) -> HPy {
     check_stack!();
     // SAFETY: HPy's rules.
-    unsafe { handle(stopping(|| (api().PyImport_ImportModule)(name))) }
+    unsafe { handle(call_or_park(|| (api().PyImport_ImportModule)(name))) }
 }
 
 pub(crate) unsafe extern "C" fn ctx_EvalCode(
@@ -24,7 +24,7 @@ pub(crate) unsafe extern "C" fn ctx_EvalCode(
 ) -> HPy {
     check_stack!();
     // SAFETY: HPy's rules.
-    unsafe { handle(stopping(|| (api().PyEval_EvalCode)(object(code), object(globals), object(locals)))) }
+    unsafe { handle(call_or_park(|| (api().PyEval_EvalCode)(object(code), object(globals), object(locals)))) }
 }
 
 /// The C API's numbers for the kinds of source.

@@ -12,7 +12,7 @@ use crate::capi::types::PyObject;
 use crate::context::is_embedded;
 use crate::context::{ctx_Close, handle, object};
 
-pub use crate::layout::payload_offset::own_data;
+pub use crate::layout::payload_offset::payload_or_null;
 pub use crate::layout::type_extras::{HAS_DICT, HAS_WEAKREFS, SHAPE_EXCEPTION, TypeExtras};
 
 /// What the names of our contexts contain. The private data of such a context begins with [`Extensions`].
@@ -42,7 +42,7 @@ pub struct Extensions {
     pub close_kept: unsafe extern "C" fn(*mut HPyContext, HPy),
 }
 
-/// Tells the embedded host of an instance that a builtin base class made, and gives its own data; null if it has no memory
+/// Tells the embedded host of an instance that a builtin base class made, and gives its payload; null if it has no memory
 /// for what its type says.
 ///
 /// # Safety

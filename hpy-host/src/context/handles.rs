@@ -10,7 +10,7 @@ use crate::api;
 use crate::capi::types::PyObject;
 use crate::instance::fields::are_cells;
 use crate::interp::locked_ref::{self, LockedRef};
-use crate::interp::shutdown::stopping;
+use crate::interp::shutdown::call_or_park;
 
 pub(crate) use crate::capi::refs::{ctx_Close, ctx_Dup};
 
@@ -80,7 +80,7 @@ pub(crate) unsafe extern "C" fn ctx_LeavePythonExecution(_: *mut HPyContext) -> 
 
 pub(crate) unsafe extern "C" fn ctx_ReenterPythonExecution(_: *mut HPyContext, state: HPyThreadState) {
     // SAFETY: HPy's rules: the state is the one that leaving gave.
-    stopping(|| unsafe {
+    call_or_park(|| unsafe {
         (api().PyEval_RestoreThread)(core::ptr::with_exposed_provenance_mut(unsigned(state._i)))
     })
 }

@@ -9,7 +9,7 @@ use hpy_sys::{HPy, HPyContext};
 use super::{check_stack, direct, guarded, handle, is_instance, object};
 use crate::api;
 use crate::capi::types::PyObject;
-use crate::interp::shutdown::stopping;
+use crate::interp::shutdown::call_or_park;
 
 direct! {
     ctx_Callable_Check(h: HPy) -> c_int = PyCallable_Check;
@@ -42,7 +42,7 @@ guarded! {
 pub(crate) unsafe extern "C" fn ctx_Iter_Next(_: *mut HPyContext, iterator: HPy) -> HPy {
     check_stack!();
     // SAFETY: HPy's rules.
-    unsafe { handle(stopping(|| (api().PyIter_Next)(object(iterator)))) }
+    unsafe { handle(call_or_park(|| (api().PyIter_Next)(object(iterator)))) }
 }
 
 /// A null value deletes the attribute.

@@ -75,7 +75,7 @@ unsafe fn with(new: *mut PyObject, f: impl FnOnce(*mut PyObject) -> *mut PyObjec
 unsafe fn has_same_memory(instance: *mut PyObject, class: *mut PyObject) -> bool {
     // SAFETY: the caller's word: an instance of a type of ours, and a type.
     unsafe {
-        let (Some(made_as), Some((new, _))) = (type_tag::made_as(instance), type_info::nearest(class)) else {
+        let (Some(made_as), Some((new, _))) = (type_tag::of(instance), type_info::nearest(class)) else {
             return false;
         };
         let collected = |ty| type_layout::flags(ty) & Py_TPFLAGS_HAVE_GC;

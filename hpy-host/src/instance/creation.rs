@@ -1,4 +1,4 @@
-//! Making instances, their own data, and their call function.
+//! Making instances, their payload, and their call function.
 
 use core::ffi::{c_int, c_void};
 
@@ -13,7 +13,7 @@ use crate::layout::type_info::{self, TypeInfo};
 use crate::layout::type_layout;
 use crate::layout::type_tag;
 
-/// The own data of an instance of a type of ours, or of a subclass.
+/// The payload of an instance of a type of ours, or of a subclass.
 ///
 /// # Safety
 ///
@@ -21,8 +21,8 @@ use crate::layout::type_tag;
 pub(crate) unsafe fn data(instance: *mut PyObject) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {
-        match type_tag::made_as(instance) {
-            Some(own) => payload_offset::payload_of(instance, own),
+        match type_tag::of(instance) {
+            Some(info) => payload_offset::payload_of(instance, info),
             None => crate::interp::payload(instance),
         }
     }
@@ -39,7 +39,7 @@ pub(crate) unsafe fn type_error(ctx: *mut HPyContext, text: &core::ffi::CStr) ->
     HPy::NULL
 }
 
-/// Are the instances of a type whole once they are [allocated](allocate), with their own data behind the header, and
+/// Are the instances of a type whole once they are [allocated](allocate), with their payload behind the header, and
 /// without a tag?
 ///
 /// # Safety
@@ -49,7 +49,7 @@ pub unsafe fn are_simple(ty: *mut PyTypeObject) -> bool {
     // SAFETY: the caller's word.
     crate::interp::is_cpython()
         && unsafe { type_info::any(ty) }
-            .is_some_and(|(own, _)| own.shape == HPyType_BuiltinShape_Object && own.call_offset == 0)
+            .is_some_and(|(info, _)| info.shape == HPyType_BuiltinShape_Object && info.call_offset == 0)
 }
 
 /// A new instance; NULL and an exception if there is no memory. It is all zero, and the collector knows of it.
@@ -68,19 +68,19 @@ pub unsafe fn allocate(ty: *mut PyTypeObject) -> *mut PyObject {
 ///
 /// # Safety
 ///
-/// As for [`allocate`]; `own` stands for the nearest type of ours.
+/// As for [`allocate`]; `info` stands for the nearest type of ours.
 #[inline(always)]
-unsafe fn make(ctx: *mut HPyContext, ty: *mut PyTypeObject, own: &'static TypeInfo) -> *mut PyObject {
+unsafe fn make(ctx: *mut HPyContext, ty: *mut PyTypeObject, info: &'static TypeInfo) -> *mut PyObject {
     // SAFETY: the caller's word.
     unsafe {
-        if !type_tag::has_room(ty, own) {
+        if !type_tag::has_room(ty, info) {
             let text = c"the class was given a base class for whose data its instances have no room";
             type_error(ctx, text);
             return core::ptr::null_mut();
         }
         let instance = allocate(ty);
         if !instance.is_null() {
-            type_tag::put(instance, own);
+            type_tag::put(instance, info);
         }
         instance
     }
@@ -93,17 +93,17 @@ pub(crate) unsafe extern "C" fn ctx_New(ctx: *mut HPyContext, ty: HPy, to: *mut 
         if !crate::layout::type_check::is_instance(ty, (*ctx).h_TypeType) {
             return type_error(ctx, c"HPy_New arg 1 must be a type");
         }
-        let Some((own, _)) = type_info::any(ty) else {
+        let Some((info, _)) = type_info::any(ty) else {
             return type_error(ctx, c"HPy_New arg 1 must be an HPy type");
         };
-        let instance = make(ctx, ty, own);
+        let instance = make(ctx, ty, info);
         if instance.is_null() {
             return HPy::NULL;
         }
-        if own.call_offset != 0 {
-            instance.byte_add(own.call_offset).cast::<Option<cpy_vectorcallfunc>>().write(own.call);
+        if info.call_offset != 0 {
+            instance.byte_add(info.call_offset).cast::<Option<cpy_vectorcallfunc>>().write(info.call);
         }
-        to.write(payload_offset::payload_of(instance, own));
+        to.write(payload_offset::payload_of(instance, info));
         handle(instance)
     }
 }
@@ -121,8 +121,8 @@ pub(crate) unsafe fn made_by_base(instance: *mut PyObject) -> *mut c_void {
     unsafe {
         let ty = type_layout::type_of(instance);
         match type_info::any(ty) {
-            Some((own, _)) if type_tag::has_room(ty, own) && type_tag::put(instance, own) => {
-                payload_offset::payload_of(instance, own)
+            Some((info, _)) if type_tag::has_room(ty, info) && type_tag::put(instance, info) => {
+                payload_offset::payload_of(instance, info)
             }
             _ => core::ptr::null_mut(),
         }
@@ -142,7 +142,7 @@ pub(crate) unsafe extern "C" fn ctx_Type_GenericNew(
             return type_error(ctx, c"HPyType_GenericNew arg 1 must be a type");
         }
         handle(match type_info::any(object(ty)) {
-            Some((own, _)) => make(ctx, object(ty), own),
+            Some((info, _)) => make(ctx, object(ty), info),
             None => allocate(object(ty)),
         })
     }
@@ -177,9 +177,9 @@ pub(crate) unsafe extern "C" fn ctx_AsStruct_Legacy(_: *mut HPyContext, h: HPy) 
     // SAFETY: HPy's rules; the type is alive as long as its instance.
     unsafe {
         let ty = (api().PyObject_Type)(object(h));
-        let own = type_info::any(ty);
+        let info = type_info::any(ty);
         (api().Py_DecRef)(ty);
-        own.map_or(object(h).cast(), |(own, _)| payload_offset::own_data(object(h), own.shape))
+        info.map_or(object(h).cast(), |(info, _)| payload_offset::payload_or_null(object(h), info.shape))
     }
 }
 
@@ -194,7 +194,7 @@ pub(crate) unsafe extern "C" fn ctx_Type_GetBuiltinShape(
             return -2;
         }
         match type_info::any(object(ty)) {
-            Some((own, _)) if own.shape != SHAPE_EXCEPTION => own.shape,
+            Some((info, _)) if info.shape != SHAPE_EXCEPTION => info.shape,
             _ => HPyType_BuiltinShape_Legacy,
         }
     }
@@ -207,7 +207,7 @@ unsafe fn callable(instance: *mut PyObject) -> Option<&'static TypeInfo> {
         let ty = (api().PyObject_Type)(instance);
         let is_ours = type_info::any(ty).is_some();
         (api().Py_DecRef)(ty);
-        if is_ours { type_tag::made_as(instance).filter(|own| own.call_offset != 0) } else { None }
+        if is_ours { type_tag::of(instance).filter(|info| info.call_offset != 0) } else { None }
     }
 }
 
@@ -218,11 +218,11 @@ pub(crate) unsafe extern "C" fn ctx_SetCallFunction(
 ) -> c_int {
     // SAFETY: HPy's rules.
     unsafe {
-        let Some(own) = callable(object(h)) else {
+        let Some(info) = callable(object(h)) else {
             type_error(ctx, c"the type of the object does not implement the HPy call protocol");
             return -1;
         };
-        let at = object(h).byte_add(own.call_offset).cast::<Option<cpy_vectorcallfunc>>();
+        let at = object(h).byte_add(info.call_offset).cast::<Option<cpy_vectorcallfunc>>();
         at.write((*function).cpy_trampoline);
     }
     0
@@ -237,10 +237,10 @@ pub(crate) unsafe extern "C" fn call(
     // SAFETY: the interpreter's word: an instance of such a type, a tuple, and a dict or null.
     unsafe {
         let api = api();
-        let own = type_tag::made_as(instance).filter(|own| own.call_offset != 0);
-        let function = own.and_then(|own| {
-            let at = instance.byte_add(own.call_offset).cast::<Option<cpy_vectorcallfunc>>();
-            at.read().or(own.call)
+        let info = type_tag::of(instance).filter(|info| info.call_offset != 0);
+        let function = info.and_then(|info| {
+            let at = instance.byte_add(info.call_offset).cast::<Option<cpy_vectorcallfunc>>();
+            at.read().or(info.call)
         });
         let Some(function) = function else {
             type_error(crate::capi::embedded_context::address(), c"the object has no call function");

@@ -46,13 +46,13 @@ pub(crate) unsafe extern "C" fn traverse(
     // SAFETY: the interpreter's word: a live instance.
     unsafe {
         let ty = type_layout::type_of(instance);
-        let Some(made_as) = type_tag::made_as(instance) else { return 0 };
+        let Some(made_as) = type_tag::of(instance) else { return 0 };
         let mut passed = Visit { visit, arg };
         let mut result = 0;
-        made_as.each(|own| {
-            if let (Some(traverse), 0) = (own.traverse, result) {
+        made_as.each(|info| {
+            if let (Some(traverse), 0) = (info.traverse, result) {
                 result = traverse(
-                    payload_offset::payload_of(instance, own),
+                    payload_offset::payload_of(instance, info),
                     visit_field,
                     (&raw mut passed).cast(),
                 );
@@ -61,8 +61,8 @@ pub(crate) unsafe extern "C" fn traverse(
         if let (0, Some(traverse)) = (result, type_layout::traverse(type_info::first_foreign(ty))) {
             result = traverse(instance, visit, arg);
         }
-        if result == 0 && !made_as.attached.is_none() {
-            result = made_as.attached.traverse(instance, visit, arg);
+        if result == 0 && !made_as.dict_offsets.is_none() {
+            result = made_as.dict_offsets.traverse(instance, visit, arg);
         }
         if result == 0 && made_as.says_type { visit(ty, arg) } else { result }
     }
@@ -87,20 +87,20 @@ unsafe extern "C" fn clear_field(field: *mut HPyField, _: *mut c_void) -> c_int 
 pub(crate) unsafe extern "C" fn clear(instance: *mut PyObject) -> c_int {
     // SAFETY: the interpreter's word: a live instance.
     unsafe {
-        let Some(own) = type_tag::made_as(instance) else { return 0 };
-        clear_fields(instance, own);
-        own.attached.clear(instance);
+        let Some(info) = type_tag::of(instance) else { return 0 };
+        clear_fields(instance, info);
+        info.dict_offsets.clear(instance);
         let foreign = type_info::first_foreign(type_layout::type_of(instance));
         type_layout::clear(foreign).map_or(0, |clear| clear(instance))
     }
 }
 
-unsafe fn clear_fields(instance: *mut PyObject, own: &'static TypeInfo) {
+unsafe fn clear_fields(instance: *mut PyObject, info: &'static TypeInfo) {
     // SAFETY: the caller's word: an instance that was made as such.
     unsafe {
-        own.each(|own| {
-            if let Some(traverse) = own.traverse {
-                traverse(payload_offset::payload_of(instance, own), clear_field, core::ptr::null_mut());
+        info.each(|info| {
+            if let Some(traverse) = info.traverse {
+                traverse(payload_offset::payload_of(instance, info), clear_field, core::ptr::null_mut());
             }
         });
     }
@@ -120,12 +120,12 @@ thread_local! {
 ///
 /// A chain of instances, each of which holds the last reference to the next one, would need as much of the machine's
 /// stack as it is long. So from some depth on references wait until the instances around have ended.
-unsafe fn end_fields(instance: *mut PyObject, own: &'static TypeInfo) {
+unsafe fn release_fields(instance: *mut PyObject, info: &'static TypeInfo) {
     let depth = DEPTH.get();
     DEPTH.set(depth + 1);
     // SAFETY: the caller's word: an instance that was made as such; what waits are references of nobody else's.
     unsafe {
-        clear_fields(instance, own);
+        clear_fields(instance, info);
         if depth == 0 {
             while let Some(next) = WAITING.with_borrow_mut(Vec::pop) {
                 refs::decref(core::ptr::with_exposed_provenance_mut(next));
@@ -140,12 +140,12 @@ pub(crate) unsafe extern "C" fn dealloc(instance: *mut PyObject) {
     // SAFETY: the interpreter's word: an instance without references.
     unsafe {
         let ty = type_layout::type_of(instance);
-        match type_info::own(ty) {
-            Some(own) if own.simple => {
-                if let Some(destroy) = own.destroy {
-                    destroy(payload_offset::payload_of(instance, own));
+        match type_info::of(ty) {
+            Some(info) if info.simple => {
+                if let Some(destroy) = info.destroy {
+                    destroy(payload_offset::payload_of(instance, info));
                 }
-                give_back(refs::kind(), instance, ty);
+                free(refs::kind(), instance, ty);
             }
             _ => dealloc_other(instance, ty),
         }
@@ -156,12 +156,12 @@ pub(crate) unsafe extern "C" fn dealloc(instance: *mut PyObject) {
 /// beyond theirs, the subclass's `tp_dealloc` has ended before it calls this one, and has taken them from the collector.
 unsafe extern "C" fn dealloc_simple<const REFS: u8>(instance: *mut PyObject) {
     // SAFETY: the interpreter's word: an instance without references.
-    unsafe { give_back(REFS, instance, type_layout::type_of(instance)) }
+    unsafe { free(REFS, instance, type_layout::type_of(instance)) }
 }
 
 /// Which of these ends the instances of a type.
-pub(crate) fn dealloc_of(own: &TypeInfo) -> *mut c_void {
-    if !own.simple || own.has_destroy || !has_finalizers() {
+pub(crate) fn dealloc_of(info: &TypeInfo) -> *mut c_void {
+    if !info.simple || info.has_destroy || !has_finalizers() {
         return dealloc as *mut c_void;
     }
     let simple = match refs::kind() {
@@ -176,28 +176,28 @@ pub(crate) fn dealloc_of(own: &TypeInfo) -> *mut c_void {
 unsafe fn dealloc_other(instance: *mut PyObject, ty: *mut PyTypeObject) {
     // SAFETY: the caller's word: an instance of that type without references.
     unsafe {
-        let Some(own) = type_tag::made_as(instance) else { return };
+        let Some(info) = type_tag::of(instance) else { return };
         if type_info::is_our_dealloc(type_layout::dealloc(ty)) {
-            if own.finalize.is_some()
+            if info.finalize.is_some()
                 && has_finalizers()
                 && (api().PyObject_CallFinalizerFromDealloc)(instance) < 0
             {
                 return; // it lives on
             }
-            if own.collected.load(Ordering::Relaxed) {
+            if info.collected.load(Ordering::Relaxed) {
                 untrack(instance);
             }
         } else if type_layout::flags(ty) & Py_TPFLAGS_HAVE_GC != 0 {
             // A subclass with its own `tp_dealloc`, which called the finalizer, and now calls this one.
             untrack(instance);
         }
-        end(instance, ty, own);
+        dealloc_parts(instance, ty, info);
     }
 }
 
 /// Gives the memory of an instance back whose base is `object`.
 #[inline(always)]
-unsafe fn give_back(refs: u8, instance: *mut PyObject, ty: *mut PyTypeObject) {
+unsafe fn free(refs: u8, instance: *mut PyObject, ty: *mut PyTypeObject) {
     // SAFETY: the caller's word: an instance of that type, at its end. An instance of a heap type owns a reference to it.
     unsafe {
         type_layout::free(ty)(instance.cast());
@@ -214,7 +214,7 @@ pub(crate) fn has_finalizers() -> bool {
 pub(crate) unsafe extern "C" fn del(instance: *mut PyObject, _: *mut PyObject) -> *mut PyObject {
     // SAFETY: the interpreter's word: an instance of a type with a finalizer.
     unsafe {
-        let finalize = type_tag::made_as(instance).and_then(|own| own.finalize);
+        let finalize = type_tag::of(instance).and_then(|info| info.finalize);
         if let Some(finalize) = finalize {
             finalize(instance);
         }
@@ -231,40 +231,45 @@ unsafe fn untrack(instance: *mut PyObject) {
 }
 
 /// Lets go of what the instance has, and gives its memory back.
-unsafe fn end(instance: *mut PyObject, ty: *mut PyTypeObject, own: &'static TypeInfo) {
+unsafe fn dealloc_parts(instance: *mut PyObject, ty: *mut PyTypeObject, info: &'static TypeInfo) {
     // SAFETY: the caller's word: an instance of that type that was made as such, without references, and not tracked.
     unsafe {
-        if !own.attached.is_none() {
-            own.attached.end_weak_references(instance);
-            own.attached.clear(instance);
+        if !info.dict_offsets.is_none() {
+            info.dict_offsets.clear_weakrefs(instance);
+            info.dict_offsets.clear(instance);
         }
-        if own.has_fields {
-            end_fields(instance, own);
-            fields::owner_ended(instance);
+        if info.has_fields {
+            release_fields(instance, info);
+            fields::free_retired(instance);
         }
-        if own.slots.is_some() {
-            pypy_fields::ended(instance, own);
+        if info.field_slots.is_some() {
+            pypy_fields::drop_values(instance, info);
         }
-        if own.has_destroy {
-            own.each(|own| {
-                if let Some(destroy) = own.destroy {
-                    destroy(payload_offset::payload_of(instance, own));
+        if info.has_destroy {
+            info.each(|info| {
+                if let Some(destroy) = info.destroy {
+                    destroy(payload_offset::payload_of(instance, info));
                 }
             });
         }
-        match own.foreign_dealloc {
-            None => give_back(refs::kind(), instance, ty),
-            Some(foreign) => end_as(instance, ty, own, foreign),
+        match info.base_dealloc {
+            None => free(refs::kind(), instance, ty),
+            Some(foreign) => dealloc_as_base(instance, ty, info, foreign),
         }
     }
 }
 
 /// The end of an instance whose base is not `object`.
-unsafe fn end_as(instance: *mut PyObject, ty: *mut PyTypeObject, own: &TypeInfo, foreign: BaseDealloc) {
+unsafe fn dealloc_as_base(
+    instance: *mut PyObject,
+    ty: *mut PyTypeObject,
+    info: &TypeInfo,
+    foreign: BaseDealloc,
+) {
     // SAFETY: the caller's word.
     unsafe {
-        if own.shape == HPyType_BuiltinShape_Type {
-            external_payload::ended(instance);
+        if info.shape == HPyType_BuiltinShape_Type {
+            external_payload::remove(instance);
         }
         if foreign.collected {
             (api().PyObject_GC_Track)(instance.cast());
@@ -281,7 +286,7 @@ unsafe fn end_as(instance: *mut PyObject, ty: *mut PyTypeObject, own: &TypeInfo,
 /// # Safety
 ///
 /// A live type; the layout is known.
-pub(crate) unsafe fn foreign(base: *mut PyTypeObject) -> Option<BaseDealloc> {
+pub(crate) unsafe fn base_dealloc(base: *mut PyTypeObject) -> Option<BaseDealloc> {
     // SAFETY: the caller's word; `tp_dealloc` is a function of that type.
     unsafe {
         let base = type_info::first_foreign(base);

@@ -1,4 +1,4 @@
-//! What instances have on request: a `__dict__`, and a list of weak references. Each is a word after the own data, which the
+//! What instances have on request: a `__dict__`, and a list of weak references. Each is a word after the payload, which the
 //! interpreter is told of. On PyPy every instance has both anyway.
 
 use core::ffi::{CStr, c_int, c_void};
@@ -58,7 +58,7 @@ impl DictOffsets {
     /// # Safety
     ///
     /// A type of ours that was just made.
-    pub(crate) unsafe fn tell(self, interpreter: &Interpreter, ty: *mut PyTypeObject) {
+    pub(crate) unsafe fn set_late(self, interpreter: &Interpreter, ty: *mut PyTypeObject) {
         if !self.is_none() && !told_by_members(interpreter) {
             // SAFETY: the caller's word.
             unsafe { type_layout::set_offsets(ty, self.dict, self.weak_references) };
@@ -118,7 +118,7 @@ impl DictOffsets {
     /// # Safety
     ///
     /// An instance without references of a type with these words.
-    pub(crate) unsafe fn end_weak_references(self, instance: *mut PyObject) {
+    pub(crate) unsafe fn clear_weakrefs(self, instance: *mut PyObject) {
         // SAFETY: the caller's word.
         unsafe {
             if self.weak_references != 0

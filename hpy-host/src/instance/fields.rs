@@ -30,7 +30,7 @@ const NUMBER: u8 = 2;
 static KIND: AtomicU8 = AtomicU8::new(OBJECT);
 
 /// Chooses what fields are.
-pub(crate) fn choose(interpreter: &Interpreter) {
+pub(crate) fn set_kind(interpreter: &Interpreter) {
     let kind = match interpreter.implementation {
         Implementation::PyPy => NUMBER,
         _ if interpreter.free_threaded => CELL,
@@ -161,7 +161,7 @@ fn retire(owner: *mut PyObject, cell: usize) {
 }
 
 /// The owner of fields is about to be given back: so are its cells that no field points at.
-pub(crate) fn owner_ended(owner: *mut PyObject) {
+pub(crate) fn free_retired(owner: *mut PyObject) {
     if RETIRED_OWNERS.load(Ordering::Relaxed) == 0 {
         return;
     }

@@ -1,4 +1,4 @@
-//! Members as attributes with functions: where the interpreter can't read them itself, because the own data has no fixed
+//! Members as attributes with functions: where the interpreter can't read them itself, because the payload has no fixed
 //! place, or because a field is not just an object.
 
 use core::ffi::{

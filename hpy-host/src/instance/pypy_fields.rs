@@ -37,12 +37,12 @@ struct FieldValues {
     chunks: Vec<*mut PyObject>,
 }
 
-/// Where an instance has the address of its [`FieldValues`]; `None` if it has no data of its own.
+/// Where an instance has the address of its [`FieldValues`]; `None` if it has no payload.
 unsafe fn place(owner: *mut PyObject) -> Option<(*mut *mut FieldValues, &'static TypeInfo)> {
     // SAFETY: the caller's word: a live instance, with room for the address before what `life::payload` gives.
     unsafe {
-        let own = type_tag::made_as(owner).filter(|own| own.size != 0)?;
-        Some((type_tag::address(owner, own).cast(), own))
+        let info = type_tag::of(owner).filter(|info| info.size != 0)?;
+        Some((type_tag::address(owner, info).cast(), info))
     }
 }
 
@@ -87,7 +87,7 @@ pub(crate) unsafe fn store(owner: *mut PyObject, field: *mut HPyField, value: *m
         if word == 0 && value.is_null() {
             return;
         }
-        let Some((held, own)) = place(owner) else { return store_in_field(field, value) };
+        let Some((held, info)) = place(owner) else { return store_in_field(field, value) };
         if (*held).is_null() {
             *held = Box::into_raw(Box::default());
         }
@@ -100,7 +100,7 @@ pub(crate) unsafe fn store(owner: *mut PyObject, field: *mut HPyField, value: *m
         if old & COUNTED == 0 && old != 0 {
             (api().Py_IncRef)(old_object); // until `values` has the new one
         }
-        let in_slot = !value.is_null() && !is_acyclic(value) && put(owner, own, held, index, value);
+        let in_slot = !value.is_null() && !is_acyclic(value) && put(owner, info, held, index, value);
         let mut new = value.expose_provenance();
         if !in_slot && !value.is_null() {
             (api().Py_IncRef)(value);
@@ -108,7 +108,7 @@ pub(crate) unsafe fn store(owner: *mut PyObject, field: *mut HPyField, value: *m
         }
         (*held).replace(index, Some(new));
         if !in_slot && old & COUNTED == 0 && old != 0 {
-            put(owner, own, held, index, object((*crate::capi::embedded_context::address()).h_None));
+            put(owner, info, held, index, object((*crate::capi::embedded_context::address()).h_None));
         }
         if value.is_null() {
             *field = HPyField::NULL;
@@ -118,7 +118,7 @@ pub(crate) unsafe fn store(owner: *mut PyObject, field: *mut HPyField, value: *m
     }
 }
 
-/// Stores the object of an owner that has no data of its own: nobody will take it from there.
+/// Stores the object of an owner that has no payload: nobody will take it from there.
 unsafe fn store_in_field(field: *mut HPyField, value: *mut PyObject) {
     // SAFETY: the caller's word.
     unsafe {
@@ -189,12 +189,12 @@ unsafe fn is_acyclic(value: *mut PyObject) -> bool {
 /// without these slots: then the reference must be counted, so a cycle is not found.
 unsafe fn put(
     owner: *mut PyObject,
-    own: &TypeInfo,
+    info: &TypeInfo,
     held: *mut FieldValues,
     index: usize,
     value: *mut PyObject,
 ) -> bool {
-    let Some(slots) = own.slots else { return false };
+    let Some(slots) = info.field_slots else { return false };
     // SAFETY: the caller's word; chunks are alive as long as the owner leads to them.
     unsafe {
         if index < COUNT {
@@ -228,14 +228,14 @@ unsafe fn put(
 ///
 /// # Safety
 ///
-/// An instance that was made as `own` says, which nobody uses.
-pub(crate) unsafe fn ended(owner: *mut PyObject, own: &TypeInfo) {
-    if own.size == 0 {
+/// An instance that has that tag, which nobody uses.
+pub(crate) unsafe fn drop_values(owner: *mut PyObject, info: &TypeInfo) {
+    if info.size == 0 {
         return;
     }
     // SAFETY: the caller's word. What is in slots went with the owner.
     unsafe {
-        let held: *mut *mut FieldValues = type_tag::address(owner, own).cast();
+        let held: *mut *mut FieldValues = type_tag::address(owner, info).cast();
         let held = core::mem::replace(&mut *held, null_mut());
         if held.is_null() {
             return;

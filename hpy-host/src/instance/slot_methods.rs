@@ -110,7 +110,7 @@ unsafe fn wrapped<F>(
 ) -> Option<(F, WrappedSlots)> {
     // SAFETY: the caller's word: a live object, and a type of ours exists.
     unsafe {
-        let found = type_tag::made_as(this).map(|own| own.wrapped);
+        let found = type_tag::of(this).map(|info| info.wrapped);
         let picked = found.and_then(|wrapped| pick(&wrapped).map(|function| (function, wrapped)));
         if picked.is_none() {
             let text = c"the object is not an instance of this method's class";

@@ -23,7 +23,7 @@ static INT: AtomicPtr<PyObject> = AtomicPtr::new(null_mut());
 ///
 /// As there.
 pub unsafe fn float_as_double(o: *mut PyObject) -> f64 {
-    // SAFETY: the caller's word: a live object; the place of the value was proven by `choose`.
+    // SAFETY: the caller's word: a live object; the place of the value was proven by `probe`.
     unsafe {
         if type_of(o) == Some(FLOAT.load(Ordering::Relaxed)) {
             return o.byte_add(VALUE.load(Ordering::Relaxed)).cast::<f64>().read();
@@ -61,7 +61,7 @@ pub unsafe fn long_as_long_long(o: *mut PyObject) -> c_longlong {
 /// # Safety
 ///
 /// The table of the C API is filled, and this thread runs Python.
-pub(crate) unsafe fn choose(interpreter: &Interpreter) {
+pub(crate) unsafe fn probe(interpreter: &Interpreter) {
     const PROBE: f64 = 1234.5;
     if interpreter.implementation != Implementation::CPython {
         return;

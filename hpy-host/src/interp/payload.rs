@@ -15,7 +15,7 @@ pub(crate) const fn aligned(size: usize) -> usize {
 /// Bytes that precede a payload where instances have a type tag: the address of what the fields hold, and the tag.
 pub(crate) const TAG_ROOM: usize = 2 * size_of::<usize>();
 
-/// The own data of an instance of one of our types whose shape is `object`: it follows the header.
+/// The payload of an instance of one of our types whose shape is `object`: it follows the header.
 ///
 /// # Safety
 ///
@@ -26,7 +26,7 @@ pub unsafe fn payload(object: *mut PyObject) -> *mut c_void {
     unsafe { object.byte_add(HEADER).cast() }
 }
 
-/// Bytes of an object's header and of the tag, rounded up so that own data is aligned. Written once, before the embedded context is in use.
+/// Bytes of an object's header and of the tag, rounded up so that the payload is aligned. Written once, before the embedded context is in use.
 static mut HEADER: usize = 2 * size_of::<usize>();
 
 /// Sets the bytes that precede a payload: those of the header, and of a tag if there is one.

@@ -10,7 +10,7 @@ use core::time::Duration;
 ///
 /// Not inlined: what is dropped inside of an `extern "C"` function is not dropped by such unwinding.
 #[inline(never)]
-pub(crate) fn stopping<R>(call: impl FnOnce() -> R) -> R {
+pub(crate) fn call_or_park<R>(call: impl FnOnce() -> R) -> R {
     struct Stop;
     impl Drop for Stop {
         /// Only the interpreter unwinds through this: no Rust panic leaves a function that Python calls.

@@ -217,7 +217,7 @@ static GET_LIMIT: AtomicPtr<PyObject> = AtomicPtr::new(null_mut());
 /// # Safety
 ///
 /// The table of the C API is filled, and this thread runs Python.
-pub(crate) unsafe fn choose(interpreter: &Interpreter) {
+pub(crate) unsafe fn probe(interpreter: &Interpreter) {
     if interpreter.implementation != Implementation::PyPy {
         return;
     }

@@ -11,11 +11,11 @@ use std::sync::{Mutex, PoisonError};
 use crate::capi::types::PyObject;
 use crate::layout::type_info::TypeInfo;
 
-/// Sixteen bytes, aligned as own data is; and one is before the data, as in other instances.
+/// Sixteen bytes, aligned as payloads are; and one is before the data, as in other instances.
 type Unit = u128;
 
 struct Entry {
-    made_as: &'static TypeInfo,
+    tag: &'static TypeInfo,
     data: Box<[Unit]>,
 }
 
@@ -26,30 +26,30 @@ fn with<R>(f: impl FnOnce(&mut HashMap<usize, Entry>) -> R) -> R {
     f(ENTRIES.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_default())
 }
 
-/// As what the instance was made: as `own`, if nobody asked before.
+/// As what the instance was made: as `info`, if nobody asked before.
 ///
 /// # Safety
 ///
-/// A live instance, of the type that `own` stands for or of a subclass, if it has no entry yet.
-pub(crate) unsafe fn made_as(instance: *mut PyObject, own: &'static TypeInfo) -> &'static TypeInfo {
+/// A live instance, of the type that `info` stands for or of a subclass, if it has no entry yet.
+pub(crate) unsafe fn tag(instance: *mut PyObject, info: &'static TypeInfo) -> &'static TypeInfo {
     with(|entries| {
         let entry = entries.entry(instance.addr()).or_insert_with(|| {
             let mut size = 0;
-            own.each(|own| size = size.max(own.size)); // 0 in a type that adds nothing to its base
+            info.each(|info| size = size.max(info.size)); // 0 in a type that adds nothing to its base
             let data = vec![0; 2 + size.div_ceil(size_of::<Unit>())].into_boxed_slice();
-            Entry { made_as: own, data }
+            Entry { tag: info, data }
         });
-        entry.made_as
+        entry.tag
     })
 }
 
 /// The same, if somebody asked before.
-pub(crate) fn known(instance: *mut PyObject) -> Option<&'static TypeInfo> {
-    with(|entries| entries.get(&instance.addr()).map(|entry| entry.made_as))
+pub(crate) fn known_tag(instance: *mut PyObject) -> Option<&'static TypeInfo> {
+    with(|entries| entries.get(&instance.addr()).map(|entry| entry.tag))
 }
 
 /// The instance's data; null if nobody asked as what it was made.
-pub(crate) fn data(instance: *mut PyObject) -> *mut c_void {
+pub(crate) fn payload(instance: *mut PyObject) -> *mut c_void {
     with(|entries| {
         entries
             .get_mut(&instance.addr())
@@ -58,6 +58,6 @@ pub(crate) fn data(instance: *mut PyObject) -> *mut c_void {
 }
 
 /// The instance has ended.
-pub(crate) fn ended(instance: *mut PyObject) {
+pub(crate) fn remove(instance: *mut PyObject) {
     let _data = with(|entries| entries.remove(&instance.addr()));
 }

@@ -1,4 +1,4 @@
-//! [`PayloadOffset`]: where in an instance its own data begins, by what the instance begins with.
+//! [`PayloadOffset`]: where in an instance its payload begins, by what the instance begins with.
 
 use core::ffi::c_void;
 use std::sync::OnceLock;
@@ -16,18 +16,18 @@ use crate::layout::type_extras::SHAPE_EXCEPTION;
 use crate::layout::type_info::{self, TypeInfo};
 use crate::layout::type_layout::{self, basic_size, word};
 
-/// Bytes between what an instance begins with and its own data, before that is aligned.
+/// Bytes between what an instance begins with and its payload, before that is aligned.
 #[inline]
 fn tag_room() -> usize {
     if is_cpython() { 0 } else { TAG_ROOM }
 }
 
-/// Where own data begins in instances of a shape.
+/// Where the payload begins in instances of a shape.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum PayloadOffset {
     /// So many bytes after the start.
     At(usize),
-    /// After the items: the instance's own data follows `basic` bytes and items of `item` bytes each.
+    /// After the items: the instance's payload follows `basic` bytes and items of `item` bytes each.
     AfterItems { basic: usize, item: usize },
     /// Not in the instance: see [`external_payload`].
     External,
@@ -39,7 +39,7 @@ pub(crate) const SLACK: usize = 2 * ALIGNMENT;
 /// In the order of the shapes' numbers.
 static PLACES: OnceLock<[PayloadOffset; 9]> = OnceLock::new();
 
-/// Where own data begins, for a shape that exists.
+/// Where the payload begins, for a shape that exists.
 ///
 /// # Safety
 ///
@@ -56,7 +56,7 @@ pub(crate) unsafe fn of(shape: HPyType_BuiltinShape) -> Result<Option<PayloadOff
     Ok(usize::try_from(shape).ok().and_then(|shape| places.get(shape)).copied())
 }
 
-/// Where own data begins in an instance of a shape that has a type already.
+/// Where the payload begins in an instance of a shape that has a type already.
 ///
 /// # Safety
 ///
@@ -142,25 +142,25 @@ unsafe fn look_for_places() -> Result<[PayloadOffset; 9], ImportError> {
 ///
 /// A live instance of a type of ours, whose data is beside it.
 unsafe fn aside_data(instance: *mut PyObject) -> *mut c_void {
-    if external_payload::known(instance).is_none() {
+    if external_payload::known_tag(instance).is_none() {
         // SAFETY: the caller's word.
         unsafe {
-            if let Some((own, _)) = type_info::nearest(type_layout::type_of(instance)) {
-                external_payload::made_as(instance, own);
+            if let Some((info, _)) = type_info::nearest(type_layout::type_of(instance)) {
+                external_payload::tag(instance, info);
             }
         }
     }
-    external_payload::data(instance)
+    external_payload::payload(instance)
 }
 
-/// The own data of an instance of a type of the embedded host, by the type's shape. Null if it has none: some objects that
+/// The payload of an instance of a type of the embedded host, by the type's shape. Null if it has none: some objects that
 /// GraalPy's builtin classes make are not in memory.
 ///
 /// # Safety
 ///
 /// A live instance of a type of that shape, which the embedded host has made, or of a subclass.
 #[inline]
-pub unsafe fn own_data(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> *mut c_void {
+pub unsafe fn payload_or_null(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {
         if type_layout::unreadable(instance) {
@@ -170,19 +170,19 @@ pub unsafe fn own_data(instance: *mut PyObject, shape: HPyType_BuiltinShape) -> 
     }
 }
 
-/// The own data of an instance.
+/// The payload of an instance.
 ///
 /// # Safety
 ///
-/// An instance of the type that `own` stands for.
+/// An instance of the type that `info` stands for.
 #[inline(always)]
-pub(crate) unsafe fn payload_of(instance: *mut PyObject, own: &TypeInfo) -> *mut c_void {
+pub(crate) unsafe fn payload_of(instance: *mut PyObject, info: &TypeInfo) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {
-        if own.shape == HPyType_BuiltinShape_Object {
+        if info.shape == HPyType_BuiltinShape_Object {
             crate::interp::payload(instance)
         } else {
-            payload(instance, own.shape)
+            payload(instance, info.shape)
         }
     }
 }

@@ -13,13 +13,13 @@ pub(crate) unsafe fn is_instance(object: *mut PyObject, ty: HPy) -> bool {
     // SAFETY: HPy's rules; a reference that is made is given back.
     unsafe {
         let ty = handle::object(ty);
-        let is = |own| own == ty || (api().PyType_IsSubtype)(own, ty) != 0;
+        let is = |info| info == ty || (api().PyType_IsSubtype)(info, ty) != 0;
         let is = match type_of(object) {
-            Some(own) => is(own),
+            Some(info) => is(info),
             None => {
-                let own = (api().PyObject_Type)(object);
-                let is = is(own);
-                (api().Py_DecRef)(own);
+                let info = (api().PyObject_Type)(object);
+                let is = is(info);
+                (api().Py_DecRef)(info);
                 is
             }
         };

@@ -17,12 +17,12 @@ pub struct TypeExtras {
     pub methods: *const PyMethodDef,
     /// [`HAS_DICT`], [`HAS_WEAKREFS`].
     pub flags: u32,
-    /// Where in the own data those parts begin that are not the base's; 0 if the base has none. A host refuses a base
+    /// Where in the payload those parts begin that are not the base's; 0 if the base has none. A host refuses a base
     /// whose instances go on behind that.
     pub own_start: usize,
 }
 
-/// A shape that HPy lacks: that of exceptions. Only for types with [`TypeExtras`]; instances' own data is what
+/// A shape that HPy lacks: that of exceptions. Only for types with [`TypeExtras`]; instances' payload is what
 /// `_HPy_AsStruct_Legacy` gives.
 pub const SHAPE_EXCEPTION: HPyType_BuiltinShape = 8;
 

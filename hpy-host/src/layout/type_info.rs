@@ -1,6 +1,6 @@
 //! [`TypeInfo`]: what the host knows of a type that it made, found again from the type.
 //!
-//! A type of ours ends its instances by a function of [`life`](crate::instance::dealloc), which no other type has: subclasses have
+//! A type of ours ends its instances by a function of [`dealloc`](crate::instance::dealloc), which no other type has: subclasses have
 //! the interpreter's, or no methods. And a type's `tp_methods` is the array that it was made with; ours has a first element, before
 //! the one that the interpreter knows of, which leads here. So nothing needs to be looked up.
 
@@ -37,7 +37,7 @@ impl DictOffsets {
 
     /// Of a type with these words, or its base's.
     pub(crate) fn or(self, base: Option<&TypeInfo>) -> Self {
-        let base = base.map(|own| own.attached).unwrap_or_default();
+        let base = base.map(|info| info.dict_offsets).unwrap_or_default();
         DictOffsets {
             dict: if self.dict != 0 { self.dict } else { base.dict },
             weak_references: if self.weak_references != 0 {
@@ -69,19 +69,19 @@ pub(crate) struct WrappedSlots {
 pub(crate) struct TypeInfo {
     /// What instances begin with.
     pub(crate) shape: HPyType_BuiltinShape,
-    /// Bytes of own data; 0 if it is what the base says.
+    /// Bytes of the payload; 0 if it is what the base says.
     pub(crate) size: usize,
     /// `HPy_tp_traverse`.
     pub(crate) traverse: Option<HPyFunc_traverseproc>,
     /// Is there an `HPy_tp_traverse`, its own or of a base?
     pub(crate) has_fields: bool,
     /// Where instances keep what their fields hold, on PyPy; its own or of a base.
-    pub(crate) slots: Option<&'static FieldSlots>,
+    pub(crate) field_slots: Option<&'static FieldSlots>,
     /// Is there an `HPy_tp_destroy`, its own or of a base?
     pub(crate) has_destroy: bool,
     /// Ends an instance in the way of the first base that is not ours; `None` if that is `object`.
-    pub(crate) foreign_dealloc: Option<BaseDealloc>,
-    /// Does an instance have nothing to end but its own data, and is its base `object`?
+    pub(crate) base_dealloc: Option<BaseDealloc>,
+    /// Does an instance have nothing to end but its payload, and is its base `object`?
     pub(crate) simple: bool,
     /// `HPy_tp_destroy`.
     pub(crate) destroy: Option<HPyFunc_destroyfunc>,
@@ -90,7 +90,7 @@ pub(crate) struct TypeInfo {
     /// Where in an instance its call function stands; 0 if there is none.
     pub(crate) call_offset: usize,
     /// `__dict__` and weak references, its own or of a base.
-    pub(crate) attached: DictOffsets,
+    pub(crate) dict_offsets: DictOffsets,
     /// `HPy_tp_finalize`, its own or of a base.
     pub(crate) finalize: Option<Finalize>,
     /// Slots that are called by methods of the host.
@@ -112,12 +112,12 @@ impl TypeInfo {
         words.extend([
             hpy_sys::cast::key(self.shape),
             self.size,
-            self.slots.map_or(0, |slots| (&raw const *slots).addr()),
-            self.foreign_dealloc.map_or(0, |foreign| foreign.dealloc as usize),
+            self.field_slots.map_or(0, |slots| (&raw const *slots).addr()),
+            self.base_dealloc.map_or(0, |foreign| foreign.dealloc as usize),
             self.call_offset,
             usize::from(self.says_type),
         ]);
-        self.attached.add_to(words);
+        self.dict_offsets.add_to(words);
     }
 
     /// Is it `other`, or a type below it?
@@ -129,9 +129,9 @@ impl TypeInfo {
     #[inline]
     pub(crate) fn each(&'static self, mut f: impl FnMut(&'static TypeInfo)) {
         let mut next = Some(self);
-        while let Some(own) = next {
-            f(own);
-            next = own.base;
+        while let Some(info) = next {
+            f(info);
+            next = info.base;
         }
     }
 }
@@ -169,11 +169,11 @@ pub(crate) fn is_our_dealloc(tp_dealloc: *mut c_void) -> bool {
         || tp_dealloc == SIMPLE_DEALLOC.load(Ordering::Relaxed) && !tp_dealloc.is_null()
 }
 
-/// The array of methods for a type: its first element leads to `own`, and is not for the interpreter.
-pub(crate) fn lead(own: &'static TypeInfo) -> PyMethodDef {
+/// The array of methods for a type: its first element leads to `info`, and is not for the interpreter.
+pub(crate) fn leading_entry(info: &'static TypeInfo) -> PyMethodDef {
     PyMethodDef {
         ml_name: core::ptr::null(),
-        ml_meth: (&raw const *own).cast(),
+        ml_meth: (&raw const *info).cast(),
         ml_flags: 0,
         ml_doc: core::ptr::null(),
     }
@@ -185,7 +185,7 @@ pub(crate) fn lead(own: &'static TypeInfo) -> PyMethodDef {
 ///
 /// A live type, or null; and a type of ours exists.
 #[inline(always)]
-pub(crate) unsafe fn own(ty: *mut PyTypeObject) -> Option<&'static TypeInfo> {
+pub(crate) unsafe fn of(ty: *mut PyTypeObject) -> Option<&'static TypeInfo> {
     // SAFETY: the caller's word; and see above: the array of a type with this `tp_dealloc` is one with a lead.
     unsafe {
         if unreadable(ty) || !is_our_dealloc(type_layout::dealloc(ty)) {
@@ -203,14 +203,14 @@ pub(crate) unsafe fn own(ty: *mut PyTypeObject) -> Option<&'static TypeInfo> {
 ///
 /// # Safety
 ///
-/// As for [`own`].
+/// As for [`of`].
 #[inline]
 pub(crate) unsafe fn nearest(mut ty: *mut PyTypeObject) -> Option<(&'static TypeInfo, *mut PyTypeObject)> {
     // SAFETY: the caller's word; the bases of a live type are alive.
     unsafe {
         while !unreadable(ty) {
-            if let Some(own) = own(ty) {
-                return Some((own, ty));
+            if let Some(info) = of(ty) {
+                return Some((info, ty));
             }
             ty = type_layout::base(ty);
         }
@@ -233,7 +233,7 @@ pub(crate) unsafe fn any(ty: *mut PyTypeObject) -> Option<(&'static TypeInfo, *m
 ///
 /// # Safety
 ///
-/// As for [`own`].
+/// As for [`of`].
 #[inline]
 pub(crate) unsafe fn first_foreign(mut ty: *mut PyTypeObject) -> *mut PyTypeObject {
     // SAFETY: the caller's word; the bases of a live type are alive.
@@ -256,7 +256,7 @@ pub(crate) unsafe fn first_foreign(mut ty: *mut PyTypeObject) -> *mut PyTypeObje
 pub(crate) unsafe fn fits_in_memory(sub: *mut PyTypeObject, ty: *mut PyTypeObject) -> bool {
     // SAFETY: the caller's word; the bases of a live type are alive.
     unsafe {
-        if own(ty).is_none_or(|own| own.size == 0) {
+        if of(ty).is_none_or(|info| info.size == 0) {
             return true; // not one of ours, or they have nothing
         }
         let mut next = sub;

@@ -46,7 +46,7 @@ pub(crate) struct Checks {
     pub(crate) fits: unsafe fn(*mut PyTypeObject, *mut PyTypeObject) -> bool,
 }
 
-/// Written once, by [`known`], before the first type of ours exists.
+/// Written once, by [`find`], before the first type of ours exists.
 static mut LAYOUT: Layout = Layout {
     type_of: 0,
     dealloc: 0,
@@ -67,7 +67,7 @@ static mut LAYOUT: Layout = Layout {
 /// # Safety
 ///
 /// This thread runs Python.
-pub(crate) unsafe fn known(checks: Checks) -> Result<(), ImportError> {
+pub(crate) unsafe fn find(checks: Checks) -> Result<(), ImportError> {
     static KNOWN: Mutex<bool> = Mutex::new(false);
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     if !*known {

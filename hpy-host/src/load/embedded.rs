@@ -107,9 +107,9 @@ unsafe fn start() -> Result<&'static Interpreter, ImportError> {
             (&raw const crate::context::extensions::EXTENSIONS).cast_mut().cast(),
         )?;
         crate::interp::object_layout::probe(interpreter);
-        crate::instance::fields::choose(interpreter);
-        crate::interp::stack::choose(interpreter);
-        crate::interp::fast_number::choose(interpreter);
+        crate::instance::fields::set_kind(interpreter);
+        crate::interp::stack::probe(interpreter);
+        crate::interp::fast_number::probe(interpreter);
         Ok(interpreter)
     }
 }

@@ -64,7 +64,7 @@ pub(crate) unsafe fn spec(spec: &HPyType_Spec) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Refuses own data where the interpreter's C API has no room for it in instances of that shape.
+/// Refuses a payload where the interpreter's C API has no room for it in instances of that shape.
 pub(crate) fn room(known: &Interpreter, shape: HPyType_BuiltinShape, name: &str) -> Result<(), Fault> {
     let ok = match known.implementation {
         Implementation::CPython | Implementation::PyPy => true,
@@ -89,7 +89,7 @@ pub(crate) fn room(known: &Interpreter, shape: HPyType_BuiltinShape, name: &str)
     mistake(
         Kind::System,
         format!(
-            "type {name} can't have data of its own on {}: its C API has no room for it in instances of {kind}; keep \
+            "type {name} can't have data of its info on {}: its C API has no room for it in instances of {kind}; keep \
              the {kind} in a field of a class that extends object",
             known.text
         ),
@@ -109,7 +109,7 @@ pub(crate) fn nothing_of_its_own(spec: &HPyType_Spec, parts: &Parts, name: &str)
     mistake(
         Kind::Type,
         format!(
-            "type {name} has data, fields or a call function of its own, so its base can't be a class that was made by \
+            "type {name} has data, fields or a call function of its info, so its base can't be a class that was made by \
              Python code, only a builtin one or one of an extension"
         ),
     )

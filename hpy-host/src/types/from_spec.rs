@@ -65,7 +65,7 @@ pub(crate) unsafe fn from_spec(
 /// What a type is made of, before the interpreter makes it.
 struct Plan {
     parts: Parts,
-    own: TypeInfo,
+    info: TypeInfo,
     basic_size: usize,
     flags: c_uint,
     /// Is it as if made by Python code? The base is, and its instances must end in the interpreter's way.
@@ -94,7 +94,7 @@ unsafe fn make(
         type_info::set_dealloc(dealloc::dealloc);
         let checks = Checks { has_data_of: type_tag::has_data_of, fits: type_info::fits_in_memory };
         let Some(known) = interpreter() else { return mistake(Kind::System, "no module was imported yet") };
-        type_layout::known(checks)
+        type_layout::find(checks)
             .or_else(|reason| mistake(Kind::System, format!("type {name}: {}", reason.as_str())))?;
         let place = payload_offset::of(spec.builtin_shape)
             .or_else(|reason| mistake(Kind::System, reason.as_str()))?;
@@ -124,7 +124,7 @@ unsafe fn make(
         if let Some(extras) = extras {
             crate::types::extra_slots::add(&mut plan.parts, extras);
             // From 3.9 on an instance of a heap type owns its type, and is to say so.
-            plan.own.says_type = known.implementation == Implementation::CPython && known.version >= (3, 9);
+            plan.info.says_type = known.implementation == Implementation::CPython && known.version >= (3, 9);
         }
         plan.repeatable = metaclass.is_none()
             && match &bases {
@@ -132,12 +132,12 @@ unsafe fn make(
                 Some(bases) => {
                     (api().PyTuple_Size)(bases.0) == 1
                         && (base == object((*crate::capi::embedded_context::address()).h_BaseObjectType)
-                            || type_info::own(base).is_some())
+                            || type_info::of(base).is_some())
                 }
             };
         let mut bases = bases;
-        let inherited = plan.own.base.is_some_and(|base| base.slots.is_some());
-        if let Some(slots) = plan.own.slots.filter(|_| !inherited) {
+        let inherited = plan.info.base.is_some_and(|base| base.field_slots.is_some());
+        if let Some(slots) = plan.info.field_slots.filter(|_| !inherited) {
             let old = bases.as_ref().map_or(null_mut(), |bases| bases.0);
             bases = Some(pypy_field_slots::bases(slots, base, old)?);
         }
@@ -200,9 +200,9 @@ unsafe fn plan(
     name: &str,
 ) -> Result<Plan, Fault> {
     // SAFETY: the caller's word.
-    let (base_size, base_own) = unsafe {
+    let (base_size, base_info) = unsafe {
         let size = type_layout::basic_size(base).or_else(|reason| mistake(Kind::System, reason.as_str()))?;
-        (size, type_info::nearest(base).map(|(own, _)| own))
+        (size, type_info::nearest(base).map(|(info, _)| info))
     };
     let Ok(size) = usize::try_from(spec.basicsize) else {
         return mistake(Kind::Value, format!("basicsize is negative: {}", spec.basicsize));
@@ -222,12 +222,12 @@ unsafe fn plan(
             PayloadOffset::AfterItems { basic, .. } => basic,
             PayloadOffset::External => 0,
         };
-        let fits = base_own.is_some_and(|own| own.shape == spec.builtin_shape) && base_size <= basic_size;
+        let fits = base_info.is_some_and(|info| info.shape == spec.builtin_shape) && base_size <= basic_size;
         if base_size > begins && !fits {
             return mistake(
                 Kind::Type,
                 format!(
-                    "type {name} can't have data of its own ({size} bytes, at {begins}): instances of its base have \
+                    "type {name} can't have data of its info ({size} bytes, at {begins}): instances of its base have \
                      {base_size} bytes; the shape must be the base's, and the data must begin with the base's data"
                 ),
             );
@@ -249,13 +249,13 @@ unsafe fn plan(
         call_offset = basic_size.max(base_size).next_multiple_of(size_of::<usize>());
         basic_size = call_offset + size_of::<usize>();
     }
-    if spec.flags & HPy_TPFLAGS_HAVE_VECTORCALL != 0 && call_offset == 0 && base_own.is_none() {
+    if spec.flags & HPy_TPFLAGS_HAVE_VECTORCALL != 0 && call_offset == 0 && base_info.is_none() {
         let text =
             "has HPy_TPFLAGS_HAVE_VECTORCALL, but neither HPy_tp_call nor a member '__vectorcalloffset__'";
         return mistake(Kind::Type, format!("type {name} {text}"));
     }
 
-    let attached = match extra_flags {
+    let dict_offsets = match extra_flags {
         0 => DictOffsets::default(),
         _ if !matches!(place, PayloadOffset::At(_)) || spec.itemsize != 0 => {
             let text = "can't have a __dict__ or weak references: its instances have no fixed size";
@@ -289,54 +289,58 @@ unsafe fn plan(
         parts.push(Py_tp_traverse, dealloc::traverse as *mut c_void);
         parts.push(Py_tp_clear, dealloc::clear as *mut c_void);
     }
-    let is_root = base_own.is_none() && spec.builtin_shape != HPyType_BuiltinShape_Type;
+    let is_root = base_info.is_none() && spec.builtin_shape != HPyType_BuiltinShape_Type;
     if known.implementation == Implementation::GraalPy && is_root {
         parts.getsets.push(class_attribute::ATTRIBUTE);
     }
     if let Some(finalize) = parts.finalize {
         add_finalizer(&mut parts, finalize);
     }
-    let slots = if parts.traverse.is_some() {
+    let field_slots = if parts.traverse.is_some() {
         // SAFETY: the caller's word: a live type.
-        unsafe { pypy_field_slots::slots_below(base, base_own.and_then(|own| own.slots)) }?
+        unsafe { pypy_field_slots::slots_below(base, base_info.and_then(|info| info.field_slots)) }?
     } else {
-        base_own.and_then(|own| own.slots)
+        base_info.and_then(|info| info.field_slots)
     };
     // SAFETY: the caller's word: HPy's rules for slots.
     let (wrapped, late_methods) =
-        unsafe { WrappedSlots::of(known, &parts.slots, base_own.map(|own| own.wrapped)) };
-    let mut own = TypeInfo {
+        unsafe { WrappedSlots::of(known, &parts.slots, base_info.map(|info| info.wrapped)) };
+    let mut info = TypeInfo {
         wrapped,
         shape: spec.builtin_shape,
-        size: if size == 0 { base_own.map_or(0, |own| own.size) } else { size },
+        size: if size == 0 { base_info.map_or(0, |info| info.size) } else { size },
         traverse: parts.traverse.filter(|_| fields::are_traversed()),
-        attached: attached.or(base_own),
+        dict_offsets: dict_offsets.or(base_info),
         has_fields: fields::are_traversed()
-            && (parts.traverse.is_some() || base_own.is_some_and(|own| own.has_fields)),
-        slots,
-        has_destroy: parts.destroy.is_some() || base_own.is_some_and(|own| own.has_destroy),
+            && (parts.traverse.is_some() || base_info.is_some_and(|info| info.has_fields)),
+        field_slots,
+        has_destroy: parts.destroy.is_some() || base_info.is_some_and(|info| info.has_destroy),
         // SAFETY: the caller's word.
-        foreign_dealloc: unsafe { dealloc::foreign(base) },
+        base_dealloc: unsafe { dealloc::base_dealloc(base) },
         simple: false,
         destroy: parts.destroy,
-        call: parts.call.or(base_own.and_then(|own| own.call)),
-        call_offset: if call_offset != 0 { call_offset } else { base_own.map_or(0, |own| own.call_offset) },
-        finalize: parts.finalize.or(base_own.and_then(|own| own.finalize)),
-        says_type: base_own.is_some_and(|own| own.says_type),
+        call: parts.call.or(base_info.and_then(|info| info.call)),
+        call_offset: if call_offset != 0 {
+            call_offset
+        } else {
+            base_info.map_or(0, |info| info.call_offset)
+        },
+        finalize: parts.finalize.or(base_info.and_then(|info| info.finalize)),
+        says_type: base_info.is_some_and(|info| info.says_type),
         collected: AtomicBool::new(false),
         instance_size: AtomicUsize::new(0),
-        base: base_own,
+        base: base_info,
     };
-    own.simple = base_own.is_none()
-        && own.foreign_dealloc.is_none()
-        && own.finalize.is_none()
-        && own.attached.is_none()
-        && !own.has_fields
+    info.simple = base_info.is_none()
+        && info.base_dealloc.is_none()
+        && info.finalize.is_none()
+        && info.dict_offsets.is_none()
+        && !info.has_fields
         && known.implementation == Implementation::CPython // elsewhere they are tagged
         && flags & Py_TPFLAGS_HAVE_GC == 0;
     // SAFETY: the caller's word.
     let plain = unsafe { type_layout::is_of_python(base) };
-    Ok(Plan { parts, own, basic_size, flags, plain, late_methods, repeatable: false })
+    Ok(Plan { parts, info, basic_size, flags, plain, late_methods, repeatable: false })
 }
 
 /// Gives a type its finalizer. PyPy does not ask for `tp_finalize`, and its dying objects must not be used: there the
@@ -355,11 +359,11 @@ fn add_finalizer(parts: &mut Parts, finalize: Finalize) {
 
 /// What the host knows of the type, alive for ever. A type that is made again from the same spec gets what was made the first
 /// time, as it is the same in all that matters to instances: what they have, and the functions that are called with them.
-fn keep(own: TypeInfo, words: Option<Vec<usize>>) -> &'static TypeInfo {
-    let Some(words) = words else { return Box::leak(Box::new(own)) };
-    let mut own = Some(own);
+fn keep(info: TypeInfo, words: Option<Vec<usize>>) -> &'static TypeInfo {
+    let Some(words) = words else { return Box::leak(Box::new(info)) };
+    let mut info = Some(info);
     let made = interned::once(words, &mut || {
-        own.take().map_or(0, |own| (&raw const *Box::leak(Box::new(own))).expose_provenance())
+        info.take().map_or(0, |info| (&raw const *Box::leak(Box::new(info))).expose_provenance())
     });
     // SAFETY: made above, now or before, as it is asked for once only; never freed.
     unsafe { &*core::ptr::with_exposed_provenance(made) }
@@ -372,7 +376,7 @@ fn list<T: interned::Words>(repeatable: bool, list: Vec<T>) -> *mut T {
 
 /// All that the [`TypeInfo`] of a repeatable type follows from, and the spec itself: two specs are two types, whatever they say.
 fn words(spec: &HPyType_Spec, plan: &Plan) -> Vec<usize> {
-    let Plan { parts, own, basic_size, flags, plain, late_methods, repeatable: _ } = plan;
+    let Plan { parts, info, basic_size, flags, plain, late_methods, repeatable: _ } = plan;
     let mut words = vec![
         interned::kind::OWN,
         (&raw const *spec).addr(),
@@ -385,10 +389,10 @@ fn words(spec: &HPyType_Spec, plan: &Plan) -> Vec<usize> {
         *basic_size,
         *flags as usize,
         usize::from(*plain),
-        own.base.map_or(0, |base| (&raw const *base).addr()),
+        info.base.map_or(0, |base| (&raw const *base).addr()),
     ];
     parts.add(&mut words);
-    own.add(&mut words);
+    info.add(&mut words);
     interned::add_all(late_methods, &mut words);
     words
 }
@@ -402,16 +406,16 @@ unsafe fn build(
     metaclass: Option<*mut PyTypeObject>,
 ) -> Result<*mut PyTypeObject, Fault> {
     let words = if plan.repeatable { Some(words(spec, &plan)) } else { None };
-    let Plan { mut parts, own, basic_size, flags, plain, late_methods, repeatable } = plan;
-    let own = keep(own, words);
-    let mut method_list = vec![type_info::lead(own)];
+    let Plan { mut parts, info, basic_size, flags, plain, late_methods, repeatable } = plan;
+    let info = keep(info, words);
+    let mut method_list = vec![type_info::leading_entry(info)];
     method_list.append(&mut parts.methods);
     method_list.push(PyMethodDef::END);
     // SAFETY: the caller's word: names and texts are alive; the lists are, as they are leaked.
     unsafe {
         parts.push(Py_tp_methods, list(repeatable, method_list).add(1).cast());
         if !plain {
-            parts.push(Py_tp_dealloc, dealloc::dealloc_of(own));
+            parts.push(Py_tp_dealloc, dealloc::dealloc_of(info));
         }
         let doc = docstring(spec.name, spec.doc);
         if !doc.is_null() {
@@ -435,7 +439,7 @@ unsafe fn build(
             return mistake(Kind::System, format!("instances of {basic_size} bytes are too large"));
         };
         // PyPy does not inherit it through a class of Python's own, which the one with the slots is.
-        let itemsize = match (spec.itemsize, own.slots, spec.builtin_shape) {
+        let itemsize = match (spec.itemsize, info.field_slots, spec.builtin_shape) {
             (0, Some(_), HPyType_BuiltinShape_Tuple) => const { if size_of::<usize>() == 8 { 8 } else { 4 } },
             (itemsize, ..) => itemsize,
         };
@@ -457,7 +461,7 @@ unsafe fn build(
         if ty.is_null() {
             return Err(Fault::Raised);
         }
-        if !plain && type_info::nearest(ty).is_none_or(|(found, _)| !core::ptr::eq(found, own)) {
+        if !plain && type_info::nearest(ty).is_none_or(|(found, _)| !core::ptr::eq(found, info)) {
             (api().Py_DecRef)(ty);
             return mistake(Kind::System, "a type that was just made can't be found in memory again");
         }
@@ -473,10 +477,10 @@ unsafe fn build(
             (api().Py_DecRef)(ty);
             return Err(Fault::Raised);
         }
-        type_tag::add(own, ty);
-        own.attached.tell(known, ty);
+        type_tag::add(info, ty);
+        info.dict_offsets.set_late(known, ty);
         let collected = type_layout::flags(ty) & Py_TPFLAGS_HAVE_GC != 0;
-        own.collected.store(collected && fields::are_traversed(), Ordering::Relaxed);
+        info.collected.store(collected && fields::are_traversed(), Ordering::Relaxed);
         Ok(ty)
     }
 }

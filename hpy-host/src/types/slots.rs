@@ -46,7 +46,7 @@ pub(crate) struct Parts {
 }
 
 impl Parts {
-    /// Reads the definitions of a type whose own data is at `place`.
+    /// Reads the definitions of a type whose payload is at `place`.
     ///
     /// # Safety
     ///

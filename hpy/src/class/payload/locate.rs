@@ -20,7 +20,7 @@ pub(crate) unsafe fn data_of(object: &Handle<'_>, shape: HPyType_BuiltinShape) -
     unsafe {
         match (ctx.is_embedded(), shape) {
             (true, HPyType_BuiltinShape_Object) => hpy_host::interp::payload(ffi::object(raw)),
-            (true, _) => hpy_host::context::extensions::own_data(ffi::object(raw), shape),
+            (true, _) => hpy_host::context::extensions::payload_or_null(ffi::object(raw), shape),
             (false, HPyType_BuiltinShape_Object) => {
                 still_there(hpy_host::calls::_HPy_AsStruct_Object(ctx.raw(), raw))
             }
