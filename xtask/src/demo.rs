@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::args::Args;
 use crate::cache::{self, Cache};
 use crate::interpreters::{self, Interpreter, Ready};
+use crate::platform::Platform;
 use crate::progress::Progress;
 use crate::table::{self, Align, Table};
 use crate::{paths, process, wheel};
@@ -28,7 +29,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     }
     let output = paths::workspace().join("target/demo");
     let example = paths::workspace().join("examples/word_count");
-    let wheel = wheel::build(&cache, &example, "release", &output.join("wheel"), progress)?;
+    let wheel = wheel::build(&cache, &example, Platform::This, "release", &output.join("wheel"), progress)?;
     let file = wheel.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut results = Vec::new();
     for one in &found.interpreters {

@@ -8,6 +8,7 @@ mod r#gen;
 mod interpreters;
 mod overview;
 mod paths;
+mod platform;
 mod process;
 mod progress;
 mod table;

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::cache::{self, Cache};
+use crate::platform::Platform;
 use crate::progress::Progress;
 use crate::{interpreters, paths, process};
 
@@ -16,10 +17,11 @@ pub(crate) fn examples() -> Vec<PathBuf> {
     folders
 }
 
-/// Builds the wheel of a crate into an empty folder; `profile` is one of Cargo's.
+/// Builds the wheel of a crate for a platform, into an empty folder; `profile` is one of Cargo's.
 pub(crate) fn build(
     cache: &Cache,
     crate_folder: &Path,
+    platform: Platform,
     profile: &str,
     output: &Path,
     progress: Progress,
@@ -33,6 +35,7 @@ pub(crate) fn build(
     cache::fresh(output)?;
     let mut command = process::command(maturin);
     command.args(["build", "--quiet", "--profile", profile, "--out"]).arg(output).current_dir(crate_folder);
+    platform.build_with(&mut command);
     process::run(&mut command)?;
     let files = fs::read_dir(output).into_iter().flatten().flatten().map(|entry| entry.path());
     let mut wheels = files.filter(|path| path.extension().is_some_and(|end| end == "whl"));

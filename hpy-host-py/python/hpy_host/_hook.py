@@ -14,7 +14,7 @@ import types
 
 from . import _loading, _modes
 
-SUFFIX = ".hpy0.so"
+SUFFIX = ".hpy0.pyd" if sys.platform == "win32" else ".hpy0.so"
 
 
 class Loader(importlib.abc.Loader):

@@ -12,7 +12,7 @@ import sys
 
 def _library():
     folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "_library")
-    for name in ("libhpy_host_native.hpy0.so", "libhpy_host_native.hpy0.dylib"):
+    for name in ("libhpy_host_native.hpy0.so", "libhpy_host_native.hpy0.dylib", "hpy_host_native.hpy0.dll"):
         path = os.path.join(folder, name)
         if os.path.exists(path):
             return path

@@ -66,10 +66,11 @@ fn remove_stale(out: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// `libword_count.so` holds the module `word_count`.
+/// `libword_count.so` holds the module `word_count`, and so does `word_count.dll`, wherever it is built.
 fn module_name(library: &Path) -> Result<String, String> {
     let stem = library.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-    let name = stem.strip_prefix("lib").filter(|_| !cfg!(windows)).unwrap_or(stem);
+    let windows = library.extension().is_some_and(|end| end == "dll");
+    let name = stem.strip_prefix("lib").filter(|_| !windows).unwrap_or(stem);
     if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') {
         return Err(format!("{}: no library of an extension module", library.display()));
     }
@@ -83,6 +84,7 @@ mod tests {
     #[test]
     fn names_of_modules() {
         assert_eq!(module_name(Path::new("/x/libword_count.so")).unwrap(), "word_count");
+        assert_eq!(module_name(Path::new("/x/library.dll")).unwrap(), "library");
         assert!(module_name(Path::new("/x/lib.so")).is_err());
     }
 

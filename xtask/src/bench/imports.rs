@@ -6,6 +6,7 @@ use super::build;
 use super::rows::{self, Row, Unit};
 use crate::cache::{self, Cache};
 use crate::interpreters::Interpreter;
+use crate::platform::Platform;
 use crate::progress::Progress;
 use crate::table::{Align, Table};
 use crate::{paths, process, wheel};
@@ -27,7 +28,7 @@ pub(super) fn run(chosen: &[Interpreter], json: Option<&str>, notes: &[String]) 
     cache::fresh(&folder)?;
     let ours = build::ours(&super::CALLS, progress)?;
     let example = paths::workspace().join("examples/word_count");
-    let wheel = wheel::build(&cache, &example, "release", &folder.join("wheel"), progress)?;
+    let wheel = wheel::build(&cache, &example, Platform::This, "release", &folder.join("wheel"), progress)?;
     let packages = folder.join("packages");
     wheel::unpack(&cache, &wheel, &packages)?;
 

@@ -12,6 +12,7 @@ use super::{build, callgrind};
 use crate::cache::{self, Cache};
 use crate::r#gen::sdist;
 use crate::interpreters::Interpreter;
+use crate::platform::Platform;
 use crate::progress::Progress;
 use crate::table::{Align, Table};
 use crate::upstream::Compiler;
@@ -52,7 +53,7 @@ pub(super) fn run(chosen: &[Interpreter], json: Option<&str>, mut notes: Vec<Str
     let folder = build::folder().join("micro");
     cache::fresh(&folder)?;
     let package = paths::workspace().join("hpy-host-py");
-    let built = wheel::build(&cache, &package, "release", &folder.join("wheel"), progress)?;
+    let built = wheel::build(&cache, &package, Platform::This, "release", &folder.join("wheel"), progress)?;
     let packages = folder.join("packages");
     wheel::unpack(&cache, &built, &packages)?;
     let sdist = sdist::folder()?;

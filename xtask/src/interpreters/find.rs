@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::known::{self, NATIVE_SUFFIX};
 use super::probe::{Host, Probe};
 use crate::cache::Cache;
+use crate::platform::Platform;
 use crate::process;
 
 /// Where an interpreter was found.
@@ -43,6 +44,7 @@ impl Origin {
 pub(crate) struct Interpreter {
     pub(crate) name: String,
     pub(crate) origin: Origin,
+    pub(crate) platform: Platform,
     /// What to start.
     pub(crate) path: PathBuf,
     pub(crate) probe: Probe,
@@ -52,10 +54,11 @@ pub(crate) struct Interpreter {
 
 impl Interpreter {
     pub(super) fn new(origin: Origin, path: PathBuf, probe: Probe) -> Self {
+        let platform = if origin == Origin::Cache { platform_of(&path) } else { Platform::This };
         // PyPI's package counts in our own environment only: tests don't touch those of others.
         let own = origin == Origin::Cache || probe.implementation() != "CPython";
         let native = probe.native_hpy().filter(|_| own).map(|version| (path.clone(), version.to_owned()));
-        Self { name: probe.name(), origin, path, probe, native }
+        Self { name: platform.interpreter(probe.name()), origin, platform, path, probe, native }
     }
 
     pub(crate) fn host(&self) -> Host {
@@ -63,10 +66,18 @@ impl Interpreter {
     }
 }
 
+/// The platform of an interpreter of the cache.
+fn platform_of(wrapper: &Path) -> Platform {
+    let name = wrapper.file_name().unwrap_or_default().to_string_lossy();
+    known::find(&name).map_or(Platform::This, |known| known.platform)
+}
+
 /// What a search has found.
 pub(crate) struct Found {
-    /// One for each name, in the order of the table of names.
+    /// Those of this machine, one for each name, in the order of the table of names.
     pub(crate) interpreters: Vec<Interpreter>,
+    /// Those of other platforms.
+    pub(crate) foreign: Vec<Interpreter>,
     /// What looked like an interpreter of ours and doesn't run: place and reason.
     pub(crate) broken: Vec<(PathBuf, String)>,
     /// Those older than 3.8.
@@ -90,7 +101,8 @@ pub(crate) fn all(cache: &Cache) -> Found {
         }
     }
     interpreters.sort_by_key(|one| (known::position(&one.name), one.name.clone()));
-    found.interpreters = interpreters;
+    (found.interpreters, found.foreign) =
+        interpreters.into_iter().partition(|one| one.platform == Platform::This);
     found
 }
 
@@ -174,15 +186,18 @@ fn probe_all(cache: &Cache, candidates: Vec<(Origin, PathBuf)>) -> Found {
             scope.spawn(|| {
                 while let Some((origin, path)) = pop(&queue) {
                     let probe = match origin {
-                        Origin::Cache => remembered(cache, &path).map_or_else(|| Probe::run(&path), Ok),
-                        _ => Probe::run(&path),
+                        Origin::Cache => {
+                            remembered(cache, &path).map_or_else(|| Probe::run(&path, platform_of(&path)), Ok)
+                        }
+                        _ => Probe::run(&path, Platform::This),
                     };
                     results.lock().expect("no worker panics").push((origin, path, probe));
                 }
             });
         }
     });
-    let mut found = Found { interpreters: Vec::new(), broken: Vec::new(), too_old: Vec::new() };
+    let mut found =
+        Found { interpreters: Vec::new(), foreign: Vec::new(), broken: Vec::new(), too_old: Vec::new() };
     for (origin, path, probe) in results.into_inner().expect("no worker panics") {
         match probe {
             Ok(probe) if probe.is_supported() => {
@@ -208,7 +223,8 @@ fn remembered(cache: &Cache, wrapper: &Path) -> Option<Probe> {
     let name = wrapper.file_name()?.to_str()?;
     let value: Value = serde_json::from_str(&fs::read_to_string(cache.info(name)).ok()?).ok()?;
     let probe = Probe::from_json(value.get("probe")?)?;
-    (is_current(&value, cache) && probe.executable().exists()).then_some(probe)
+    let executable = platform_of(wrapper).host_path(probe.executable());
+    (is_current(&value, cache) && executable.exists()).then_some(probe)
 }
 
 fn is_current(value: &Value, cache: &Cache) -> bool {
@@ -233,7 +249,7 @@ pub(super) fn remember(cache: &Cache, name: &str, probe: &Probe) -> Result<(), S
 
 /// The interpreter at a path, or the one on PATH under that name.
 fn at(path: &str) -> Result<Interpreter, String> {
-    let probe = Probe::run(Path::new(path))?;
+    let probe = Probe::run(Path::new(path), Platform::This)?;
     if !probe.is_supported() {
         return Err(format!("{path} is Python {}.{}, older than 3.8", probe.python().0, probe.python().1));
     }

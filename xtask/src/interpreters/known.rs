@@ -1,10 +1,14 @@
 //! The interpreters that have a name here, and where each can be had.
 
+use crate::platform::Platform;
+
 /// One of the interpreters that tests and tables name.
 pub(crate) struct Known {
     pub(crate) name: &'static str,
     /// Whether `--require all` insists on it.
     pub(crate) required: bool,
+    /// Where it belongs.
+    pub(crate) platform: Platform,
     /// Tried in this order.
     pub(super) sources: &'static [Source],
 }
@@ -20,11 +24,13 @@ pub(super) enum Source {
     Build { suite: &'static str, package: &'static str, program: &'static str, configure: &'static str },
     /// GraalPy's jars from Maven Central. Its native HPy needs those of LLVM too.
     Maven { version: &'static str, llvm: bool },
+    /// CPython for Windows from Maven Central: of `org.bytedeco:cpython`.
+    Windows { version: &'static str },
     /// A second environment of the interpreter `of`, with PyPI's `hpy`: its native HPy host.
     NativeHost { of: &'static str },
 }
 
-use Source::{Build, Machine, Maven, NativeHost, Package};
+use Source::{Build, Machine, Maven, NativeHost, Package, Windows};
 
 const fn package(suite: &'static str, package: &'static str, program: &'static str) -> Source {
     Package { suite, package, program }
@@ -35,11 +41,16 @@ const fn free_threaded(suite: &'static str) -> Source {
 }
 
 const fn known(name: &'static str, sources: &'static [Source]) -> Known {
-    Known { name, required: true, sources }
+    Known { name, required: true, platform: Platform::This, sources }
 }
 
 const fn optional(name: &'static str, sources: &'static [Source]) -> Known {
-    Known { name, required: false, sources }
+    Known { name, required: false, platform: Platform::This, sources }
+}
+
+/// Of another platform: it takes part where it is named.
+const fn foreign(name: &'static str, platform: Platform, sources: &'static [Source]) -> Known {
+    Known { name, required: false, platform, sources }
 }
 
 /// In the order in which they are listed.
@@ -92,6 +103,13 @@ pub(crate) const KNOWN: &[Known] = &[
     known("graalpy24", &[Maven { version: "24.2.2", llvm: true }]),
     known("graalpy25", &[Maven { version: "25.0.3", llvm: false }]),
     optional("cp311-hpy", &[NativeHost { of: "cp311" }]),
+    foreign("win39", Platform::Windows, &[Windows { version: "3.9.6-1.5.6" }]),
+    foreign("win310", Platform::Windows, &[Windows { version: "3.10.8-1.5.8" }]),
+    foreign("win311", Platform::Windows, &[Windows { version: "3.11.3-1.5.9" }]),
+    foreign("win312", Platform::Windows, &[Windows { version: "3.12.1-1.5.10" }]),
+    foreign("win313", Platform::Windows, &[Windows { version: "3.13.5-1.5.12" }]),
+    foreign("win314", Platform::Windows, &[Windows { version: "3.14.3-1.5.13" }]),
+    foreign("arm313", Platform::LinuxArm, &[package("trixie", "python3.13", "usr/bin/python3.13")]),
 ];
 
 /// The end of the name of an environment that holds an interpreter's native HPy host.

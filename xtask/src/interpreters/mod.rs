@@ -34,7 +34,10 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     let found = all(&cache);
     print(&found);
     if let Some(path) = json {
-        table::write_json(&path, &Value::Array(found.interpreters.iter().map(description).collect()))?;
+        table::write_json(
+            &path,
+            &Value::Array(found.interpreters.iter().chain(&found.foreign).map(description).collect()),
+        )?;
     }
     got
 }
@@ -42,7 +45,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
 fn print(found: &Found) {
     let columns = ["interpreter", "implementation", "version", "host", "native HPy", "from", "path"];
     let mut table = Table::new(columns.map(|name| (name, Align::Left)));
-    for one in &found.interpreters {
+    for one in found.interpreters.iter().chain(&found.foreign) {
         table.row([
             one.name.clone(),
             one.probe.implementation().to_owned(),

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use crate::platform::Platform;
 use crate::{paths, process};
 
 /// The answer of `assets/probe.py`.
@@ -41,18 +42,19 @@ impl Host {
 
 impl Probe {
     /// Runs the interpreter.
-    pub(super) fn run(python: &Path) -> Result<Self, String> {
-        Self::ask(python, &[])
+    pub(super) fn run(python: &Path, platform: Platform) -> Result<Self, String> {
+        Self::ask(python, platform, &[])
     }
 
     /// Runs the interpreter and checks that it has what tests and demo need.
-    pub(super) fn verify(python: &Path) -> Result<Self, String> {
-        Self::ask(python, &["--verify"])
+    pub(super) fn verify(python: &Path, platform: Platform) -> Result<Self, String> {
+        Self::ask(python, platform, &["--verify"])
     }
 
-    fn ask(python: &Path, options: &[&str]) -> Result<Self, String> {
+    fn ask(python: &Path, platform: Platform, options: &[&str]) -> Result<Self, String> {
         let mut command = process::command(python);
-        let output = process::output(command.arg(paths::assets().join("probe.py")).args(options))?;
+        let output =
+            process::output(command.arg(platform.path(&paths::assets().join("probe.py"))).args(options))?;
         serde_json::from_str(&output)
             .ok()
             .and_then(|value| Self::from_json(&value))

@@ -9,6 +9,7 @@ use super::known;
 use super::probe::Probe;
 use super::tools;
 use crate::cache::{self, Cache};
+use crate::platform::Platform;
 use crate::process;
 use crate::progress::Progress;
 
@@ -33,11 +34,26 @@ pub(super) fn environment(
     Ok(program)
 }
 
-/// Unpacks pytest into a folder for PYTHONPATH: GraalPy takes minutes for an environment.
-pub(super) fn unpacked(cache: &Cache, python: (u64, u64), folder: &Path) -> Result<(), String> {
+/// From `3 11`, as a program prints it.
+pub(super) fn version(text: &str) -> Option<(u64, u64)> {
+    let (major, minor) = text.trim().split_once(' ')?;
+    Some((major.parse().ok()?, minor.parse().ok()?))
+}
+
+/// Unpacks pytest into a folder for PYTHONPATH: GraalPy takes minutes for an environment, and another platform's Python can't
+/// make one here.
+pub(super) fn unpacked(
+    cache: &Cache,
+    python: (u64, u64),
+    platform: Platform,
+    folder: &Path,
+) -> Result<(), String> {
     cache::fresh(folder)?;
     let version = format!("{}.{}", python.0, python.1);
     let mut uv = tools::uv_install(cache);
+    if let Some(name) = platform.uv() {
+        uv.args(["--python-platform", name]);
+    }
     uv.arg("--target").arg(folder).args(["--python-version", &version, known::pytest(python)]);
     process::run(&mut uv)
 }
@@ -97,12 +113,14 @@ pub(crate) fn ready(cache: &Cache, one: &Interpreter, progress: Progress) -> Res
         if !folder.join("pytest").exists() {
             tools::prepare(cache, progress)?;
             progress.step(&one.name, "unpacking pytest");
-            unpacked(cache, one.probe.python(), &folder)?;
+            unpacked(cache, one.probe.python(), one.platform, &folder)?;
         }
         return Ok(Ready { python: one.path.clone(), path: Some(folder) });
     }
     let python = folder.join("bin/python");
-    if !Probe::run(&python).is_ok_and(|probe| probe.has_pytest() && probe.version() == one.probe.version()) {
+    if !Probe::run(&python, one.platform)
+        .is_ok_and(|probe| probe.has_pytest() && probe.version() == one.probe.version())
+    {
         tools::prepare(cache, progress)?;
         progress.step(&one.name, format!("environment with {}", known::pytest(one.probe.python())));
         environment(cache, &one.path, one.probe.python(), &folder, &[])?;

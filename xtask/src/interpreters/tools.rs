@@ -52,6 +52,11 @@ fn tool(cache: &Cache, name: &str) -> PathBuf {
     cache.path().join("tools/bin").join(name)
 }
 
+/// The Python that the tools were installed with.
+pub(super) fn python(cache: &Cache) -> PathBuf {
+    tool(cache, "python")
+}
+
 fn runs(program: &Path) -> bool {
     process::run(process::command(program).arg("--version")).is_ok()
 }

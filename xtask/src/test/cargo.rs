@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::pytest::Outcome;
 use super::report::Counts;
 use crate::paths;
+use crate::platform::Platform;
 use crate::progress::Progress;
 
 fn cargo() -> Command {
@@ -43,17 +44,27 @@ pub(super) fn test(progress: Progress) -> Result<Outcome, String> {
 }
 
 /// Builds a package's library for Python; returns its file.
-pub(crate) fn build_library(package: &str, progress: Progress) -> Result<PathBuf, String> {
-    progress.step(package, "cargo build");
+pub(crate) fn build_library(
+    package: &str,
+    platform: Platform,
+    progress: Progress,
+) -> Result<PathBuf, String> {
+    progress.step(
+        package,
+        format!("cargo build{}", platform.target().map_or(String::new(), |name| format!(" for {name}"))),
+    );
     let mut library = None;
     let mut build = cargo();
     build.args(["build", "--package", package, "--lib", "--message-format=json-render-diagnostics"]);
+    platform.build_with(&mut build);
     let good = lines(&mut build, |line| {
         let Ok(message) = serde_json::from_str::<Value>(line) else { return };
         let kinds = message["target"]["crate_types"].as_array().into_iter().flatten();
         if message["reason"] == "compiler-artifact" && kinds.into_iter().any(|kind| kind == "cdylib") {
             let files = message["filenames"].as_array().into_iter().flatten().filter_map(Value::as_str);
-            library = files.map(PathBuf::from).find(|file| file.extension().is_some_and(|end| end == "so"));
+            library = files
+                .map(PathBuf::from)
+                .find(|file| file.extension().is_some_and(|end| end == platform.built()));
         }
     })?;
     if !good {

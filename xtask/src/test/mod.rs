@@ -7,11 +7,13 @@ pub(crate) mod report;
 pub(crate) mod rows;
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use crate::args::Args;
 use crate::cache::{self, Cache};
+use crate::platform::Platform;
 use crate::progress::Progress;
 use crate::table::{self, Align, Table};
 use crate::{paths, wheel};
@@ -53,25 +55,13 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
 
     let output = root.join("target/pytest");
     cache::fresh(&output)?;
-    let library = output.join("hpy_tests.hpy0.so");
-    let foreign = output.join("hpy_tests_foreign.hpy0.so");
-    let misuse = output.join("hpy_misuse.hpy0.so");
-    for (package, to) in
-        [("hpy-tests-ext", &library), ("hpy-tests-foreign", &foreign), ("hpy-tests-misuse", &misuse)]
-    {
-        let built = cargo::build_library(package, progress)?;
-        fs::copy(&built, to).map_err(|error| format!("can't copy {}: {error}", built.display()))?;
-    }
-
-    let packages = output.join("packages");
-    for package in std::iter::once(root.join("hpy-host-py")).chain(wheel::examples()) {
-        let built = wheel::build(&cache, &package, "dev", &output.join("wheels"), progress)?;
-        wheel::unpack(&cache, &built, &packages)?;
-        let own = package.join("tests");
-        if own.is_dir() {
-            tests.push(own);
+    for platform in Platform::ALL {
+        if rows.iter().any(|row| row.interpreter.platform == platform) {
+            build(&cache, platform, &output.join(platform.name()), progress)?;
         }
     }
+    let packages = std::iter::once(root.join("hpy-host-py")).chain(wheel::examples());
+    tests.extend(packages.map(|package| package.join("tests")).filter(|own| own.is_dir()));
 
     let mut lines = Vec::new();
     if expression.is_none() {
@@ -81,14 +71,14 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         cache: &cache,
         tests: &tests,
         root: &root,
-        packages: &[packages],
+        packages: &|row| vec![output.join(row.interpreter.platform.name()).join("packages")],
         plugins: &[],
-        variables: &|_| {
-            vec![
-                ("HPY_TEST_LIB", library.clone().into()),
-                ("HPY_TEST_FOREIGN", foreign.clone().into()),
-                ("HPY_TEST_MISUSE", misuse.clone().into()),
-            ]
+        variables: &|row| {
+            let platform = row.interpreter.platform;
+            let variable = |(name, package)| {
+                (name, platform.path(&library(&output.join(platform.name()), platform, package)))
+            };
+            LIBRARIES.into_iter().map(variable).collect()
         },
         output: &output,
         expression: expression.as_deref(),
@@ -109,6 +99,33 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         table::write_json(&path, &Value::Array(lines.map(description).collect()))?;
     }
     close(&lines)
+}
+
+/// The packages with libraries of modules for tests, and the variables that tell where they are.
+const LIBRARIES: [(&str, &str); 3] = [
+    ("HPY_TEST_LIB", "hpy-tests-ext"),
+    ("HPY_TEST_FOREIGN", "hpy-tests-foreign"),
+    ("HPY_TEST_MISUSE", "hpy-tests-misuse"),
+];
+
+/// The file of such a library: with `.hpy0` in its name, as hosts of HPy want it.
+fn library(folder: &Path, platform: Platform, package: &str) -> PathBuf {
+    folder.join(format!("{}.hpy0.{}", package.replace('-', "_"), platform.extension()))
+}
+
+/// Builds for a platform what its interpreters load: the libraries, and the packages.
+fn build(cache: &Cache, platform: Platform, output: &Path, progress: Progress) -> Result<(), String> {
+    cache::fresh(output)?;
+    for (_, package) in LIBRARIES {
+        let built = cargo::build_library(package, platform, progress)?;
+        let to = library(output, platform, package);
+        fs::copy(&built, to).map_err(|error| format!("can't copy {}: {error}", built.display()))?;
+    }
+    for package in std::iter::once(paths::workspace().join("hpy-host-py")).chain(wheel::examples()) {
+        let built = wheel::build(cache, &package, platform, "dev", &output.join("wheels"), progress)?;
+        wheel::unpack(cache, &built, &output.join("packages"))?;
+    }
+    Ok(())
 }
 
 fn description(line: &Line) -> Value {

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus};
+use std::process::{Child, ExitStatus};
 use std::sync::Mutex;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -13,6 +13,7 @@ use super::report::{Counts, Ending, Report};
 use super::rows::Row;
 use crate::cache::{self, Cache};
 use crate::interpreters;
+use crate::platform::Platform;
 use crate::progress::Progress;
 use crate::{paths, process};
 
@@ -36,7 +37,7 @@ pub(crate) struct Session<'a> {
     /// Where the names of tests begin.
     pub(crate) root: &'a Path,
     /// Folders on PYTHONPATH.
-    pub(crate) packages: &'a [PathBuf],
+    pub(crate) packages: &'a (dyn Fn(&Row) -> Vec<PathBuf> + Sync),
     /// pytest plugins, besides the one that reports.
     pub(crate) plugins: &'a [&'a str],
     /// What the tests of a row are told by environment variables.
@@ -115,9 +116,9 @@ impl Session<'_> {
     fn try_run(&self, row: &Row) -> Result<Outcome, String> {
         let ready = interpreters::ready(self.cache, &row.interpreter, self.progress)?;
         let numpy = interpreters::numpy(self.cache, &row.interpreter, self.progress);
-        let path = [paths::assets()].into_iter().chain(self.packages.iter().cloned());
+        let path = [paths::assets()].into_iter().chain((self.packages)(row));
         let path = path.chain(ready.path).chain(numpy);
-        let path = std::env::join_paths(path).map_err(|error| format!("PYTHONPATH: {error}"))?;
+        let path = row.interpreter.platform.paths(path)?;
         let file = row.name().replace('/', "-");
         let log = self.output.join(format!("{file}.log"));
         let report = self.output.join(format!("{file}.jsonl"));
@@ -176,16 +177,38 @@ impl Session<'_> {
         ]);
         command.args(self.plugins.iter().flat_map(|name| ["-p", name]));
         // Where an example has a pyproject.toml, pytest would take its folder for the root.
-        command.arg("--rootdir").arg(self.root);
-        command.args(self.tests).args(self.expression.map(|text| format!("-k={text}")));
-        command.env("PYTHONPATH", path).env("HPY_REPORT", report);
+        let platform = row.interpreter.platform;
+        command.arg("--rootdir").arg(platform.path(self.root));
+        command
+            .args(self.tests.iter().map(|path| platform.path(path)))
+            .args(self.expression.map(|text| format!("-k={text}")));
+        command.env("PYTHONPATH", path).env("HPY_REPORT", platform.path(report));
         command.env("HPY_HOST", row.host.name()).envs((self.variables)(row));
-        if !self.shown {
-            log_to(&mut command, log)?;
+        let failed = |error| format!("can't run {}: {error}", python.display());
+        if self.shown && platform != Platform::Windows {
+            return self.watch(row, &mut command.spawn().map_err(failed)?, report);
         }
-        let mut child =
-            command.spawn().map_err(|error| format!("can't run {}: {error}", python.display()))?;
-        self.watch(row, &mut child, report)
+        let mut file = log_file(log)?;
+        if platform != Platform::Windows {
+            command.stdout(file.try_clone().map_err(failed)?).stderr(file);
+            return self.watch(row, &mut command.spawn().map_err(failed)?, report);
+        }
+        // Under wine Python can't write to a file that it is started with.
+        let (mut output, input) = std::io::pipe().map_err(failed)?;
+        command.stdout(input.try_clone().map_err(failed)?).stderr(input);
+        let mut child = command.spawn().map_err(failed)?;
+        drop(command);
+        // Wine's own processes may hold the other end for seconds after the program has ended.
+        let copied = thread::spawn(move || std::io::copy(&mut output, &mut file));
+        let end = self.watch(row, &mut child, report);
+        let ended = Instant::now();
+        while !copied.is_finished() && ended.elapsed() < Duration::from_secs(2) {
+            thread::sleep(Duration::from_millis(20));
+        }
+        if self.shown {
+            print!("{}", fs::read_to_string(log).unwrap_or_default());
+        }
+        end
     }
 
     /// Waits for the end, tells how far it is, and ends what hangs.
@@ -218,11 +241,9 @@ impl Session<'_> {
     }
 }
 
-fn log_to(command: &mut Command, log: &Path) -> Result<(), String> {
-    let failed = |error| format!("can't write {}: {error}", log.display());
-    let file = File::options().create(true).append(true).open(log).map_err(failed)?;
-    command.stdout(file.try_clone().map_err(failed)?).stderr(file);
-    Ok(())
+fn log_file(log: &Path) -> Result<File, String> {
+    let file = File::options().create(true).append(true).open(log);
+    file.map_err(|error| format!("can't write {}: {error}", log.display()))
 }
 
 /// Why this is not a run that ended with counted results.

@@ -2,6 +2,7 @@
 
 use crate::cache::Cache;
 use crate::interpreters::{self, Host, Interpreter, KNOWN};
+use crate::platform::Platform;
 
 /// The rows beside each interpreter's own host that `--require all` insists on.
 const OTHER_HOSTS: &[(&str, Host)] =
@@ -20,7 +21,7 @@ impl Row {
 
     /// Those that take longest, to begin with them.
     pub(crate) fn is_slow(&self) -> bool {
-        self.interpreter.probe.implementation() != "CPython"
+        self.interpreter.probe.implementation() != "CPython" || self.interpreter.platform != Platform::This
     }
 }
 
@@ -46,7 +47,8 @@ pub(crate) fn select(cache: &Cache, wanted: &[String]) -> Result<(Vec<Row>, Vec<
         }
         found.interpreters
     } else {
-        wanted.iter().map(|name| interpreters::named(&found.interpreters, name)).collect::<Result<_, _>>()?
+        let all = [found.interpreters, found.foreign].concat();
+        wanted.iter().map(|name| interpreters::named(&all, name)).collect::<Result<_, _>>()?
     };
     if chosen.is_empty() {
         return Err("no Python was found: `cargo xtask interpreters --get all`".to_owned());

@@ -13,6 +13,7 @@ use crate::args::Args;
 use crate::cache::{self, Cache};
 use crate::r#gen::sdist;
 use crate::interpreters::{self, Host};
+use crate::platform::Platform;
 use crate::progress::Progress;
 use crate::test::pytest::Session;
 use crate::test::rows::Row;
@@ -44,7 +45,14 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     cache::fresh(&output)?;
     let packages = output.join("packages");
     let examples = output.join("examples");
-    let wheel = wheel::build(&cache, &root.join("hpy-host-py"), "dev", &output.join("wheel"), progress)?;
+    let wheel = wheel::build(
+        &cache,
+        &root.join("hpy-host-py"),
+        Platform::This,
+        "dev",
+        &output.join("wheel"),
+        progress,
+    )?;
     wheel::unpack(&cache, &wheel, &packages)?;
     let sdist = sdist::folder()?;
     let compiler = Compiler::prepare(&cache, &sdist, progress)?;
@@ -55,7 +63,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         cache: &cache,
         tests: &tests,
         root: &sdist,
-        packages: &[paths::assets().join("upstream"), packages, sdist.clone()],
+        packages: &|_| vec![paths::assets().join("upstream"), packages.clone(), sdist.clone()],
         plugins: &["hpy_upstream"],
         variables: &|row| {
             let mut variables = compiler.variables();

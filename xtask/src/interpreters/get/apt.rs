@@ -22,8 +22,8 @@ pub(super) struct Apt {
 
 impl Apt {
     /// Fetches the lists of `suite`; `kind` is `deb` or `deb-src`.
-    pub(super) fn update(cache: &Cache, suite: &str, kind: &str) -> Result<Self, String> {
-        let apt = Self { folder: cache.path().join("apt").join(format!("{suite}-{kind}")) };
+    pub(super) fn update(cache: &Cache, suite: &str, kind: &str, architecture: &str) -> Result<Self, String> {
+        let apt = Self { folder: cache.path().join("apt").join(format!("{suite}-{kind}-{architecture}")) };
         if apt.folder.join("complete").exists() {
             return Ok(apt);
         }
@@ -40,7 +40,7 @@ impl Apt {
         let source = format!("{kind} [signed-by={KEYRING}] {} {suite} main\n", mirror()?);
         apt.write("etc/sources.list", &source)?;
         apt.write("status", "")?;
-        apt.write("apt.conf", &apt.configuration()?)?;
+        apt.write("apt.conf", &apt.configuration(architecture)?)?;
         process::run(apt.get().args(["update", "-o", "APT::Update::Error-Mode=any"]))?;
         apt.write("complete", "")?;
         Ok(apt)
@@ -51,7 +51,7 @@ impl Apt {
         fs::write(&path, text).map_err(|error| format!("can't write {}: {error}", path.display()))
     }
 
-    fn configuration(&self) -> Result<String, String> {
+    fn configuration(&self, architecture: &str) -> Result<String, String> {
         let machine = process::output(process::command("apt-config").arg("dump"))?;
         let mut text = String::new();
         for line in machine.lines() {
@@ -63,7 +63,10 @@ impl Apt {
         let folder = self.folder.display();
         // Testing and unstable on a mirror that lags behind: their signature is checked all the same.
         text += "Acquire::Check-Valid-Until \"false\";\nAcquire::Languages \"none\";\n";
-        text += "APT::Architecture \"amd64\";\nAPT::Architectures { \"amd64\"; };\n";
+        let _ = writeln!(
+            text,
+            "APT::Architecture \"{architecture}\";\nAPT::Architectures {{ \"{architecture}\"; }};"
+        );
         text += "APT::Install-Recommends \"false\";\nAPT::Sandbox::User \"\";\nDebug::NoLocking \"true\";\n";
         for (name, path) in [
             ("Dir", ""),

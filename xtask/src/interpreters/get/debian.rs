@@ -31,17 +31,31 @@ const NOT_UNPACKED: &[&str] = &[
     "x11-common_",
 ];
 
-const LIBRARIES: &str = "usr/lib/x86_64-linux-gnu";
+/// What Debian's packages of an architecture have in their paths.
+pub(super) struct Architecture {
+    /// As Debian names it.
+    pub(super) name: &'static str,
+    /// The folder of libraries.
+    libraries: &'static str,
+    loader: &'static str,
+}
+
+pub(super) const AMD64: Architecture =
+    Architecture { name: "amd64", libraries: "usr/lib/x86_64-linux-gnu", loader: "ld-linux-x86-64.so.2" };
+
+pub(super) const ARM64: Architecture =
+    Architecture { name: "arm64", libraries: "usr/lib/aarch64-linux-gnu", loader: "ld-linux-aarch64.so.1" };
 
 /// Unpacks `package` of `suite` with all its libraries; returns the interpreter, ready to run.
 pub(super) fn unpack(
     cache: &Cache,
     name: &str,
     (suite, package, program): (&str, &str, &str),
+    architecture: &Architecture,
     progress: Progress,
 ) -> Result<PathBuf, String> {
     progress.step(name, format!("fetching {package} of {suite}"));
-    let apt = Apt::update(cache, suite, "deb")?;
+    let apt = Apt::update(cache, suite, "deb", architecture.name)?;
     let archives = apt.download(package)?;
     progress.step(name, format!("unpacking {} packages", archives.len()));
     let root = cache.root(name);
@@ -57,9 +71,11 @@ pub(super) fn unpack(
             unpack_archive(&archive, &root)?;
         }
     }
-    let program = relocate(cache, &root, program)?;
-    progress.step(name, "compiling the standard library");
-    compile_library(&program)?;
+    let program = relocate(cache, &root, program, architecture)?;
+    if architecture.name == AMD64.name {
+        progress.step(name, "compiling the standard library");
+        compile_library(&program)?;
+    }
     Ok(program)
 }
 
@@ -82,9 +98,15 @@ fn unpack_archive(archive: &Path, root: &Path) -> Result<(), String> {
 }
 
 /// Makes the interpreter use the loader and libraries that were unpacked with it.
-fn relocate(cache: &Cache, root: &Path, program: &str) -> Result<PathBuf, String> {
-    let loaders =
-        [root.join(LIBRARIES), root.join("usr/lib64")].map(|folder| folder.join("ld-linux-x86-64.so.2"));
+fn relocate(
+    cache: &Cache,
+    root: &Path,
+    program: &str,
+    architecture: &Architecture,
+) -> Result<PathBuf, String> {
+    let libraries = root.join(architecture.libraries);
+    let loaders = [libraries.clone(), root.join("usr/lib64"), root.join("usr/lib")]
+        .map(|folder| folder.join(architecture.loader));
     let loader = loaders.iter().find(|path| path.exists());
     let loader = loader.ok_or_else(|| format!("no loader in {}", root.display()))?;
     let link = root.join(program);
@@ -92,12 +114,12 @@ fn relocate(cache: &Cache, root: &Path, program: &str) -> Result<PathBuf, String
     // DT_RPATH and not RUNPATH: it holds for extension modules too, and before LD_LIBRARY_PATH.
     let mut patchelf = tools::patchelf(cache);
     patchelf.arg("--set-interpreter").arg(loader).arg("--force-rpath");
-    process::run(patchelf.arg("--set-rpath").arg(root.join(LIBRARIES)).arg(&program))?;
+    process::run(patchelf.arg("--set-rpath").arg(libraries).arg(&program))?;
     Ok(link)
 }
 
 /// Debian compiles it on installation; without, each start would take seconds.
-fn compile_library(program: &Path) -> Result<(), String> {
+pub(super) fn compile_library(program: &Path) -> Result<(), String> {
     let mut python = process::command(program);
     let library =
         process::output(python.args(["-c", "import os; print(os.path.dirname(os.__file__), end='')"]))?;
@@ -121,7 +143,7 @@ pub(super) fn build(
     cache::remove(&log);
     install_headers(name, &log, progress)?;
     progress.step(name, format!("fetching the source of {package} of {suite}"));
-    let apt = Apt::update(cache, suite, "deb-src")?;
+    let apt = Apt::update(cache, suite, "deb-src", AMD64.name)?;
     let folder = cache.path().join("build").join(name);
     let root = cache.root(name);
     cache::fresh(&folder)?;

@@ -4,6 +4,7 @@ use std::fs;
 
 use crate::cache::{self, Cache};
 use crate::interpreters::ready;
+use crate::platform::Platform;
 use crate::process;
 use crate::progress::Progress;
 
@@ -19,13 +20,7 @@ pub(super) fn fetch(
 ) -> Result<(), String> {
     let log = cache.log(name);
     cache::remove(&log);
-    let missing = [("mvn", "maven"), ("java", "default-jdk-headless")];
-    let missing: Vec<&str> = missing
-        .iter()
-        .filter(|(program, _)| !process::exists(program))
-        .map(|(_, package)| *package)
-        .collect();
-    system::install(name, &missing, &log, progress)?;
+    system::need(name, &[("mvn", "maven"), ("java", "default-jdk-headless")], &log, progress)?;
     progress.step(name, format!("fetching the jars of GraalPy {version}"));
     let root = cache.root(name);
     // The resource cache must exist when GraalPy starts.
@@ -41,14 +36,10 @@ pub(super) fn fetch(
     progress.step(name, "first start, which unpacks its library");
     let asked = "import sys; print(*sys.version_info[:2])";
     let python = process::output(process::command(&wrapper).args(["-c", asked]))?;
-    let python = python
-        .trim()
-        .split_once(' ')
-        .and_then(|(major, minor)| Some((major.parse().ok()?, minor.parse().ok()?)));
-    let python = python.ok_or("GraalPy doesn't tell its version")?;
+    let python = ready::version(&python).ok_or("GraalPy doesn't tell its version")?;
     progress.step(name, "unpacking pytest");
     let site = root.join("site");
-    ready::unpacked(cache, python, &site)?;
+    ready::unpacked(cache, python, Platform::This, &site)?;
     process::run(process::command(&wrapper).args(["-m", "compileall", "-q"]).arg(&site))
 }
 

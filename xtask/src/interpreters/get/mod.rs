@@ -3,7 +3,9 @@
 mod apt;
 mod debian;
 mod graalpy;
+mod qemu;
 mod system;
+mod wine;
 
 use std::sync::Mutex;
 use std::thread;
@@ -14,6 +16,7 @@ use super::known::{self, KNOWN, Known, Source};
 use super::probe::Probe;
 use super::{ready, tools};
 use crate::cache::{self, Cache};
+use crate::platform::Platform;
 use crate::progress::Progress;
 
 /// Makes the named interpreters (or `all`) run from the cache. What runs already is only verified.
@@ -21,7 +24,7 @@ pub(super) fn get(cache: &Cache, names: &[String]) -> Result<(), String> {
     let mut wanted = Vec::new();
     for name in names {
         if name == "all" {
-            wanted.extend(KNOWN);
+            wanted.extend(KNOWN.iter().filter(|known| known.platform == Platform::This));
         } else {
             wanted.push(known::find(name).ok_or_else(|| unknown(name))?);
         }
@@ -59,7 +62,10 @@ fn unknown(name: &str) -> String {
 
 /// Builds and big downloads.
 fn is_slow(known: &Known) -> bool {
-    known.sources.iter().any(|source| matches!(source, Source::Build { .. } | Source::Maven { .. }))
+    known
+        .sources
+        .iter()
+        .any(|source| matches!(source, Source::Build { .. } | Source::Maven { .. } | Source::Windows { .. }))
 }
 
 fn get_one(cache: &Cache, known: &Known, progress: Progress) -> Result<(), String> {
@@ -76,7 +82,7 @@ fn get_one(cache: &Cache, known: &Known, progress: Progress) -> Result<(), Strin
     cache::remove(&cache.info(name));
     let mut reasons = Vec::new();
     for source in known.sources {
-        match make(cache, name, *source, progress).and_then(|()| verify(cache, known)) {
+        match make(cache, known, *source, progress).and_then(|()| verify(cache, known)) {
             Ok(one) => return done(&one, "ready", start, progress),
             Err(error) => reasons.push(error),
         }
@@ -97,21 +103,26 @@ fn done(one: &Interpreter, what: &str, start: Instant, progress: Progress) -> Re
 /// Runs the interpreter of the cache and remembers what it says.
 fn verify(cache: &Cache, known: &Known) -> Result<Interpreter, String> {
     let wrapper = cache.wrapper(known.name);
-    let probe = Probe::verify(&wrapper)?;
+    let probe = Probe::verify(&wrapper, known.platform)?;
     let expected = match known.sources {
         [Source::NativeHost { of }] if probe.native_hpy().is_some() => of,
         [Source::NativeHost { .. }] => return Err("its package hpy is not of version 0.9".to_owned()),
         _ => known.name,
     };
-    if probe.name() != expected {
+    if known.platform.interpreter(probe.name()) != expected {
         return Err(format!("it is {} {}, not {expected}", probe.implementation(), probe.version()));
     }
     find::remember(cache, known.name, &probe)?;
     Ok(Interpreter::new(Origin::Cache, wrapper, probe))
 }
 
-fn make(cache: &Cache, name: &str, source: Source, progress: Progress) -> Result<(), String> {
+fn make(cache: &Cache, known: &Known, source: Source, progress: Progress) -> Result<(), String> {
+    let name = known.name;
     let (base, more): (_, &[&str]) = match source {
+        Source::Windows { version } => return wine::fetch(cache, name, version, progress),
+        Source::Package { suite, package, program } if known.platform == Platform::LinuxArm => {
+            return qemu::fetch(cache, name, (suite, package, program), progress);
+        }
         Source::Maven { version, llvm } => return graalpy::fetch(cache, name, version, llvm, progress),
         Source::Machine => {
             let one = find::on_machine(cache, name).ok_or("not on this machine")?;
@@ -119,14 +130,14 @@ fn make(cache: &Cache, name: &str, source: Source, progress: Progress) -> Result
             (one.path, &[])
         }
         Source::Package { suite, package, program } => {
-            (debian::unpack(cache, name, (suite, package, program), progress)?, &[])
+            (debian::unpack(cache, name, (suite, package, program), &debian::AMD64, progress)?, &[])
         }
         Source::Build { suite, package, program, configure } => {
             (debian::build(cache, name, (suite, package, program), configure, progress)?, &[])
         }
         Source::NativeHost { of } => (cache.wrapper(of), &[known::NATIVE_HPY]),
     };
-    let python = Probe::run(&base)?.python();
+    let python = Probe::run(&base, known.platform)?.python();
     progress.step(name, format!("environment with {}", [&[known::pytest(python)], more].concat().join(", ")));
     let program = ready::environment(cache, &base, python, &cache.venv(name), more)?;
     ready::wrapper(&cache.wrapper(name), &format!("exec \"{}\" \"$@\"", program.display()))

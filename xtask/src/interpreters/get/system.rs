@@ -5,6 +5,18 @@ use std::path::Path;
 use crate::process;
 use crate::progress::Progress;
 
+/// Installs the Debian packages of programs that are missing.
+pub(super) fn need(
+    name: &str,
+    programs: &[(&str, &'static str)],
+    log: &Path,
+    progress: Progress,
+) -> Result<(), String> {
+    let missing = programs.iter().filter(|(program, _)| !process::exists(program));
+    let missing: Vec<&str> = missing.map(|(_, package)| *package).collect();
+    install(name, &missing, log, progress)
+}
+
 /// Installs Debian packages, or says what to type where that is not allowed.
 pub(super) fn install(name: &str, packages: &[&str], log: &Path, progress: Progress) -> Result<(), String> {
     if packages.is_empty() {
