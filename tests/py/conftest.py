@@ -13,6 +13,7 @@ import importlib.machinery
 import importlib.util
 import os
 import shutil
+import signal
 import sys
 import tempfile
 
@@ -31,6 +32,12 @@ def copy_of_the_library(folder):
 PYPY = sys.implementation.name == "pypy"
 GRAALPY = sys.implementation.name == "graalpy"
 CPYTHON = sys.implementation.name == "cpython"
+WINDOWS = sys.platform == "win32"
+# The end of the name of a universal library.
+SUFFIX = ".hpy0.pyd" if WINDOWS else ".hpy0.so"
+# How a process ends that aborts, in C or in Rust, and one that touches memory that is not there.
+ABORTED = (3, 0xC0000409) if WINDOWS else (-signal.SIGABRT,)
+NO_MEMORY = (0xC0000005,) if WINDOWS else (-signal.SIGSEGV,)
 FREE_THREADED = CPYTHON and "t" in getattr(sys, "abiflags", "")
 
 
@@ -77,8 +84,22 @@ def package_of(name, folder):
         loader.write(template.read().replace("@MODULE@", name))
     with open(os.path.join(package, "__init__.py"), "w") as init:
         init.write("from ._hpy_loader import *  # NOQA\n")
-    os.symlink(LIBRARY, os.path.join(package, "lib%s.hpy0.so" % name))
+    library = os.path.join(package, library_in_package(name))
+    if WINDOWS:  # where links are a privilege
+        shutil.copyfile(LIBRARY, library)
+    else:
+        os.symlink(LIBRARY, library)
     return package
+
+
+def library_in_package(name):
+    """As maturin names it."""
+    return "%s.hpy0.dll" % name if WINDOWS else "lib%s.hpy0.so" % name
+
+
+def text_of(output):
+    """What a process has printed."""
+    return output.decode("utf-8", "replace").replace(os.linesep, "\n")
 
 
 def load_package(name, host):

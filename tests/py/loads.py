@@ -5,6 +5,7 @@ import os
 import sys
 
 import hpy_host
+from resident import resident_bytes
 
 WARM, COUNT = 300, 1000
 
@@ -22,11 +23,6 @@ def load(times):
         del instances, module
     for _ in range(3):
         gc.collect()
-
-
-def resident_bytes():
-    with open("/proc/self/statm") as statm:
-        return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 load(WARM)

@@ -4,6 +4,7 @@ import gc
 import sys
 
 from conftest import module
+from resident import resident_bytes
 
 errors, texts, functions = module("errors"), module("texts"), module("functions")
 
@@ -37,8 +38,7 @@ def run(times):
 
 def resident_kilobytes():
     gc.collect()
-    with open("/proc/self/status") as status:
-        return next(int(line.split()[1]) for line in status if line.startswith("VmRSS:"))
+    return resident_bytes() // 1024
 
 
 run(400_000 if sys.implementation.name == "pypy" else 100_000)  # PyPy compiles for a while

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import GRAALPY, HOST, PYPY
+from conftest import GRAALPY, HOST, PYPY, text_of
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -48,7 +48,7 @@ def run(part, mode, host, left_out, classes=True):
     command += ["-k", left_out] + topics(classes)[part :: 1 if GRAALPY else 3]
     env = dict(os.environ, HPY_TEST_MODE=mode, HPY_HOST=host)
     process = subprocess.run(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    output = process.stdout.decode()
+    output = text_of(process.stdout)
     assert process.returncode == 0, output
     assert int(output.split(" passed")[0].split()[-1]) > 60, output
 

@@ -128,7 +128,7 @@ def test_cfg(ext):
     assert ext.compiled_in() is True
     assert not hasattr(ext, "compiled_out")
     assert ext.conditional() is None
-    assert not hasattr(ext, "on_windows") and not hasattr(ext, "two_names")
+    assert not hasattr(ext, "on_nothing") and not hasattr(ext, "two_names")
 
 
 def test_result(ext):

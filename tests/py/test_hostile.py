@@ -6,7 +6,7 @@ import sys
 import threading
 
 import pytest
-from conftest import CPYTHON, GRAALPY, HOST, NATIVE_GRAALPY
+from conftest import CPYTHON, GRAALPY, HOST, NATIVE_GRAALPY, text_of
 
 
 def run(*lines):
@@ -17,7 +17,7 @@ def run(*lines):
         [sys.executable, "-c", "\n".join(start + list(lines))], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     assert process.returncode == 0, (process.returncode, process.stdout, process.stderr)
-    return process.stdout.decode().split()
+    return text_of(process.stdout).split()
 
 
 def test_next_of_the_object_itself_makes_no_iterator(ext):

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import GRAALPY, copy_of_the_library, PYPY
+from conftest import GRAALPY, PYPY, SUFFIX, WINDOWS, copy_of_the_library, text_of
 
 import hpy_host
 
@@ -136,17 +136,17 @@ def test_a_wrong_file_name(tmp_path, name, text):
 
 
 def test_a_file_that_is_no_library(tmp_path):
-    path = tmp_path / "good.hpy0.so"
+    path = tmp_path / ("good" + SUFFIX)
     for content, text in [(b"", "too short"), (b"no library at all" * 100, "can't be loaded")]:
         path.write_bytes(content)
         message = failure(RuntimeError, "good", str(path))
         assert text in message and str(path) in message
-    assert "No such file" in failure(RuntimeError, "good", str(tmp_path / "absent.hpy0.so"))
+    assert ("os error 2" if WINDOWS else "No such file") in failure(RuntimeError, "good", str(tmp_path / ("absent" + SUFFIX)))
     assert "NUL" in failure(RuntimeError, "good", "a\0.hpy0.so")
 
 
 def test_a_truncated_library(tmp_path):
-    path = tmp_path / "good.hpy0.so"
+    path = tmp_path / ("good" + SUFFIX)
     with open(FOREIGN, "rb") as file:
         content = file.read()
     path.write_bytes(content[: len(content) // 2])
@@ -196,11 +196,11 @@ def test_load_bootstrap(capfd):
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """A folder on sys.path with the library, and the import hook."""
-    shutil.copy(FOREIGN, str(tmp_path / "good.hpy0.so"))
+    shutil.copy(FOREIGN, str(tmp_path / ("good" + SUFFIX)))
     (tmp_path / "package").mkdir()
-    shutil.copy(FOREIGN, str(tmp_path / "package" / "good.hpy0.so"))
+    shutil.copy(FOREIGN, str(tmp_path / "package" / ("good" + SUFFIX)))
     (tmp_path / "package" / "__init__.py").write_text("from .good import answer\n")
-    shutil.copy(FOREIGN, str(tmp_path / "newer_abi.hpy0.so"))
+    shutil.copy(FOREIGN, str(tmp_path / ("newer_abi" + SUFFIX)))
     monkeypatch.syspath_prepend(str(tmp_path))
     modules = dict(sys.modules)
     hpy_host.install()
@@ -213,14 +213,14 @@ def folder(tmp_path, monkeypatch):
 def test_the_import_hook(folder):
     good = importlib.import_module("good")
     assert good.answer() == 42 and sys.modules["good"] is good
-    assert good.__file__ == str(folder / "good.hpy0.so") == good.__spec__.origin
+    assert good.__file__ == str(folder / ("good" + SUFFIX)) == good.__spec__.origin
     assert good.__loader__.name == "good" and good.__package__ == ""
     package = importlib.import_module("package")
     assert package.answer() == 42
     assert package.good.__name__ == "package.good" and package.good.__package__ == "package"
     with pytest.raises(ImportError, match="requires unsupported version of the HPy runtime") as caught:
         importlib.import_module("newer_abi")
-    assert caught.value.name == "newer_abi" and caught.value.path == str(folder / "newer_abi.hpy0.so")
+    assert caught.value.name == "newer_abi" and caught.value.path == str(folder / ("newer_abi" + SUFFIX))
     with pytest.raises(ImportError):
         importlib.import_module("not_there")
 
@@ -242,12 +242,12 @@ def run(*args, **env):
     process = subprocess.run(
         (sys.executable,) + args, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300
     )
-    return process.returncode, process.stdout.decode()
+    return process.returncode, text_of(process.stdout)
 
 
 def test_a_stub_of_HPys_build(tmp_path):
     """It imports `hpy.universal` and `pkg_resources`; neither need be there."""
-    shutil.copy(FOREIGN, str(tmp_path / "good.hpy0.so"))
+    shutil.copy(FOREIGN, str(tmp_path / ("good" + SUFFIX)))
     (tmp_path / "good.py").write_text("from pkg_resources import resource_filename\n")
     (tmp_path / "other.py").write_text("from hpy.universal import load, get_version, MODE_DEBUG\nimport hpy.debug.pytest, hpy.trace\n")
     # `hpy` is absent: no finder looks for it.
@@ -293,7 +293,7 @@ def test_the_command_info(capsys, tmp_path):
 
 def changed(folder, change):
     """A copy of the library with other contents, which nobody may run."""
-    path = folder / "changed.hpy0.so"
+    path = folder / ("changed" + SUFFIX)
     with open(FOREIGN, "rb") as file:
         content = bytearray(file.read())
     change(content)
@@ -306,8 +306,13 @@ def test_a_library_for_another_processor(tmp_path, capsys):
     from hpy_host._main import main
 
     def change(content):
-        assert content[:5] == b"\x7fELF\x02"
-        content[18] = 62 if content[18] == 183 else 183  # x86-64 or AArch64
+        if WINDOWS:
+            at = int.from_bytes(content[60:64], "little") + 4
+            machine = content[at : at + 2]
+            content[at : at + 2] = b"\x64\x86" if machine == b"\x64\xaa" else b"\x64\xaa"  # x86-64 or AArch64
+        else:
+            assert content[:5] == b"\x7fELF\x02"
+            content[18] = 62 if content[18] == 183 else 183
 
     path = changed(tmp_path, change)
     assert main(["info", path]) == 1

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import CPYTHON, GRAALPY, HOST, LIBRARY, PYPY, package_of
+from conftest import CPYTHON, GRAALPY, HOST, LIBRARY, PYPY, WINDOWS, library_in_package, package_of, text_of
 
 @pytest.fixture
 def package(tmp_path):
@@ -24,7 +24,7 @@ def run(package, code, **env):
     process = subprocess.run(
         [sys.executable, "-c", code], env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120
     )
-    return process.stdout.decode()
+    return text_of(process.stdout)
 
 
 def failure(package, monkeypatch, **env):
@@ -125,7 +125,7 @@ def test_topics_from_packages():
     env = dict(os.environ, HPY_HOST=HOST, HPY_TEST_FORM="package")
     env.pop("HPY_REPORT", None)
     process = subprocess.run(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    output = process.stdout.decode()
+    output = text_of(process.stdout)
     assert process.returncode == 0, output
     assert int(output.split(" passed")[0].split()[-1]) > 60, output
 
@@ -196,13 +196,13 @@ def test_no_native_host(package, monkeypatch):
 
 
 def test_the_library_is_missing(package, monkeypatch):
-    (package / "libmodules.hpy0.so").rename(package / "renamed.so")
+    (package / library_in_package("modules")).rename(package / "renamed.so")
     text = failure(package, monkeypatch)
-    assert text.startswith("modules: its library libmodules.hpy0.so is missing in ")
+    assert text.startswith("modules: its library %s is missing in " % library_in_package("modules"))
 
 
 def test_the_library_is_truncated(package, monkeypatch):
-    library = package / "libmodules.hpy0.so"
+    library = package / library_in_package("modules")
     content = library.read_bytes()[:5000]
     library.unlink()
     library.write_bytes(content)
@@ -214,16 +214,19 @@ def test_another_name(package):
     """A library without the module that the loader asks for."""
     text = (package / "_hpy_loader.py").read_text().replace('"modules"', '"nothing"')
     (package / "_hpy_loader.py").write_text(text)
-    (package / "libmodules.hpy0.so").rename(package / "libnothing.hpy0.so")
+    (package / library_in_package("modules")).rename(package / library_in_package("nothing"))
     code = "try:\n    import modules\nexcept Exception as e:\n    print('caught', type(e).__name__)"
     text = run(package, code, HPY_HOST=HOST)
     assert "caught ImportError" in text
 
 
+ALONE = ".pyd" if WINDOWS else ".so"
+
+
 def test_the_library_alone(tmp_path):
-    """CPython and GraalPy take `NAME.so`; PyPy wants a suffix of its own."""
-    suffix = importlib.machinery.EXTENSION_SUFFIXES[0] if PYPY else ".so"
-    assert suffix == ".so" or re.match(r"\.pypy3\d+-pp\d+-.*\.so$", suffix)
+    """CPython and GraalPy take `NAME.so`, or `NAME.pyd`; PyPy wants a suffix of its own."""
+    suffix = importlib.machinery.EXTENSION_SUFFIXES[0] if PYPY else ALONE
+    assert suffix == ALONE or re.match(r"\.pypy3\d+-pp\d+-.*\.so$", suffix)
     shutil.copy(LIBRARY, str(tmp_path / ("modules" + suffix)))
     assert "embedded 42 8 modules A module" in run(tmp_path / "x", SHOW)
 
@@ -233,7 +236,7 @@ def test_sub_interpreters_are_refused(tmp_path):
         for name in ("_interpreters", "_xxsubinterpreters"):
             pytest.raises(ImportError, __import__, name)
         return
-    shutil.copy(LIBRARY, str(tmp_path / "modules.so"))
+    shutil.copy(LIBRARY, str(tmp_path / ("modules" + ALONE)))
     code = """
 import modules
 try:

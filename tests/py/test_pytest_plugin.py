@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import GRAALPY, HOST
+from conftest import GRAALPY, HOST, SUFFIX, text_of
 
 pytestmark = pytest.mark.skipif(HOST == "native", reason="once for each interpreter, not for each of its hosts")
 
@@ -34,7 +34,7 @@ def test_failure():
 
 
 def run(folder, *options, **env):
-    shutil.copy(os.environ["HPY_TEST_MISUSE"], str(folder / "misuse.hpy0.so"))
+    shutil.copy(os.environ["HPY_TEST_MISUSE"], str(folder / ("misuse" + SUFFIX)))
     (folder / "test_it.py").write_text(TESTS)
     path = os.pathsep.join([str(folder), os.environ["PYTHONPATH"]])
     # The wheel's entry point makes pytest load the plugin.
@@ -45,7 +45,7 @@ def run(folder, *options, **env):
     process = subprocess.run(
         command + list(options), env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300
     )
-    return process.stdout.decode()
+    return text_of(process.stdout)
 
 
 # The plugin itself is Python, and a pytest of its own takes half a minute on GraalPy: there only what asks the host.

@@ -9,7 +9,7 @@ import sys
 import time
 
 import pytest
-from conftest import HOST, copy_of_the_library
+from conftest import HOST, SUFFIX, copy_of_the_library, text_of
 
 pytestmark = pytest.mark.skipif(HOST == "native", reason="once for each interpreter, not for each of its hosts")
 
@@ -102,10 +102,10 @@ def test_report(misuse, trace):
 
 def test_a_program(tmp_path):
     """`HPY=trace python -m hpy_host run` prints the report at its end."""
-    (tmp_path / "misuse.hpy0.so").write_bytes(open(MISUSE, "rb").read())
+    (tmp_path / ("misuse" + SUFFIX)).write_bytes(open(MISUSE, "rb").read())
     (tmp_path / "app.py").write_text("import misuse\nfor i in range(7):\n    misuse.name()\n")
     command = [sys.executable, "-m", "hpy_host", "run", "app.py"]
     process = subprocess.run(command, env=dict(os.environ, HPY="trace"), cwd=str(tmp_path), stderr=subprocess.PIPE)
-    text = process.stderr.decode()
+    text = text_of(process.stderr)
     assert process.returncode == 0, text
     assert [line.split()[:2] for line in text.splitlines() if "ctx_" in line] == [["ctx_Unicode_FromString", "7"]]

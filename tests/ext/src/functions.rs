@@ -84,14 +84,14 @@ mod functions {
         (a, b, args)
     }
 
-    #[cfg_attr(not(windows), function(name = "conditional"))]
-    #[cfg_attr(windows, function(name = "on_windows"))]
+    #[cfg_attr(not(target_os = "none"), function(name = "conditional"))]
+    #[cfg_attr(target_os = "none", function(name = "on_nothing"))]
     fn two_names() {}
 
     /// First.
     #[doc = concat!("se", "cond")]
-    #[cfg_attr(windows, doc = "on Windows")]
-    #[cfg_attr(not(windows), doc = "elsewhere")]
+    #[cfg_attr(target_os = "none", doc = "on nothing")]
+    #[cfg_attr(not(target_os = "none"), doc = "elsewhere")]
     #[function]
     fn documented() {}
 
@@ -132,11 +132,11 @@ mod functions {
         (0..n).sum()
     }
 
-    #[cfg(windows)]
+    #[cfg(target_os = "none")]
     #[function]
     fn compiled_out() {}
 
-    #[cfg(not(windows))]
+    #[cfg(not(target_os = "none"))]
     #[function]
     fn compiled_in() -> bool {
         true

@@ -8,7 +8,7 @@ mod globals {
     static CACHE: Global<Dict> = Global::new();
     static LAST: Global<Any> = Global::new();
 
-    #[cfg(windows)]
+    #[cfg(target_os = "none")]
     static NOT_THERE: Global<Any> = Global::new();
 
     #[init]

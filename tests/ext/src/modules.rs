@@ -27,7 +27,7 @@ mod modules {
     #[export(name = "_private")]
     const PRIVATE: i64 = 7;
 
-    #[cfg(windows)]
+    #[cfg(target_os = "none")]
     #[export]
     const NOT_THERE: i64 = 1;
 

@@ -58,7 +58,9 @@ fn from_io(error: io::Error, filename: Option<Plain>) -> Error {
             Some(filename) => Error::with_args(ty, vec![Plain::None, Plain::Text(message.into()), filename]),
         };
     };
-    let message = message.strip_suffix(&format!(" (os error {code})")).unwrap_or(&message).to_owned();
+    let message = message.strip_suffix(&format!(" (os error {code})")).unwrap_or(&message);
+    // The sentences of Windows lose their stop in Python.
+    let message = if cfg!(windows) { message.trim_end_matches('.') } else { message }.to_owned();
     // Python finds `errno` of Windows' own code by itself.
     let (errno, winerror) = if cfg!(windows) { (0, Some(code)) } else { (code, None) };
     let mut args = vec![Plain::Int(errno.into()), Plain::Text(message.into())];
