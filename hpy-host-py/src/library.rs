@@ -3,7 +3,7 @@
 use core::ffi::c_void;
 use std::ffi::CString;
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
 use hpy_sys::{HPyContext, HPyModuleDef};
@@ -60,7 +60,8 @@ impl Library {
     }
 }
 
-/// Of a truncated ELF file the dynamic loader would end the process, not the call: sees that its end is there.
+/// Of a truncated ELF file the dynamic loader would end the process, not the call: sees that its end is there. (Windows would say
+/// that it is no application.)
 fn check_whole(path: &Path) -> Result<(), String> {
     let failed = |error: std::io::Error| error.to_string();
     let mut file = File::open(path).map_err(failed)?;
@@ -78,5 +79,31 @@ fn check_whole(path: &Path) -> Result<(), String> {
             return Err("the file is truncated".to_owned());
         }
     }
+    if head.starts_with(b"MZ") {
+        let at = u32::from_le_bytes([head[60], head[61], head[62], head[63]]);
+        let end = end_of_pe(&mut file, at).map_err(|_| "the file is truncated".to_owned())?;
+        if file.metadata().map_err(failed)?.len() < end {
+            return Err("the file is truncated".to_owned());
+        }
+    }
     Ok(())
+}
+
+/// Where the last section of a PE file ends, whose header is at a place.
+fn end_of_pe(file: &mut File, at: u32) -> std::io::Result<u64> {
+    let mut head = [0; 24];
+    file.seek(SeekFrom::Start(at.into()))?;
+    file.read_exact(&mut head)?;
+    let number = |at: usize| u16::from_le_bytes([head[at], head[at + 1]]);
+    file.seek(SeekFrom::Current(number(20).into()))?;
+    let mut end = 0;
+    for _ in 0..number(6) {
+        let mut section = [0; 40];
+        file.read_exact(&mut section)?;
+        let number = |at: usize| {
+            u64::from(u32::from_le_bytes([section[at], section[at + 1], section[at + 2], section[at + 3]]))
+        };
+        end = end.max(number(16) + number(20));
+    }
+    Ok(end)
 }

@@ -1,5 +1,7 @@
 """Slots that interpreters wrap in ways of their own, and members of C integer types, of a class of raw tables."""
 
+import struct
+
 import pytest
 from conftest import GRAALPY
 from test_hosting import load
@@ -64,7 +66,7 @@ def test_hashes(instance):
             type(instance).__hash__(object())
 
 
-BITS = {"BYTE": 8, "SHORT": 16, "INT": 32, "LONG": 64, "LONGLONG": 64, "HPYSSIZET": 64}
+BITS = {"BYTE": 8, "SHORT": 16, "INT": 32, "LONG": 8 * struct.calcsize("l"), "LONGLONG": 64, "HPYSSIZET": 8 * struct.calcsize("n")}
 BITS.update({"U" + name: bits for name, bits in BITS.items() if name != "HPYSSIZET"})
 
 

@@ -37,16 +37,36 @@ def _library():
 
 
 def _check_whole(path):
-    """Of a truncated ELF file the dynamic loader would end the process, not the import: see that its end is there."""
+    """Of a truncated ELF file the dynamic loader would end the process, not the import: see that its end is there.
+
+    Windows only says of such a file that it is no application.
+    """
     with open(path, "rb") as file:
         head = file.read(64)
     if head[:6] == b"\x7fELF\x02\x01" and len(head) == 64:
         sections, (size, count) = _struct.unpack_from("<Q", head, 40)[0], _struct.unpack_from("<HH", head, 58)
         whole = _os.path.getsize(path) >= sections + size * count
+    elif head[:2] == b"MZ" and len(head) == 64:
+        whole = _os.path.getsize(path) >= _end_of_pe(path, _struct.unpack_from("<I", head, 60)[0])
     else:
         whole = len(head) == 64
     if not whole:
         _fail("its library %s is truncated; install the package again" % path)
+
+
+def _end_of_pe(path, at):
+    """Where the last section of a PE file ends, whose header is at a place; beyond any file if that can't be read."""
+    with open(path, "rb") as file:
+        file.seek(at)
+        head = file.read(24)
+        if len(head) < 24:
+            return float("inf")
+        count, size = _struct.unpack_from("<H", head, 6)[0], _struct.unpack_from("<H", head, 20)[0]
+        file.seek(size, _os.SEEK_CUR)
+        sections = file.read(40 * count)
+    if len(sections) < 40 * count:
+        return float("inf")
+    return max([sum(_struct.unpack_from("<II", sections, 40 * i + 16)) for i in range(count)] or [0])
 
 
 def _module_name():

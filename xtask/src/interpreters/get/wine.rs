@@ -71,12 +71,13 @@ fn program() -> &'static str {
     if fs::exists(WINE64).unwrap_or(false) { WINE64 } else { "wine" }
 }
 
-/// Paths and PYTHONPATH are Windows' own: `Z:\tmp`, with `;` between. Standard input and output must not be files.
+/// Paths and PYTHONPATH are Windows' own: `Z:\tmp`, with `;` between. Standard input and output must not be files. What
+/// it prints is UTF-8, and not of a Windows code page.
 fn script(root: &Path, prefix: &Path, site: &Path) -> String {
     let site = Platform::Windows.path(site);
     format!(
         "export WINEPREFIX=\"{}\" WINEDEBUG=-all WINEDLLOVERRIDES=\"{OVERRIDES}\"\n\
-         export PYTHONPATH='{}'\"${{PYTHONPATH:+;$PYTHONPATH}}\"\n\
+         export PYTHONPATH='{}'\"${{PYTHONPATH:+;$PYTHONPATH}}\" PYTHONIOENCODING=utf-8\n\
          exec {} \"{}\" \"$@\"",
         prefix.display(),
         site.to_string_lossy(),
