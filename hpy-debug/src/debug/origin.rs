@@ -187,7 +187,7 @@ impl fmt::Display for Origin {
 /// The frames of the program, without those that started it.
 fn program(frames: &[Frame]) -> &[Frame] {
     let starts = |frame: &Frame| {
-        let file = &*frame.file;
+        let file = frame.file.replace('\\', "/");
         file.ends_with("runpy>") || file.ends_with("/runpy.py") || file.contains("/hpy_host/")
     };
     let end = frames.iter().rposition(|frame| !starts(frame)).map_or(frames.len(), |last| last + 1);
@@ -227,10 +227,16 @@ mod tests {
     #[test]
     fn what_starts_a_program_is_not_shown() {
         let frame = |file: &str| Frame { file: file.into(), line: 1, function: "f".into() };
-        let mut frames: Vec<Frame> =
-            ["app.py", "<frozen runpy>", "app.py", "<frozen runpy>", "/x/hpy_host/_main.py", "/lib/runpy.py"]
-                .map(frame)
-                .into();
+        let mut frames: Vec<Frame> = [
+            "app.py",
+            "<frozen runpy>",
+            "app.py",
+            "<frozen runpy>",
+            r"Z:\x\hpy_host\_main.py",
+            "/lib/runpy.py",
+        ]
+        .map(frame)
+        .into();
         assert_eq!(program(&frames).len(), 3);
         frames.drain(..3);
         assert_eq!(program(&frames).len(), 3, "if there is nothing else, it is");

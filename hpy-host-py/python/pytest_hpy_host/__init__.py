@@ -66,5 +66,9 @@ class Leaks:
 
 def without_pytest(text):
     """The text without those frames of Python that are pytest's own."""
-    lines = text.split("\n")
-    return "\n".join(line for line in lines if not ("File" in line and ("/_pytest/" in line or "/pluggy/" in line)))
+    return "\n".join(line for line in text.split("\n") if not _is_of_pytest(line))
+
+
+def _is_of_pytest(line):
+    path = line.replace(os.sep, "/")
+    return "File" in line and ("/_pytest/" in path or "/pluggy/" in path)
