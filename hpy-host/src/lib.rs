@@ -1,19 +1,19 @@
 //! A host for HPy's universal ABI over the C API of whichever interpreter loads the file.
 //!
-//! An [`HPyContext`](hpy_sys::HPyContext) whose functions call the interpreter's C API. Nothing of the interpreter is
-//! linked: each function is looked up by name when the first module is imported. Handles are object pointers, so that
-//! most functions of the context are one call.
+//! It provides an [`HPyContext`](hpy_sys::HPyContext) whose functions call the interpreter's C API. Nothing of the interpreter is
+//! linked: each function is looked up by name when the first module is imported. Handles are object pointers, so most functions
+//! of the context are a single call.
 //!
-//! Each folder is a storey that uses those above it in this list, and nothing below it:
+//! Each folder is a storey. It imports those before it in this list, never one after it; `xtask/tests/storeys` checks that.
 //!
-//! - `platform`: what operating systems do differently.
-//! - [`capi`]: the table of the C API.
-//! - [`interp`]: which interpreter this is, what its objects look like, reference counts, stack and shutdown.
-//! - `layout`: memory layout of types and instances.
+//! - `platform`: operating systems: symbol lookup and stack bounds.
+//! - [`capi`]: types of the C API, the table of its functions, fallbacks, handles and reference counts.
+//! - [`interp`]: the running interpreter: probes of its objects, stack checks, threads and shutdown.
+//! - `layout`: memory layout of types and instances, and the host's record of each type.
 //! - `instance`: instances, from allocation to deallocation.
-//! - `types`: types, from HPy's spec.
-//! - [`context`]: the functions of the context; [`context::calls`]: calls of them that the linker sees.
-//! - [`load`]: modules.
+//! - `types`: heap types, made from HPy's specs.
+//! - [`context`]: the functions of the context, and direct calls of them ([`context::calls`]).
+//! - [`load`]: module loading.
 
 #![warn(
     clippy::cast_possible_truncation,

@@ -1,8 +1,7 @@
-//! The embedded context: one per file, a static.
+//! The embedded context: a static, one per file.
 //!
-//! Its constants (`h_None`, `h_TypeError`, …) are set when the first module of the file is imported, by
-//! [`constants`](crate::interp::constants); its functions when somebody first asks for the whole context, by
-//! [`embedded`](crate::context::embedded).
+//! Its constants (`h_None`, `h_TypeError`, …) are set by [`constants`](crate::interp::constants) when the first module of the
+//! file is imported, its functions by [`embedded`](crate::context::embedded()) when the whole context is first asked for.
 
 use core::mem::MaybeUninit;
 

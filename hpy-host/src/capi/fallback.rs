@@ -1,4 +1,4 @@
-//! Functions of the C API that some interpreter lacks, by other functions.
+//! Fallbacks for C API functions missing from the running interpreter, written in terms of other functions.
 
 use core::ffi::{c_char, c_int, c_void};
 use core::ptr::null_mut;

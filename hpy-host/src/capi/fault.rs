@@ -1,4 +1,4 @@
-//! [`Fault`]: a failure that is, or is to become, a Python exception.
+//! [`Fault`]: a failure that already is a Python exception, or becomes one.
 
 use super::embedded_context::address;
 use super::handle::object;

@@ -1,6 +1,6 @@
-//! [`FunctionNames`]: the names of the C API's functions, and the symbols behind them.
+//! [`FunctionNames`]: the names of the functions in the table, and lookup of their symbols.
 //!
-//! Names that stand side by side begin alike, so the list has only what is new in each.
+//! Neighbouring names share a prefix, so the list stores only the new part of each.
 
 use core::ffi::{CStr, c_void};
 

@@ -1,4 +1,4 @@
-//! Handles of the embedded context: a handle is the pointer to its object.
+//! Conversions between handles of the embedded context and object pointers, which are the same.
 
 use hpy_sys::HPy;
 

@@ -1,4 +1,4 @@
-//! [`ImportError`]: why a file can't be imported, for a reader to act on.
+//! [`ImportError`]: the reason why a file cannot be imported.
 
 use std::borrow::Cow;
 

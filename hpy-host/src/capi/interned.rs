@@ -1,9 +1,8 @@
-//! What interpreters keep pointers to: lists of methods, members and attributes, names, and what these lead to.
+//! Interned data that interpreters keep pointers to: tables of methods, members and attributes, and names.
 //!
-//! It can't be freed with the module or the type that it was made for: on CPython a method's descriptor or a bound function
-//! points into the list and may outlive both. So it lives for ever, and what has the same contents is made only once: loading a
-//! module again costs nothing here. Equal contents are all that counts. Whoever gets a list that was made before would have made
-//! the same one, with the same pointers in it, and nobody writes to it.
+//! This data can't be freed with the module or type it was made for: on CPython, a method descriptor or a bound function points
+//! into the table and may outlive both. It is never freed, and equal contents are stored once, so loading a module again adds
+//! nothing. Sharing is sound because equal tables contain equal pointers and nobody writes to them.
 
 use core::ffi::{CStr, c_char};
 use std::collections::BTreeMap;

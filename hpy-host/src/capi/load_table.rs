@@ -1,4 +1,4 @@
-//! Fills the table of the C API: each function is looked up by its name in the running process.
+//! Filling the table of the C API: each function is looked up by name in the running process.
 
 use core::ffi::c_void;
 

@@ -1,4 +1,4 @@
-//! What happens when a function that the interpreter lacks is called.
+//! `SystemError` for functions missing from the running interpreter, and for members missing from the context.
 
 use std::ffi::CString;
 use std::sync::OnceLock;

@@ -1,14 +1,13 @@
-//! The interpreter's C API: its types, the table of its functions, and what stands in for functions that are missing.
+//! The interpreter's C API: types, the table of functions, fallbacks, handles and reference counts.
 //!
-//! - [`types`]: the C API's types and constants.
-//! - [`functions`] (generated from `capi.txt`): the table's type; [`function_names`]: the names in it.
-//! - [`table`]: fills the table when the first module is imported.
-//! - [`fallback`], [`missing_functions`]: replacements for functions that the interpreter lacks.
-//! - [`handle`], [`embedded_context`]: handles of the embedded context, and where that is.
-//! - [`refs`]: reference counts; [`tuple`]: new tuples.
-//! - [`interned`]: method tables, names and the like that an interpreter keeps pointers to.
-//! - [`fault`]: failures on their way to a Python exception.
-//! - [`import_error`]: the error of a failed import.
+//! - [`types`]: types and constants of the C API.
+//! - `functions` (generated from `capi.txt`): the type of the table. `function_names`: the names of its functions.
+//! - `table`: the table, and symbol lookup. `load_table`: fills the table when the first module is imported.
+//! - `fallback`, `missing_functions`: replacements for functions that the interpreter lacks; `stand_ins` (generated) puts them in.
+//! - `handle`, `embedded_context`: handles of the embedded context, and the static that it lives in.
+//! - [`refs`]: reference counts. `tuple`: creation of tuples.
+//! - `interned`: method tables, names and other data that an interpreter keeps pointers to.
+//! - `fault`: failures that become Python exceptions. `import_error`: failures of an import.
 
 pub(crate) mod embedded_context;
 pub(crate) mod fallback;

@@ -1,5 +1,5 @@
-//! Reference counts: in place where the running interpreter's layout is known and was
-//! [proven](crate::interp::object_layout), else by its functions.
+//! Reference counts: changed in place where the object layout was proven, through `Py_IncRef` and
+//! `Py_DecRef` elsewhere.
 
 #![allow(non_snake_case)] // the names are HPy's
 

@@ -1,4 +1,4 @@
-//! The table of the C API, and the symbols of the process that it is filled with.
+//! The table of the C API's functions, and symbol lookup.
 
 use core::ffi::CStr;
 use core::mem::MaybeUninit;

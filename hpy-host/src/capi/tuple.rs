@@ -1,5 +1,5 @@
-//! Filling new tuples: in place where the running interpreter's layout was [proven](crate::interp::object_layout), else by its
-//! function.
+//! Creation of tuples: items are written in place where the object layout was [proven](crate::interp::object_layout), through
+//! `PyTuple_SetItem` elsewhere.
 
 use core::sync::atomic::{AtomicUsize, Ordering};
 

@@ -1,4 +1,4 @@
-//! The types of the interpreter's C API, as far as the host needs them. Nothing here says how an object is laid out.
+//! Types and constants of the C API, as far as the host needs them. None of them describes the layout of an object.
 
 #![allow(non_camel_case_types, non_upper_case_globals)] // the names are the C API's
 

@@ -1,4 +1,4 @@
-//! Builders: a `list` or `tuple` that nobody else sees until it is complete. A builder is the object itself.
+//! Builders of lists and tuples. A builder is the list or tuple itself, which nobody else sees until it is complete.
 
 use hpy_sys::{HPy, HPyContext, HPyListBuilder, HPyTupleBuilder};
 

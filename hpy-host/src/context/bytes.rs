@@ -1,4 +1,4 @@
-//! `bytes`.
+//! Functions for `bytes`.
 
 use core::ffi::{c_char, c_int};
 

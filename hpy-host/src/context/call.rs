@@ -1,4 +1,4 @@
-//! Calls.
+//! Calls of Python objects.
 
 use hpy_sys::{HPy, HPyContext};
 

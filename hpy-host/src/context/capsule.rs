@@ -1,4 +1,4 @@
-//! Capsules.
+//! Functions for capsules.
 
 use core::ffi::{CStr, c_char, c_int, c_void};
 

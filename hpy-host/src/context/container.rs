@@ -1,4 +1,4 @@
-//! `list`, `tuple`, `dict` and `slice`.
+//! Functions for `list`, `tuple`, `dict` and `slice`.
 
 use core::ffi::c_int;
 

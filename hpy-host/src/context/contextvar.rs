@@ -1,4 +1,4 @@
-//! Context variables.
+//! Functions for context variables.
 
 use core::ffi::c_char;
 

@@ -1,4 +1,4 @@
-//! Exceptions.
+//! Functions for exceptions.
 
 use core::ffi::{c_char, c_int};
 

@@ -1,4 +1,4 @@
-//! Import, source texts and code.
+//! Import, compilation and evaluation of source text.
 
 use core::ffi::{c_char, c_int};
 

@@ -1,7 +1,7 @@
-//! What our hosts can do beyond HPy: a table that the safe crate finds through the context.
+//! [`Extensions`]: functions beyond HPy, in a table that the safe crate finds through the context.
 //!
-//! A foreign host's context has private data of its own, which must not be read. So the context's name decides: ours
-//! contain [`MARK`], whichever file made it: the plain one, and those of debug and trace mode.
+//! The private data of a foreign host's context must not be read. The name of a context decides: those of this host contain
+//! `(hpy-host`, whichever file made them, including those of debug and trace mode.
 
 use core::ffi::{CStr, c_int, c_void};
 

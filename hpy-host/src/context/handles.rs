@@ -1,4 +1,4 @@
-//! Handles, globals, and threads.
+//! Functions for handles, globals, threads and trackers.
 
 use core::ffi::c_int;
 

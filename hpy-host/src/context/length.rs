@@ -1,8 +1,8 @@
-//! Lengths of `bytes` and `str` that no Python code can change.
+//! Lengths of `bytes` and `str` that Python code can't influence.
 //!
-//! On PyPy and GraalPy some functions of the C API ask a subclass for its `__len__`: `PyBytes_Size` on all of them,
-//! `PyUnicode_AsUTF8AndSize` on PyPy 7.3.11. Whoever reads as many bytes as that says reads beyond the memory. So on these
-//! interpreters the length of a subclass's instance comes from the builtin type's own method.
+//! On PyPy and GraalPy, some functions of the C API ask a subclass for its `__len__`: `PyBytes_Size` on all of them,
+//! `PyUnicode_AsUTF8AndSize` on PyPy 7.3.11. Trusting that number reads beyond the memory. So there the length of an instance
+//! of a subclass comes from the method of the builtin type.
 
 use core::ffi::{CStr, c_char};
 

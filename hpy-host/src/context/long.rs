@@ -1,4 +1,4 @@
-//! `int`. Conversions to C take what CPython's functions of that name take in that version.
+//! Functions for `int`. Conversions to C accept what the function of the same name accepts in that version of CPython.
 
 use core::ffi::c_void;
 

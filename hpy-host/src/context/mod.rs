@@ -1,7 +1,10 @@
-//! The functions of the context. Handles are object pointers, so most are one call of the C API.
+//! The functions of the context, a file for each family. Handles are object pointers, so most are one call of the C API.
 //!
-//! Every function here is called by the rules of HPy: with a live context of this host, open handles, and on a thread
-//! that runs Python. That is what their SAFETY comments mean by "HPy's rules".
+//! `table` (generated) puts them into a context, [`embedded()`] into the embedded one; [`calls`] (generated) calls them directly.
+//! [`extensions`] has what this host can do beyond HPy.
+//!
+//! Every function here is called by the rules of HPy: with a live context of this host, open handles, and on a thread that runs
+//! Python. SAFETY comments call that "HPy's rules".
 
 #![allow(non_snake_case, non_upper_case_globals)] // the names are HPy's
 
@@ -11,9 +14,9 @@ mod call;
 #[path = "gen/calls.rs"]
 pub mod calls;
 mod capsule;
+mod complete;
 mod container;
 mod contextvar;
-pub(crate) mod embedded;
 mod err;
 mod eval;
 pub mod extensions;
@@ -51,7 +54,7 @@ pub(crate) use types::*;
 pub use crate::capi::embedded_context::{address, is_embedded};
 pub(crate) use crate::capi::handle::{handle, object};
 pub(crate) use crate::layout::type_check::is_instance;
-pub use embedded::embedded;
+pub use complete::embedded;
 pub(crate) use size_limit::is_too_long;
 
 /// Defines functions of the context that are one call of the C API: `ctx_Add(a, b) -> HPy = PyNumber_Add`.

@@ -1,9 +1,9 @@
-//! Checks of arguments that only CPython's C API makes itself.
+//! Argument checks that only CPython's C API makes itself.
 //!
-//! CPython raises `SystemError` for a NULL where it wants an object, and for what is not a list where it wants one. The C APIs
-//! of PyPy and GraalPy follow the NULL and end the process. Rust code never passes one, but a module in C may: it forgets to
-//! look at the result of a call. Modules of other files call through the whole context, so on those interpreters that gets
-//! functions which look first; CPython's is as it was.
+//! CPython raises `SystemError` for a NULL in place of an object, and for another object in place of a list. The C APIs of
+//! PyPy and GraalPy dereference the NULL. Rust code never passes one, but a C module that ignores a failed call may. Modules
+//! of other files call through the complete context, so on these interpreters that gets functions which check first.
+//! CPython's is unchanged.
 
 use core::ffi::{c_char, c_int, c_void};
 

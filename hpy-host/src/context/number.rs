@@ -1,4 +1,4 @@
-//! `float`, `bool`, and the operators of numbers.
+//! Functions for `float` and `bool`, and the operators of numbers.
 
 use core::ffi::c_int;
 

@@ -1,4 +1,4 @@
-//! What every object can do.
+//! Functions for objects of any type: attributes, items, comparisons, text, iteration.
 
 use core::ffi::{CStr, c_char, c_int};
 use std::collections::BTreeSet;

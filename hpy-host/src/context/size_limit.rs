@@ -1,5 +1,5 @@
-//! Lengths that no object of GraalPy can have: Java's arrays end at 2 GiB, and its C API answers longer ones with a
-//! `SystemError` that holds a trace of Java.
+//! The length limit of GraalPy's objects. Java's arrays end at 2 GiB, and GraalPy's C API answers longer ones with a
+//! `SystemError` that contains a Java stack trace.
 
 use core::ffi::CStr;
 

@@ -1,4 +1,4 @@
-//! `str`.
+//! Functions for `str`.
 
 use core::ffi::{c_char, c_int};
 

@@ -1,8 +1,7 @@
-//! From a CPython-signature trampoline to the HPy function that it stands for.
+//! Calls from a trampoline with CPython's signature to the HPy function that it stands for.
 //!
-//! Every call of a function of a foreign module passes through here, so each signature has a function of its own: nothing
-//! is saved or set up that it does not need. A library that knows its signatures names them by [`RealCall`], and has
-//! the functions of those only.
+//! Every call of a function of a foreign module passes through here, so each signature has a function of its own that does no
+//! more than it needs. A library that knows its signatures names them by [`RealCall`], and contains only their functions.
 
 use core::ffi::{c_char, c_void};
 use core::mem::transmute;

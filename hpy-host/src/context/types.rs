@@ -1,4 +1,4 @@
-//! Types, instances and fields: see [`types`](crate::types).
+//! Functions for types, instances and fields: see [`types`](crate::types) and [`instance`](crate::instance).
 
 use hpy_sys::{HPy, HPyContext, HPyType_Spec, HPyType_SpecParam};
 

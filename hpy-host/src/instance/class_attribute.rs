@@ -1,5 +1,7 @@
-//! `__class__` of GraalPy's instances. GraalPy would let an instance become one of a class whose instances have other
-//! memory, and would then end it as one of them; so only a class with the same memory is taken, as CPython has it.
+//! The attribute `__class__` on GraalPy.
+//!
+//! GraalPy would let Python code assign a class whose instances have a different layout, and would deallocate the instance as
+//! one of that class. The setter here accepts only a class with the same layout, as CPython does.
 
 use core::ffi::{c_int, c_void};
 use core::ptr::null_mut;

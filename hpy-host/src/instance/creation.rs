@@ -1,4 +1,4 @@
-//! Making instances, their payload, and their call function.
+//! Allocation of instances, access to their payload, and their call function.
 
 use core::ffi::{c_int, c_void};
 

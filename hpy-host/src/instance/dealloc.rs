@@ -1,7 +1,7 @@
-//! Traverse, clear, and the end of an instance.
+//! Traversal, clearing, finalizers and deallocation.
 //!
-//! On PyPy and GraalPy the dying object must not be given to the C API, so its type is read from it, and what it was made
-//! as from its [`type_tag`].
+//! On PyPy and GraalPy, a dying object must not be passed to the C API. Its type is read from its memory, and the type it was
+//! allocated as from its [`type_tag`].
 
 use core::cell::{Cell, RefCell};
 use core::ffi::{c_int, c_void};

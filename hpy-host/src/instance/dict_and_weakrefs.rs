@@ -1,5 +1,5 @@
-//! What instances have on request: a `__dict__`, and a list of weak references. Each is a word after the payload, which the
-//! interpreter is told of. On PyPy every instance has both anyway.
+//! `__dict__` and weak references of instances. Each takes a word after the payload, whose offset the interpreter is told. On
+//! PyPy every instance has both anyway.
 
 use core::ffi::{CStr, c_int, c_void};
 

@@ -1,9 +1,8 @@
-//! Fields: the references that an instance holds, visible to the collector. What a field's word is depends on the interpreter:
+//! Fields: references that an instance holds, visible to the garbage collector. The word of a field is
 //!
-//! - CPython with a GIL, GraalPy: the object.
-//! - CPython without a GIL: a cell with the object and a lock. The field is passed by value to be loaded, so what it
-//!   points at must live as long as the owner does.
-//! - PyPy: a number. The object is where PyPy's collector sees it: see [`held`](crate::instance::pypy_fields).
+//! - the object, on CPython with a GIL and on GraalPy;
+//! - a [`LockedRef`], on CPython without a GIL. A field is passed by value to be loaded, so it outlives the owner's last reader;
+//! - an index, on PyPy. The object is where PyPy's collector sees it: see [`pypy_fields`].
 
 use core::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use std::collections::HashMap;

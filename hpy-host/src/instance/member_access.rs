@@ -1,5 +1,5 @@
-//! Members as attributes with functions: where the interpreter can't read them itself, because the payload has no fixed
-//! place, or because a field is not just an object.
+//! Getters and setters for members that the interpreter can't access itself, because the payload has no fixed offset or a
+//! field is not just an object pointer.
 
 use core::ffi::{
     CStr, c_char, c_double, c_float, c_int, c_long, c_longlong, c_short, c_uchar, c_uint, c_ulong,

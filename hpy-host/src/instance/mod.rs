@@ -1,9 +1,9 @@
 //! Instances: allocation, calls, attributes, fields, traversal and deallocation.
 //!
 //! - [`creation`]: allocation, payload access, and the call function of an instance.
-//! - [`fields`]: references that an instance holds; [`pypy_fields`]: where they are stored on PyPy.
+//! - [`fields`]: references that an instance holds. [`pypy_fields`]: their storage on PyPy.
 //! - [`dict_and_weakrefs`]: `__dict__` and weak references.
-//! - [`member_access`]: getters and setters of members that the interpreter can't read itself.
+//! - [`member_access`]: getters and setters of members that the interpreter can't access itself.
 //! - [`slot_methods`]: methods that replace PyPy's slot wrappers.
 //! - [`class_attribute`]: `__class__` on GraalPy.
 //! - [`dealloc`]: traversal, clearing, finalizers and deallocation.

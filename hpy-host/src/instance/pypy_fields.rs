@@ -1,13 +1,13 @@
-//! [`FieldValues`]: what the fields of an instance hold, on PyPy.
+//! [`FieldValues`]: the values of an instance's fields, on PyPy.
 //!
-//! PyPy's collector sees what is in the attributes of an object, but not what a C struct holds. So an instance with fields
-//! has [`FieldSlots`] that Python code has no name for: a class above its type was made with them, by `__slots__`, and their
-//! descriptors were taken out of that class. An object in such a slot lives as long as the owner does, and PyPy gives a
-//! living object no other address: so [`FieldValues`] knows the objects by address, without a reference, and loading one looks
-//! nothing up. When there are more fields than slots, chunks follow: instances of such a class, one behind the other.
+//! PyPy's collector sees the attributes of an object, but not what a C struct holds. So an instance with fields has hidden
+//! slots ([`pypy_field_slots`](crate::layout::pypy_field_slots)): a class above its type was made with `__slots__`, and the
+//! descriptors were then removed from that class. An object in such a slot lives as long as the owner, and PyPy gives a
+//! living object no second address. So `FieldValues` stores plain addresses, and loading a field looks nothing up. If there
+//! are more fields than slots, the owner's last slot leads to a chain of chunks, which are instances of such a class.
 //!
-//! Objects that are never part of a cycle, such as numbers and texts, are held by a reference instead. That is not only
-//! faster: PyPy keeps the value of an `int` or a `float` that is in a slot, and not the object.
+//! Objects that are never part of a cycle, such as numbers and strings, are held by a counted reference instead. That is
+//! faster, and necessary: for an `int` or a `float` in a slot, PyPy keeps the value and not the object.
 
 use core::ptr::null_mut;
 

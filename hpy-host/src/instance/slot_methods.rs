@@ -1,8 +1,8 @@
-//! Methods in the place of wrappers of slots: where PyPy's wrappers differ from CPython's.
+//! Methods that replace slot wrappers, where PyPy's differ from CPython's.
 //!
-//! `x[-1]` does not add the length before `sq_item` and `sq_ass_item` are called (PyPy 7.3), and -1 of a `tp_hash` is
-//! a failure also where no exception is set. There the finished type gets a method of the same name. The C API's
-//! functions call the slots themselves, as they do on CPython.
+//! PyPy 7.3 does not add the length to the index in `x[-1]` before it calls `sq_item` and `sq_ass_item`, and takes a
+//! `tp_hash` of -1 for a failure even if no exception is set. There the finished type gets a method of the same name. The
+//! functions of the C API call the slots themselves, as on CPython.
 
 use core::ffi::{c_char, c_int, c_void};
 use core::mem::transmute;

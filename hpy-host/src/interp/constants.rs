@@ -1,4 +1,4 @@
-//! The constants of the embedded context: `None`, exceptions and types.
+//! Constants of the embedded context: `None`, exceptions and builtin types.
 
 use core::ffi::{CStr, c_char, c_void};
 use core::mem::offset_of;

@@ -1,8 +1,7 @@
-//! Calls of Python inside of `detach`, noticed by builds with debug assertions.
+//! Detection of calls to Python inside `detach`, in builds with debug assertions.
 //!
-//! The compiler keeps what belongs to Python out of the closure that runs detached, but for what the closure finds in a
-//! thread-local that borrows from further up the stack. A look at each call would find that, and make each call slower; so
-//! only development builds look.
+//! The compiler keeps handles and contexts out of the closure that runs detached, except those that a thread-local borrowed from
+//! further up the stack. Catching these takes a check in every call, so only development builds check.
 
 #[cfg(debug_assertions)]
 thread_local!(static DETACHED: core::cell::Cell<bool> = const { core::cell::Cell::new(false) });

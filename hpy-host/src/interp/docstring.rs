@@ -1,4 +1,4 @@
-//! Docstrings as the interpreter wants them.
+//! Docstrings: the signature line is removed where the interpreter would show it as text.
 
 use core::ffi::{CStr, c_char};
 

@@ -1,5 +1,5 @@
-//! Reading numbers: exact `float`s and `int`s first, as they run no other people's code. Others have `__float__` or
-//! `__index__`, so the stack is looked at before those are called.
+//! Fast paths for exact `float`s and `int`s, which run no Python code. Other objects have `__float__` or `__index__`, so the
+//! stack is checked before they are converted.
 
 use core::ffi::c_longlong;
 use core::ptr::null_mut;

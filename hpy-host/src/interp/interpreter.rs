@@ -1,6 +1,6 @@
-//! Which interpreter loaded this file, and what its objects look like in memory.
+//! [`Interpreter`]: implementation, version and properties of the interpreter that loaded this file.
 //!
-//! Nothing is assumed: the place of an object's type is found by looking for it, in an object that was made for that.
+//! No layout is assumed: the offset of an object's type is found by searching a new object for it.
 
 use std::sync::OnceLock;
 

@@ -1,7 +1,7 @@
 //! [`LockedRef`]: a reference that several threads read and replace, on CPython without a GIL.
 //!
-//! HPy passes fields and globals by value to be loaded. If the value were the object, it could be gone before it is
-//! counted; so the value is a cell, which lives longer than all who may load it.
+//! HPy passes fields and globals by value. If the value were the object pointer, the object could be freed between reading the
+//! pointer and counting the reference. So the value is the address of a `LockedRef`, which outlives all its readers.
 
 use core::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -1,16 +1,14 @@
-//! The running interpreter: which one it is, what its objects look like in memory, and what it asks of native code.
+//! The running interpreter: which one it is, probes of its objects, stack checks, threads and shutdown.
 //!
-//! - [`interpreter`](mod@interpreter): implementation, version and properties; found when the first module is imported.
-//! - [`owned`]: a reference that is given back when it goes out of scope.
-//! - [`constants`]: `None`, exceptions and types, the constants of the embedded context.
-//! - [`object_layout`]: probes for reference counts and the items of tuples.
-//! - [`payload`](mod@payload): where an instance's payload begins.
-//! - [`fast_number`]: reading exact `int`s and `float`s without a look at the stack.
-//! - [`locked_ref`]: references that threads share without a GIL.
-//! - [`stack`]: turns stack overflows into `RecursionError`.
-//! - [`shutdown`]: threads that return to Python while the interpreter shuts down.
-//! - [`threads`]: whether this thread may call Python; [`detach_check`]: a check for calls inside of `detach`.
-//! - [`docstring`]: docstrings as the interpreter wants them.
+//! - `interpreter`: implementation, version and properties, probed when the first module is imported.
+//! - `owned`: an owned reference. `constants`: the constants of the embedded context.
+//! - `object_layout`: probes of reference counts and tuple items. `payload`: offset of an instance's payload.
+//! - [`fast_number`]: fast paths for exact `int`s and `float`s.
+//! - `locked_ref`: references that threads share without a GIL.
+//! - `stack`: `RecursionError` instead of a stack overflow.
+//! - `shutdown`: threads that return to Python during interpreter shutdown.
+//! - `threads`: whether this thread may call Python. [`detach_check`]: detection of calls to Python inside `detach`.
+//! - `docstring`: docstrings with and without a signature.
 
 pub(crate) mod constants;
 pub mod detach_check;

@@ -1,5 +1,5 @@
-//! Layout of objects: which word counts references, and where a tuple has its items. Both are proven on new objects before
-//! [`refs`] and [`tuple`] rely on them.
+//! Probes of the object layout: the reference count, and the items of a tuple. [`refs`] and [`tuple`](mod@tuple) rely on what was
+//! proven here on new objects.
 
 use super::{Implementation, Interpreter, Owned};
 use crate::api;

@@ -1,4 +1,4 @@
-//! [`Owned`]: a reference that is given back when it goes out of scope.
+//! [`Owned`]: an owned reference, released on drop.
 
 use core::ffi::c_long;
 

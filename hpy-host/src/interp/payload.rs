@@ -1,4 +1,4 @@
-//! The payload of an instance that has no base but `object`: what precedes it, and where it begins.
+//! The payload of an instance whose only base is `object`: its offset and alignment.
 
 use core::ffi::c_void;
 

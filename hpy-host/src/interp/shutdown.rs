@@ -1,8 +1,7 @@
-//! Threads that outlive the interpreter.
+//! Threads that return to Python during interpreter shutdown.
 //!
-//! A thread that wants to go on with Python while the interpreter shuts down (a daemon thread does) is ended by CPython
-//! before 3.14: `pthread_exit` unwinds its stack. Rust code can't be unwound in that way, the process would be aborted.
-//! So such a thread stops here for ever instead, which is what CPython does itself from 3.14 on.
+//! CPython before 3.14 ends such threads (usually daemon threads) by `pthread_exit`, which unwinds the stack. Unwinding Rust
+//! frames that way aborts the process. So these threads are parked for ever, which is what CPython itself does since 3.14.
 
 use core::time::Duration;
 

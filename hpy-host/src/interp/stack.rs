@@ -1,18 +1,16 @@
-//! Turning stack overflows into `RecursionError`.
+//! `RecursionError` instead of a stack overflow.
 //!
-//! Many of the C API's functions run other people's code and count no recursion (`PyObject_Hash`, `PyObject_Size`,
-//! `PyNumber_Add`, calls of an instance with a vectorcall pointer, …), and those that count do so by a number of levels
-//! that fits CPython's frames on a big stack, not Rust's on a small one. So each function of the context that may run
-//! other people's code compares the stack pointer with the limit of its thread first ([`is_low`]). Every recursion
-//! through an extension passes through one of them.
+//! Many functions of the C API run Python code without counting recursion (`PyObject_Hash`, `PyObject_Size`, `PyNumber_Add`,
+//! calls of an instance with a vectorcall pointer, …). Those that count use a number of levels that fits CPython's frames on
+//! a big stack, not Rust's on a small one. So each function of the context that may run Python code first compares the stack
+//! pointer with the limit of its thread ([`is_low`]). Every recursion through an extension passes through one of them.
 //!
-//! The comparison must cost next to nothing. So it looks the current page of the stack up in a table of pages that were
-//! found to be safe, without asking which thread this is.
+//! The comparison has to be nearly free. It looks up the current page of the stack in a table of pages known to be safe,
+//! without asking which thread this is.
 //!
-//! PyPy has a limit of its own besides: it raises `RecursionError` when a thread has used a number of bytes that follows
-//! from `sys.getrecursionlimit()`, but ends the process if that happens while one of its C API's functions begins, whichever
-//! that is. So on PyPy no page is found to be safe for ever, and a function of an extension is not even entered when too
-//! little is left ([`is_too_deep`]).
+//! PyPy has a limit of its own, in bytes, which follows from `sys.getrecursionlimit()`. It raises `RecursionError` beyond it,
+//! but aborts the process if the limit is hit at the start of a C API function. So on PyPy no page stays in the table, and a
+//! function of an extension is not entered at all when too little stack is left ([`is_too_deep`]).
 
 use core::cell::Cell;
 use core::ffi::{c_char, c_void};

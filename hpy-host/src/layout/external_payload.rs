@@ -1,8 +1,8 @@
-//! Data beside the instance: of classes whose metaclass has data, on PyPy. Its C API gives a class no room for that, but
-//! never gives a class another address.
+//! Payloads outside the instance: those of classes whose metaclass has a payload, on PyPy.
 //!
-//! The entry of a class also says which metaclass the data is of, as a [`tag`](crate::layout::type_tag) does in other instances. It is made
-//! when the class is first looked at as an instance of a type of ours, and stays, whatever bases its metaclass is given later.
+//! PyPy's C API leaves no room for a payload in a class, but a class never moves, so payloads are stored by its address. The
+//! entry also holds the [type tag](crate::layout::type_tag). It is created when the class is first used as an instance of a
+//! type of this host, and stays, whatever bases its metaclass is given later.
 
 use core::ffi::c_void;
 use std::collections::HashMap;

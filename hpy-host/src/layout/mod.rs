@@ -1,12 +1,12 @@
-//! Memory layout of types and instances, and what the host knows of a type.
+//! Memory layout of types and instances, and the host's record of each type.
 //!
-//! - [`type_layout`]: offsets of the slots in a type object.
+//! - [`type_layout`]: offsets of the slots of a type object.
 //! - [`type_info`]: the host's record of a type that it made, reachable from the type.
 //! - [`type_extras`]: what a type has beyond HPy's spec.
-//! - [`pypy_field_slots`]: classes with slots for what fields hold, on PyPy.
-//! - [`type_check`]: `isinstance`, with a look at the memory.
-//! - [`payload_offset`]: offset of the payload in an instance; [`external_payload`]: payloads outside of the instance.
-//! - [`type_tag`]: the word before a payload that says which type the instance was made as.
+//! - [`type_check`]: `isinstance` for types with a payload.
+//! - [`payload_offset`]: offset of the payload within an instance. [`external_payload`]: payloads outside the instance.
+//! - [`type_tag`]: the word that records which type an instance was allocated as, on PyPy and GraalPy.
+//! - [`pypy_field_slots`]: hidden slots for the values of fields, on PyPy.
 
 #![allow(non_snake_case, non_upper_case_globals)] // the names are HPy's and the C API's
 

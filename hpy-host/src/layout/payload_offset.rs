@@ -1,4 +1,4 @@
-//! [`PayloadOffset`]: where in an instance its payload begins, by what the instance begins with.
+//! [`PayloadOffset`]: offset of the payload within an instance, which depends on the builtin shape.
 
 use core::ffi::c_void;
 use std::sync::OnceLock;

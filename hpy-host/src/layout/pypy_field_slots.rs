@@ -1,4 +1,4 @@
-//! Classes with slots for the objects that fields hold, on PyPy. See [`pypy_fields`](crate::instance::pypy_fields).
+//! [`FieldSlots`]: hidden slots for the values of fields, on PyPy. [`pypy_fields`](crate::instance::pypy_fields) says why.
 
 use core::ffi::CStr;
 use core::ptr::null_mut;

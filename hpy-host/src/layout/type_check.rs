@@ -1,4 +1,5 @@
-//! Type checks, with a look at the memory where Python code can change classes.
+//! Type checks (`isinstance`) that also make sure that the payload is there, as Python code can change classes on PyPy and
+//! GraalPy.
 
 use hpy_sys::HPy;
 

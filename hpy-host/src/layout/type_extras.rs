@@ -1,4 +1,4 @@
-//! What a type has beyond HPy's spec: the part of the extensions that types are made of.
+//! [`TypeExtras`]: what a type has beyond HPy's spec.
 
 use hpy_sys::HPyType_BuiltinShape;
 

@@ -1,8 +1,9 @@
-//! [`TypeInfo`]: what the host knows of a type that it made, found again from the type.
+//! [`TypeInfo`]: the host's record of a type that it made, reachable from the type.
 //!
-//! A type of ours ends its instances by a function of [`dealloc`](crate::instance::dealloc), which no other type has: subclasses have
-//! the interpreter's, or no methods. And a type's `tp_methods` is the array that it was made with; ours has a first element, before
-//! the one that the interpreter knows of, which leads here. So nothing needs to be looked up.
+//! A type of this host is recognised by its `tp_dealloc`, a function of [`dealloc`](crate::instance::dealloc) that no other
+//! type has: Python subclasses have the interpreter's own, or no methods. Its `tp_methods` points to the second entry of the
+//! table that the type was made with; the first entry, which the interpreter never sees, leads to the `TypeInfo`. No lookup
+//! is needed.
 
 use core::ffi::{c_int, c_void};
 use core::ptr::null_mut;

@@ -1,6 +1,6 @@
-//! Where in a type its parts stand.
+//! Offsets of the slots of a type object.
 //!
-//! Nothing is assumed: a type is made with values that are found nowhere else, and looked for in its memory.
+//! No layout is assumed: a type is made with distinctive values, and its memory is searched for them.
 
 use core::ffi::{CStr, c_char, c_int, c_uint, c_ulong, c_void};
 use core::ptr::null_mut;

@@ -1,9 +1,9 @@
-//! The tag of an instance: as what it was made.
+//! Type tags: the word before an instance's payload that records which type the instance was allocated as.
 //!
-//! Python code can give a class other bases, and an object another class. CPython refuses that where instances have other
-//! memory. PyPy and GraalPy don't, so there the word before an instance's payload says which type of ours it was made
-//! as. It is 0 in an instance that the interpreter made by itself: one without values. The word before that is for what
-//! the instance's fields [hold](crate::instance::pypy_fields). Of classes that PyPy has no room in, [`external_payload`] says what they were made as.
+//! Python code can reassign `__class__` and `__bases__`. CPython refuses that where the memory of the instances differs. PyPy
+//! and GraalPy don't, so their instances carry a tag. It is 0 in an instance that the interpreter allocated by itself, whose
+//! payload is empty. The word before the tag belongs to the [fields](crate::instance::pypy_fields). The tags of classes, in
+//! which PyPy has no room, are in [`external_payload`].
 
 use core::sync::atomic::Ordering;
 use std::collections::BTreeSet;

@@ -1,4 +1,4 @@
-//! The body of `PyInit_<module>`: the interpreter loads the file as an extension of its C API.
+//! `PyInit_<module>`: the interpreter loads the file as an extension of its C API.
 
 #![allow(non_upper_case_globals)] // the names are HPy's
 

@@ -1,7 +1,7 @@
-//! Modules of other files: an `HPyModuleDef` that another library handed over becomes a Python module.
+//! Modules of other files: from the `HPyModuleDef` that another library handed over to a Python module.
 //!
-//! The module is made object by object, in the one way that every interpreter has: PyPy can't make a module of a table
-//! outside of an import.
+//! The module is created as an object and filled, the only way that works on every interpreter: PyPy can't make a module from a
+//! `PyModuleDef` outside of an import.
 
 #![allow(non_upper_case_globals)] // the names are HPy's
 

@@ -1,8 +1,8 @@
 //! Module loading: from HPy's module tables to Python modules.
 //!
-//! - [`embedded`]: the body of `PyInit_<module>`, for modules of this file.
+//! - [`embedded`]: `PyInit_<module>`, for modules of this file.
 //! - [`foreign`]: modules of other files.
-//! - [`module_def`]: `PyModuleDef` with this interpreter's object header.
+//! - `module_def`: `PyModuleDef` with the object header of the running interpreter.
 
 pub mod embedded;
 pub mod foreign;

@@ -1,4 +1,4 @@
-//! From HPy's table of a module to the interpreter's own: a `PyModuleDef` with the header that this interpreter has.
+//! Conversion of HPy's module table to a `PyModuleDef` with the object header of the running interpreter.
 
 #![allow(non_upper_case_globals)] // the names are HPy's
 

@@ -1,4 +1,4 @@
-//! Stacks, on Linux.
+//! Stack bounds on Linux.
 
 use super::stack_bounds::{Bounds, PAGE_BITS};
 

@@ -1,4 +1,4 @@
-//! Stacks, on Apple's systems.
+//! Stack bounds on Apple's systems.
 
 use super::stack_bounds::Bounds;
 

@@ -1,5 +1,6 @@
-//! What the operating systems do differently: how a symbol of the process is found, and where a thread's stack stands.
-//! One file for each; nothing else in this crate asks for the system.
+//! Operating systems: lookup of symbols in the process, and the bounds of a thread's stack.
+//!
+//! One file for each system; nothing else in this crate asks for the system.
 
 #[cfg(target_os = "linux")]
 mod linux;

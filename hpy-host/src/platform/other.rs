@@ -1,4 +1,4 @@
-//! Systems whose stacks are not measured: there the check for overflow never says "low".
+//! Stack bounds on other Unix systems: unknown, so the check for overflow never reports a low stack.
 
 use super::stack_bounds::Bounds;
 

@@ -1,4 +1,4 @@
-//! Where a thread's stack begins and ends.
+//! [`Bounds`]: the bounds of a thread's stack.
 
 /// Granularity of a stack's bounds: stacks begin and end at page boundaries, so that no page belongs to two of them.
 pub(crate) const PAGE_BITS: u32 = 12;

@@ -1,4 +1,4 @@
-//! Symbols, on Unix.
+//! Symbol lookup on Unix.
 
 use core::ffi::{CStr, c_void};
 

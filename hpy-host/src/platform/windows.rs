@@ -1,4 +1,4 @@
-//! Symbols and stacks, on Windows.
+//! Symbol lookup and stack bounds on Windows.
 
 use core::ffi::{CStr, c_char, c_int, c_void};
 use core::ptr::null_mut;

@@ -1,4 +1,4 @@
-//! The buffers that instances export. CPython 3.8 has no slots for them: there the type is told after it was made.
+//! Buffer slots. CPython 3.8 has none in a type's spec, so there they are set on the finished type.
 
 use core::ffi::c_void;
 use core::ptr::NonNull;

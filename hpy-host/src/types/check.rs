@@ -1,4 +1,4 @@
-//! What a spec and its parameters must not say.
+//! Validation of type specs and their parameters.
 
 use hpy_sys::{
     HPy, HPy_TPFLAGS_HAVE_GC, HPyDef, HPyDef_Kind_Slot, HPySlot_Slot, HPyType_BuiltinShape,

@@ -1,4 +1,4 @@
-//! HPy's tables of definitions, and functions in the interpreter's form.
+//! HPy's tables of definitions: iteration, and conversion of functions to `PyMethodDef`.
 
 use core::ffi::{CStr, c_char};
 

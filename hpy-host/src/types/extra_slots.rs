@@ -1,4 +1,4 @@
-//! What a type has beyond HPy's spec: slots and methods of the C API's own.
+//! Slots and methods beyond HPy's spec.
 
 use core::ffi::c_int;
 

@@ -1,4 +1,4 @@
-//! From HPy's spec to a type.
+//! Creation of heap types from HPy's specs (`HPyType_FromSpec`).
 
 use core::ffi::{CStr, c_int, c_uint, c_void};
 use core::ptr::null_mut;

@@ -1,5 +1,5 @@
-//! Types with a metaclass. The C API makes them since CPython 3.12; before, and on PyPy and GraalPy, the finished type is
-//! an empty subclass, made by the metaclass as Python code would.
+//! Types with a metaclass. The C API makes them since CPython 3.12. Before that, and on PyPy and GraalPy, the finished type
+//! is an empty subclass, made by calling the metaclass as Python code would.
 
 use core::ffi::{CStr, c_char};
 use core::ptr::null_mut;

@@ -1,7 +1,7 @@
-//! Attributes without a getter or without a setter, where the interpreter calls a missing one.
+//! Attributes without a getter or without a setter.
 //!
-//! CPython raises `AttributeError` for them. PyPy's C API calls the NULL. So outside of CPython such an attribute gets both
-//! functions, one of which raises.
+//! CPython raises `AttributeError` when the missing one is needed; the C APIs of PyPy and GraalPy call the null pointer. Outside
+//! CPython such an attribute gets both functions, one of which raises.
 
 use core::ffi::{CStr, c_int, c_void};
 use core::mem::transmute;

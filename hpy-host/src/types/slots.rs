@@ -1,4 +1,4 @@
-//! From HPy's definitions of a type to the interpreter's slots, methods, members and attributes.
+//! Conversion of HPy's definitions to the interpreter's slots, methods, members and attributes.
 
 use core::ffi::{CStr, c_char, c_int, c_void};
 use core::mem::transmute;

@@ -1,4 +1,4 @@
-//! The whole embedded context: its functions are put in when somebody first asks for them, see [`embedded`].
+//! The complete embedded context. Its functions are put in when it is first asked for.
 
 use std::sync::Once;
 
