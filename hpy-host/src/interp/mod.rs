@@ -20,7 +20,7 @@ pub(crate) mod object_layout;
 mod owned;
 pub(crate) mod payload;
 pub(crate) mod shutdown;
-pub(crate) mod stack;
+pub mod stack;
 pub(crate) mod threads;
 
 pub use interpreter::{

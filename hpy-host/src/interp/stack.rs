@@ -11,13 +11,19 @@
 //! PyPy has a limit of its own, in bytes, which follows from `sys.getrecursionlimit()`. It raises `RecursionError` beyond it,
 //! but aborts the process if the limit is hit at the start of a C API function. So on PyPy no page stays in the table, and a
 //! function of an extension is not entered at all when too little stack is left ([`is_too_deep`]).
+//!
+//! Other hosts do not check. A function that is called with another host's context is not entered when too little stack is
+//! left ([`is_low_in`]).
 
 use core::cell::Cell;
 use core::ffi::{c_char, c_void};
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
 
-use hpy_sys::HPy;
+use hpy_sys::{
+    HPy, HPy_CallTupleDict, HPy_Close, HPy_GetAttr_s, HPyContext, HPyErr_Clear, HPyImport_ImportModule,
+    HPyLong_AsSsize_t,
+};
 
 use crate::api;
 use crate::capi::types::PyObject;
@@ -98,8 +104,40 @@ pub(crate) fn is_low() -> bool {
 #[cold]
 #[inline(never)]
 fn measure() -> bool {
+    let limit = if is_limited() { Some(Limit { ask: &limit, shallow: 0 }) } else { None };
     // A thread that is ending, and has given up what it knew, is not refused anything.
-    STACK.try_with(Stack::is_low).unwrap_or(false)
+    STACK.try_with(|stack| stack.is_low(limit)).unwrap_or(false)
+}
+
+/// [`is_low`] for the context of a host in another file, which does not look itself: to be asked before a function of the
+/// extension is entered.
+///
+/// # Safety
+///
+/// HPy's rules: a live context, for this thread.
+#[inline(always)]
+pub unsafe fn is_low_in(ctx: *mut HPyContext) -> bool {
+    let page = here() >> PAGE_BITS;
+    // SAFETY: the caller's word.
+    entry(page).load(Ordering::Relaxed) != page && unsafe { measure_in(ctx) }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn measure_in(ctx: *mut HPyContext) -> bool {
+    // SAFETY: the caller's word.
+    let ask = || unsafe { limit_in(ctx) };
+    let limit = if hpy_sys::view::is_pypy() { Some(Limit { ask: &ask, shallow: SHALLOW }) } else { None };
+    STACK.try_with(|stack| stack.is_low(limit)).unwrap_or(false)
+}
+
+/// The interpreter's own limit.
+#[derive(Clone, Copy)]
+struct Limit<'a> {
+    /// Gives it, in bytes.
+    ask: &'a dyn Fn() -> usize,
+    /// Pages that are no deeper are safe for ever once they were found to be.
+    shallow: usize,
 }
 
 impl Stack {
@@ -112,7 +150,7 @@ impl Stack {
         })
     }
 
-    fn is_low(&self) -> bool {
+    fn is_low(&self, limit: Option<Limit<'_>>) -> bool {
         let here = here();
         let bounds = self.bounds(here);
         if here >= bounds.top || here < bounds.bottom {
@@ -122,8 +160,14 @@ impl Stack {
         if here < bounds.limit() {
             return true;
         }
-        if is_limited() {
-            return self.is_near_limit(bounds.top - here);
+        if let Some(limit) = limit {
+            let depth = bounds.top - here;
+            if self.is_near_limit(depth, limit) {
+                return true;
+            }
+            if depth > limit.shallow {
+                return false;
+            }
         }
         let page = here >> PAGE_BITS;
         if page << PAGE_BITS >= bounds.limit() {
@@ -134,13 +178,13 @@ impl Stack {
 
     /// PyPy's limit is asked for as a thread gets deeper, not by each call: whoever sets a lower one must be able to go on
     /// himself.
-    fn is_near_limit(&self, depth: usize) -> bool {
+    fn is_near_limit(&self, depth: usize, limit: Limit<'_>) -> bool {
         let asked = self.asked.get();
         if depth <= asked + STEP {
             self.asked.set(asked.min(depth));
             return false;
         }
-        let limit = limit();
+        let limit = (limit.ask)();
         let full = depth + MARGIN.min(limit / 2) > limit;
         if !full {
             self.asked.set(depth);
@@ -204,6 +248,9 @@ const MARGIN: usize = 96 << 10;
 const BYTES_PER_LEVEL: usize = 768;
 /// Bytes by which a thread may get deeper before it asks for the limit again.
 const STEP: usize = 8 << 10;
+/// On PyPy's own host, whose calls are measured by the nanosecond: bytes of stack that are looked up in the table. Whoever sets a
+/// limit of less than 300 when calls were made at such a depth before has less than [`MARGIN`] there.
+const SHALLOW: usize = 128 << 10;
 
 static LIMITED: AtomicBool = AtomicBool::new(false);
 
@@ -249,6 +296,26 @@ fn limit() -> usize {
             Owned::new((api().PyObject_CallNoArgs)(get))
                 .map_or(1000, |levels| (api().PyLong_AsSsize_t)(levels.0))
         }
+    };
+    usize::try_from(levels).unwrap_or(1000).saturating_mul(BYTES_PER_LEVEL)
+}
+
+/// The same, asked through the context of PyPy's own host.
+#[cold]
+unsafe fn limit_in(ctx: *mut HPyContext) -> usize {
+    // SAFETY: the caller's word; each handle is closed once, which is not NULL.
+    let levels = unsafe {
+        let sys = HPyImport_ImportModule(ctx, c"sys".as_ptr());
+        let get =
+            if sys.is_null() { HPy::NULL } else { HPy_GetAttr_s(ctx, sys, c"getrecursionlimit".as_ptr()) };
+        let levels =
+            if get.is_null() { HPy::NULL } else { HPy_CallTupleDict(ctx, get, HPy::NULL, HPy::NULL) };
+        let number = if levels.is_null() { -1 } else { HPyLong_AsSsize_t(ctx, levels) };
+        [sys, get, levels].into_iter().filter(|h| !h.is_null()).for_each(|h| HPy_Close(ctx, h));
+        if number < 0 {
+            HPyErr_Clear(ctx);
+        }
+        number
     };
     usize::try_from(levels).unwrap_or(1000).saturating_mul(BYTES_PER_LEVEL)
 }

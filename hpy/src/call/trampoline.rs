@@ -19,6 +19,7 @@ use hpy_sys::{HPy, HPyContext, HPyFunc_Signature, cpy_PyObject};
 use super::arguments::Arguments;
 use super::function::Function;
 use super::self_check::not_self;
+use crate::core::exceptions::RecursionError;
 use crate::core::host_checks::mixes_data;
 use crate::core::markers::PythonType;
 use crate::core::panic::panicked;
@@ -126,11 +127,37 @@ pub(crate) unsafe fn direct(body: Body, words: [Word; 4], failure: Word) -> Word
 pub(crate) unsafe fn given(ctx: *mut HPyContext, body: Body, words: [Word; 4], failure: Word) -> Word {
     let mut frame = Frame { words, inner: body, result: failure };
     // SAFETY: the caller's word.
-    unsafe { run(ctx, Mode::Given, body, &mut frame) };
+    unsafe { run_given(ctx, body, &mut frame) };
     if !hpy_host::context::is_embedded(ctx) {
         call_ends(ctx, frame.result != failure);
     }
     frame.result
+}
+
+/// [`run`] with a context that the host passed. Hosts in other files do not see that the stack is nearly used up.
+///
+/// # Safety
+///
+/// As for [`run`].
+#[inline]
+pub(crate) unsafe fn run_given(ctx: *mut HPyContext, body: Body, frame: &mut Frame) {
+    // SAFETY: the caller's word.
+    unsafe {
+        if !hpy_host::context::is_embedded(ctx) && hpy_host::interp::stack::is_low_in(ctx) {
+            too_deep(Context::from_raw(ctx));
+        } else {
+            run(ctx, Mode::Given, body, frame);
+        }
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn too_deep(ctx: Context<'_>) {
+    failed(
+        ctx,
+        Error::new::<RecursionError>("maximum recursion depth exceeded while calling a Rust function"),
+    );
 }
 
 /// The body of a function. As a slot, its `this` may have to be looked at.

@@ -10,7 +10,8 @@ use crate::call::arguments::Arguments;
 use crate::call::definition::{Def, DefPair};
 use crate::call::function::Function;
 use crate::call::trampoline::{
-    Body, Frame, Mode, NO_OBJECT, Word, body, failed, handle, handle_of, number, run, through_host, word,
+    Body, Frame, Mode, NO_OBJECT, Word, body, failed, handle, handle_of, number, run, run_given,
+    through_host, word,
 };
 use crate::class::bases::Root;
 use crate::class::type_slot::ClassSlot;
@@ -215,7 +216,7 @@ unsafe fn given(
         result: NO_OBJECT,
     };
     // SAFETY: the caller's word.
-    unsafe { run(ctx, Mode::Given, with_keywords, &mut frame) };
+    unsafe { run_given(ctx, with_keywords, &mut frame) };
     if !hpy_host::context::is_embedded(ctx) {
         call_ends(ctx, !frame.result.is_null());
     }
