@@ -13,7 +13,7 @@ use super::types::PyObject;
 
 static mut EMBEDDED: MaybeUninit<HPyContext> = MaybeUninit::zeroed();
 
-/// Where the embedded context is: a constant, so that comparing with it costs nothing where it is known.
+/// Returns the address of the embedded context: a constant, so comparing with it costs nothing where it is known.
 ///
 /// For its constants, and to be given to [`calls`](crate::calls). Its functions may not be there yet.
 #[inline(always)]
@@ -21,7 +21,7 @@ pub fn address() -> *mut HPyContext {
     (&raw mut EMBEDDED).cast()
 }
 
-/// Is it the embedded context?
+/// Returns whether it is the embedded context.
 #[inline(always)]
 pub fn is_embedded(ctx: *mut HPyContext) -> bool {
     core::ptr::eq(ctx, address())

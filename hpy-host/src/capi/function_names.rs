@@ -23,7 +23,7 @@ impl FunctionNames {
         FunctionNames { list: NAMES, text: [0; LONGEST] }
     }
 
-    /// Goes to the next one: may it be missing? `None` at the end.
+    /// Goes to the next one. Returns whether it may be missing; `None` at the end.
     #[inline(never)]
     pub(crate) fn next(&mut self) -> Option<bool> {
         let (&first, mut list) = self.list.split_first()?;

@@ -26,7 +26,7 @@ pub unsafe fn api() -> &'static Api {
 
 pub(crate) use crate::platform::symbol;
 
-/// Is this PyPy? Its C API has another prefix.
+/// Returns whether this is PyPy, whose C API has another prefix.
 pub(crate) fn is_pypy() -> bool {
     !symbol(c"PyPyObject_Type").is_null()
 }

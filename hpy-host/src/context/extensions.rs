@@ -29,7 +29,7 @@ pub struct Extensions {
     pub err_fetch: unsafe extern "C" fn(*mut HPyContext) -> HPy,
     /// Makes an exception object the current exception. The handle stays the caller's.
     pub err_restore: unsafe extern "C" fn(*mut HPyContext, HPy),
-    /// May this thread call Python now?
+    /// Returns whether this thread may call Python.
     pub runs_python: unsafe extern "C" fn(*mut HPyContext) -> c_int,
     /// `HPyType_FromSpec` for a type that has more than HPy can say: a new handle, or NULL with an exception.
     pub type_from_spec: unsafe extern "C" fn(

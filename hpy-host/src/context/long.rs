@@ -40,8 +40,8 @@ pub(crate) unsafe extern "C" fn ctx_Long_FromUInt32_t(_: *mut HPyContext, v: u32
     super::handle(unsafe { (api().PyLong_FromUnsignedLong)(v.into()) })
 }
 
-/// Is it an `int`? CPython's functions for unsigned numbers and sizes look for themselves and take nothing else; PyPy's
-/// take what converts. Raises `TypeError` if not.
+/// Returns whether it is an `int`. CPython's functions for unsigned numbers and sizes look for themselves and take nothing
+/// else; PyPy's take what converts. Raises `TypeError` if not.
 #[inline(always)]
 unsafe fn is_int(ctx: *mut HPyContext, h: HPy) -> bool {
     // SAFETY: HPy's rules.

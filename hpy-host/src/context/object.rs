@@ -184,7 +184,7 @@ pub(crate) unsafe extern "C" fn ctx_Type_GetName(_: *mut HPyContext, ty: HPy) ->
     kept.as_ptr()
 }
 
-/// Is there an attribute? A failure of any kind counts as "no", and is not reported.
+/// Returns whether there is an attribute. A failure of any kind counts as "no", and is not reported.
 unsafe fn found(attribute: *mut PyObject) -> c_int {
     // SAFETY: HPy's rules: a new reference, or null with an exception.
     unsafe {

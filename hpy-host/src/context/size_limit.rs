@@ -15,7 +15,7 @@ pub const LONGEST: usize = i32::MAX as usize - 8;
 /// What is raised.
 pub const TOO_LONG: &CStr = c"GraalPy can't hold an object of 2 GiB or more";
 
-/// Is it too long for this interpreter? Raises `MemoryError` then.
+/// Returns whether a length is too long for this interpreter, and raises `MemoryError` then.
 ///
 /// # Safety
 ///

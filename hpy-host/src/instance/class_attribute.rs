@@ -73,7 +73,7 @@ unsafe fn with(new: *mut PyObject, f: impl FnOnce(*mut PyObject) -> *mut PyObjec
     result
 }
 
-/// Do instances of `class` have the memory that `instance` has?
+/// Returns whether instances of `class` have the layout of `instance`.
 unsafe fn has_same_memory(instance: *mut PyObject, class: *mut PyObject) -> bool {
     // SAFETY: the caller's word: an instance of a type of ours, and a type.
     unsafe {

@@ -13,7 +13,7 @@ use crate::layout::type_info::{self, TypeInfo};
 use crate::layout::type_layout;
 use crate::layout::type_tag;
 
-/// The payload of an instance of a type of ours, or of a subclass.
+/// Returns the payload of an instance of a type of ours, or of a subclass.
 ///
 /// # Safety
 ///
@@ -39,8 +39,8 @@ pub(crate) unsafe fn type_error(ctx: *mut HPyContext, text: &core::ffi::CStr) ->
     HPy::NULL
 }
 
-/// Are the instances of a type whole once they are [allocated](allocate), with their payload behind the header, and
-/// without a tag?
+/// Returns whether instances of a type are complete once they are [allocated](allocate), with their payload behind the header and
+/// without a tag.
 ///
 /// # Safety
 ///
@@ -52,7 +52,7 @@ pub unsafe fn are_simple(ty: *mut PyTypeObject) -> bool {
             .is_some_and(|(info, _)| info.shape == HPyType_BuiltinShape_Object && info.call_offset == 0)
 }
 
-/// A new instance; NULL and an exception if there is no memory. It is all zero, and the collector knows of it.
+/// Allocates an instance. NULL and an exception if there is no memory. It is all zero, and the collector knows of it.
 ///
 /// # Safety
 ///
@@ -63,7 +63,7 @@ pub unsafe fn allocate(ty: *mut PyTypeObject) -> *mut PyObject {
     unsafe { (api().PyType_GenericAlloc)(ty, 0) }
 }
 
-/// A new instance that knows what it was made as: NULL and an exception if there is no memory, or if Python code has given
+/// Allocates an instance with its type tag. NULL and an exception if there is no memory, or if Python code has given
 /// `ty` a base for whose data its instances have no room.
 ///
 /// # Safety
@@ -200,7 +200,7 @@ pub(crate) unsafe extern "C" fn ctx_Type_GetBuiltinShape(
     }
 }
 
-/// What the host knows of the type whose instances have a call function.
+/// Returns the record of the instance's type, if its instances have a call function.
 unsafe fn callable(instance: *mut PyObject) -> Option<&'static TypeInfo> {
     // SAFETY: the caller's word: a live object; only instances of types of ours are looked at.
     unsafe {

@@ -106,17 +106,17 @@ unsafe fn clear_fields(instance: *mut PyObject, info: &'static TypeInfo) {
     }
 }
 
-/// Instances end inside of each other so deep at most.
+/// The deepest nesting of deallocations.
 const DEEPEST: u32 = 40;
 
 thread_local! {
-    /// How many instances are just ending, one inside of the other.
+    /// How many deallocations are nested on this thread.
     static DEPTH: Cell<u32> = const { Cell::new(0) };
-    /// References that were taken from fields, to be let go when the outermost has ended.
+    /// References taken from fields, to be released when the outermost deallocation is done.
     static WAITING: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Empties the fields of an instance that ends.
+/// Releases the fields of an instance that is deallocated.
 ///
 /// A chain of instances, each of which holds the last reference to the next one, would need as much of the machine's
 /// stack as it is long. So from some depth on references wait until the instances around have ended.
@@ -135,7 +135,7 @@ unsafe fn release_fields(instance: *mut PyObject, info: &'static TypeInfo) {
     DEPTH.set(depth);
 }
 
-/// `tp_dealloc` of our types: the mark by which they are known, and the end of an instance.
+/// `tp_dealloc` of our types, by which they are recognised.
 pub(crate) unsafe extern "C" fn dealloc(instance: *mut PyObject) {
     // SAFETY: the interpreter's word: an instance without references.
     unsafe {
@@ -159,7 +159,7 @@ unsafe extern "C" fn dealloc_simple<const REFS: u8>(instance: *mut PyObject) {
     unsafe { free(REFS, instance, type_layout::type_of(instance)) }
 }
 
-/// Which of these ends the instances of a type.
+/// Returns the `tp_dealloc` for a type.
 pub(crate) fn dealloc_of(info: &TypeInfo) -> *mut c_void {
     if !info.simple || info.has_destroy || !has_finalizers() {
         return dealloc as *mut c_void;
@@ -195,7 +195,7 @@ unsafe fn dealloc_other(instance: *mut PyObject, ty: *mut PyTypeObject) {
     }
 }
 
-/// Gives the memory of an instance back whose base is `object`.
+/// Frees the memory of an instance whose base is `object`.
 #[inline(always)]
 unsafe fn free(refs: u8, instance: *mut PyObject, ty: *mut PyTypeObject) {
     // SAFETY: the caller's word: an instance of that type, at its end. An instance of a heap type owns a reference to it.
@@ -205,7 +205,7 @@ unsafe fn free(refs: u8, instance: *mut PyObject, ty: *mut PyTypeObject) {
     }
 }
 
-/// Does the interpreter have finalizers of types?
+/// Returns whether the interpreter calls `tp_finalize`.
 pub(crate) fn has_finalizers() -> bool {
     interpreter().is_some_and(|known| known.implementation == Implementation::CPython)
 }
@@ -222,7 +222,7 @@ pub(crate) unsafe extern "C" fn del(instance: *mut PyObject, _: *mut PyObject) -
     }
 }
 
-/// Takes the instance from the collector. PyPy has only a macro of that name, which does nothing.
+/// Untracks the instance. PyPy has only a macro of that name, which does nothing.
 unsafe fn untrack(instance: *mut PyObject) {
     if interpreter().is_some_and(|known| known.implementation != Implementation::PyPy) {
         // SAFETY: the caller's word: an instance of a type that is collected.
@@ -230,7 +230,7 @@ unsafe fn untrack(instance: *mut PyObject) {
     }
 }
 
-/// Lets go of what the instance has, and gives its memory back.
+/// Releases all that the instance has, and frees its memory.
 unsafe fn dealloc_parts(instance: *mut PyObject, ty: *mut PyTypeObject, info: &'static TypeInfo) {
     // SAFETY: the caller's word: an instance of that type that was made as such, without references, and not tracked.
     unsafe {
@@ -259,7 +259,7 @@ unsafe fn dealloc_parts(instance: *mut PyObject, ty: *mut PyTypeObject, info: &'
     }
 }
 
-/// The end of an instance whose base is not `object`.
+/// Deallocates an instance whose base is not `object`, by the base's function.
 unsafe fn dealloc_as_base(
     instance: *mut PyObject,
     ty: *mut PyTypeObject,
@@ -281,7 +281,7 @@ unsafe fn dealloc_as_base(
     }
 }
 
-/// How instances of a type end whose base is `base`.
+/// Returns how instances of a type with this base are deallocated.
 ///
 /// # Safety
 ///

@@ -53,7 +53,7 @@ impl DictOffsets {
             .filter(move |(_, offset)| told && *offset != 0)
     }
 
-    /// Tells a type of CPython 3.8, which does not know such members.
+    /// Sets the offsets in a finished type of CPython 3.8, which does not know such members.
     ///
     /// # Safety
     ///
@@ -65,13 +65,13 @@ impl DictOffsets {
         }
     }
 
-    /// What the instance's `__dict__` is, borrowed; null where it has none yet.
+    /// Returns where the instance has its `__dict__`, which is null before it is first used.
     unsafe fn dict(self, instance: *mut PyObject) -> *mut *mut PyObject {
         // SAFETY: the caller's word: an instance of a type with these words.
         unsafe { instance.byte_add(self.dict).cast() }
     }
 
-    /// Shows the collector the `__dict__`.
+    /// Visits the `__dict__`, for the collector.
     ///
     /// # Safety
     ///
@@ -96,7 +96,7 @@ impl DictOffsets {
         }
     }
 
-    /// Lets the `__dict__` go.
+    /// Releases the `__dict__`.
     ///
     /// # Safety
     ///
@@ -113,7 +113,7 @@ impl DictOffsets {
         }
     }
 
-    /// The instance ends: tells those who refer to it weakly.
+    /// Clears the weak references to an instance that is deallocated.
     ///
     /// # Safety
     ///
@@ -130,7 +130,7 @@ impl DictOffsets {
     }
 }
 
-/// Does the interpreter take offsets from members of special names?
+/// Returns whether the interpreter learns the offsets from members with special names.
 fn told_by_members(interpreter: &Interpreter) -> bool {
     interpreter.implementation != Implementation::CPython || interpreter.version >= (3, 9)
 }

@@ -28,7 +28,7 @@ const NUMBER: u8 = 2;
 
 static KIND: AtomicU8 = AtomicU8::new(OBJECT);
 
-/// Chooses what fields are.
+/// Chooses the representation of fields.
 pub(crate) fn set_kind(interpreter: &Interpreter) {
     let kind = match interpreter.implementation {
         Implementation::PyPy => NUMBER,
@@ -38,17 +38,17 @@ pub(crate) fn set_kind(interpreter: &Interpreter) {
     KIND.store(kind, Ordering::Relaxed);
 }
 
-/// Is a field just the object, so that it can be a member of the interpreter's kind?
+/// Returns whether a field is just the object, so the interpreter can access it as a member.
 pub(crate) fn is_object() -> bool {
     KIND.load(Ordering::Relaxed) == OBJECT
 }
 
-/// Do threads share references, without a GIL?
+/// Returns whether fields and globals are [`LockedRef`]s, as threads share them without a GIL.
 pub(crate) fn are_cells() -> bool {
     KIND.load(Ordering::Relaxed) == CELL
 }
 
-/// Does the interpreter's collector know of fields by `tp_traverse`?
+/// Returns whether the collector learns of fields by `tp_traverse`.
 pub(crate) fn are_traversed() -> bool {
     KIND.load(Ordering::Relaxed) != NUMBER
 }
@@ -89,7 +89,7 @@ pub(crate) unsafe extern "C" fn ctx_Field_Load(ctx: *mut HPyContext, owner: HPy,
     }
 }
 
-/// The object that a field holds, borrowed, for the collector; null where it does not ask, or should not hear of it.
+/// Returns the object that a field holds, borrowed, for the collector; null where it does not ask, or should not hear of it.
 ///
 /// GraalPy's objects without memory are such. When all references to one are from instances that GraalPy is shown, it
 /// remembers which instance has it and keeps it in that instance's stead: the next one that holds it, too, is not
@@ -111,7 +111,7 @@ pub(crate) unsafe fn referent(field: HPyField) -> *mut PyObject {
     }
 }
 
-/// Takes the reference out of a field whose owner ends, or is a part of a cycle that does; null if it holds none.
+/// Takes the reference out of a field whose owner is deallocated or cleared; null if it holds none.
 ///
 /// # Safety
 ///
@@ -159,7 +159,7 @@ fn retire(owner: *mut PyObject, cell: usize) {
     cells.push(cell);
 }
 
-/// The owner of fields is about to be given back: so are its cells that no field points at.
+/// Frees the cells of an owner that no field points at any more. The owner is about to be freed.
 pub(crate) fn free_retired(owner: *mut PyObject) {
     if RETIRED_OWNERS.load(Ordering::Relaxed) == 0 {
         return;

@@ -20,7 +20,7 @@ use crate::interp::{Implementation, interpreter};
 /// What the functions are given: a member of a type, alive for ever.
 type Closure = HPyMember;
 
-/// Can the interpreter read and set a member of that kind by itself?
+/// Returns whether the interpreter accesses members of that kind correctly.
 pub(crate) fn is_of_interpreter(kind: HPyMember_FieldType) -> bool {
     if interpreter().is_some_and(|known| known.implementation == Implementation::GraalPy) {
         return false; // its errors differ
@@ -33,7 +33,7 @@ pub(crate) fn is_of_interpreter(kind: HPyMember_FieldType) -> bool {
     }
 }
 
-/// Is there such a kind of members?
+/// Returns whether that is a kind of member.
 pub(crate) fn is_known(kind: HPyMember_FieldType) -> bool {
     (HPyMember_SHORT..=HPyMember_NONE).contains(&kind) && kind != 15
 }

@@ -26,7 +26,7 @@ use crate::layout::type_tag;
 /// Marks a value that is held by a reference.
 const COUNTED: usize = 1;
 
-/// What the fields of an instance hold.
+/// The values of an instance's fields.
 #[derive(Default)]
 struct FieldValues {
     /// Addresses of objects, some [`COUNTED`]; 0 where there is none.
@@ -165,7 +165,7 @@ impl FieldValues {
     }
 }
 
-/// Can the object never be a part of a cycle? A number or a text, of no subclass.
+/// Returns whether the object is never part of a cycle: a number or a string, of no subclass.
 unsafe fn is_acyclic(value: *mut PyObject) -> bool {
     // SAFETY: the caller's word: a live object, which may be read on PyPy; constants of the context.
     unsafe {
@@ -224,7 +224,7 @@ unsafe fn put(
     }
 }
 
-/// Lets go of what the fields of an instance hold that is at its end.
+/// Drops the values of the fields of an instance that is deallocated.
 ///
 /// # Safety
 ///

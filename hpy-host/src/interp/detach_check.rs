@@ -19,7 +19,7 @@ pub fn set(detached: bool) -> bool {
     before
 }
 
-/// Is this thread in `detach`, and does not run Python? Never where nobody looks.
+/// Returns whether this thread is in `detach` and does not run Python. False in builds without debug assertions.
 ///
 /// A function that runs detached may have called code that calls Python, in the ways that the C API has for that.
 #[inline(always)]

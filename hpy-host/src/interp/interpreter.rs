@@ -45,7 +45,7 @@ static INTERPRETER: OnceLock<Interpreter> = OnceLock::new();
 /// Bytes from an object's start to its type, or `usize::MAX`. Written once, before the embedded context is in use.
 static mut TYPE_OFFSET: usize = usize::MAX;
 
-/// Does `PyUnicode_AsUTF8AndSize` refuse lone surrogates? CPython's does, PyPy's gives three bytes that aren't UTF-8.
+/// Returns whether `PyUnicode_AsUTF8AndSize` refuses lone surrogates. CPython's does, PyPy's gives three bytes that aren't UTF-8.
 #[inline(always)]
 pub fn refuses_surrogates() -> bool {
     // SAFETY: written once, by `probe`.
@@ -54,14 +54,14 @@ pub fn refuses_surrogates() -> bool {
 
 static mut REFUSES_SURROGATES: bool = false;
 
-/// Is the C API the interpreter's own, with CPython's checks of arguments? That of PyPy and GraalPy is an emulation.
+/// Returns whether the C API is CPython's own, with its checks of arguments. That of PyPy and GraalPy is an emulation.
 #[inline(always)]
 pub(crate) fn is_cpython() -> bool {
     refuses_surrogates()
 }
 
-/// Does `PyLong_AsLongLong` ask an object that is no `int` for `__index__` only? CPython's does since 3.10; before, it
-/// takes `__int__`, too, and so a `float`.
+/// Returns whether `PyLong_AsLongLong` asks an object that is no `int` for `__index__` only. CPython's does since 3.10;
+/// before, it takes `__int__`, too, and so a `float`.
 #[inline(always)]
 pub fn reads_by_index() -> bool {
     // SAFETY: written once, by `probe`.

@@ -42,7 +42,7 @@ unsafe fn choose_refs(interpreter: &Interpreter) {
     }
 }
 
-/// Does the interpreter's own function change the count as this file would?
+/// Returns whether the interpreter's own functions change the count in the same way.
 unsafe fn proven(kind: u8) -> bool {
     // SAFETY: the caller's word; a list begins with the word that counts, or there is no type at offset 8.
     unsafe {

@@ -26,7 +26,8 @@ pub unsafe fn payload(object: *mut PyObject) -> *mut c_void {
     unsafe { object.byte_add(HEADER).cast() }
 }
 
-/// Bytes of an object's header and of the tag, rounded up so that the payload is aligned. Written once, before the embedded context is in use.
+/// Bytes of an object's header and of the tag, rounded up so that the payload is aligned. Written once, before the embedded
+/// context is in use.
 static mut HEADER: usize = 2 * size_of::<usize>();
 
 /// Sets the bytes that precede a payload: those of the header, and of a tag if there is one.

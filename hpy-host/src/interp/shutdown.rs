@@ -5,7 +5,7 @@
 
 use core::time::Duration;
 
-/// Calls a function of the C API that gives the interpreter the opportunity: it runs other people's code for a while.
+/// Calls a function of the C API that runs Python code, and in which CPython may end this thread; the thread is parked then.
 ///
 /// Not inlined: what is dropped inside of an `extern "C"` function is not dropped by such unwinding.
 #[inline(never)]

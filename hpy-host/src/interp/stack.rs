@@ -93,7 +93,7 @@ fn entry(page: usize) -> &'static AtomicUsize {
     &SAFE[(page ^ (page >> 11)) % ENTRIES]
 }
 
-/// Is this thread's stack nearly used up, so that no code of other people may be run?
+/// Returns whether this thread's stack is nearly used up, so that no Python code may be run.
 #[inline(always)]
 pub(crate) fn is_low() -> bool {
     let page = here() >> PAGE_BITS;
@@ -273,12 +273,12 @@ pub(crate) unsafe fn probe(interpreter: &Interpreter) {
     }
 }
 
-/// Has the interpreter such a limit?
+/// Returns whether the interpreter has a limit of its own.
 pub(crate) fn is_limited() -> bool {
     LIMITED.load(Ordering::Relaxed)
 }
 
-/// Is too little of the stack left to enter a function of an extension, on an interpreter with a limit?
+/// Returns whether too little of the stack is left to enter a function of an extension, on an interpreter with a limit.
 #[inline]
 pub(crate) fn is_too_deep() -> bool {
     is_limited() && is_low()

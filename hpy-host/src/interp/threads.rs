@@ -2,7 +2,7 @@
 
 use crate::api;
 
-/// May this thread call Python now? There is a context.
+/// Returns whether this thread may call Python. Only asked when there is a context.
 pub(crate) fn runs_python() -> bool {
     let api = {
         // SAFETY: the table was filled, as there is a context.

@@ -16,20 +16,20 @@ use crate::layout::type_extras::SHAPE_EXCEPTION;
 use crate::layout::type_info::{self, TypeInfo};
 use crate::layout::type_layout::{self, basic_size, word};
 
-/// Bytes between what an instance begins with and its payload, before that is aligned.
+/// Returns the bytes that a type tag takes before the payload, before that is aligned.
 #[inline]
 fn tag_room() -> usize {
     if is_cpython() { 0 } else { TAG_ROOM }
 }
 
-/// Where the payload begins in instances of a shape.
+/// Offset of the payload in instances of a builtin shape.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum PayloadOffset {
-    /// So many bytes after the start.
+    /// At this offset.
     At(usize),
     /// After the items: the instance's payload follows `basic` bytes and items of `item` bytes each.
     AfterItems { basic: usize, item: usize },
-    /// Not in the instance: see [`external_payload`].
+    /// Outside the instance: see [`external_payload`].
     External,
 }
 
@@ -39,7 +39,7 @@ pub(crate) const SLACK: usize = 2 * ALIGNMENT;
 /// In the order of the shapes' numbers.
 static PLACES: OnceLock<[PayloadOffset; 9]> = OnceLock::new();
 
-/// Where the payload begins, for a shape that exists.
+/// Returns the offset of the payload for a shape; `None` if there is no such shape.
 ///
 /// # Safety
 ///
@@ -56,7 +56,7 @@ pub(crate) unsafe fn of(shape: HPyType_BuiltinShape) -> Result<Option<PayloadOff
     Ok(usize::try_from(shape).ok().and_then(|shape| places.get(shape)).copied())
 }
 
-/// Where the payload begins in an instance of a shape that has a type already.
+/// Returns the payload of an instance of a shape that has a type already.
 ///
 /// # Safety
 ///
@@ -135,8 +135,8 @@ unsafe fn look_for_places() -> Result<[PayloadOffset; 9], ImportError> {
     Ok(places)
 }
 
-/// The data beside an instance. A module in C asks for it without a look at the type first: then the instance is taken for
-/// one of the type of ours that is nearest to its own.
+/// Returns the external payload of an instance. A module in C asks for it without a look at the type first: then the instance
+/// is taken for one of the type of ours that is nearest to its own.
 ///
 /// # Safety
 ///
@@ -153,7 +153,7 @@ unsafe fn aside_data(instance: *mut PyObject) -> *mut c_void {
     external_payload::payload(instance)
 }
 
-/// The payload of an instance of a type of the embedded host, by the type's shape. Null if it has none: some objects that
+/// Returns the payload of an instance of a type of the embedded host, by the type's shape. Null if it has none: some objects that
 /// GraalPy's builtin classes make are not in memory.
 ///
 /// # Safety
@@ -170,7 +170,7 @@ pub unsafe fn payload_or_null(instance: *mut PyObject, shape: HPyType_BuiltinSha
     }
 }
 
-/// The payload of an instance.
+/// Returns the payload of an instance.
 ///
 /// # Safety
 ///

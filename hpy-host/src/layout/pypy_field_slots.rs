@@ -22,7 +22,7 @@ pub(crate) const MORE: usize = COUNT;
 /// The names of the slots, while they have some.
 const NAMES: [&CStr; COUNT + 1] = [c"_0", c"_1", c"_2", c"_3", c"_4", c"_5", c"_6", c"_7", c"_more"];
 
-/// A class with slots for what fields hold.
+/// A class with hidden slots for the values of fields.
 #[derive(Debug)]
 pub(crate) struct FieldSlots {
     pub(crate) class: *mut PyTypeObject,
@@ -40,8 +40,8 @@ static SET: AtomicUsize = AtomicUsize::new(0);
 /// The slots below each class that has needed some, by its address. They keep the class alive.
 static KNOWN: Mutex<Option<HashMap<usize, &'static FieldSlots>>> = Mutex::new(None);
 
-/// Which slots the instances of a type with fields have that is about to be made, and whether its base has them already;
-/// `None` where the collector sees fields by itself.
+/// Returns the slots for instances of a type with fields that is about to be made: those of its base, or new ones. `None`
+/// where the collector sees fields by itself.
 ///
 /// # Safety
 ///
@@ -82,7 +82,7 @@ pub(crate) unsafe fn bases(
     }
 }
 
-/// Is it the class above a type of ours that has its slots?
+/// Returns whether it is a class with hidden slots.
 pub(crate) fn is_slots_class(ty: *mut PyTypeObject) -> bool {
     if SET.load(Ordering::Relaxed) == 0 {
         return false;
@@ -91,7 +91,7 @@ pub(crate) fn is_slots_class(ty: *mut PyTypeObject) -> bool {
     known.iter().flat_map(HashMap::values).any(|slots| slots.class == ty)
 }
 
-/// The slots below `base`, which lives.
+/// Returns the slots below `base`, a live type.
 pub(crate) unsafe fn below(base: *mut PyTypeObject) -> Result<&'static FieldSlots, Fault> {
     let find = || {
         let known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);

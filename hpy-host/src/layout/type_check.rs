@@ -9,7 +9,7 @@ use crate::capi::types::PyObject;
 use crate::interp::type_of;
 use crate::layout::type_layout;
 
-/// Is the object's type `ty` or a subclass of it, and has it what instances of `ty` have?
+/// Returns whether the object is an instance of `ty`, with the payload of `ty`.
 pub(crate) unsafe fn is_instance(object: *mut PyObject, ty: HPy) -> bool {
     // SAFETY: HPy's rules; a reference that is made is given back.
     unsafe {

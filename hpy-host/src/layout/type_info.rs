@@ -26,17 +26,17 @@ pub(crate) struct DictOffsets {
 }
 
 impl DictOffsets {
-    /// Adds the places to the words of a type.
+    /// Adds the offsets to the key of a type.
     pub(crate) fn add_to(self, words: &mut Vec<usize>) {
         words.extend([self.dict, self.weak_references]);
     }
 
-    /// Is there none?
+    /// Returns whether there is neither.
     pub(crate) fn is_none(self) -> bool {
         self.dict == 0 && self.weak_references == 0
     }
 
-    /// Of a type with these words, or its base's.
+    /// Returns these offsets, or its base's where there is none.
     pub(crate) fn or(self, base: Option<&TypeInfo>) -> Self {
         let base = base.map(|info| info.dict_offsets).unwrap_or_default();
         DictOffsets {
@@ -50,12 +50,12 @@ impl DictOffsets {
     }
 }
 
-/// Of the slots, with CPython's signatures.
+/// Signatures of slots, as CPython has them.
 pub(crate) type Length = unsafe extern "C" fn(*mut PyObject) -> isize;
 pub(crate) type Item = unsafe extern "C" fn(*mut PyObject, isize) -> *mut PyObject;
 pub(crate) type AssItem = unsafe extern "C" fn(*mut PyObject, isize, *mut PyObject) -> c_int;
 
-/// The slots that the methods call, a type's own or of a base.
+/// Slots that [`slot_methods`](crate::instance::slot_methods) call, of the type or a base.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct WrappedSlots {
     pub(crate) length: Option<Length>,
@@ -64,51 +64,51 @@ pub(crate) struct WrappedSlots {
     pub(crate) hash: Option<Length>,
 }
 
-/// What the host knows of a type that it made. Lives for ever, as what the type was made of does; a type that is made again from
-/// the same spec has the same one.
+/// The host's record of a type that it made. It lives for ever, like the tables that the type was made of; a type that is
+/// made again from the same spec has the same one.
 #[derive(Debug)]
 pub(crate) struct TypeInfo {
-    /// What instances begin with.
+    /// The builtin shape of its instances.
     pub(crate) shape: HPyType_BuiltinShape,
-    /// Bytes of the payload; 0 if it is what the base says.
+    /// Bytes of the payload; 0 if the type adds nothing to its base.
     pub(crate) size: usize,
     /// `HPy_tp_traverse`.
     pub(crate) traverse: Option<HPyFunc_traverseproc>,
-    /// Is there an `HPy_tp_traverse`, its own or of a base?
+    /// Whether the type or a base has `HPy_tp_traverse`.
     pub(crate) has_fields: bool,
-    /// Where instances keep what their fields hold, on PyPy; its own or of a base.
+    /// Hidden slots for the values of fields, on PyPy; of the type or a base.
     pub(crate) field_slots: Option<&'static FieldSlots>,
-    /// Is there an `HPy_tp_destroy`, its own or of a base?
+    /// Whether the type or a base has `HPy_tp_destroy`.
     pub(crate) has_destroy: bool,
-    /// Ends an instance in the way of the first base that is not ours; `None` if that is `object`.
+    /// How the first base that is not ours deallocates; `None` if that is `object`.
     pub(crate) base_dealloc: Option<BaseDealloc>,
-    /// Does an instance have nothing to end but its payload, and is its base `object`?
+    /// Whether the payload is all that deallocation has to end, and the base is `object`.
     pub(crate) simple: bool,
     /// `HPy_tp_destroy`.
     pub(crate) destroy: Option<HPyFunc_destroyfunc>,
     /// `HPy_tp_call`: what new instances are called with.
     pub(crate) call: Option<cpy_vectorcallfunc>,
-    /// Where in an instance its call function stands; 0 if there is none.
+    /// Offset of the call function in an instance; 0 if there is none.
     pub(crate) call_offset: usize,
-    /// `__dict__` and weak references, its own or of a base.
+    /// Offsets of `__dict__` and weak references, of the type or a base.
     pub(crate) dict_offsets: DictOffsets,
-    /// `HPy_tp_finalize`, its own or of a base.
+    /// `HPy_tp_finalize`, of the type or a base.
     pub(crate) finalize: Option<Finalize>,
-    /// Slots that are called by methods of the host.
+    /// Slots that methods of the host call.
     pub(crate) wrapped: WrappedSlots,
-    /// Does the collector hear of the type, too, which each instance owns? HPy's `HPy_tp_traverse` says nothing of it,
+    /// Whether traversal visits the type, too, which each instance owns. HPy's `HPy_tp_traverse` says nothing of it,
     /// so for the types of modules that are not made with this project nobody does.
     pub(crate) says_type: bool,
-    /// Do instances take part in garbage collection? Known when the type is made.
+    /// Whether instances take part in garbage collection. Set when the type is made.
     pub(crate) collected: AtomicBool,
-    /// Bytes of an instance, where instances are [tagged](crate::layout::type_tag). Known when the type is made.
+    /// Bytes of an instance, where instances have a [type tag](crate::layout::type_tag). Set when the type is made.
     pub(crate) instance_size: AtomicUsize,
-    /// The next type of ours above it.
+    /// The nearest base of ours.
     pub(crate) base: Option<&'static TypeInfo>,
 }
 
 impl TypeInfo {
-    /// Adds what does not follow from the parts of its type and from the base to the words of a type.
+    /// Adds to the key of a type what does not follow from its parts and its base.
     pub(crate) fn add(&self, words: &mut Vec<usize>) {
         words.extend([
             hpy_sys::cast::key(self.shape),
@@ -121,12 +121,12 @@ impl TypeInfo {
         self.dict_offsets.add_to(words);
     }
 
-    /// Is it `other`, or a type below it?
+    /// Returns whether it is `other`, or extends it.
     pub(crate) fn is_or_extends(&self, other: &TypeInfo) -> bool {
         core::ptr::eq(self, other) || self.base.is_some_and(|base| base.is_or_extends(other))
     }
 
-    /// Calls `f` with this, and with what the host knows of each type of ours above it.
+    /// Calls `f` with this record, and with those of all bases of ours.
     #[inline]
     pub(crate) fn each(&'static self, mut f: impl FnMut(&'static TypeInfo)) {
         let mut next = Some(self);
@@ -137,14 +137,14 @@ impl TypeInfo {
     }
 }
 
-/// How the instances of a base end that is not ours. Python code may give a type other bases, but only such whose
-/// instances end alike.
+/// How a base that is not ours deallocates its instances. Python code may give a type other bases, but only such that
+/// deallocate alike.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct BaseDealloc {
     pub(crate) dealloc: unsafe extern "C" fn(*mut PyObject),
-    /// Does it expect the instance to be tracked by the collector?
+    /// Whether it expects the collector to track the instance.
     pub(crate) collected: bool,
-    /// Does it give back the instance's reference to its type, as those of heap types do?
+    /// Whether it releases the instance's reference to its type, as those of heap types do.
     pub(crate) of_heap_type: bool,
 }
 
@@ -170,7 +170,7 @@ pub(crate) fn is_our_dealloc(tp_dealloc: *mut c_void) -> bool {
         || tp_dealloc == SIMPLE_DEALLOC.load(Ordering::Relaxed) && !tp_dealloc.is_null()
 }
 
-/// The array of methods for a type: its first element leads to `info`, and is not for the interpreter.
+/// The first entry of a type's table of methods: it leads to `info`, and the interpreter does not see it.
 pub(crate) fn leading_entry(info: &'static TypeInfo) -> PyMethodDef {
     PyMethodDef {
         ml_name: core::ptr::null(),
@@ -180,14 +180,14 @@ pub(crate) fn leading_entry(info: &'static TypeInfo) -> PyMethodDef {
     }
 }
 
-/// What the host knows of a type; `None` if it did not make it.
+/// Returns the record of a type; `None` if the host did not make it.
 ///
 /// # Safety
 ///
 /// A live type, or null; and a type of ours exists.
 #[inline(always)]
 pub(crate) unsafe fn of(ty: *mut PyTypeObject) -> Option<&'static TypeInfo> {
-    // SAFETY: the caller's word; and see above: the array of a type with this `tp_dealloc` is one with a lead.
+    // SAFETY: the caller's word; and see above: the table of a type with this `tp_dealloc` has a leading entry.
     unsafe {
         if unreadable(ty) || !is_our_dealloc(type_layout::dealloc(ty)) {
             return None;
@@ -200,7 +200,7 @@ pub(crate) unsafe fn of(ty: *mut PyTypeObject) -> Option<&'static TypeInfo> {
     }
 }
 
-/// The next type of ours at `ty` or above it, with the type.
+/// Returns the record of the nearest type of ours at `ty` or above it, with the type.
 ///
 /// # Safety
 ///
@@ -230,7 +230,7 @@ pub(crate) unsafe fn any(ty: *mut PyTypeObject) -> Option<(&'static TypeInfo, *m
     if type_layout::is_known() { unsafe { nearest(ty) } } else { None }
 }
 
-/// The first type above `ty` that is not ours.
+/// Returns the first type above `ty` that is not ours.
 ///
 /// # Safety
 ///
@@ -249,7 +249,7 @@ pub(crate) unsafe fn first_foreign(mut ty: *mut PyTypeObject) -> *mut PyTypeObje
     }
 }
 
-/// Have instances of `sub`, a subclass of `ty`, what those of `ty` have, if that is one of ours?
+/// Returns whether instances of `sub`, a subclass of `ty`, have the payload of `ty`, if that is one of ours.
 ///
 /// # Safety
 ///

@@ -18,7 +18,7 @@ use crate::capi::types::{
 };
 use crate::interp::{Implementation, Owned, interpreter};
 
-/// Bytes from the start of a type to its parts.
+/// Offsets of the slots in a type object.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Layout {
     /// In an instance: its type.
@@ -78,7 +78,7 @@ pub(crate) unsafe fn find(checks: Checks) -> Result<(), ImportError> {
     Ok(())
 }
 
-/// Was the layout found?
+/// Returns whether the layout was found.
 #[inline(always)]
 pub(crate) fn is_known() -> bool {
     layout().dealloc != 0
@@ -147,9 +147,9 @@ pub(crate) unsafe fn base(ty: *mut PyTypeObject) -> *mut PyTypeObject {
     unsafe { word(ty, layout().base).cast() }
 }
 
-/// Has the object what instances of `ty` have, if that is a type of ours? True where the interpreter sees to that.
+/// Returns whether the object has the payload of `ty`, if that is a type of ours. True where the interpreter sees to that.
 ///
-/// Code without types has nothing of them by this.
+/// A library without types contains nothing of them because of this call.
 ///
 /// # Safety
 ///
@@ -160,10 +160,10 @@ pub(crate) unsafe fn has_data_of(object: *mut PyObject, ty: *mut PyTypeObject) -
     unsafe { layout().has_data_of.is_none_or(|has_data_of| has_data_of(object, ty)) }
 }
 
-/// Have instances of `sub`, a subclass of `ty`, what those of `ty` have, if that is one of ours? PyPy before 8 makes classes
-/// of bases whose instances differ.
+/// Returns whether instances of `sub`, a subclass of `ty`, have the payload of `ty`, if that is one of ours. PyPy before 8
+/// makes classes of bases whose instances differ.
 ///
-/// Code without types has nothing of them by this.
+/// A library without types contains nothing of them because of this call.
 ///
 /// # Safety
 ///
@@ -341,7 +341,7 @@ type Clear = unsafe extern "C" fn(*mut PyObject) -> c_int;
 /// `tp_traverse`.
 type Traverse = unsafe extern "C" fn(*mut PyObject, cpy_visitproc, *mut c_void) -> c_int;
 
-/// Is it a type that cannot be read? GraalPy's own types are tagged values.
+/// Returns whether the memory of a type can't be read. GraalPy's own types are tagged values.
 #[inline(always)]
 pub(crate) fn unreadable(ty: *mut PyTypeObject) -> bool {
     (ty as isize) <= 0
@@ -449,7 +449,8 @@ unsafe fn probe_type() -> Result<Owned, ImportError> {
     unsafe { Owned::new((api().PyType_FromSpec)(&mut spec)) }
 }
 
-/// Was it made by Python code, or just as such? Asked on CPython only: elsewhere instances of such types end otherwise.
+/// Returns whether a type was made by Python code, or in the same way. False outside of CPython, where instances of such
+/// types are deallocated in other ways.
 ///
 /// # Safety
 ///

@@ -19,13 +19,13 @@ use crate::layout::payload_offset;
 use crate::layout::type_info::{self, TypeInfo};
 use crate::layout::type_layout;
 
-/// Bytes that a tag needs, before the payload.
+/// Bytes of a tag.
 const SIZE: usize = size_of::<usize>();
 
-/// All that a tag can be, as numbers.
+/// All tags.
 static KNOWN: Mutex<BTreeSet<usize>> = Mutex::new(BTreeSet::new());
 
-/// Where an instance has the address of what its fields hold.
+/// Returns where an instance has the address of its [`FieldValues`](crate::instance::pypy_fields).
 ///
 /// # Safety
 ///
@@ -35,7 +35,7 @@ pub(crate) unsafe fn address(instance: *mut PyObject, info: &TypeInfo) -> *mut u
     unsafe { payload_offset::payload_of(instance, info).byte_sub(TAG_ROOM).cast() }
 }
 
-/// A type was made: instances may have it as their tag.
+/// Registers a type that was made: instances may have it as their tag.
 ///
 /// # Safety
 ///
@@ -52,12 +52,12 @@ fn number(info: &'static TypeInfo) -> usize {
     (&raw const *info).expose_provenance()
 }
 
-/// Is the data of such instances beside them?
+/// Returns whether the payload of such instances is external.
 fn is_external(info: &TypeInfo) -> bool {
     info.shape == HPyType_BuiltinShape_Type && !is_cpython()
 }
 
-/// Where an instance has its tag; `None` if such instances have none.
+/// Returns where an instance has its tag; `None` if such instances have none.
 unsafe fn place(instance: *mut PyObject, info: &TypeInfo) -> Option<*mut usize> {
     if info.size == 0 || is_external(info) {
         return None; // no payload, or not in the instance
@@ -66,7 +66,7 @@ unsafe fn place(instance: *mut PyObject, info: &TypeInfo) -> Option<*mut usize> 
     Some(unsafe { payload_offset::payload_of(instance, info).byte_sub(SIZE).cast() })
 }
 
-/// Has an instance of `ty` room for what one has that is tagged with `info`? Python code may have given `ty` other bases since
+/// Returns whether an instance of `ty` has room for the payload of `info`. Python code may have given `ty` other bases since
 /// its instances got their size.
 ///
 /// # Safety
@@ -78,7 +78,7 @@ pub(crate) unsafe fn has_room(ty: *mut PyTypeObject, info: &TypeInfo) -> bool {
     is_cpython() || unsafe { type_layout::instance_size(ty) } >= info.instance_size.load(Ordering::Relaxed)
 }
 
-/// Tags a new instance. Gives `false` if it is one that was made as something else before: a metaclass can give back a class
+/// Tags a new instance. Returns `false` if it already has another tag: a metaclass can return a class
 /// that exists.
 ///
 /// # Safety
@@ -103,7 +103,7 @@ pub(crate) unsafe fn put(instance: *mut PyObject, info: &'static TypeInfo) -> bo
     }
 }
 
-/// As what an instance was made; `None` if it has no memory for what its type says.
+/// Returns the type that an instance was allocated as; `None` if it has no memory for what its type says.
 ///
 /// # Safety
 ///
@@ -121,7 +121,7 @@ pub(crate) unsafe fn of(instance: *mut PyObject) -> Option<&'static TypeInfo> {
     }
 }
 
-/// Of a class whose metaclass was given bases that are not ours.
+/// The tag of a class whose metaclass was given bases that are not ours.
 #[cold]
 fn external_tag(instance: *mut PyObject) -> Option<&'static TypeInfo> {
     if is_cpython() { None } else { external_payload::known_tag(instance) }
@@ -158,7 +158,7 @@ unsafe fn read_tag(
     }
 }
 
-/// Has the object what instances of `ty` have, if that is a type of ours?
+/// Returns whether the object has the payload of `ty`, if that is a type of ours.
 ///
 /// # Safety
 ///

@@ -28,7 +28,7 @@ pub struct EmbeddedModule {
     /// The same for hosts of any kind: methods have functions that go through the context, which can then look before
     /// it leaps. PyPy needs that, see `stack`.
     pub portable: HPyModuleDef,
-    /// Does it rely on the GIL? If not, a free-threaded interpreter leaves it off.
+    /// Whether it relies on the GIL. If not, a free-threaded interpreter leaves it off.
     pub gil_used: bool,
 }
 
@@ -194,7 +194,7 @@ unsafe fn mark(interpreter: *mut PyInterpreterState) -> Result<(), ImportError> 
     }
 }
 
-/// Did this file leave its mark in the interpreter?
+/// Returns whether this file left its mark in the interpreter.
 ///
 /// # Safety
 ///

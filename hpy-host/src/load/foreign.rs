@@ -233,7 +233,7 @@ unsafe fn execute(name: &CStr, slot: &HPySlot, module: *mut PyObject) -> Result<
     }
 }
 
-/// Does the result of a slot fit the exception that is set, or not?
+/// Checks that a slot failed if and only if an exception is set.
 unsafe fn checked(name: &CStr, what: &str, good: bool) -> Result<()> {
     // SAFETY: the caller's word.
     let raised = !unsafe { (api().PyErr_Occurred)() }.is_null();

@@ -46,8 +46,8 @@ fn exported(module: Module, name: &CStr) -> *mut c_void {
 
 /// The file that has the C API: `python311.dll`, or the program itself where Python is linked into it.
 ///
-/// `python3.dll` is not it: what that exports leads to the real one, and is not all. Where a process has several Pythons, it is the
-/// one that runs on this thread.
+/// `python3.dll` is not it: what that exports leads to the real one, and is not all. Where a process has several Pythons, it
+/// is the one that runs on this thread.
 fn find() -> Module {
     let mut first: Module = null_mut();
     for module in modules() {
@@ -92,7 +92,8 @@ fn module_of(address: *const c_void) -> Module {
     module
 }
 
-/// Has the interpreter of a file a thread state for this thread? Both functions may be asked before Python is initialized.
+/// Returns whether the interpreter of a file has a thread state for this thread. Both functions may be asked before Python is
+/// initialized.
 fn runs_here(python: Module) -> bool {
     [[c"Py_IsInitialized", c"PyGILState_Check"], [c"PyPy_IsInitialized", c"PyPyGILState_Check"]].iter().any(
         |names| {

@@ -12,7 +12,7 @@ use crate::types::slots::Parts;
 const GET: core::ffi::c_int = hpy_sys::HPy_bf_getbuffer;
 const RELEASE: core::ffi::c_int = hpy_sys::HPy_bf_releasebuffer;
 
-/// Are there slots for buffers?
+/// Returns whether a type's spec can have buffer slots.
 pub(crate) fn are_slots(interpreter: &Interpreter) -> bool {
     interpreter.implementation != Implementation::CPython || interpreter.version >= (3, 9)
 }
@@ -27,7 +27,7 @@ pub(crate) fn push(parts: &mut Parts) {
     }
 }
 
-/// Gives a type of CPython 3.8 its functions, which live for ever.
+/// Sets the buffer slots of a finished type, on CPython 3.8. The functions live for ever.
 ///
 /// # Safety
 ///

@@ -40,7 +40,7 @@ pub(crate) unsafe fn slot<'a>(
 /// # Safety
 ///
 /// HPy's rules.
-pub(crate) unsafe fn spec(spec: &HPyType_Spec) -> Result<(), Fault> {
+pub(crate) unsafe fn check_spec(spec: &HPyType_Spec) -> Result<(), Fault> {
     // SAFETY: the caller's word.
     unsafe {
         if spec.name.is_null() {
@@ -65,7 +65,11 @@ pub(crate) unsafe fn spec(spec: &HPyType_Spec) -> Result<(), Fault> {
 }
 
 /// Refuses a payload where the interpreter's C API has no room for it in instances of that shape.
-pub(crate) fn room(known: &Interpreter, shape: HPyType_BuiltinShape, name: &str) -> Result<(), Fault> {
+pub(crate) fn check_payload_support(
+    known: &Interpreter,
+    shape: HPyType_BuiltinShape,
+    name: &str,
+) -> Result<(), Fault> {
     let ok = match known.implementation {
         Implementation::CPython | Implementation::PyPy => true,
         Implementation::GraalPy => matches!(
@@ -96,8 +100,8 @@ pub(crate) fn room(known: &Interpreter, shape: HPyType_BuiltinShape, name: &str)
     )
 }
 
-/// Refuses what a type can't have whose base was made by Python code.
-pub(crate) fn nothing_of_its_own(spec: &HPyType_Spec, parts: &Parts, name: &str) -> Result<(), Fault> {
+/// Refuses data, fields and call functions for a type whose base was made by Python code.
+pub(crate) fn check_adds_nothing(spec: &HPyType_Spec, parts: &Parts, name: &str) -> Result<(), Fault> {
     let plain = spec.basicsize == 0
         && parts.traverse.is_none()
         && parts.destroy.is_none()
@@ -115,12 +119,16 @@ pub(crate) fn nothing_of_its_own(spec: &HPyType_Spec, parts: &Parts, name: &str)
     )
 }
 
-/// Refuses a base whose instances go on where the new type's own part begins.
+/// Refuses a base whose instances reach into the part that the new type adds.
 ///
 /// # Safety
 ///
 /// A live type.
-pub(crate) unsafe fn base_ends(base: *mut PyTypeObject, begins: usize, name: &str) -> Result<(), Fault> {
+pub(crate) unsafe fn check_base_size(
+    base: *mut PyTypeObject,
+    begins: usize,
+    name: &str,
+) -> Result<(), Fault> {
     // SAFETY: the caller's word.
     let size =
         unsafe { type_layout::basic_size(base) }.or_else(|reason| mistake(Kind::System, reason.as_str()))?;
@@ -147,7 +155,7 @@ pub(crate) struct Params {
 /// # Safety
 ///
 /// HPy's rules: null, or a list that ends with kind 0.
-pub(crate) unsafe fn params(params: *mut HPyType_SpecParam, name: &str) -> Result<Params, Fault> {
+pub(crate) unsafe fn read_params(params: *mut HPyType_SpecParam, name: &str) -> Result<Params, Fault> {
     let mut found = Params::default();
     let mut next = params;
     // SAFETY: the caller's word.

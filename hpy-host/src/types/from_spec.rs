@@ -68,11 +68,11 @@ struct Plan {
     info: TypeInfo,
     basic_size: usize,
     flags: c_uint,
-    /// Is it as if made by Python code? The base is, and its instances must end in the interpreter's way.
+    /// Whether the type counts as made by Python code: its base is, so its instances are deallocated by the interpreter.
     plain: bool,
     /// Methods for the finished type.
     late_methods: Vec<PyMethodDef>,
-    /// Is everything about its instances said by the spec and by the [`TypeInfo`] of its base? Not if the base is a type that is not
+    /// Whether the spec and the [`TypeInfo`] of its base say everything about its instances. Not if the base is a type that is not
     /// ours and may end, or a metaclass has a say.
     repeatable: bool,
 }
@@ -84,9 +84,9 @@ unsafe fn make(
 ) -> Result<*mut PyTypeObject, Fault> {
     // SAFETY: the caller's word.
     unsafe {
-        check::spec(spec)?;
+        check::check_spec(spec)?;
         let name = definitions::name_of(spec.name);
-        let params = check::params(params, &name)?;
+        let params = check::read_params(params, &name)?;
         let metaclass = params.metaclass.map(object);
         if let Some(metaclass) = metaclass {
             metaclass::check(metaclass, &name)?;
@@ -103,7 +103,7 @@ unsafe fn make(
             return mistake(Kind::Value, format!("invalid shape: {} (type {name})", spec.builtin_shape));
         };
         if spec.basicsize != 0 {
-            check::room(known, spec.builtin_shape, &name)?;
+            check::check_payload_support(known, spec.builtin_shape, &name)?;
         }
         let bases = bases(&params)?;
         let base = match &bases {
@@ -112,13 +112,13 @@ unsafe fn make(
         };
         let parts = Parts::read(spec.defines, place, &name)?;
         if type_layout::is_of_python(base) {
-            check::nothing_of_its_own(spec, &parts, &name)?;
+            check::check_adds_nothing(spec, &parts, &name)?;
         }
         let flags = extras.map_or(0, |extras| extras.flags);
         if let (PayloadOffset::At(start), Some(own_start @ 1..)) =
             (place, extras.map(|extras| extras.own_start))
         {
-            check::base_ends(base, start + own_start, &name)?;
+            check::check_base_size(base, start + own_start, &name)?;
         }
         let mut plan = plan(spec, known, parts, place, base, flags, &name)?;
         if let Some(extras) = extras {
