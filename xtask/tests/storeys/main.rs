@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use imports::{Import, Tree};
-use table::{CRATES, Layers};
+use table::{CRATES, Layers, room};
 
 /// The longest source file that needs no reason.
 const LONGEST: usize = 500;
@@ -60,9 +60,7 @@ fn tree(layers: &Layers) -> Tree {
 
 /// Imports of a crate that run up, each with the file and the line, and circles of files in one storey.
 fn faults(layers: &Layers, tree: &Tree) -> Vec<String> {
-    let storey = |module: &[String]| {
-        module.first().and_then(|first| layers.storeys.iter().position(|storey| storey.folder == first))
-    };
+    let storey = |module: &[String]| layers.storey_of(module);
     let mut faults = Vec::new();
     let mut used = BTreeSet::new();
     let mut edges: BTreeMap<&Path, BTreeMap<&Path, &Import>> = BTreeMap::new();
@@ -120,8 +118,9 @@ fn faults(layers: &Layers, tree: &Tree) -> Vec<String> {
             ));
         }
     }
-    for storey in layers.storeys {
-        let circle = circle(&edges, storey.folder);
+    for (at, storey) in layers.storeys.iter().enumerate() {
+        let files = tree.files().iter().filter(|file| layers.storey_of(&file.module) == Some(at));
+        let circle = circle(&edges, files.map(|file| file.path.as_path()));
         match (circle.is_empty(), storey.ring) {
             (true, Some(_)) => faults.push(format!(
                 "xtask/tests/storeys/table.rs: {}/{} is no ring any more; remove the reason",
@@ -139,8 +138,11 @@ fn faults(layers: &Layers, tree: &Tree) -> Vec<String> {
     faults
 }
 
-/// A circle among the files of a folder, an import a line; empty if there is none.
-fn circle(edges: &BTreeMap<&Path, BTreeMap<&Path, &Import>>, folder: &str) -> Vec<String> {
+/// A circle among the files of a storey, an import a line; empty if there is none.
+fn circle<'a>(
+    edges: &BTreeMap<&'a Path, BTreeMap<&'a Path, &'a Import>>,
+    files: impl Iterator<Item = &'a Path>,
+) -> Vec<String> {
     let mut done: BTreeSet<&Path> = BTreeSet::new();
     fn visit<'a>(
         edges: &BTreeMap<&'a Path, BTreeMap<&'a Path, &'a Import>>,
@@ -165,7 +167,7 @@ fn circle(edges: &BTreeMap<&Path, BTreeMap<&Path, &Import>>, folder: &str) -> Ve
         way.pop();
         false
     }
-    for file in edges.keys().filter(|file| file.starts_with(folder)) {
+    for file in files {
         let mut way = Vec::new();
         if visit(edges, &mut done, &mut way, file) {
             return way
@@ -231,7 +233,7 @@ fn paths_in_architecture_exist() {
 fn the_rules_work() {
     let layers = Layers {
         src: "src",
-        storeys: &[table::Storey { folder: "low", ring: None }, table::Storey { folder: "high", ring: None }],
+        storeys: const { &[room("low"), room("high"), room("high/top")] },
         exceptions: &[],
     };
     let read = |sources: &[(&str, &str)]| {
@@ -263,6 +265,10 @@ fn the_rules_work() {
         ("low/c.rs", "use super::b::f;"),
     ]);
     assert!(faults.len() == 1 && faults[0].contains("circle"), "{faults:?}");
+    let top = ("high/top/b.rs", "use super::super::a::Thing;");
+    assert_eq!(read(&[lib, high, top]), [] as [&str; 0]);
+    let faults = read(&[lib, ("high/a.rs", "use super::top::b::f;"), top]);
+    assert!(faults.len() == 1 && faults[0].contains("`high/top`, a storey above `high`"), "{faults:?}");
     let faults = read(&[lib, ("other.rs", "")]);
     assert!(faults.len() == 1 && faults[0].contains("in no storey"), "{faults:?}");
 }

@@ -1,6 +1,6 @@
 //! The storeys of each crate, the lowest first.
 
-/// A folder (or a file beside `lib.rs`) of a crate.
+/// A folder of a crate, or a file without its ending. `a/b` is a storey of its own; `a` is then what else there is in the folder.
 pub(crate) struct Storey {
     pub(crate) folder: &'static str,
     /// Why its files import each other in a circle, where they do.
@@ -23,7 +23,18 @@ pub(crate) struct Layers {
     pub(crate) exceptions: &'static [Exception],
 }
 
-const fn room(folder: &'static str) -> Storey {
+impl Layers {
+    /// The storey of a module: the longest path that the module begins with.
+    pub(crate) fn storey_of(&self, module: &[String]) -> Option<usize> {
+        let found = self.storeys.iter().enumerate().filter(|(_, storey)| {
+            let mut rest = module.iter();
+            storey.folder.split('/').all(|part| rest.next().is_some_and(|name| name == part))
+        });
+        found.max_by_key(|(_, storey)| storey.folder.split('/').count()).map(|(at, _)| at)
+    }
+}
+
+pub(crate) const fn room(folder: &'static str) -> Storey {
     Storey { folder, ring: None }
 }
 
@@ -69,7 +80,16 @@ pub(crate) const CRATES: &[Layers] = &[
             room("types"),
             room("buffer"),
             ring("call", "the description of a function names its entry points, which call that function"),
-            ring("class", "bases, instances and payloads of a class are described by each other"),
+            ring(
+                "class",
+                "the trait `Class` names its base, its payload and its type object, and these name the trait",
+            ),
+            room("class/tables"),
+            room("class/methods"),
+            room("class/operators"),
+            room("class/derived"),
+            room("class/type_object"),
+            room("class/iter"),
             ring("enums", "the class of a variant, its data and its pickling are described by each other"),
             room("module"),
             room("bindgen"),

@@ -10,6 +10,7 @@ pub(crate) mod host_kind;
 mod patches;
 mod placeholder;
 pub(crate) mod spec;
+mod type_flags;
 
 use std::ffi::CString;
 

@@ -5,7 +5,7 @@ use core::ffi::{CStr, c_int, c_void};
 use hpy_sys::{HPy, HPyContext, HPyDef, HPyDef_Kind_GetSet, HPyDef_Value, HPyGetSet, HPyType_Spec};
 
 use super::host_kind::HostKind;
-use super::spec::TPFLAGS_DEFAULT;
+use super::type_flags::TPFLAGS_DEFAULT;
 use crate::call::arguments::{Arguments, Params};
 use crate::call::definition::Def;
 use crate::call::function::{Convention, Function};

@@ -10,16 +10,12 @@ use hpy_sys::{
 
 use super::host_kind::HostKind;
 use super::patches::detour;
+pub(crate) use super::type_flags::{TPFLAGS_BASETYPE, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC};
 use crate::call::definition::DefPair;
 use crate::call::docstring::class_doc;
 use crate::class::tables::{Collection, FreeDef, Methods};
 use crate::core::markers::Type;
 use crate::core::{Context, Handle, Result};
-
-/// `HPy_TPFLAGS_DEFAULT`, `…BASETYPE` and `…HAVE_GC`.
-pub(crate) const TPFLAGS_DEFAULT: core::ffi::c_ulong = 0x40200;
-pub(crate) const TPFLAGS_BASETYPE: core::ffi::c_ulong = 0x400;
-pub(crate) const TPFLAGS_HAVE_GC: core::ffi::c_ulong = 0x4000;
 
 /// What [`build`] needs to know of a class.
 pub(crate) struct Spec<'a, 'ctx> {
