@@ -304,18 +304,23 @@ def test_the_end_of_an_instance_that_is_still_used(ext):
     """By `__del__` of an object in its own garbage: whole, or an error where the interpreter has ended it already."""
     seen = []
 
-    def make(how):
-        class Ends:
-            def __del__(self):
-                try:
-                    seen.append(len(tree.children))
-                except TypeError as error:
-                    assert NATIVE_PYPY and "has no value" in str(error)
-                    seen.append(None)
+    class Ends:  # one for all: CPython 3.13t keeps functions for ever once there was a thread, and what their closures hold
+        def __init__(self, garbage):
+            self.garbage = garbage
 
-        tree = ext.Tree(Ends() if how else None)
+        def __del__(self):
+            try:
+                seen.append(len(self.garbage[0].children))
+            except TypeError as error:
+                assert NATIVE_PYPY and "has no value" in str(error)
+                seen.append(None)
+
+    def make(how):
+        garbage = []
+        tree = ext.Tree(Ends(garbage) if how else None)
+        garbage.append(tree)
         if how != 1:
-            tree.append(Ends())
+            tree.append(Ends(garbage))
 
     for turn in range(60):
         make(turn % 3)
