@@ -1,4 +1,4 @@
-//! Write a Python extension in Rust: one file that every Python can import.
+//! Write Python extensions in Rust: one binary that every Python can import.
 //!
 //! ```
 //! #[hpy::module]
@@ -19,25 +19,24 @@
 //! # fn main() {}
 //! ```
 //!
-//! The file that `cargo build` leaves imports on CPython 3.8 and later, free-threaded CPython, PyPy and GraalPy: it
-//! contains a host for HPy's universal ABI over the C API of whichever interpreter loads it, and serves a native HPy
-//! host where that is the better one.
+//! The library that `cargo build` produces imports on CPython 3.8 and later, free-threaded CPython, PyPy and GraalPy. It
+//! contains an embedded host, which implements HPy's universal ABI on top of the C API of the interpreter that loads it. It
+//! also works with a native HPy host where that is the better choice.
 //!
-//! # Map
+//! # Overview
 //!
 //! - [`module`](macro@module) and [`function`](macro@function): the attributes.
-//! - [`Context`]: the proof that Python may be called now. [`Handle`] and [`Ref`]: Python objects, by their scope.
-//!   [`Global`]: objects kept in a `static`.
-//! - [`Iter`]: Rust iterators for Python. [`View`]: memory that Python may look at.
+//! - [`Context`]: proof that this thread may call Python. [`Handle`] and [`Ref`]: owned and borrowed handles to Python
+//!   objects. [`Global`]: an object in a `static`.
+//! - [`Iter`]: Rust iterators for Python. [`View`]: memory exported to Python.
 //! - [`types`]: markers for Python's builtin types. [`convert`]: which Rust types convert.
 //! - [`class`](macro@class), [`methods`](macro@methods), [`enumeration`](macro@enumeration): Rust types as Python classes.
 //! - [`Error`], [`exceptions`]: Python's exceptions.
 //!
 //! # Panics
 //!
-//! A panic never crosses into the interpreter: it becomes `hpy.PanicException`, a `BaseException` with the message. The class is
-//! the same for all extensions in a process, and Python code can name it: `from hpy import PanicException` works once one of
-//! them is imported.
+//! A panic never crosses into the interpreter: it becomes `hpy.PanicException`, a `BaseException` with the message. All
+//! extensions in a process share this class. Once one of them is imported, `from hpy import PanicException` works.
 
 #![warn(
     clippy::cast_possible_truncation,
@@ -85,8 +84,8 @@ pub use hpy_macros::{Fields, FromPython, IntoPython, class, enumeration, functio
 pub use types::call::{CallArgs, CallKwargs};
 pub use types::object::CompareOp;
 
-/// Returns the kind of host that serves the modules of this file: `"embedded"`, the one inside it, or `"native"`, one that the
-/// interpreter brings. Python reads it as `module.__hpy_host__`. Before the first import it says `"embedded"`.
+/// Returns the kind of host that loaded the modules of this library: `"embedded"`, or `"native"` for a host of the
+/// interpreter. Python reads it as `module.__hpy_host__`. Before the first import, this returns `"embedded"`.
 pub fn host_name() -> &'static str {
     module::host_name()
 }

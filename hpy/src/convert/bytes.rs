@@ -9,7 +9,7 @@ impl<'a, 'ctx> FromPython<'a, 'ctx> for &'a [u8] {
     type Error = Error;
     const HINT: Hint = Hint::Name("bytes");
 
-    /// The bytes inside the Python object, not copied. Only `bytes`: what a `bytearray` holds may change.
+    /// Borrows the bytes inside the Python object. Accepts only `bytes`, because the contents of a `bytearray` may change.
     #[inline]
     fn from_python(value: &'a Handle<'ctx>) -> Result<Self> {
         value.downcast::<Bytes>()?.as_bytes()

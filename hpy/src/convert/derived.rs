@@ -8,7 +8,7 @@ use crate::core::{Context, Error, FromPython, Handle, Hint, IntoPython, Result};
 ///
 /// # Errors
 ///
-/// What the conversion gave.
+/// Returns the error of the conversion.
 pub fn converted<'ctx, T: for<'a> FromPython<'a, 'ctx>>(value: &Handle<'ctx>) -> Result<T> {
     value.extract()
 }
@@ -29,7 +29,7 @@ pub fn converted_with<'ctx, T, E: Into<Error>>(
 ///
 /// # Errors
 ///
-/// What the conversion gave.
+/// Returns the error of the conversion.
 pub fn whole<'ctx, T>(value: &Handle<'ctx>, convert: impl FnOnce(&Handle<'ctx>) -> Result<T>) -> Result<T> {
     convert(value)
 }
@@ -52,7 +52,7 @@ pub fn tuple_of<'a, 'ctx>(
 ///
 /// # Errors
 ///
-/// What the conversion gave, the item named.
+/// Returns the error of the conversion, with the item named.
 pub fn tuple_item<'ctx, T>(
     tuple: &Handle<'ctx, Tuple>,
     index: usize,
@@ -66,7 +66,7 @@ pub fn tuple_item<'ctx, T>(
 ///
 /// # Errors
 ///
-/// What Python raised that says something else.
+/// Returns any other exception raised by the lookup.
 pub fn attribute_of<'ctx>(value: &Handle<'ctx>, name: &str) -> Result<Option<Handle<'ctx>>> {
     match value.getattr(name) {
         Ok(found) => Ok(Some(found)),
@@ -79,7 +79,7 @@ pub fn attribute_of<'ctx>(value: &Handle<'ctx>, name: &str) -> Result<Option<Han
 ///
 /// # Errors
 ///
-/// What Python raised that says something else.
+/// Returns any other exception raised by the lookup.
 pub fn item_of<'ctx>(value: &Handle<'ctx>, key: &str) -> Result<Option<Handle<'ctx>>> {
     let ctx = value.ctx();
     match value.getitem(key) {
@@ -108,7 +108,7 @@ pub fn missing(value: &Handle<'_>, key: &str, item: bool) -> Error {
 ///
 /// # Errors
 ///
-/// What the conversion gave, the field named.
+/// Returns the error of the conversion, with the field named.
 pub fn named_field<'ctx, T>(
     found: &Handle<'ctx>,
     key: &str,
@@ -170,7 +170,7 @@ pub fn no_variant(value: &Handle<'_>, failed: Failed, hint: &Hint) -> Error {
 ///
 /// # Errors
 ///
-/// What the conversion gave.
+/// Returns the error of the conversion.
 pub fn into_handle<'ctx, T: IntoPython<'ctx>>(
     ctx: Context<'ctx>,
     value: T,
@@ -182,7 +182,7 @@ pub fn into_handle<'ctx, T: IntoPython<'ctx>>(
 ///
 /// # Errors
 ///
-/// `MemoryError`.
+/// Returns a `MemoryError` if the allocation fails.
 pub fn tuple_from<'ctx>(ctx: Context<'ctx>, items: &[Handle<'ctx>]) -> Result<Handle<'ctx, Tuple>> {
     Tuple::from_handles(ctx, items)
 }
@@ -191,7 +191,7 @@ pub fn tuple_from<'ctx>(ctx: Context<'ctx>, items: &[Handle<'ctx>]) -> Result<Ha
 ///
 /// # Errors
 ///
-/// `MemoryError`.
+/// Returns a `MemoryError` if the allocation fails.
 pub fn dict_from<'ctx>(ctx: Context<'ctx>, items: &[(&str, Handle<'ctx>)]) -> Result<Handle<'ctx, Dict>> {
     let dict = Dict::new(ctx)?;
     for (key, value) in items {

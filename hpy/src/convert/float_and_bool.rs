@@ -110,7 +110,7 @@ impl<'ctx> FromPython<'_, 'ctx> for bool {
     type Error = Error;
     const HINT: Hint = Hint::Name("bool");
 
-    /// Only `True` and `False`, and NumPy's: ask other objects with [`Handle::is_true`].
+    /// Accepts only `True`, `False` and NumPy's `bool_`. Use [`Handle::is_true`] for the truth value of other objects.
     #[inline]
     fn from_python(value: &Handle<'ctx>) -> Result<Self> {
         let ctx = value.ctx();

@@ -14,8 +14,8 @@
 //! | `set`, `frozenset` | `HashSet<T>`, `BTreeSet<T>` | the same, as `set` |
 //! | any object | `&Handle<T>`, `Handle<T>` | `Handle<T>`, `&Handle<T>`, `Ref<T>` |
 //!
-//! Types of your own derive [`FromPython`](macro@crate::FromPython) and [`IntoPython`](macro@crate::IntoPython), or implement
-//! the traits.
+//! For your own types, derive [`FromPython`](macro@crate::FromPython) and [`IntoPython`](macro@crate::IntoPython), or
+//! implement the traits.
 
 mod bytes;
 pub(crate) mod derived;
@@ -33,7 +33,7 @@ use crate::core::{Error, Handle, Hint};
 
 pub use crate::core::{FromPython, FromPythonOwned, IntoPython};
 
-/// Refuses a `str` where a sequence of items is wanted: a text that falls into its characters is a mistake.
+/// Rejects a `str` where a sequence of items is expected, because splitting a string into its characters is usually a mistake.
 fn no_text(value: &Handle<'_>, expected: &Hint) -> Result<(), Error> {
     if crate::core::markers::Str::holds(value) {
         Err(Error::type_mismatch(expected.to_string(), value))

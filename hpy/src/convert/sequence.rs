@@ -59,7 +59,7 @@ impl<'ctx, T: FromPythonOwned<'ctx>> FromPython<'_, 'ctx> for Vec<T> {
     type Error = Error;
     const HINT: Hint = Hint::Generic("Sequence", &[<T as FromPython<'_, 'ctx>>::HINT]);
 
-    /// A `list`, a `tuple`, or any other sequence (`bytes` and `bytearray` for `Vec<u8>`); not a `str`.
+    /// Accepts a `list`, a `tuple`, or any other sequence (`bytes` and `bytearray` for `Vec<u8>`), but not a `str`.
     fn from_python(value: &Handle<'ctx>) -> Result<Self> {
         if let Some(whole) = T::vec_from_python(value) {
             return whole;

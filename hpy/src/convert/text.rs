@@ -10,7 +10,7 @@ impl<'a, 'ctx> FromPython<'a, 'ctx> for &'a str {
     type Error = Error;
     const HINT: Hint = Hint::Name("str");
 
-    /// The text inside the Python object, not copied.
+    /// Borrows the text inside the Python object.
     #[inline]
     fn from_python(value: &'a Handle<'ctx>) -> Result<Self> {
         value.downcast::<Str>()?.as_str()

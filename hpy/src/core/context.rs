@@ -1,13 +1,13 @@
-//! [`Context`]: the proof that Python may be called now.
+//! [`Context`]: proof that this thread may call Python.
 //!
 //! # Lifetime names
 //!
-//! - `'ctx` is one call from Python into Rust. It is *invariant*: handles of two calls never mix, and nothing of
-//!   one call can be kept for the next one.
-//! - `'a` is the time for which a [`Ref`] borrows a handle that somebody else owns (an argument, say).
+//! - `'ctx` is the duration of one call from Python into Rust. It is *invariant*: handles of two calls never mix, and
+//!   nothing can be kept from one call for the next.
+//! - `'a` is the duration for which a [`Ref`] borrows a handle owned elsewhere, such as an argument.
 //!
-//! Only generated code makes a `Context`, in a function that works for every `'ctx`; so there is no way to name a
-//! context that is over. A `Context` is neither `Send` nor `Sync`: no other thread can use it.
+//! Only generated code creates a `Context`, in a function that works for every `'ctx`. Code can therefore never name a
+//! context whose call has ended. A `Context` is neither `Send` nor `Sync`: no other thread can use it.
 
 use core::ffi::CStr;
 use core::fmt;
@@ -25,7 +25,8 @@ pub(crate) type Brand<'ctx> = PhantomData<fn(&'ctx ()) -> &'ctx ()>;
 
 /// Proof that this thread is inside one call from Python (HPy's `HPyContext *`).
 ///
-/// `Copy`, one word. Constructors of Python objects take it; handles carry it, so that their methods need not.
+/// It is `Copy` and one word in size. Constructors of Python objects take a context; handles contain one, so their methods
+/// do not.
 ///
 /// ```
 /// use hpy::{Context, Handle, Result, types::List};
@@ -40,7 +41,7 @@ pub(crate) type Brand<'ctx> = PhantomData<fn(&'ctx ()) -> &'ctx ()>;
 /// ```
 #[derive(Clone, Copy)]
 pub struct Context<'ctx> {
-    /// A pointer is neither `Send` nor `Sync`, and makes so whatever holds a context.
+    /// A pointer is neither `Send` nor `Sync`, and neither is any type that contains a context.
     raw: NonNull<HPyContext>,
     brand: Brand<'ctx>,
 }
@@ -52,7 +53,7 @@ impl fmt::Debug for Context<'_> {
 }
 
 impl<'ctx> Context<'ctx> {
-    /// Makes a context of the pointer that a host passed.
+    /// Creates a context from the pointer that a host passed.
     ///
     /// # Safety
     ///
@@ -64,14 +65,14 @@ impl<'ctx> Context<'ctx> {
         Context { raw: unsafe { NonNull::new_unchecked(raw) }, brand: PhantomData }
     }
 
-    /// The raw context, for code that calls `hpy-sys` itself.
+    /// Returns the raw context, for code that calls `hpy-sys` directly.
     #[inline]
     pub fn as_raw(self) -> *mut HPyContext {
         if self.is_embedded() { hpy_host::context::embedded() } else { self.raw() }
     }
 
-    /// The raw context for this crate, which calls HPy by [`hpy_host::calls`]: where it is the embedded one, a library
-    /// then has only what it uses of that host.
+    /// Returns the raw context for this crate, which calls HPy through [`hpy_host::calls`]. A library then contains only the
+    /// functions of the embedded host that it uses.
     #[inline(always)]
     pub(crate) fn raw(self) -> *mut HPyContext {
         self.raw.as_ptr()
@@ -90,28 +91,28 @@ impl<'ctx> Context<'ctx> {
         unsafe { hpy_host::context::extensions::of(self.raw()) }
     }
 
-    /// The name that the host gave to its context (`ctx->name`), to tell hosts and modes apart.
+    /// Returns the name that the host gave to its context (`ctx->name`), which identifies the host and its mode.
     pub fn name(self) -> &'static str {
         // SAFETY: invariant 1: the context is alive, and its name is a static C string.
         let name = unsafe { CStr::from_ptr((*self.raw.as_ptr()).name) };
         name.to_str().unwrap_or("")
     }
 
-    /// A constant of the context: borrowed for as long as the context.
+    /// Returns a constant of the context, borrowed for the context's lifetime.
     #[inline(always)]
     pub(crate) fn constant<T>(self, h: HPy) -> Ref<'ctx, 'ctx, T> {
         // SAFETY: invariant 4: the context's constants live as long as it, and are never null.
         unsafe { Ref::from_raw(self, h) }
     }
 
-    /// `None`.
+    /// Returns `None` (`ctx->h_None`).
     #[inline(always)]
     pub fn none(self) -> Ref<'ctx, 'ctx, NoneType> {
         // SAFETY: invariant 1: the context is alive.
         self.constant(unsafe { (*self.raw()).h_None })
     }
 
-    /// A handle of one's own on `None`: what most functions return.
+    /// Returns an owned handle to `None`, the result of most functions.
     #[inline(always)]
     pub(crate) fn new_none(self) -> Handle<'ctx, NoneType> {
         let none = self.none();
@@ -125,19 +126,20 @@ impl<'ctx> Context<'ctx> {
         none.to_owned()
     }
 
-    /// `NotImplemented`: what a binary operator returns for an operand that it does not know.
+    /// Returns `NotImplemented`, the result of a binary operator for an operand that it does not support
+    /// (`ctx->h_NotImplemented`).
     pub fn not_implemented(self) -> Ref<'ctx, 'ctx, Any> {
         // SAFETY: invariant 1: the context is alive.
         self.constant(unsafe { (*self.raw()).h_NotImplemented })
     }
 
-    /// `...`, that is `Ellipsis`.
+    /// Returns `Ellipsis`, written `...` in Python (`ctx->h_Ellipsis`).
     pub fn ellipsis(self) -> Ref<'ctx, 'ctx, Any> {
         // SAFETY: invariant 1: the context is alive.
         self.constant(unsafe { (*self.raw()).h_Ellipsis })
     }
 
-    /// `True` or `False`.
+    /// Returns `True` or `False` (`ctx->h_True`, `ctx->h_False`).
     #[inline]
     pub fn bool(self, value: bool) -> Ref<'ctx, 'ctx, Bool> {
         let raw = self.raw();
@@ -145,26 +147,26 @@ impl<'ctx> Context<'ctx> {
         self.constant(unsafe { if value { (*raw).h_True } else { (*raw).h_False } })
     }
 
-    /// The type object of a builtin marker type: `ctx.type_of::<types::Dict>()` is `dict`.
+    /// Returns the type object of a marker type: `ctx.type_of::<types::Dict>()` is `dict`.
     ///
     /// # Errors
     ///
-    /// An `AttributeError` where the type is found by its name and a program has removed that name from `builtins`.
+    /// Returns an `AttributeError` if the type is looked up by name and a program has removed that name from `builtins`.
     pub fn type_of<T: super::markers::PythonType>(self) -> Result<Handle<'ctx, Type>> {
         T::type_object(self)
     }
 
-    /// The `builtins` module's dictionary (`ctx->h_Builtins`).
+    /// Returns the dictionary of the module `builtins` (`ctx->h_Builtins`).
     pub fn builtins(self) -> Ref<'ctx, 'ctx, Any> {
         // SAFETY: invariant 1: the context is alive.
         self.constant(unsafe { (*self.raw()).h_Builtins })
     }
 
-    /// Imports a module: `ctx.import("os.path")` gives `os.path` (`HPyImport_ImportModule`).
+    /// Imports a module: `ctx.import("os.path")` returns `os.path` (`HPyImport_ImportModule`).
     ///
     /// # Errors
     ///
-    /// What the import raised; `ValueError` for a name with a NUL.
+    /// Returns the exception raised by the import, or a `ValueError` if the name contains a NUL.
     pub fn import(self, name: &str) -> Result<Handle<'ctx, Module>> {
         let c_name = super::text::c_string("module name", name)?;
         // SAFETY: invariant 2; the name is NUL-terminated.
@@ -173,7 +175,9 @@ impl<'ctx> Context<'ctx> {
         unsafe { Handle::from_result(self, h) }
     }
 
-    /// Evaluates one Python expression with `globals` as its names, `builtins` added (`HPy_Compile_s`, `HPy_EvalCode`).
+    /// Evaluates a Python expression with `globals` as its global names (`HPy_Compile_s`, `HPy_EvalCode`).
+    ///
+    /// If `globals` has no `__builtins__`, this adds them.
     ///
     /// ```
     /// # use hpy::{Context, Result, types::Dict};
@@ -186,16 +190,16 @@ impl<'ctx> Context<'ctx> {
     ///
     /// # Errors
     ///
-    /// `SyntaxError`, or what the expression raised; `ValueError` for a text with a NUL.
+    /// Returns a `SyntaxError`, the exception raised by the expression, or a `ValueError` if the source contains a NUL.
     pub fn eval(self, expression: &str, globals: &Handle<'ctx, Dict>) -> Result<Handle<'ctx>> {
         self.run_source(expression, globals, hpy_sys::HPy_SourceKind_Expr)
     }
 
-    /// Runs Python statements with `globals` as their names.
+    /// Runs Python statements with `globals` as their global names (`HPy_Compile_s`, `HPy_EvalCode`).
     ///
     /// # Errors
     ///
-    /// `SyntaxError`, or what the statements raised; `ValueError` for a text with a NUL.
+    /// Returns a `SyntaxError`, the exception raised by the statements, or a `ValueError` if the source contains a NUL.
     pub fn run(self, statements: &str, globals: &Handle<'ctx, Dict>) -> Result<()> {
         self.run_source(statements, globals, hpy_sys::HPy_SourceKind_File).map(drop)
     }
@@ -222,16 +226,19 @@ impl<'ctx> Context<'ctx> {
         unsafe { Handle::from_result(self, value) }
     }
 
-    /// Runs `f` while other Python threads may run: releases the GIL where there is one
-    /// (`HPy_LeavePythonExecution`, `HPy_ReenterPythonExecution`).
+    /// Runs `f` with the GIL released, so that other Python threads can run (`HPy_LeavePythonExecution`,
+    /// `HPy_ReenterPythonExecution`).
     ///
-    /// Nothing that belongs to this call can be used in `f`: contexts and handles are not `Send`.
+    /// `f` can't use anything that belongs to this call, because contexts and handles are not `Send`.
     ///
-    /// Two kinds of crates get around that, as they do with every Python binding for Rust: wrappers that claim to be `Send`
-    /// for whatever they hold (`send_wrapper`), and thread-locals that lend what is borrowed from further up the stack
-    /// (`scoped-tls-hkt`). Through them `f` can reach a handle while another thread runs Python, which is undefined behavior.
-    /// Builds with debug assertions panic when `f` calls Python, and so do the debug modes of HPy hosts; other builds don't
-    /// look, as every call would be slower.
+    /// Two kinds of crates circumvent this check, as they do with every Python binding for Rust: wrappers that implement `Send`
+    /// for any content (`send_wrapper`), and thread-locals that lend a borrow from further up the stack (`scoped-tls-hkt`). Through
+    /// them, `f` can reach a handle while another thread runs Python, which is undefined behavior.
+    ///
+    /// # Panics
+    ///
+    /// Panics if `f` calls Python, in builds with debug assertions and in the debug modes of HPy hosts. Other builds do not check
+    /// this, because the check would slow down every call. A panic of `f` is passed on.
     ///
     /// ```
     /// # use hpy::Context;
@@ -257,11 +264,11 @@ impl<'ctx> Context<'ctx> {
 
     /// Issues a warning of the given category, as `warnings.warn` does (`HPyErr_WarnEx`).
     ///
-    /// `stacklevel` 1 names the Python line that called this function.
+    /// A `stacklevel` of 1 refers to the Python line that called this function.
     ///
     /// # Errors
     ///
-    /// The warning itself, where the filters turn it into an exception.
+    /// Returns the warning if the filters turn it into an exception.
     pub fn warn<W: super::exceptions::ExceptionType>(self, message: &str, stacklevel: isize) -> Result<()> {
         let text = super::text::c_string("message", message)?;
         let category = W::type_object(self);

@@ -1,4 +1,4 @@
-//! [`FromPython`] and [`IntoPython`]: the traits of conversions. `convert` implements them for types of the standard library.
+//! Conversion traits [`FromPython`] and [`IntoPython`]. `convert` implements them for types of the standard library.
 
 use super::context::Context;
 use super::error::Error;
@@ -6,9 +6,10 @@ use super::handle::Handle;
 use super::markers::PythonType;
 use super::type_hint::Hint;
 
-/// A Rust value that can be made from a Python object: an argument of a function.
+/// Conversion from a Python object, used for the arguments of functions.
 ///
-/// `'a` is how long the value may borrow from the handle: `&'a str` is the text inside the Python object.
+/// `'a` is the lifetime for which the value may borrow from the handle: a `&'a str` refers to the text inside the Python
+/// object.
 ///
 /// ```
 /// use hpy::{FromPython, Handle, Hint, Result, exceptions::ValueError};
@@ -36,33 +37,33 @@ use super::type_hint::Hint;
     note = "for a type of your own, write `impl<'a, 'ctx> hpy::FromPython<'a, 'ctx> for {Self}`"
 )]
 pub trait FromPython<'a, 'ctx>: Sized {
-    /// The error of a failed conversion; it is turned into a Python exception.
+    /// The error of a failed conversion, which is converted into a Python exception.
     type Error: Into<Error>;
 
-    /// The type in Python's words, for messages and stubs.
+    /// The type in Python's notation, for messages and stubs.
     const HINT: Hint = Hint::Name("object");
 
-    /// Converts.
+    /// Performs the conversion.
     ///
     /// # Errors
     ///
-    /// [`Error::type_mismatch`] for an object of a wrong type: the message then names the argument. Any other
-    /// exception if the type is right and the value is not.
+    /// Returns [`Error::type_mismatch`] for an object of the wrong type, so that the message names the argument, and any other
+    /// exception for an unsuitable value of the right type.
     fn from_python(value: &'a Handle<'ctx>) -> Result<Self, Self::Error>;
 
-    /// Converts an object to a `Vec<Self>` in a way special to this type: `bytes` for `u8`.
+    /// Converts an object to a `Vec<Self>` in a special way for this type: `bytes` for `u8`.
     #[doc(hidden)]
     fn vec_from_python(_: &Handle<'ctx>) -> Option<Result<Vec<Self>, Error>> {
         None
     }
 }
 
-/// A Rust value that can be made from a Python object and borrows nothing from it: an item of a container.
+/// Conversion from a Python object to a value that borrows nothing from it, such as an item of a container.
 pub trait FromPythonOwned<'ctx>: for<'a> FromPython<'a, 'ctx> {}
 
 impl<'ctx, T: for<'a> FromPython<'a, 'ctx>> FromPythonOwned<'ctx> for T {}
 
-/// A Rust value that can become a Python object: a result, or an argument of a call of Python.
+/// Conversion into a Python object, used for results and for the arguments of calls to Python.
 ///
 /// ```
 /// use hpy::{Context, Handle, Hint, IntoPython, types::Str};
@@ -86,23 +87,23 @@ impl<'ctx, T: for<'a> FromPython<'a, 'ctx>> FromPythonOwned<'ctx> for T {}
     note = "for a type of your own, write `impl<'ctx> hpy::IntoPython<'ctx> for {Self}`"
 )]
 pub trait IntoPython<'ctx>: Sized {
-    /// The marker of the Python type that comes out.
+    /// The marker type of the resulting Python object.
     type Target: PythonType;
 
-    /// The error of a failed conversion; it is turned into a Python exception.
+    /// The error of a failed conversion, which is converted into a Python exception.
     type Error: Into<Error>;
 
-    /// The type in Python's words, for stubs.
+    /// The type in Python's notation, for stubs.
     const HINT: Hint = Hint::Name(<Self::Target as PythonType>::NAME);
 
-    /// Converts.
+    /// Performs the conversion.
     ///
     /// # Errors
     ///
-    /// `MemoryError`, mostly; or what the conversion of an item gives.
+    /// Usually a `MemoryError`, or the error of an item's conversion.
     fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, Self::Target>, Self::Error>;
 
-    /// Converts a `Vec<Self>`: to a `list`, or to `bytes` for `u8`.
+    /// Converts a `Vec<Self>` to a `list`, or to `bytes` for `u8`.
     #[doc(hidden)]
     fn vec_into_python(items: Vec<Self>, ctx: Context<'ctx>) -> Result<Handle<'ctx>, Error> {
         super::markers::List::from_iter(ctx, items).map(Handle::into_any)

@@ -1,4 +1,4 @@
-//! Handles dropped where no context was at hand. The next call into the library closes them.
+//! Handles that were dropped without a context. The next call into the library closes them.
 
 use core::sync::atomic::{AtomicPtr, Ordering};
 use std::sync::Mutex;
@@ -8,7 +8,7 @@ use hpy_sys::HPy;
 use super::context::Context;
 use super::host::Host;
 
-/// The raw handles, and the hosts that they belong to.
+/// The raw handles and their hosts.
 static DROPPED: Mutex<Vec<(isize, Host)>> = Mutex::new(Vec::new());
 
 /// [`close_now`] while there are any. Only [`close_later`] names that function, so a library that never calls it, one without

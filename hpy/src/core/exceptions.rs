@@ -1,4 +1,4 @@
-//! Builtin exceptions and warnings as Rust types, and how to make new ones.
+//! Builtin exceptions and warnings as Rust types, and a function to create new exception types.
 
 use super::context::Context;
 use super::error::{Error, Result};
@@ -20,25 +20,25 @@ use core::ffi::CStr;
 /// }
 /// ```
 pub trait ExceptionType: Sized + 'static {
-    /// Its name in Python.
+    /// The name in Python.
     const NAME: &'static str;
 
-    /// Whether this is one of the crate's own, known to be an exception type.
+    /// Whether this type is defined by this crate and known to be an exception type.
     #[doc(hidden)]
     const BUILTIN: bool = false;
 
-    /// The type object, a constant of the context.
+    /// Returns the type object, a constant of the context.
     fn type_object<'ctx>(ctx: Context<'ctx>) -> Ref<'ctx, 'ctx, Type>;
 }
 
-/// Makes a new exception type; `name` is dotted, `module.Name` (`HPyErr_NewExceptionWithDoc`).
+/// Creates a new exception type (`HPyErr_NewExceptionWithDoc`). `name` must be dotted: `module.Name`.
 ///
-/// `base` is an exception type, or a tuple of them; without one it is `Exception`.
+/// `base` is an exception type or a tuple of exception types; the default is `Exception`.
 ///
 /// # Errors
 ///
-/// `SystemError` for a name without a dot, `ValueError` for a NUL in `name` or `doc`, what a metaclass of `base` raised,
-/// and `TypeError` if that made something that is no class.
+/// Returns a `SystemError` for a name without a dot, a `ValueError` for a NUL in `name` or `doc`, an exception raised by a
+/// metaclass of `base`, or a `TypeError` if the metaclass did not create a class.
 pub fn new_type<'ctx>(
     ctx: Context<'ctx>,
     name: &str,
@@ -75,7 +75,7 @@ macro_rules! exceptions {
         pub enum $name {}
 
         impl $name {
-            /// An exception of this type with a message, or with any other arguments: one, or a tuple of them.
+            /// Creates an exception of this type with a message, or with any other arguments: one, or a tuple.
             #[cold]
             pub fn new_err<'ctx>(args: impl ErrorArgs<'ctx>) -> Error {
                 args.error(Self::type_object)

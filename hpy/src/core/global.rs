@@ -13,12 +13,12 @@ use super::handle::Handle;
 use super::host::Host;
 use super::markers::Any;
 
-/// A `static` reference to a Python object (HPy's `HPyGlobal`), empty at first.
+/// A reference to a Python object in a `static` (HPy's `HPyGlobal`), initially empty.
 ///
-/// Write it as a `static` inside `#[hpy::module]`, which registers it with the host; a `Global` that is not
-/// registered can be neither stored to nor loaded: the methods panic and say so.
+/// Define it as a `static` inside `#[hpy::module]`, which registers it with the host. The methods of an unregistered
+/// `Global` panic.
 ///
-/// If a process loads the file through the embedded host and through another one, each has a value of its own.
+/// If a process loads the file through the embedded host and through another host, each has a separate value.
 ///
 /// ```
 /// #[hpy::module]
@@ -204,7 +204,7 @@ impl GlobalSlot {
 }
 
 impl<T> Global<T> {
-    /// An empty global.
+    /// Creates an empty global.
     #[allow(clippy::new_without_default)] // a `Global` that is not a `static` is of no use
     pub const fn new() -> Self {
         Global { slot: GlobalSlot::new(), ty: PhantomData }
@@ -216,20 +216,20 @@ impl<T> Global<T> {
         &self.slot
     }
 
-    /// Keeps `value` (`HPyGlobal_Store`); what was kept before is let go.
+    /// Stores `value` (`HPyGlobal_Store`) and releases the previous object.
     ///
     /// # Panics
     ///
-    /// If this is not a `static` inside `#[hpy::module]`.
+    /// Panics if this is not a `static` inside `#[hpy::module]`.
     pub fn store<'ctx>(&'static self, ctx: Context<'ctx>, value: &Handle<'ctx, T>) {
         self.slot.store(ctx, value.as_any());
     }
 
-    /// A new handle on the kept object (`HPyGlobal_Load`); `None` before the first [`Global::store`].
+    /// Returns a new handle to the stored object (`HPyGlobal_Load`), or `None` before the first [`Global::store`].
     ///
     /// # Panics
     ///
-    /// If this is not a `static` inside `#[hpy::module]`, or was stored by another host than the one that loads it.
+    /// Panics if this is not a `static` inside `#[hpy::module]`, or if another host than the loading one stored the object.
     pub fn load<'ctx>(&'static self, ctx: Context<'ctx>) -> Option<Handle<'ctx, T>> {
         // SAFETY: what `store` was given, so a `T`.
         self.slot.load(ctx).map(|value| unsafe { value.cast_into_unchecked() })

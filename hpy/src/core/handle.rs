@@ -1,4 +1,4 @@
-//! [`Handle`] and [`Ref`]: owned and borrowed handles on Python objects. The only place that closes handles.
+//! [`Handle`] and [`Ref`]: owned and borrowed handles to Python objects. Only this module closes handles.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -13,13 +13,13 @@ use super::error::{Error, Result};
 use super::ffi;
 use super::markers::Any;
 
-/// An owned handle on a Python object, closed on drop.
+/// An owned handle to a Python object, closed on drop.
 ///
-/// `T` says what the object is known to be: a marker of [`types`](crate::types), or [`Any`]. Two words: the context
-/// and the handle (HPy's `HPy`). It can't leave the call that it belongs to, nor its thread.
+/// `T` is the known type of the object: a marker of [`types`](crate::types), or [`Any`]. A handle consists of two words, the
+/// context and HPy's `HPy`. It can't leave its call or its thread.
 ///
-/// `clone` makes a second handle on the same object (`HPy_Dup`). There is no `==`: [`Handle::is`] asks for identity,
-/// [`Handle::eq`] for Python's equality.
+/// `clone` creates a second handle to the same object (`HPy_Dup`). Handles do not implement `==`: use [`Handle::is`] for
+/// identity and [`Handle::eq`] for Python's equality.
 #[repr(C)]
 pub struct Handle<'ctx, T = Any> {
     ctx: Context<'ctx>,
@@ -27,7 +27,7 @@ pub struct Handle<'ctx, T = Any> {
     ty: PhantomData<T>,
 }
 
-/// A handle that somebody else owns: an argument, or a constant such as [`Context::none`]. `Copy`; derefs to [`Handle`].
+/// A borrowed handle: an argument, or a constant such as [`Context::none`]. It is `Copy` and dereferences to [`Handle`].
 #[repr(C)]
 pub struct Ref<'a, 'ctx, T = Any> {
     ctx: Context<'ctx>,
@@ -47,7 +47,7 @@ impl<'ctx, T> Handle<'ctx, T> {
         Handle { ctx, raw: unsafe { NonZeroIsize::new_unchecked(raw._i) }, ty: PhantomData }
     }
 
-    /// Takes what a function of the context returned: a new handle, or NULL with an exception set.
+    /// Converts the result of a function of the context: a new handle, or NULL with an exception set.
     ///
     /// # Safety
     ///
@@ -60,25 +60,25 @@ impl<'ctx, T> Handle<'ctx, T> {
         }
     }
 
-    /// The raw handle, still owned by `self`.
+    /// Returns the raw handle, which `self` still owns.
     #[inline(always)]
     pub fn as_raw(&self) -> HPy {
         HPy { _i: self.raw.get() }
     }
 
-    /// Gives the raw handle away; the caller closes it.
+    /// Returns the raw handle and transfers its ownership; the caller must close it.
     #[inline(always)]
     pub fn into_raw(self) -> HPy {
         ManuallyDrop::new(self).as_raw()
     }
 
-    /// The context that this handle belongs to.
+    /// Returns the context that this handle belongs to.
     #[inline(always)]
     pub fn ctx(&self) -> Context<'ctx> {
         self.ctx
     }
 
-    /// Closes the handle now: `drop` with a name (`HPy_Close`).
+    /// Closes the handle now (`HPy_Close`), like `drop`.
     #[inline(always)]
     pub fn close(self) {
         drop(self);
@@ -115,7 +115,7 @@ impl<'ctx, T> Handle<'ctx, T> {
         unsafe { &*(self as *const Self).cast() }
     }
 
-    /// Turns into a handle of another marker type without a check.
+    /// Converts into a handle with another marker type, without a check.
     ///
     /// # Safety
     ///
@@ -164,13 +164,13 @@ impl<'a, 'ctx, T> Ref<'a, 'ctx, T> {
         Ref { ctx, raw: unsafe { NonZeroIsize::new_unchecked(raw._i) }, ty: PhantomData }
     }
 
-    /// The handle itself, for as long as it is borrowed: what [`Deref`] gives, with the longer lifetime.
+    /// Returns the handle for its whole borrow; [`Deref`] has a shorter lifetime.
     #[inline(always)]
     pub fn handle<'r>(&'r self) -> &'r Handle<'ctx, T> {
         self
     }
 
-    /// A handle of one's own on the same object (`HPy_Dup`).
+    /// Creates an owned handle to the same object (`HPy_Dup`).
     #[inline(always)]
     pub fn to_owned(self) -> Handle<'ctx, T> {
         (*self).clone()

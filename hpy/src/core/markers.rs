@@ -7,7 +7,7 @@ use super::error::Result;
 use super::ffi;
 use super::handle::Handle;
 
-/// A Python type that a handle can be known to have.
+/// A Python type known at compile time, used as the marker of a handle.
 pub trait PythonType: core::marker::Sized + 'static {
     /// The name in Python, for errors and stubs.
     const NAME: &'static str;
@@ -24,14 +24,14 @@ pub trait PythonType: core::marker::Sized + 'static {
     ///
     /// # Errors
     ///
-    /// What looking up the type raised: `MemoryError`, mostly. "No" is never an error.
+    /// Returns the exception raised by looking up the type, usually a `MemoryError`. An object of another type is not an error.
     fn check(value: &Handle<'_>) -> Result<bool>;
 
-    /// The type object.
+    /// Returns the type object.
     ///
     /// # Errors
     ///
-    /// For types that are found by name: what the lookup raised.
+    /// Returns the exception raised by the lookup, for types that are looked up by name.
     fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>>;
 }
 
@@ -169,7 +169,7 @@ impl PythonType for Callable {
     }
 }
 
-/// Types without a constant: found in `builtins`, checked by `isinstance`.
+/// Types without a constant: looked up in `builtins` and checked with `isinstance`.
 macro_rules! builtin_types {
     ($($(#[$doc:meta])* $name:ident = $python:literal;)*) => {$(
         $(#[$doc])*
@@ -201,7 +201,7 @@ builtin_types! {
     Range = "range";
 }
 
-/// Abstract classes of `collections.abc`, checked by `isinstance`: also what is registered with them.
+/// Abstract classes of `collections.abc`, checked with `isinstance`, which includes registered classes.
 macro_rules! abstract_types {
     ($($(#[$doc:meta])* $name:ident = $python:literal;)*) => {$(
         $(#[$doc])*
@@ -239,7 +239,7 @@ abstract_types! {
     Mapping = "Mapping";
     /// `collections.abc.MutableMapping`.
     MutableMapping = "MutableMapping";
-    /// `collections.abc.Set`, which is also what `frozenset` and `dict.keys()` are; [`Set`] is the builtin class.
+    /// `collections.abc.Set`, which includes `frozenset` and `dict.keys()`; [`Set`] is the builtin class.
     AbstractSet = "Set";
     /// `collections.abc.MutableSet`.
     MutableSet = "MutableSet";

@@ -1,7 +1,7 @@
 //! Core of the binding: contexts, handles, errors, globals, and the traits that these name.
 //!
-//! The files of this room import each other freely: errors hold handles, operations on handles return errors, and both need a
-//! context. None of them imports anything from another room of the crate.
+//! The files of this folder import each other freely: errors contain handles, operations on handles return errors, and both
+//! need a context. None of them imports anything from another folder of the crate.
 
 pub(crate) mod context;
 pub(crate) mod conversion;

@@ -22,7 +22,7 @@ pub(crate) fn guard<'ctx, R>(ctx: Context<'ctx>, f: impl FnOnce() -> Result<R>) 
     }
 }
 
-/// The exception for a panic: a `BaseException`, so that `except Exception` does not hide a bug.
+/// Returns the exception for a panic: a `BaseException`, so that `except Exception` does not hide a bug.
 #[cold]
 #[inline(never)]
 pub(crate) fn panicked(ctx: Context<'_>, payload: Box<dyn Any + Send>) -> Error {

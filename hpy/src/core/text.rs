@@ -9,7 +9,7 @@ use super::context::Context;
 use super::error::{Error, Result};
 use super::exceptions::ValueError;
 
-/// A NUL-terminated copy; `ValueError` naming `what` if the text has a NUL.
+/// Returns a NUL-terminated copy, or a `ValueError` naming `what` if the text contains a NUL.
 pub(crate) fn c_string(what: &str, text: &str) -> Result<CString> {
     CString::new(text).map_err(|_| Error::new::<ValueError>(format!("{what} has an embedded null character")))
 }

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-/// A type as Python's annotations write it; put together at compile time.
+/// A type in the notation of Python's annotations, built at compile time.
 ///
 /// ```
 /// use hpy::{FromPython, Hint};

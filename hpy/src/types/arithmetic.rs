@@ -10,7 +10,7 @@ macro_rules! operators {
             ///
             /// # Errors
             ///
-            /// `TypeError` for operands that don't fit, or what the operator raised.
+            /// Returns a `TypeError` for unsupported operands, or the exception raised by the operator.
             pub fn $name(&self, other: impl IntoPython<'ctx>) -> Result<Handle<'ctx>> {
                 let ctx = self.ctx();
                 let other = other.into_python(ctx).map_err(Into::into)?;
@@ -24,31 +24,31 @@ macro_rules! operators {
 macro_rules! operators_of {
     ($ty:ident) => {
         operators! { $ty;
-        /// `self + other`.
+        /// Returns `self + other` (`HPy_Add`).
         add = HPy_Add;
-        /// `self - other`.
+        /// Returns `self - other` (`HPy_Subtract`).
         sub = HPy_Subtract;
-        /// `self * other`.
+        /// Returns `self * other` (`HPy_Multiply`).
         mul = HPy_Multiply;
-        /// `self @ other`.
+        /// Returns `self @ other` (`HPy_MatrixMultiply`).
         matmul = HPy_MatrixMultiply;
-        /// `self / other`.
+        /// Returns `self / other` (`HPy_TrueDivide`).
         truediv = HPy_TrueDivide;
-        /// `self // other`.
+        /// Returns `self // other` (`HPy_FloorDivide`).
         floordiv = HPy_FloorDivide;
-        /// `self % other`.
+        /// Returns `self % other` (`HPy_Remainder`).
         rem = HPy_Remainder;
-        /// `divmod(self, other)`.
+        /// Returns `divmod(self, other)` (`HPy_Divmod`).
         divmod = HPy_Divmod;
-        /// `self << other`.
+        /// Returns `self << other` (`HPy_Lshift`).
         lshift = HPy_Lshift;
-        /// `self >> other`.
+        /// Returns `self >> other` (`HPy_Rshift`).
         rshift = HPy_Rshift;
-        /// `self & other`.
+        /// Returns `self & other` (`HPy_And`).
         bitand = HPy_And;
-        /// `self | other`.
+        /// Returns `self | other` (`HPy_Or`).
         bitor = HPy_Or;
-        /// `self ^ other`.
+        /// Returns `self ^ other` (`HPy_Xor`).
         bitxor = HPy_Xor;
         }
     };
@@ -60,11 +60,11 @@ operators_of!(Int);
 operators_of!(Float);
 
 impl<'ctx, T> Handle<'ctx, T> {
-    /// `self ** other`.
+    /// Returns `self ** other` (`HPy_Power`).
     ///
     /// # Errors
     ///
-    /// `TypeError` for operands that don't fit, or what the operator raised.
+    /// Returns a `TypeError` for unsupported operands, or the exception raised by the operator.
     pub fn pow(&self, other: impl IntoPython<'ctx>) -> Result<Handle<'ctx>> {
         let ctx = self.ctx();
         let other = other.into_python(ctx).map_err(Into::into)?;
@@ -75,21 +75,21 @@ impl<'ctx, T> Handle<'ctx, T> {
         })
     }
 
-    /// `-self`.
+    /// Returns `-self` (`HPy_Negative`).
     ///
     /// # Errors
     ///
-    /// `TypeError` for an object that has none, or what the operator raised.
+    /// Returns a `TypeError` for an object without this operator, or the exception raised by the operator.
     pub fn neg(&self) -> Result<Handle<'ctx>> {
         // SAFETY: invariant 2.
         self.object(unsafe { hpy_host::calls::HPy_Negative(self.ctx().raw(), self.as_raw()) })
     }
 
-    /// `abs(self)`.
+    /// Returns `abs(self)` (`HPy_Absolute`).
     ///
     /// # Errors
     ///
-    /// `TypeError` for an object that has none, or what the operator raised.
+    /// Returns a `TypeError` for an object without this operator, or the exception raised by the operator.
     pub fn abs(&self) -> Result<Handle<'ctx>> {
         // SAFETY: invariant 2.
         self.object(unsafe { hpy_host::calls::HPy_Absolute(self.ctx().raw(), self.as_raw()) })
@@ -97,11 +97,11 @@ impl<'ctx, T> Handle<'ctx, T> {
 }
 
 impl<'ctx> Handle<'ctx, Any> {
-    /// `operator.index(self)`: a lossless `int` (`HPy_Index`).
+    /// Returns `operator.index(self)`: a lossless conversion to `int` (`HPy_Index`).
     ///
     /// # Errors
     ///
-    /// `TypeError` for an object that is no integer, or what `__index__` raised.
+    /// Returns a `TypeError` for an object that is not an integer, or the exception raised by `__index__`.
     pub fn index(&self) -> Result<Handle<'ctx, Int>> {
         let h = {
             // SAFETY: invariant 2.

@@ -4,11 +4,11 @@ use crate::core::markers::{Bytes, new_handle};
 use crate::core::{Context, Error, Handle, Result};
 
 impl Bytes {
-    /// A new `bytes` object (`HPyBytes_FromStringAndSize`).
+    /// Creates a `bytes` object (`HPyBytes_FromStringAndSize`).
     ///
     /// # Errors
     ///
-    /// `MemoryError`.
+    /// Returns a `MemoryError` if the allocation fails.
     pub fn new<'ctx>(ctx: Context<'ctx>, bytes: &[u8]) -> Result<Handle<'ctx, Bytes>> {
         if crate::core::text::is_too_long(ctx, bytes.len()) {
             return Err(Error::fetch(ctx));
@@ -27,11 +27,11 @@ impl Bytes {
 }
 
 impl Handle<'_, Bytes> {
-    /// The bytes, without a copy (`HPyBytes_AsString`, `HPyBytes_Size`).
+    /// Returns the bytes without copying them (`HPyBytes_AsString`, `HPyBytes_Size`).
     ///
     /// # Errors
     ///
-    /// What the host raised; none of the known ones does.
+    /// Returns an exception raised by the host; no known host raises one.
     pub fn as_bytes(&self) -> Result<&[u8]> {
         let ctx = self.ctx();
         let len = self.size()?;

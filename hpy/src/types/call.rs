@@ -1,4 +1,4 @@
-//! Calls from Rust into Python: positional arguments as tuples, keywords as pairs.
+//! Calls from Rust into Python. Positional arguments are tuples, keyword arguments are pairs.
 
 use hpy_sys::HPy;
 
@@ -8,12 +8,12 @@ use crate::core::{Context, Handle, IntoPython, Result};
 
 /// Positional arguments: `()`, or a tuple of up to 12 values that convert to Python.
 ///
-/// Sealed: a list that is only known at run time goes through [`Handle::call_tuple`].
+/// This trait is sealed. For a number of arguments known only at run time, use [`Handle::call_tuple`].
 pub trait CallArgs<'ctx>: sealed::Args<'ctx> {}
 
 /// Keyword arguments: `()`, a tuple of up to 8 pairs `("name", value)`, or a slice of pairs.
 ///
-/// Sealed: a dict that is only known at run time goes through [`Handle::call_tuple`].
+/// This trait is sealed. For a dict built at run time, use [`Handle::call_tuple`].
 pub trait CallKwargs<'ctx>: sealed::Kwargs<'ctx> {}
 
 mod sealed {
@@ -109,7 +109,7 @@ impl<'ctx, V: IntoPython<'ctx> + Clone> sealed::Kwargs<'ctx> for &[(&str, V)] {
 impl<'ctx, V: IntoPython<'ctx> + Clone> CallKwargs<'ctx> for &[(&str, V)] {}
 
 impl<'ctx, T> Handle<'ctx, T> {
-    /// `self(*args)` (`HPy_Call`).
+    /// Calls `self(*args)` (`HPy_Call`).
     ///
     /// ```
     /// # use hpy::{Handle, Result};
@@ -121,16 +121,17 @@ impl<'ctx, T> Handle<'ctx, T> {
     ///
     /// # Errors
     ///
-    /// What the call or the conversion of an argument raised; `TypeError` for an object that can't be called.
+    /// Returns the exception raised by the call or by the conversion of an argument, or a `TypeError` for an object that is not
+    /// callable.
     pub fn call<A: CallArgs<'ctx>>(&self, args: A) -> Result<Handle<'ctx>> {
         self.call_kw(args, ())
     }
 
-    /// `self(*args, **kwargs)`: `f.call_kw((1,), (("key", "value"), ("depth", 3)))` (`HPy_Call`).
+    /// Calls `self(*args, **kwargs)` (`HPy_Call`): `f.call_kw((1,), (("key", "value"), ("depth", 3)))`.
     ///
     /// # Errors
     ///
-    /// As [`Handle::call`].
+    /// Same as [`Handle::call`].
     pub fn call_kw<A: CallArgs<'ctx>, K: CallKwargs<'ctx>>(
         &self,
         args: A,
@@ -143,20 +144,20 @@ impl<'ctx, T> Handle<'ctx, T> {
         call(self.as_any(), &values, &names)
     }
 
-    /// `self.name(*args)` (`HPy_CallMethod`).
+    /// Calls `self.name(*args)` (`HPy_CallMethod`).
     ///
     /// # Errors
     ///
-    /// `AttributeError`, or as [`Handle::call`].
+    /// Returns an `AttributeError` if there is no such method; otherwise the same as [`Handle::call`].
     pub fn call_method<A: CallArgs<'ctx>>(&self, name: &str, args: A) -> Result<Handle<'ctx>> {
         self.call_method_kw(name, args, ())
     }
 
-    /// `self.name(*args, **kwargs)` (`HPy_CallMethod`).
+    /// Calls `self.name(*args, **kwargs)` (`HPy_CallMethod`).
     ///
     /// # Errors
     ///
-    /// `AttributeError`, or as [`Handle::call`].
+    /// Returns an `AttributeError` if there is no such method; otherwise the same as [`Handle::call`].
     pub fn call_method_kw<A: CallArgs<'ctx>, K: CallKwargs<'ctx>>(
         &self,
         name: &str,
@@ -173,11 +174,11 @@ impl<'ctx, T> Handle<'ctx, T> {
         call_method(&name, &values, &names)
     }
 
-    /// `self(*args, **kwargs)` with a tuple and a dict (`HPy_CallTupleDict`).
+    /// Calls `self(*args, **kwargs)` with a tuple and a dict (`HPy_CallTupleDict`).
     ///
     /// # Errors
     ///
-    /// As [`Handle::call`].
+    /// Same as [`Handle::call`].
     pub fn call_tuple(
         &self,
         args: &Handle<'ctx, Tuple>,

@@ -1,4 +1,4 @@
-//! Capsules: Rust values that Python code passes around and never looks into.
+//! Capsules: opaque pointers to Rust values that Python code passes around.
 
 use core::ffi::{CStr, c_void};
 
@@ -27,16 +27,16 @@ impl PythonType for Capsule {
 }
 
 impl Capsule {
-    /// A new capsule around a value that lives for ever (`HPyCapsule_New`).
+    /// Creates a capsule around a `'static` value (`HPyCapsule_New`).
     ///
-    /// Whoever knows the name can get at it: other extensions, too. By CPython's convention, the name is that of the attribute
-    /// that holds the capsule, `package.module.attribute`.
+    /// Any code that knows the name can read the pointer, including other extensions. By CPython's convention, the name is that
+    /// of the attribute that holds the capsule: `package.module.attribute`.
     ///
     /// # Safety
     ///
-    /// A capsule's name is all that tells a reader the type of what the pointer points at. So `name` must be one that this
-    /// crate has defined, and never that of another extension's capsule (`datetime.datetime_CAPI`, say), unless the value
-    /// has the type which that name stands for. What readers do with the value must be allowed by its documentation.
+    /// The name of a capsule alone tells a reader the type of the value. `name` must therefore be defined by the calling crate. It
+    /// must not be the name of another extension's capsule, such as `datetime.datetime_CAPI`, unless the value has the type that
+    /// this name stands for. The documentation of the value must permit everything that readers do with it.
     ///
     /// ```
     /// # use hpy::{Context, Handle, Result, types::Capsule};
@@ -50,7 +50,7 @@ impl Capsule {
     ///
     /// # Errors
     ///
-    /// `MemoryError`.
+    /// Returns a `MemoryError` if the allocation fails.
     pub unsafe fn new<'ctx, T: Sync>(
         ctx: Context<'ctx>,
         name: &'static CStr,
@@ -68,18 +68,18 @@ impl Capsule {
 }
 
 impl Handle<'_, Capsule> {
-    /// Returns whether this is a capsule of that name with a pointer (`HPyCapsule_IsValid`).
+    /// Returns whether this is a capsule with that name and a non-NULL pointer (`HPyCapsule_IsValid`).
     pub fn is_valid(&self, name: &CStr) -> bool {
         // SAFETY: invariant 2; the name is NUL-terminated.
         unsafe { hpy_host::calls::HPyCapsule_IsValid(self.ctx().raw(), self.as_raw(), name.as_ptr()) != 0 }
     }
 
-    /// The pointer (`HPyCapsule_GetPointer`). What it points at is for the two parties to agree on; the name alone says it, so
-    /// read through it only what the crate that defined the name documents.
+    /// Returns the pointer (`HPyCapsule_GetPointer`). The name alone determines its type: access the value only as the crate that
+    /// defined the name documents.
     ///
     /// # Errors
     ///
-    /// `ValueError` if the capsule has another name.
+    /// Returns a `ValueError` if the capsule has another name.
     pub fn pointer(&self, name: &CStr) -> Result<*mut c_void> {
         let ctx = self.ctx();
         // SAFETY: invariant 2; the name is NUL-terminated.

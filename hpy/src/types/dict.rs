@@ -5,11 +5,11 @@ use crate::core::markers::{Dict, List, new_handle};
 use crate::core::{Context, Error, Handle, IntoPython, Result};
 
 impl Dict {
-    /// A new empty `dict` (`HPyDict_New`).
+    /// Creates an empty `dict` (`HPyDict_New`).
     ///
     /// # Errors
     ///
-    /// `MemoryError`.
+    /// Returns a `MemoryError` if the allocation fails.
     pub fn new(ctx: Context<'_>) -> Result<Handle<'_, Dict>> {
         // SAFETY: invariant 2; a new `dict`, or NULL with an exception.
         unsafe { new_handle(ctx, hpy_host::calls::HPyDict_New(ctx.raw())) }
@@ -17,41 +17,41 @@ impl Dict {
 }
 
 impl<'ctx> Handle<'ctx, Dict> {
-    /// The keys, as a list of their own (`HPyDict_Keys`).
+    /// Returns a new list of the keys (`HPyDict_Keys`).
     ///
     /// # Errors
     ///
-    /// `MemoryError`.
+    /// Returns a `MemoryError` if the allocation fails.
     pub fn keys(&self) -> Result<Handle<'ctx, List>> {
         // SAFETY: invariant 2; a new `list`, or NULL with an exception.
         unsafe { new_handle(self.ctx(), hpy_host::calls::HPyDict_Keys(self.ctx().raw(), self.as_raw())) }
     }
 
-    /// A shallow copy (`HPyDict_Copy`).
+    /// Returns a shallow copy (`HPyDict_Copy`).
     ///
     /// # Errors
     ///
-    /// `MemoryError`.
+    /// Returns a `MemoryError` if the allocation fails.
     pub fn copy(&self) -> Result<Handle<'ctx, Dict>> {
         // SAFETY: invariant 2; a new `dict`, or NULL with an exception.
         unsafe { new_handle(self.ctx(), hpy_host::calls::HPyDict_Copy(self.ctx().raw(), self.as_raw())) }
     }
 
-    /// The value of a key, `None` if there is none (`dict.get`).
+    /// Returns the value of a key, or `None` if the key is missing (`dict.get`).
     ///
     /// # Errors
     ///
-    /// What `__hash__` or `__eq__` of a key raised.
+    /// Returns the exception raised by `__hash__` or `__eq__` of a key.
     pub fn get(&self, key: impl IntoPython<'ctx>) -> Result<Option<Handle<'ctx>>> {
         let key = key.into_python(self.ctx()).map_err(Into::into)?;
         if self.contains(&key)? { self.getitem(&key).map(Some) } else { Ok(None) }
     }
 
-    /// Calls `f` with each key and its value, in the order of the dict.
+    /// Calls `f` with each key and value, in the dict's order.
     ///
     /// # Errors
     ///
-    /// What `f` returned; `RuntimeError` if the dict lost or gained keys meanwhile.
+    /// Returns the error of `f`, or a `RuntimeError` if keys are added or removed during the iteration.
     pub fn for_each(&self, mut f: impl FnMut(Handle<'ctx>, Handle<'ctx>) -> Result<()>) -> Result<()> {
         let keys = self.keys()?;
         let len = keys.len()?;

@@ -4,11 +4,11 @@ use crate::core::markers::{Bool, Float, Int, new_handle};
 use crate::core::{Context, Error, Handle, IntoPython, Result, ffi};
 
 impl Int {
-    /// A new `int` of any Rust integer.
+    /// Creates an `int` from any Rust integer.
     ///
     /// # Errors
     ///
-    /// `MemoryError`.
+    /// Returns a `MemoryError` if the allocation fails.
     pub fn new<'ctx, I>(ctx: Context<'ctx>, value: I) -> Result<Handle<'ctx, Int>>
     where
         I: IntoPython<'ctx, Target = Int>,
@@ -18,11 +18,11 @@ impl Int {
 }
 
 impl Float {
-    /// A new `float` (`HPyFloat_FromDouble`).
+    /// Creates a `float` (`HPyFloat_FromDouble`).
     ///
     /// # Errors
     ///
-    /// `MemoryError`.
+    /// Returns a `MemoryError` if the allocation fails.
     pub fn new(ctx: Context<'_>, value: f64) -> Result<Handle<'_, Float>> {
         // SAFETY: invariant 2; a new `float`, or NULL with an exception.
         unsafe { new_handle(ctx, ffi::float_from_f64(ctx, value)) }
@@ -30,11 +30,11 @@ impl Float {
 }
 
 impl Handle<'_, Float> {
-    /// The number.
+    /// Returns the number (`HPyFloat_AsDouble`).
     ///
     /// # Errors
     ///
-    /// What `__float__` of a subclass raised, on hosts that call it.
+    /// Returns the exception raised by `__float__` of a subclass, on hosts that call it.
     pub fn value(&self) -> Result<f64> {
         let ctx = self.ctx();
         // SAFETY: invariant 2.

@@ -3,7 +3,7 @@
 use crate::core::markers::{Any, PythonType, Type};
 use crate::core::{Context, Error, Handle, Result, ffi};
 
-/// A Python iterator: what `iter(x)` returns. Its handle is a Rust iterator, too:
+/// A Python iterator, as returned by `iter(x)`. Its handle is also a Rust iterator:
 ///
 /// ```
 /// # use hpy::{Handle, Result};
@@ -16,7 +16,7 @@ use crate::core::{Context, Error, Handle, Result, ffi};
 /// }
 /// ```
 ///
-/// Of an iterator that failed no more is asked: `next` gives the error once, then `None`.
+/// After a failure, `next` returns the error once and then `None`.
 #[derive(Debug)]
 pub enum Iterator {}
 
@@ -39,11 +39,11 @@ impl PythonType for Iterator {
 }
 
 impl<'ctx, T> Handle<'ctx, T> {
-    /// `iter(self)`.
+    /// Returns `iter(self)`.
     ///
     /// # Errors
     ///
-    /// `TypeError` if it is not iterable, or what `__iter__` raised.
+    /// Returns a `TypeError` if the object is not iterable, or the exception raised by `__iter__`.
     pub fn iter(&self) -> Result<Handle<'ctx, Iterator>> {
         let ctx = self.ctx();
         let h = if ctx.extensions().is_some() {

@@ -4,21 +4,21 @@ use crate::core::markers::{List, Tuple, new_handle};
 use crate::core::{Context, Error, Handle, IntoPython, Result};
 
 impl List {
-    /// A new empty `list` (`HPyList_New`).
+    /// Creates an empty `list` (`HPyList_New`).
     ///
     /// # Errors
     ///
-    /// `MemoryError`.
+    /// Returns a `MemoryError` if the allocation fails.
     pub fn new(ctx: Context<'_>) -> Result<Handle<'_, List>> {
         // SAFETY: invariant 2; a new `list`, or NULL with an exception.
         unsafe { new_handle(ctx, hpy_host::calls::HPyList_New(ctx.raw(), 0)) }
     }
 
-    /// A new `list` of what an iterator gives.
+    /// Creates a `list` from the items of a Rust iterator.
     ///
     /// # Errors
     ///
-    /// `MemoryError`, or what the conversion of an item raised.
+    /// Returns a `MemoryError`, or the error of an item's conversion.
     pub fn from_iter<'ctx, I>(ctx: Context<'ctx>, items: I) -> Result<Handle<'ctx, List>>
     where
         I: IntoIterator<Item: IntoPython<'ctx>>,
@@ -32,11 +32,11 @@ impl List {
 }
 
 impl<'ctx> Handle<'ctx, List> {
-    /// Adds one item at the end (`HPyList_Append`).
+    /// Appends an item (`HPyList_Append`).
     ///
     /// # Errors
     ///
-    /// `MemoryError`, or what the conversion of the item raised.
+    /// Returns a `MemoryError`, or the error of the item's conversion.
     pub fn append(&self, item: impl IntoPython<'ctx>) -> Result<()> {
         let ctx = self.ctx();
         let item = item.into_python(ctx).map_err(Into::into)?;
@@ -45,11 +45,11 @@ impl<'ctx> Handle<'ctx, List> {
         if rc < 0 { Err(Error::fetch(ctx)) } else { Ok(()) }
     }
 
-    /// Puts an item before position `index` (`list.insert`).
+    /// Inserts an item before position `index` (`list.insert`).
     ///
     /// # Errors
     ///
-    /// `MemoryError`, or what the conversion of the item raised.
+    /// Returns a `MemoryError`, or the error of the item's conversion.
     pub fn insert(&self, index: isize, item: impl IntoPython<'ctx>) -> Result<()> {
         self.call_method("insert", (index, item)).map(drop)
     }
@@ -58,7 +58,7 @@ impl<'ctx> Handle<'ctx, List> {
     ///
     /// # Errors
     ///
-    /// `IndexError` if the list is empty.
+    /// Returns an `IndexError` if the list is empty.
     pub fn pop(&self) -> Result<Handle<'ctx>> {
         self.call_method("pop", ())
     }
@@ -67,7 +67,7 @@ impl<'ctx> Handle<'ctx, List> {
     ///
     /// # Errors
     ///
-    /// What a comparison raised.
+    /// Returns the exception raised by a comparison.
     pub fn sort(&self) -> Result<()> {
         self.call_method("sort", ()).map(drop)
     }
@@ -76,16 +76,16 @@ impl<'ctx> Handle<'ctx, List> {
     ///
     /// # Errors
     ///
-    /// None that Python documents.
+    /// Python documents no errors.
     pub fn reverse(&self) -> Result<()> {
         self.call_method("reverse", ()).map(drop)
     }
 
-    /// A tuple with the same items.
+    /// Returns a tuple with the same items.
     ///
     /// # Errors
     ///
-    /// `MemoryError`.
+    /// Returns a `MemoryError` if the allocation fails.
     pub fn to_tuple(&self) -> Result<Handle<'ctx, Tuple>> {
         let items: Vec<Handle<'ctx>> = self.extract()?;
         Tuple::from_handles(self.ctx(), &items)

@@ -1,8 +1,8 @@
 //! Marker types for Python's builtin types: the `T` of [`Handle<'ctx, T>`](crate::Handle).
 //!
-//! A marker has no values. Its constructors take the context (`List::new(ctx)`), the methods are on the handle
-//! (`list.append(1)`), and what every object can do is on `Handle<'ctx, T>` for all `T`. Turn a handle of [`Any`] into
-//! a more special one with [`Handle::downcast`](crate::Handle::downcast), or take it as an argument:
+//! A marker type has no values. Its constructors take the context (`List::new(ctx)`), and its methods are methods of the
+//! handle (`list.append(1)`). Methods of all objects are defined on `Handle<'ctx, T>` for every `T`. Convert a handle of [`Any`]
+//! to a more specific one with [`Handle::downcast`](crate::Handle::downcast), or take the specific one as a parameter:
 //!
 //! ```
 //! use hpy::{Handle, Result, types::{Dict, List}};

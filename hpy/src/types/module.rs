@@ -4,20 +4,20 @@ use crate::core::markers::Module;
 use crate::core::{Handle, IntoPython, Result};
 
 impl<'ctx> Handle<'ctx, Module> {
-    /// Gives the module an attribute: `module.add("ANSWER", 42)`.
+    /// Adds an attribute to the module: `module.add("ANSWER", 42)` (`HPy_SetAttr`).
     ///
     /// # Errors
     ///
-    /// What the conversion of the value raised.
+    /// Returns the error of the value's conversion.
     pub fn add(&self, name: &str, value: impl IntoPython<'ctx>) -> Result<()> {
         self.setattr(name, value)
     }
 
-    /// `module.__name__`.
+    /// Returns `module.__name__`.
     ///
     /// # Errors
     ///
-    /// `AttributeError` if it was removed.
+    /// Returns an `AttributeError` if the attribute was removed.
     pub fn name(&self) -> Result<String> {
         self.getattr("__name__")?.extract()
     }

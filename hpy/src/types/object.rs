@@ -6,7 +6,7 @@ use crate::core::exceptions::IndexError;
 use crate::core::markers::{PythonType, Str, Tuple, Type};
 use crate::core::{Error, FromPython, Handle, IntoPython, Result};
 
-/// The comparison that [`Handle::compare`] makes.
+/// A comparison operator for [`Handle::compare`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(i32)]
 pub enum CompareOp {
@@ -36,7 +36,7 @@ impl<'ctx, T> Handle<'ctx, T> {
         if rc < 0 { Err(Error::fetch(self.ctx())) } else { Ok(rc != 0) }
     }
 
-    /// Returns whether both handles are on the same object (`is`, `HPy_Is`).
+    /// Returns whether both handles refer to the same object (`is`, `HPy_Is`).
     pub fn is<U>(&self, other: &Handle<'ctx, U>) -> bool {
         if self.ctx().is_embedded() {
             return self.as_raw()._i == other.as_raw()._i;
@@ -50,28 +50,28 @@ impl<'ctx, T> Handle<'ctx, T> {
         self.is(&self.ctx().none())
     }
 
-    /// `type(self)` (`HPy_Type`).
+    /// Returns `type(self)` (`HPy_Type`).
     ///
     /// # Errors
     ///
-    /// None that HPy documents.
+    /// HPy documents no errors.
     pub fn type_(&self) -> Result<Handle<'ctx, Type>> {
         // SAFETY: invariants 2 and 3: a new handle on a type.
         unsafe { Handle::from_result(self.ctx(), hpy_host::calls::HPy_Type(self.ctx().raw(), self.as_raw())) }
     }
 
-    /// Returns whether `type(self)` is the class or a subclass of it (`HPy_TypeCheck`). `__instancecheck__` is not asked.
+    /// Returns whether `type(self)` is the class or a subclass of it (`HPy_TypeCheck`). This does not call `__instancecheck__`.
     pub fn is_instance(&self, class: &Handle<'ctx, Type>) -> bool {
         // SAFETY: invariant 2.
         unsafe { hpy_host::calls::HPy_TypeCheck(self.ctx().raw(), self.as_raw(), class.as_raw()) != 0 }
     }
 
-    /// `isinstance(self, class)`: asks `__instancecheck__`, so that abstract classes answer for what is registered with them.
-    /// `class` may be a tuple of classes. [`Handle::is_instance`] goes by the type alone.
+    /// Returns `isinstance(self, class)`. This calls `__instancecheck__`, so abstract classes recognize registered classes.
+    /// `class` may be a tuple of classes. [`Handle::is_instance`] checks only the type.
     ///
     /// # Errors
     ///
-    /// `TypeError` if it is no class, or what `__instancecheck__` raised.
+    /// Returns a `TypeError` if `class` is not a class, or the exception raised by `__instancecheck__`.
     pub fn isinstance<U>(&self, class: &Handle<'ctx, U>) -> Result<bool> {
         let args = Tuple::from_handles(self.ctx(), &[self.as_any().clone(), class.as_any().clone()])?;
         self.ctx().builtins().getitem("isinstance")?.call_tuple(&args, None)?.is_true()
@@ -81,7 +81,7 @@ impl<'ctx, T> Handle<'ctx, T> {
     ///
     /// # Errors
     ///
-    /// What looking up the type raised; an object of another type is `Ok(false)`.
+    /// Returns the exception raised by looking up the type. For an object of another type, the result is `Ok(false)`.
     #[inline]
     pub fn is_a<U: PythonType>(&self) -> Result<bool> {
         U::check(self.as_any())
@@ -91,7 +91,7 @@ impl<'ctx, T> Handle<'ctx, T> {
     ///
     /// # Errors
     ///
-    /// `TypeError` if it is none; or what looking up the type raised.
+    /// Returns a `TypeError` if the object is not a `U`, or the exception raised by looking up the type.
     pub fn downcast<U: PythonType>(&self) -> Result<&Handle<'ctx, U>> {
         if U::check(self.as_any())? {
             // SAFETY: just checked.
@@ -101,11 +101,11 @@ impl<'ctx, T> Handle<'ctx, T> {
         }
     }
 
-    /// Turns into a handle on a `U`.
+    /// Converts into a handle to a `U`.
     ///
     /// # Errors
     ///
-    /// `TypeError` if it is none; or what looking up the type raised.
+    /// Returns a `TypeError` if the object is not a `U`, or the exception raised by looking up the type.
     pub fn downcast_into<U: PythonType>(self) -> Result<Handle<'ctx, U>> {
         if U::check(self.as_any())? {
             // SAFETY: just checked.
@@ -115,58 +115,58 @@ impl<'ctx, T> Handle<'ctx, T> {
         }
     }
 
-    /// Converts to a Rust value: `handle.extract::<i64>()?`.
+    /// Converts the object to a Rust value: `handle.extract::<i64>()?`.
     ///
     /// # Errors
     ///
-    /// What [`FromPython`] says for the type.
+    /// Returns the error of the type's [`FromPython`].
     pub fn extract<'a, V: FromPython<'a, 'ctx>>(&'a self) -> Result<V> {
         V::from_python(self.as_any()).map_err(Into::into)
     }
 
-    /// `self.name` (`HPy_GetAttr`).
+    /// Returns `self.name` (`HPy_GetAttr`).
     ///
     /// # Errors
     ///
-    /// `AttributeError`, or what the attribute's getter raised.
+    /// Returns an `AttributeError`, or the exception raised by the attribute's getter.
     pub fn getattr(&self, name: &str) -> Result<Handle<'ctx>> {
         getattr(self.as_any(), name)
     }
 
-    /// Returns whether there is an attribute of that name, as Python's `hasattr`.
+    /// Returns whether the object has an attribute with that name, like Python's `hasattr`.
     ///
     /// # Errors
     ///
-    /// What the lookup raised, unless that is an `AttributeError`: a `KeyboardInterrupt`, a `MemoryError` or a failing
-    /// property does not count as "no".
+    /// Returns the exception raised by the lookup, unless that is an `AttributeError`. A `KeyboardInterrupt`, a `MemoryError` or a
+    /// failing property does not count as `false`.
     pub fn hasattr(&self, name: &str) -> Result<bool> {
         hasattr(self.as_any(), name)
     }
 
-    /// `self.name = value` (`HPy_SetAttr`).
+    /// Sets `self.name = value` (`HPy_SetAttr`).
     ///
     /// # Errors
     ///
-    /// `AttributeError`, what a setter or the conversion of the value raised.
+    /// Returns an `AttributeError`, the exception raised by a setter, or the error of the value's conversion.
     pub fn setattr(&self, name: &str, value: impl IntoPython<'ctx>) -> Result<()> {
         let value = value.into_python(self.ctx()).map_err(Into::into)?;
         setattr(self.as_any(), name, value.as_raw())
     }
 
-    /// `del self.name`.
+    /// Deletes `self.name` (`HPy_SetAttr` with NULL).
     ///
     /// # Errors
     ///
-    /// `AttributeError`, or what the deleter raised.
+    /// Returns an `AttributeError`, or the exception raised by the deleter.
     pub fn delattr(&self, name: &str) -> Result<()> {
         setattr(self.as_any(), name, HPy::NULL)
     }
 
-    /// `self[key]` (`HPy_GetItem`).
+    /// Returns `self[key]` (`HPy_GetItem`).
     ///
     /// # Errors
     ///
-    /// `KeyError`, `IndexError`, `TypeError` for an object without items, or what `__getitem__` raised.
+    /// Returns a `KeyError`, an `IndexError`, a `TypeError` for an object without items, or the exception raised by `__getitem__`.
     pub fn getitem(&self, key: impl IntoPython<'ctx>) -> Result<Handle<'ctx>> {
         let ctx = self.ctx();
         let key = key.into_python(ctx).map_err(Into::into)?;
@@ -174,11 +174,11 @@ impl<'ctx, T> Handle<'ctx, T> {
         self.object(unsafe { hpy_host::calls::HPy_GetItem(ctx.raw(), self.as_raw(), key.as_raw()) })
     }
 
-    /// `self[index]` of a sequence, without an `int` object (`HPy_GetItem_i`).
+    /// Returns `self[index]` of a sequence, without creating an `int` object (`HPy_GetItem_i`).
     ///
     /// # Errors
     ///
-    /// `IndexError`, `TypeError` for an object without items, or what `__getitem__` raised.
+    /// Returns an `IndexError`, a `TypeError` for an object without items, or the exception raised by `__getitem__`.
     pub fn item(&self, index: usize) -> Result<Handle<'ctx>> {
         let Ok(index) = isize::try_from(index) else {
             return Err(Error::new::<IndexError>(format!("no sequence has an item {index}")));
@@ -187,11 +187,11 @@ impl<'ctx, T> Handle<'ctx, T> {
         self.object(unsafe { hpy_host::calls::HPy_GetItem_i(self.ctx().raw(), self.as_raw(), index) })
     }
 
-    /// `self[key] = value` (`HPy_SetItem`).
+    /// Sets `self[key] = value` (`HPy_SetItem`).
     ///
     /// # Errors
     ///
-    /// `IndexError`, `TypeError` for an object that takes no items, or what `__setitem__` raised.
+    /// Returns an `IndexError`, a `TypeError` for an object without item assignment, or the exception raised by `__setitem__`.
     pub fn setitem(&self, key: impl IntoPython<'ctx>, value: impl IntoPython<'ctx>) -> Result<()> {
         let ctx = self.ctx();
         let key = key.into_python(ctx).map_err(Into::into)?;
@@ -203,11 +203,11 @@ impl<'ctx, T> Handle<'ctx, T> {
         .map(drop)
     }
 
-    /// `del self[key]` (`HPy_DelItem`).
+    /// Deletes `self[key]` (`HPy_DelItem`).
     ///
     /// # Errors
     ///
-    /// `KeyError`, `IndexError`, `TypeError`, or what `__delitem__` raised.
+    /// Returns a `KeyError`, an `IndexError`, a `TypeError`, or the exception raised by `__delitem__`.
     pub fn delitem(&self, key: impl IntoPython<'ctx>) -> Result<()> {
         let ctx = self.ctx();
         let key = key.into_python(ctx).map_err(Into::into)?;
@@ -215,11 +215,11 @@ impl<'ctx, T> Handle<'ctx, T> {
         self.status(unsafe { hpy_host::calls::HPy_DelItem(ctx.raw(), self.as_raw(), key.as_raw()) }).map(drop)
     }
 
-    /// `value in self` (`HPy_Contains`).
+    /// Returns `value in self` (`HPy_Contains`).
     ///
     /// # Errors
     ///
-    /// `TypeError` for an object that is no container, or what `__contains__` raised.
+    /// Returns a `TypeError` for an object that is not a container, or the exception raised by `__contains__`.
     pub fn contains(&self, value: impl IntoPython<'ctx>) -> Result<bool> {
         let ctx = self.ctx();
         let value = value.into_python(ctx).map_err(Into::into)?;
@@ -242,72 +242,72 @@ impl<'ctx, T> Handle<'ctx, T> {
         }
     }
 
-    /// `len(self)` (`HPy_Length`).
+    /// Returns `len(self)` (`HPy_Length`).
     ///
     /// # Errors
     ///
-    /// `TypeError` for an object without a length, or what `__len__` raised.
+    /// Returns a `TypeError` for an object without a length, or the exception raised by `__len__`.
     pub fn len(&self) -> Result<usize> {
         // SAFETY: invariant 2.
         let len = unsafe { hpy_host::calls::HPy_Length(self.ctx().raw(), self.as_raw()) };
         usize::try_from(len).map_err(|_| Error::fetch(self.ctx()))
     }
 
-    /// `len(self) == 0`.
+    /// Returns `len(self) == 0`.
     ///
     /// # Errors
     ///
-    /// As [`Handle::len`].
+    /// Same as [`Handle::len`].
     pub fn is_empty(&self) -> Result<bool> {
         Ok(self.len()? == 0)
     }
 
-    /// `bool(self)` (`HPy_IsTrue`).
+    /// Returns `bool(self)` (`HPy_IsTrue`).
     ///
     /// # Errors
     ///
-    /// What `__bool__` or `__len__` raised.
+    /// Returns the exception raised by `__bool__` or `__len__`.
     pub fn is_true(&self) -> Result<bool> {
         // SAFETY: invariant 2.
         self.status(unsafe { hpy_host::calls::HPy_IsTrue(self.ctx().raw(), self.as_raw()) })
     }
 
-    /// `hash(self)` (`HPy_Hash`).
+    /// Returns `hash(self)` (`HPy_Hash`).
     ///
     /// # Errors
     ///
-    /// `TypeError` for an object without a hash, or what `__hash__` raised.
+    /// Returns a `TypeError` for an unhashable object, or the exception raised by `__hash__`.
     pub fn hash(&self) -> Result<isize> {
         // SAFETY: invariant 2.
         let hash = unsafe { hpy_host::calls::HPy_Hash(self.ctx().raw(), self.as_raw()) };
         if hash == -1 { Err(Error::fetch(self.ctx())) } else { Ok(hash) }
     }
 
-    /// `str(self)` (`HPy_Str`).
+    /// Returns `str(self)` (`HPy_Str`).
     ///
     /// # Errors
     ///
-    /// What `__str__` raised.
+    /// Returns the exception raised by `__str__`.
     pub fn str(&self) -> Result<Handle<'ctx, Str>> {
         // SAFETY: invariants 2 and 3; Python checks that it is a `str`.
         unsafe { Handle::from_result(self.ctx(), hpy_host::calls::HPy_Str(self.ctx().raw(), self.as_raw())) }
     }
 
-    /// `repr(self)` (`HPy_Repr`).
+    /// Returns `repr(self)` (`HPy_Repr`).
     ///
     /// # Errors
     ///
-    /// What `__repr__` raised.
+    /// Returns the exception raised by `__repr__`.
     pub fn repr(&self) -> Result<Handle<'ctx, Str>> {
         // SAFETY: invariants 2 and 3; Python checks that it is a `str`.
         unsafe { Handle::from_result(self.ctx(), hpy_host::calls::HPy_Repr(self.ctx().raw(), self.as_raw())) }
     }
 
-    /// Compares by one operator and gives what that returned (`HPy_RichCompare`).
+    /// Compares the objects with an operator and returns its result, which may be any object (`HPy_RichCompare`).
     ///
     /// # Errors
     ///
-    /// `TypeError` for objects without an order, or what the comparison raised.
+    /// Returns a `TypeError` for objects without an order, or the exception raised by the comparison.
     pub fn compare(&self, op: CompareOp, other: impl IntoPython<'ctx>) -> Result<Handle<'ctx>> {
         let ctx = self.ctx();
         let other = other.into_python(ctx).map_err(Into::into)?;
@@ -317,56 +317,56 @@ impl<'ctx, T> Handle<'ctx, T> {
         })
     }
 
-    /// `bool(self == other)`, true at once for the same object (`HPy_RichCompareBool`).
+    /// Returns `bool(self == other)`, or `true` immediately for the same object (`HPy_RichCompareBool`).
     ///
     /// # Errors
     ///
-    /// What the comparison raised.
+    /// Returns the exception raised by the comparison.
     pub fn eq(&self, other: impl IntoPython<'ctx>) -> Result<bool> {
         self.compare_bool(CompareOp::Eq, other)
     }
 
-    /// `bool(self < other)`.
+    /// Returns `bool(self < other)` (`HPy_RichCompareBool`).
     ///
     /// # Errors
     ///
-    /// As [`Handle::compare`].
+    /// Same as [`Handle::compare`].
     pub fn lt(&self, other: impl IntoPython<'ctx>) -> Result<bool> {
         self.compare_bool(CompareOp::Lt, other)
     }
 
-    /// `bool(self != other)`, false at once for the same object.
+    /// Returns `bool(self != other)`, or `false` immediately for the same object (`HPy_RichCompareBool`).
     ///
     /// # Errors
     ///
-    /// What the comparison raised.
+    /// Returns the exception raised by the comparison.
     pub fn ne(&self, other: impl IntoPython<'ctx>) -> Result<bool> {
         self.compare_bool(CompareOp::Ne, other)
     }
 
-    /// `bool(self <= other)`.
+    /// Returns `bool(self <= other)` (`HPy_RichCompareBool`).
     ///
     /// # Errors
     ///
-    /// `TypeError` for objects without an order, or what the comparison raised.
+    /// Returns a `TypeError` for objects without an order, or the exception raised by the comparison.
     pub fn le(&self, other: impl IntoPython<'ctx>) -> Result<bool> {
         self.compare_bool(CompareOp::Le, other)
     }
 
-    /// `bool(self > other)`.
+    /// Returns `bool(self > other)` (`HPy_RichCompareBool`).
     ///
     /// # Errors
     ///
-    /// `TypeError` for objects without an order, or what the comparison raised.
+    /// Returns a `TypeError` for objects without an order, or the exception raised by the comparison.
     pub fn gt(&self, other: impl IntoPython<'ctx>) -> Result<bool> {
         self.compare_bool(CompareOp::Gt, other)
     }
 
-    /// `bool(self >= other)`.
+    /// Returns `bool(self >= other)` (`HPy_RichCompareBool`).
     ///
     /// # Errors
     ///
-    /// `TypeError` for objects without an order, or what the comparison raised.
+    /// Returns a `TypeError` for objects without an order, or the exception raised by the comparison.
     pub fn ge(&self, other: impl IntoPython<'ctx>) -> Result<bool> {
         self.compare_bool(CompareOp::Ge, other)
     }
@@ -389,7 +389,7 @@ fn getattr<'ctx>(object: &Handle<'ctx>, name: &str) -> Result<Handle<'ctx>> {
     object.object(unsafe { hpy_host::calls::HPy_GetAttr(object.ctx().raw(), object.as_raw(), name.as_raw()) })
 }
 
-/// Calls `HPy_GetAttr`, as `HPy_HasAttr` swallows every exception.
+/// Calls `HPy_GetAttr`, because `HPy_HasAttr` swallows every exception.
 fn hasattr(object: &Handle<'_>, name: &str) -> Result<bool> {
     match getattr(object, name) {
         Ok(_) => Ok(true),

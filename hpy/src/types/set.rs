@@ -4,22 +4,22 @@ use crate::core::markers::{FrozenSet, Set, builtin};
 use crate::core::{Context, Handle, IntoPython, Result};
 
 impl Set {
-    /// A new empty `set`.
+    /// Creates an empty `set`.
     ///
     /// # Errors
     ///
-    /// `MemoryError`.
+    /// Returns a `MemoryError` if the allocation fails.
     pub fn new(ctx: Context<'_>) -> Result<Handle<'_, Set>> {
         builtin(ctx, "set")?.call(())?.downcast_into()
     }
 }
 
 impl FrozenSet {
-    /// A new `frozenset` of what an iterable gives.
+    /// Creates a `frozenset` from an iterable.
     ///
     /// # Errors
     ///
-    /// What the iterable or the hash of an item raised.
+    /// Returns the exception raised by the iterable or by the hash of an item.
     pub fn new<'ctx>(ctx: Context<'ctx>, items: impl IntoPython<'ctx>) -> Result<Handle<'ctx, FrozenSet>> {
         builtin(ctx, "frozenset")?.call((items,))?.downcast_into()
     }
@@ -30,16 +30,16 @@ impl<'ctx> Handle<'ctx, Set> {
     ///
     /// # Errors
     ///
-    /// `TypeError` for an item without a hash, or what its hash raised.
+    /// Returns a `TypeError` for an unhashable item, or the exception raised by its hash.
     pub fn add(&self, item: impl IntoPython<'ctx>) -> Result<()> {
         self.call_method("add", (item,)).map(drop)
     }
 
-    /// Removes an item if it is there (`set.discard`).
+    /// Removes an item if it is present (`set.discard`).
     ///
     /// # Errors
     ///
-    /// `TypeError` for an item without a hash, or what its hash raised.
+    /// Returns a `TypeError` for an unhashable item, or the exception raised by its hash.
     pub fn discard(&self, item: impl IntoPython<'ctx>) -> Result<()> {
         self.call_method("discard", (item,)).map(drop)
     }

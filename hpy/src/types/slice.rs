@@ -3,25 +3,25 @@
 use crate::core::markers::Slice;
 use crate::core::{Context, Error, Handle, IntoPython, Result};
 
-/// A slice fitted to a sequence of a known length: `length` items, from `start` by `step`.
+/// A slice resolved for a sequence of a known length: `length` items, starting at `start`, with distance `step`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SliceIndices {
     /// Index of the first item.
     pub start: isize,
-    /// Index at which it ends; the item there is not part of it. -1 for "before the first" with a negative step.
+    /// Exclusive end index; -1 stands for "before the first item" with a negative step.
     pub stop: isize,
-    /// Distance of two items, never 0.
+    /// Distance between two items, never 0.
     pub step: isize,
     /// The number of items.
     pub length: usize,
 }
 
 impl Slice {
-    /// A new `slice`; `None` leaves a bound open.
+    /// Creates a `slice`. `None` leaves a bound open.
     ///
     /// # Errors
     ///
-    /// `MemoryError`.
+    /// Returns a `MemoryError` if the allocation fails.
     pub fn new<'ctx>(
         ctx: Context<'ctx>,
         start: impl IntoPython<'ctx>,
@@ -33,11 +33,11 @@ impl Slice {
 }
 
 impl Handle<'_, Slice> {
-    /// Fits the slice to a sequence of `length` items, as `slice.indices` does (`HPySlice_Unpack`).
+    /// Resolves the slice for a sequence of `length` items, like `slice.indices` (`HPySlice_Unpack`).
     ///
     /// # Errors
     ///
-    /// `ValueError` for a step of 0, `TypeError` for bounds that are no integers.
+    /// Returns a `ValueError` for a step of 0, or a `TypeError` for bounds that are not integers.
     pub fn indices(&self, length: usize) -> Result<SliceIndices> {
         let ctx = self.ctx();
         let length = isize::try_from(length)?;

@@ -4,11 +4,11 @@ use crate::core::markers::{Str, new_handle};
 use crate::core::{Context, Error, Handle, Result};
 
 impl Str {
-    /// A new `str`.
+    /// Creates a `str`.
     ///
     /// # Errors
     ///
-    /// `MemoryError`.
+    /// Returns a `MemoryError` if the allocation fails.
     pub fn new<'ctx>(ctx: Context<'ctx>, text: &str) -> Result<Handle<'ctx, Str>> {
         // SAFETY: a new `str`, or NULL with an exception.
         unsafe { new_handle(ctx, crate::core::text::new_str(ctx, text)) }
@@ -16,11 +16,11 @@ impl Str {
 }
 
 impl Handle<'_, Str> {
-    /// The text as UTF-8, without a copy (`HPyUnicode_AsUTF8AndSize`): the object keeps it.
+    /// Returns the text as UTF-8 without copying it (`HPyUnicode_AsUTF8AndSize`). The object owns the text.
     ///
     /// # Errors
     ///
-    /// `UnicodeEncodeError` for a lone surrogate, which UTF-8 doesn't have.
+    /// Returns a `UnicodeEncodeError` for a lone surrogate, which UTF-8 can't represent.
     pub fn as_str(&self) -> Result<&str> {
         let ctx = self.ctx();
         let mut len = 0isize;
@@ -56,30 +56,30 @@ impl Handle<'_, Str> {
         }
     }
 
-    /// A copy of the text.
+    /// Returns a copy of the text.
     ///
     /// # Errors
     ///
-    /// As [`Handle::as_str`].
+    /// Same as [`Handle::as_str`].
     #[allow(clippy::inherent_to_string_shadow_display, clippy::inherent_to_string)] // it can fail
     pub fn to_string(&self) -> Result<String> {
         self.as_str().map(str::to_owned)
     }
 
-    /// The encoded text: `"utf-8"`, `"latin-1"`, … (`str.encode`).
+    /// Encodes the text as `"utf-8"`, `"latin-1"`, … (`str.encode`).
     ///
     /// # Errors
     ///
-    /// `UnicodeEncodeError`, or `LookupError` for an unknown encoding.
+    /// Returns a `UnicodeEncodeError`, or a `LookupError` for an unknown encoding.
     pub fn encode(&self, encoding: &str) -> Result<Vec<u8>> {
         self.call_method("encode", (encoding,))?.extract()
     }
 
-    /// The part from the character `start` up to `end`, counted in code points (`HPyUnicode_Substring`).
+    /// Returns the code points from `start` up to but not including `end` (`HPyUnicode_Substring`).
     ///
     /// # Errors
     ///
-    /// `IndexError` where the host checks the bounds.
+    /// Returns an `IndexError` on hosts that check the bounds.
     pub fn substring(&self, start: usize, end: usize) -> Result<Self> {
         let ctx = self.ctx();
         let (start, end) = (isize::try_from(start)?, isize::try_from(end)?);
@@ -91,11 +91,11 @@ impl Handle<'_, Str> {
 }
 
 impl<'ctx> Handle<'ctx, crate::core::markers::Any> {
-    /// Decodes an object with bytes in it to `str` (`HPyUnicode_FromEncodedObject`).
+    /// Decodes a bytes-like object to a `str` (`HPyUnicode_FromEncodedObject`).
     ///
     /// # Errors
     ///
-    /// `UnicodeDecodeError`, `LookupError` for an unknown encoding, `TypeError` for an object without bytes.
+    /// Returns a `UnicodeDecodeError`, a `LookupError` for an unknown encoding, or a `TypeError` for an object without bytes.
     pub fn decode(&self, encoding: &str) -> Result<Handle<'ctx, Str>> {
         let ctx = self.ctx();
         let encoding = crate::core::text::c_string("encoding", encoding)?;

@@ -7,20 +7,20 @@ use crate::core::markers::{Any, Tuple, new_handle};
 use crate::core::{Context, Error, Handle, IntoPython, Ref, Result, ffi};
 
 impl Tuple {
-    /// The empty `tuple`.
+    /// Creates an empty `tuple`.
     ///
     /// # Errors
     ///
-    /// `MemoryError`.
+    /// Returns a `MemoryError` if the allocation fails.
     pub fn empty(ctx: Context<'_>) -> Result<Handle<'_, Tuple>> {
         Tuple::from_raw_items(ctx, &[])
     }
 
-    /// A new `tuple` of these objects (`HPyTuple_FromArray`).
+    /// Creates a `tuple` of these objects (`HPyTuple_FromArray`).
     ///
     /// # Errors
     ///
-    /// `MemoryError`.
+    /// Returns a `MemoryError` if the allocation fails.
     pub fn from_handles<'ctx>(
         ctx: Context<'ctx>,
         items: &[Handle<'ctx, Any>],
@@ -29,11 +29,11 @@ impl Tuple {
         Tuple::from_raw_items(ctx, &raw)
     }
 
-    /// A new `tuple` of what an iterator gives.
+    /// Creates a `tuple` from the items of a Rust iterator.
     ///
     /// # Errors
     ///
-    /// `MemoryError`, or what the conversion of an item raised.
+    /// Returns a `MemoryError`, or the error of an item's conversion.
     pub fn from_iter<'ctx, I>(ctx: Context<'ctx>, items: I) -> Result<Handle<'ctx, Tuple>>
     where
         I: IntoIterator<Item: IntoPython<'ctx>>,

@@ -1,4 +1,4 @@
-//! [`ErrorArgs`]: arguments of an exception.
+//! [`ErrorArgs`]: the arguments of an exception.
 
 use std::borrow::Cow;
 
@@ -33,10 +33,11 @@ use crate::core::markers::{Bytes, Tuple};
 )]
 pub trait ErrorArgs<'ctx>: sealed::Args<'ctx> {}
 
-/// One argument of an exception: `&'static str`, `String`, `Cow<'static, str>`, a number, `bool`, or a handle on any object;
-/// or an `Option` of one of them.
+/// An argument of an exception: `&'static str`, `String`, `Cow<'static, str>`, a number, `bool`, a handle to any object, or
+/// an `Option` of one of them.
 ///
-/// Sealed. An exception is made when it is raised, mostly without a context, so it keeps its arguments until then.
+/// This trait is sealed. An [`Error`] is usually created without a context; it stores its arguments until the exception is
+/// raised.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be an argument of an exception",
     label = "expected a text, a number, or a handle",
@@ -98,7 +99,8 @@ impl Argument<'_> {
     }
 }
 
-/// An exception with these arguments. With an object among them it is made at once, as a handle does not outlive its call.
+/// Creates an exception with these arguments. If one of them is a handle, the exception object is created immediately,
+/// because a handle does not outlive its call.
 fn error(ty: TypeOf, arguments: Vec<Argument<'_>>) -> Error {
     let ctx = arguments.iter().find_map(|argument| match &argument.0 {
         Value::Object(object) => Some(object.ctx()),

@@ -9,15 +9,15 @@ use crate::core::exceptions as e;
 use crate::core::exceptions::ExceptionType;
 
 impl From<io::Error> for Error {
-    /// The subclass of `OSError` that Python uses for the failure, with `errno` and `strerror`; [`Error::from_io`] adds the
-    /// file's name. An error that the operating system did not report has its text only.
+    /// Converts to the subclass of `OSError` that Python uses for the failure, with `errno` and `strerror`. [`Error::from_io`]
+    /// adds the file's name. An error that does not come from the operating system has only its text.
     fn from(error: io::Error) -> Self {
         from_io(error, None)
     }
 }
 
 impl Error {
-    /// The exception for a failed operation on a file: as `Error::from(error)`, with `filename`.
+    /// Creates the exception for a failed file operation: like `Error::from(error)`, with `filename` set.
     ///
     /// ```
     /// use hpy::{Error, Result};
@@ -32,7 +32,7 @@ impl Error {
     }
 }
 
-/// As `os.fsdecode` where it is text, else as the bytes that it is.
+/// Converts a path like `os.fsdecode` if it is text, and to `bytes` otherwise.
 fn file_name(path: &Path) -> Plain {
     match path.to_str() {
         Some(text) => Plain::Text(text.to_owned().into()),

@@ -19,7 +19,7 @@ pub(super) struct Mismatch {
 }
 
 impl Mismatch {
-    /// The message where nothing else is known.
+    /// Returns the message without an argument's name.
     pub(super) fn alone(&self) -> String {
         if self.place.is_empty() {
             format!("must be {}, not {}", self.expected, self.actual)
@@ -75,7 +75,7 @@ impl Error {
         }
     }
 
-    /// Adds that `None` would do, too.
+    /// Adds `None` to the expected types.
     #[cold]
     pub(crate) fn or_none(mut self, value: HPy) -> Self {
         match &mut *self.0 {

@@ -1,4 +1,4 @@
-//! [`Error`]: a Python exception, raised or still to be raised, in one word.
+//! [`Error`]: a Python exception in one word.
 
 pub(crate) mod arguments;
 mod from_io;
@@ -22,21 +22,21 @@ use mismatch::Mismatch;
 /// The result of functions that call Python.
 pub type Result<T, E = Error> = core::result::Result<T, E>;
 
-/// A Python exception: one that Python raised, or one that is still to be raised.
+/// A Python exception, either raised by Python or to be raised when it is returned.
 ///
-/// Return it from a function and Python sees it; drop it and it is gone. One word, made only on the failing path.
-/// It can't leave its thread, and it is not a [`std::error::Error`]: what it says may need Python to be told
-/// ([`Error::value`]).
+/// Return it from a function to raise the exception in Python, or drop it to discard the exception. An `Error` is one word in
+/// size. It can't be sent to another thread. It does not implement [`std::error::Error`], because showing it may require
+/// Python ([`Error::value`]).
 ///
-/// Where the host can take an exception out of the interpreter (ours can), none is pending while an `Error` lives, so
-/// that Python may be called. On other HPy hosts it stays pending in the interpreter, as HPy has no function for it:
-/// return the error, or drop it, before Python is called again.
+/// The embedded host takes the exception out of the interpreter, so Python may be called while an `Error` exists. On native
+/// hosts the exception stays pending in the interpreter, because HPy has no function to fetch it: return or drop the error
+/// before calling Python again.
 pub struct Error(Box<State>);
 
 enum State {
-    /// To be raised: a type of the context, and a message.
+    /// Not raised yet: a type of the context, and a message.
     New { ty: TypeOf, message: Cow<'static, str> },
-    /// To be made of a type of the context, and arguments.
+    /// Not created yet: a type of the context, and arguments.
     Args { ty: TypeOf, args: Vec<Plain> },
     /// A conversion met another type than it expected.
     Mismatch(Mismatch),
@@ -44,23 +44,23 @@ enum State {
     Raised { ctx: *mut HPyContext, host: Host, value: HPy },
     /// Still pending in the interpreter, on a host that can't take it out.
     Pending(Pending),
-    /// To be made and raised; `None` while that is done.
+    /// Created when it is raised; `None` while that happens.
     Deferred(Option<Box<dyn Deferred>>),
 }
 
-/// An exception object that is made when it is raised.
+/// An exception object that is created when it is raised.
 pub(crate) trait Deferred {
-    /// Makes it.
+    /// Creates the exception object.
     fn make<'ctx>(self: Box<Self>, ctx: Context<'ctx>) -> Result<Handle<'ctx>>;
-    /// Its class.
+    /// Returns the exception's class.
     fn class<'ctx>(&self, ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>>;
 }
 
-/// Gives the raw handle of an exception type that lives as long as the context.
+/// Function that returns an exception type, which lives as long as the context.
 pub(crate) type TypeOf = for<'ctx> fn(Context<'ctx>) -> super::handle::Ref<'ctx, 'ctx, Type>;
 
 impl Error {
-    /// An exception of a builtin type with a message: `Error::new::<exceptions::ValueError>("…")`.
+    /// Creates an exception of a builtin type with a message: `Error::new::<exceptions::ValueError>("…")`.
     #[cold]
     pub fn new<E: ExceptionType>(message: impl Into<Cow<'static, str>>) -> Self {
         let ty = if E::BUILTIN { E::type_object } else { checked::<E> };
@@ -82,8 +82,8 @@ impl Error {
         matches!(*self.0, State::Pending(_))
     }
 
-    /// Returns whether the error must reach the caller, whatever was tried. A `MemoryError` or a `RecursionError` says nothing of the object at
-    /// hand, and neither does what is no `Exception`: a `KeyboardInterrupt`, or a panic.
+    /// Returns whether the error must be passed on to the caller. A `MemoryError` or a `RecursionError` says nothing about the
+    /// object being converted, and neither does an exception that is not an `Exception`, such as `KeyboardInterrupt` or a panic.
     pub(crate) fn must_propagate(&self, ctx: Context<'_>) -> bool {
         use super::exceptions as e;
         !self.is_instance_of::<e::Exception>(ctx)
@@ -91,12 +91,13 @@ impl Error {
             || self.is_instance_of::<e::RecursionError>(ctx)
     }
 
-    /// Returns whether the message is ours, so that a place or a name can be added to it.
+    /// Returns whether this crate created the message, so that a location or a name can be added to it.
     pub(crate) fn has_message(&self) -> bool {
         matches!(*self.0, State::New { .. } | State::Mismatch(_))
     }
 
-    /// Raises an exception object (`raise value`); a `TypeError` if it is none.
+    /// Creates an error from an exception object (`raise value`), or a `TypeError` if `value` is not an exception
+    /// (`HPyErr_SetObject`).
     #[cold]
     pub fn from_value(value: &Handle<'_, Any>) -> Self {
         match value.type_() {
@@ -105,7 +106,8 @@ impl Error {
         }
     }
 
-    /// Raises `ty(message)` for an exception type at hand, such as one of [`exceptions::new_type`](super::exceptions::new_type).
+    /// Creates an error `ty(message)` from an exception type, such as one returned by
+    /// [`exceptions::new_type`](super::exceptions::new_type) (`HPyErr_SetObject`).
     #[cold]
     pub fn from_type(ty: &Handle<'_, Type>, message: &str) -> Self {
         match super::markers::Str::new(ty.ctx(), message) {
@@ -114,7 +116,7 @@ impl Error {
         }
     }
 
-    /// Takes the exception that a failed call has set.
+    /// Takes the exception that a failed call has set out of the interpreter.
     #[cold]
     #[inline(never)]
     pub(crate) fn fetch(ctx: Context<'_>) -> Self {
@@ -130,7 +132,7 @@ impl Error {
         Error::with(State::Raised { ctx: raw, host: Host::of(ctx), value })
     }
 
-    /// An exception that is made when it is raised.
+    /// Creates an error whose exception object is created when it is raised.
     #[cold]
     pub(crate) fn deferred(exception: Box<dyn Deferred>) -> Self {
         Error::with(State::Deferred(Some(exception)))
@@ -140,10 +142,10 @@ impl Error {
         Error(Box::new(state))
     }
 
-    /// Sets the exception in the interpreter, for the caller in Python to see.
+    /// Sets the exception in the interpreter, so that Python sees it.
     ///
-    /// Callers stand outside of the guard of a call. An exception type or the values of an exception may be a user's,
-    /// whose code can panic; then it is the panic that becomes the exception.
+    /// Callers are outside of the panic guard of a call. An exception type or the values of an exception may be defined by the
+    /// user, whose code can panic. The panic then becomes the exception.
     #[cold]
     #[inline(never)]
     pub(crate) fn restore(self, ctx: Context<'_>) {
@@ -215,12 +217,12 @@ impl Error {
         }
     }
 
-    /// The exception object.
+    /// Returns the exception object.
     ///
     /// # Errors
     ///
-    /// `NotImplementedError` on a host that can't take an exception out of the interpreter, which is any but ours:
-    /// there only [`Error::matches`] works. It takes the place of the exception.
+    /// Returns a `NotImplementedError` on a native host, which can't take an exception out of the interpreter; only
+    /// [`Error::matches`] works there. That error replaces the exception.
     pub fn value<'ctx>(self, ctx: Context<'ctx>) -> Result<Handle<'ctx>> {
         self.restore(ctx);
         let error = Error::fetch(ctx);
@@ -240,7 +242,7 @@ impl Error {
         }
     }
 
-    /// Reports the exception as one that nobody can catch (`sys.unraisablehook`, `HPyErr_WriteUnraisable`).
+    /// Reports the exception as unraisable in the context of `object` (`sys.unraisablehook`, `HPyErr_WriteUnraisable`).
     pub fn write_unraisable<T>(self, object: &Handle<'_, T>) {
         let ctx = object.ctx();
         self.restore(ctx);
@@ -249,7 +251,7 @@ impl Error {
     }
 }
 
-/// The error for an exception that was raised in another host.
+/// Creates the error for an exception that was raised in another host.
 #[cold]
 fn elsewhere(host: Host) -> Error {
     Error::new::<super::exceptions::RuntimeError>(format!(
@@ -258,7 +260,7 @@ fn elsewhere(host: Host) -> Error {
     ))
 }
 
-/// The error for an exception kept after its call, on a host that can't take it out of the interpreter.
+/// Creates the error for an exception kept after its call, on a host that can't take it out of the interpreter.
 #[cold]
 fn over() -> Error {
     Error::new::<super::exceptions::RuntimeError>(
@@ -303,7 +305,8 @@ impl fmt::Debug for Error {
     }
 }
 
-/// The type object of a user's exception type; that of `TypeError` if it is none. Not every host looks at it.
+/// Returns the type object of a user-defined exception type, or `TypeError` if it is not an exception type. Not every host
+/// checks that.
 fn checked<'ctx, E: ExceptionType>(ctx: Context<'ctx>) -> super::handle::Ref<'ctx, 'ctx, Type> {
     let ty = E::type_object(ctx);
     let base = super::exceptions::BaseException::type_object(ctx);
@@ -313,7 +316,7 @@ fn checked<'ctx, E: ExceptionType>(ctx: Context<'ctx>) -> super::handle::Ref<'ct
     }
 }
 
-/// `HPyErr_SetObject`, and the exception taken out again; a `TypeError` for a type that is no exception's.
+/// Calls `HPyErr_SetObject` and fetches the exception. Returns a `TypeError` for a type that is not an exception type.
 #[inline(never)]
 fn raise(ty: &Handle<'_, Type>, value: &Handle<'_, Any>) -> Error {
     let ctx = ty.ctx();
