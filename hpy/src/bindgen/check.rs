@@ -1,4 +1,4 @@
-//! Checks a finished wheel for what would make its import fail.
+//! Checks a finished wheel for errors that would make its import fail.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -6,9 +6,9 @@ use std::path::Path;
 /// The prefix of a module's universal entry; the names of two others begin with it, too.
 const ENTRY: &[u8] = b"HPyInit_";
 
-/// Does `uniffi.toml` give the library the name that the loader looks for?
+/// Checks that `uniffi.toml` gives the library the name that the loader looks for.
 ///
-/// maturin says where the file is, if there is one.
+/// maturin passes the path of the file, if it exists.
 pub(super) fn config(file: Option<&Path>, module: &str) -> Result<(), String> {
     let wanted = format!("[bindings.python]\n    cdylib_name = \"{module}.hpy0\"");
     let Some(file) = file else {
@@ -29,7 +29,7 @@ pub(super) fn config(file: Option<&Path>, module: &str) -> Result<(), String> {
     }
 }
 
-/// `bindings.python.cdylib_name` of a TOML file, as far as that is written in lines.
+/// Returns `bindings.python.cdylib_name` of a TOML file that is written line by line.
 fn cdylib_name(text: &str) -> Option<&str> {
     let mut table = String::new();
     for line in text.lines().map(|line| line.split('#').next().unwrap_or_default().trim()) {
@@ -45,7 +45,7 @@ fn cdylib_name(text: &str) -> Option<&str> {
     None
 }
 
-/// Is the module in the library? Its entry's name stands in the file, whatever the file's format is.
+/// Checks that the library contains the module. The name of its entry point appears in a file of any format.
 pub(super) fn library(file: &Path, module: &str) -> Result<(), String> {
     let shown = file.display();
     let content = std::fs::read(file).map_err(|e| format!("{shown}: {e}"))?;

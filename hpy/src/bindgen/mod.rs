@@ -1,7 +1,8 @@
 //! Generates the Python loader of a wheel, and checks the extension that goes into it.
 //!
-//! maturin has a hook for generated Python files, named after its first user: with `bindings = "uniffi"` it runs the crate's
-//! binary `uniffi-bindgen` and ships the files that it writes. No uniffi is involved. The binary's `main` is one line:
+//! maturin has a hook for generated Python files, named after its first user. With `bindings = "uniffi"`, it runs the crate's
+//! binary `uniffi-bindgen` and packages the files that the binary writes. uniffi itself is not involved. The binary's `main` is
+//! one line:
 //!
 //! ```no_run
 //! hpy::bindgen::main()
@@ -17,9 +18,9 @@ const LOADER: &str = include_str!("loader.py");
 /// The loader's name in the package. The package is the module, and can't have a part of a name that the module may have.
 const LOADER_NAME: &str = "_hpy_loader.py";
 
-/// The whole of the binary `uniffi-bindgen`: reads maturin's arguments, writes the loader, and exits with a message
-/// and status 1 if it can't, or if the wheel could not be imported: without the module in the library, or with another
-/// name for the library than the loader looks for.
+/// The `main` function of the binary `uniffi-bindgen`: reads maturin's arguments and writes the loader. It exits with a message
+/// and status 1 on failure, or if the wheel could not be imported because the library lacks the module or has another name
+/// than the loader expects.
 pub fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     if let Err(message) = run(&args) {

@@ -11,7 +11,7 @@ use hpy_sys::cast::extent;
 use crate::core::exceptions::ValueError;
 use crate::core::{Error, Result};
 
-/// A number that buffers can consist of: an integer, a float or a `bool`.
+/// An element type of buffers: an integer, a float or a `bool`.
 #[diagnostic::on_unimplemented(
     message = "Python does not know memory that consists of `{Self}`",
     label = "expected integers up to 64 bits, `f32`, `f64` or `bool`"
@@ -22,7 +22,7 @@ pub trait Element: sealed::Sealed + Copy + 'static {
     const FORMAT: &'static CStr;
 }
 
-/// An [`Element`] that may be any bytes, so that Python may write it: all but `bool`.
+/// An [`Element`] that is valid for any bytes, so Python may write it: all but `bool`.
 #[diagnostic::on_unimplemented(
     message = "Python can't be let write `{Self}`s",
     label = "Python writes any bytes, which must be a value: expected integers up to 64 bits, `f32` or `f64`"
@@ -53,7 +53,7 @@ impl Element for bool {
     const FORMAT: &'static CStr = c"?";
 }
 
-/// Memory that a `__buffer__` method exports: items in one or more dimensions.
+/// Memory exported by a `__buffer__` method: items in one or more dimensions.
 ///
 /// ```
 /// #[hpy::module]
@@ -84,7 +84,7 @@ impl Element for bool {
 /// # fn main() {}
 /// ```
 ///
-/// Plain slices can be returned, too.
+/// `__buffer__` can also return a plain slice.
 pub struct View<'a, T> {
     pub(crate) raw: RawView,
     items: PhantomData<&'a [T]>,
@@ -118,12 +118,12 @@ impl<T> fmt::Debug for View<'_, T> {
 const MOST_DIMENSIONS: usize = 64;
 
 impl<'a, T: Element> View<'a, T> {
-    /// A slice, to be read: one dimension.
+    /// Creates a read-only, one-dimensional view of a slice.
     pub fn new(items: &'a [T]) -> Self {
         Self::of(items.as_ptr().cast_mut(), items.len(), false)
     }
 
-    /// A slice that Python may write to: one dimension.
+    /// Creates a writable, one-dimensional view of a slice.
     pub fn new_mut(items: &'a mut [T]) -> Self
     where
         T: ElementMut,
@@ -147,12 +147,12 @@ impl<'a, T: Element> View<'a, T> {
         View { raw, items: PhantomData }
     }
 
-    /// The same items in rows, the last dimension's one beside the other (C's order). Also of a view that was
-    /// [`strided`](View::strided), these are all items of the slice.
+    /// Gives the items a shape, in C order (the last dimension is contiguous). If the view was [`strided`](View::strided) before, the
+    /// result nevertheless contains all items of the slice.
     ///
     /// # Errors
     ///
-    /// `ValueError` if the shape does not have exactly as many items as there are, or has no or too many dimensions.
+    /// Returns a `ValueError` if the number of items differs from that of the slice, or if there are no or too many dimensions.
     pub fn shaped(mut self, shape: &[usize]) -> Result<Self> {
         let count = shape.iter().try_fold(1_usize, |count, n| count.checked_mul(*n));
         if count != Some(self.raw.len) {
@@ -164,15 +164,15 @@ impl<'a, T: Element> View<'a, T> {
         Ok(self)
     }
 
-    /// Some of the items: the one at `first`, and in each dimension those that are `stride` items away from it, one after the
-    /// other. Strides may be negative, or 0.
+    /// Selects items: starts at the item `first`, and advances by `stride` items for each step in a dimension. Strides may be
+    /// negative, or 0.
     ///
-    /// `first` and the strides count the items of the slice, also of a view that was [`strided`](View::strided) before.
+    /// `first` and the strides count items of the slice, even if the view was [`strided`](View::strided) before.
     ///
     /// # Errors
     ///
-    /// `ValueError` if an item is not one of the slice's; if `shape` and `strides` differ in length, or there are no or too
-    /// many.
+    /// Returns a `ValueError` if an item is outside of the slice, if `shape` and `strides` differ in length, or if there are no or
+    /// too many dimensions.
     pub fn strided(mut self, first: usize, shape: &[usize], strides: &[isize]) -> Result<Self> {
         let raw = &mut self.raw;
         if shape.len() != strides.len() {
@@ -292,7 +292,7 @@ pub trait BufferOutput<'a> {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn view(self) -> Result<View<'a, Self::Element>>;
 }
 
@@ -356,7 +356,7 @@ impl<'a> AnyView<'a> {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     #[doc(hidden)]
     pub fn new<V: BufferOutput<'a>>(output: V) -> Result<Self> {
         Ok(AnyView { raw: output.view()?.raw, items: PhantomData })

@@ -1,4 +1,4 @@
-//! Binds the arguments of a call to the parameters of a function, with CPython's messages for those that don't fit.
+//! Binds the arguments of a call to the parameters of a function, with CPython's error messages.
 
 use core::ffi::CStr;
 use core::marker::PhantomData;
@@ -30,7 +30,7 @@ pub struct Params {
     pub kwargs: bool,
 }
 
-/// The name of a function in messages, as Python's `__qualname__` has it; for a constructor, that of the class.
+/// The name of a function in messages, like Python's `__qualname__`; for a constructor, the name of the class.
 #[derive(Clone, Copy, Debug)]
 pub struct FunctionName {
     class: &'static str,
@@ -148,7 +148,7 @@ impl<'a, 'ctx> Arguments<'a, 'ctx> {
 ///
 /// # Errors
 ///
-/// `TypeError` in CPython's words.
+/// Returns a `TypeError` with CPython's message.
 #[inline(always)]
 pub fn bind<'a, 'ctx, const N: usize>(
     ctx: Context<'ctx>,
@@ -200,7 +200,7 @@ pub type Variadic<'a, 'ctx, const N: usize> =
 ///
 /// # Errors
 ///
-/// `TypeError` in CPython's words.
+/// Returns a `TypeError` with CPython's message.
 pub fn bind_variadic<'a, 'ctx, const N: usize>(
     ctx: Context<'ctx>,
     params: &'static Params,
@@ -349,7 +349,7 @@ fn missing(params: &Params, slots: &[HPy], first: usize, kind: &str) -> Error {
 ///
 /// # Errors
 ///
-/// What the conversion gave, the argument named.
+/// Returns the error of the conversion, with the argument named.
 #[inline(always)]
 pub fn argument<'a, 'ctx, T: FromPython<'a, 'ctx>>(
     _: Context<'ctx>,
@@ -367,7 +367,7 @@ pub fn argument<'a, 'ctx, T: FromPython<'a, 'ctx>>(
 ///
 /// # Errors
 ///
-/// What the conversion gave, the argument named.
+/// Returns the error of the conversion, with the argument named.
 #[inline(always)]
 pub fn argument_or_default<'a, 'ctx, T: FromPython<'a, 'ctx>>(
     _: Context<'ctx>,
@@ -382,7 +382,7 @@ pub fn argument_or_default<'a, 'ctx, T: FromPython<'a, 'ctx>>(
 ///
 /// # Errors
 ///
-/// What Python raised that says nothing about the operand.
+/// Returns any exception that does not concern the operand.
 #[inline(always)]
 pub fn operand<'a, 'ctx, T: FromPython<'a, 'ctx>>(
     ctx: Context<'ctx>,
@@ -418,7 +418,7 @@ fn convert<'a, 'ctx, T: FromPython<'a, 'ctx>>(
 ///
 /// # Errors
 ///
-/// What the conversion gave, the argument named.
+/// Returns the error of the conversion, with the argument named.
 pub fn variadic<'a, 'ctx, C, T: FromPython<'a, 'ctx>>(
     _: Context<'ctx>,
     container: &'a Option<Handle<'ctx, C>>,

@@ -9,7 +9,7 @@ use crate::core::{Context, Error, Handle, Ref, Result};
 ///
 /// # Errors
 ///
-/// What the conversion gave, the argument named.
+/// Returns the error of the conversion, with the argument named.
 #[inline]
 pub fn argument_with<'a, 'ctx, T, E: Into<Error>>(
     ctx: Context<'ctx>,
@@ -28,7 +28,7 @@ pub fn argument_with<'a, 'ctx, T, E: Into<Error>>(
 ///
 /// # Errors
 ///
-/// What the conversion gave, the argument named.
+/// Returns the error of the conversion, with the argument named.
 #[inline]
 pub fn argument_or_default_with<'a, 'ctx, T, E: Into<Error>>(
     _: Context<'ctx>,
@@ -45,7 +45,7 @@ pub fn argument_or_default_with<'a, 'ctx, T, E: Into<Error>>(
 ///
 /// # Errors
 ///
-/// What the conversion gave, the argument named.
+/// Returns the error of the conversion, with the argument named.
 pub fn variadic_with<'a, 'ctx, C, T, E: Into<Error>>(
     _: Context<'ctx>,
     container: &'a Option<Handle<'ctx, C>>,

@@ -11,7 +11,7 @@ use super::trampoline as t;
 use crate::core::markers::PythonType;
 use crate::core::{Context, Handle, Ref, Result, markers};
 
-/// How Python passes the arguments.
+/// The calling convention for the arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Convention {
     /// None at all.
@@ -24,7 +24,7 @@ pub enum Convention {
     Keywords,
 }
 
-/// A function that Python can call. The macro implements it for an empty type with the function's name.
+/// A function callable from Python. The macro implements it for an empty type with the function's name.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a function for Python",
     label = "not made with `#[hpy::function]`",
@@ -37,17 +37,17 @@ pub trait Function {
     const NAME: &'static CStr;
     /// The docstring, with the signature that `inspect` reads on its first line.
     const DOC: &'static CStr;
-    /// How Python passes the arguments.
+    /// The calling convention for the arguments.
     const CONVENTION: Convention;
     /// The parameters.
     const PARAMS: &'static Params;
 
-    /// Converts the arguments, calls the Rust function, converts its result. `params` is what messages name:
-    /// [`Function::PARAMS`], or the same under another name.
+    /// Converts the arguments, calls the Rust function, and converts its result. Messages use the names in `params`:
+    /// [`Function::PARAMS`], or the same with another function name.
     ///
     /// # Errors
     ///
-    /// What any of the three gave.
+    /// Returns the error of any of these three steps.
     fn call<'a, 'ctx>(
         ctx: Context<'ctx>,
         this: Ref<'a, 'ctx, Self::This>,

@@ -1,9 +1,9 @@
-//! Conversion of results; and parameters that Python does not see.
+//! Conversion of results, and parameters that are hidden from Python.
 
 use crate::core::markers::Module;
 use crate::core::{Context, Error, Handle, IntoPython, Ref, Result};
 
-/// What a function may return: a value that converts to Python, or a `Result` of one.
+/// A return type of functions: a value that converts to Python, or a `Result` of one.
 #[diagnostic::on_unimplemented(
     message = "a function for Python can't return `{Self}`",
     label = "neither a type that Python can be given nor a `Result` of one",
@@ -16,7 +16,7 @@ pub trait Output<'ctx> {
     ///
     /// # Errors
     ///
-    /// The function's own error, or what the conversion gave.
+    /// Returns the function's error, or that of the conversion.
     fn output(self, ctx: Context<'ctx>) -> Result<Handle<'ctx>>;
 }
 
@@ -44,7 +44,7 @@ impl<'ctx, T: IntoPython<'ctx>, E: Into<Error>> Output<'ctx> for core::result::R
 ///
 /// # Errors
 ///
-/// The function's own error, or what the conversion gave.
+/// Returns the function's error, or that of the conversion.
 #[inline(always)]
 pub fn output<'ctx, T: Output<'ctx>>(ctx: Context<'ctx>, value: T) -> Result<Handle<'ctx>> {
     value.output(ctx)
@@ -55,9 +55,9 @@ pub fn detached<R: Send>(ctx: Context<'_>, f: impl FnOnce() -> R + Send) -> R {
     ctx.detach(f)
 }
 
-/// The forms in which a function may ask for its module.
+/// The types with which a function may receive its module.
 pub trait PassModule<'a, 'ctx> {
-    /// Gives the module in this form.
+    /// Returns the module as this type.
     fn pass(module: &'a Ref<'_, 'ctx, Module>) -> Self;
 }
 

@@ -9,7 +9,7 @@ use crate::call::result::Output;
 use crate::core::{Context, Error, Handle, IntoPython, Result};
 use crate::types::iterator::Iterator;
 
-/// A Rust iterator as a Python iterator: what a function or `__iter__` returns.
+/// A Rust iterator as a Python iterator, to be returned by a function, a method or `__iter__`.
 ///
 /// ```
 /// #[hpy::module]
@@ -35,18 +35,18 @@ use crate::types::iterator::Iterator;
 /// # fn main() {}
 /// ```
 ///
-/// Python may keep it, so it owns what it iterates over, and may use it on any thread, so it is `Send`. An item can be a
-/// `Result`, whose error becomes the exception of that `next`; the next one goes on. After the end, or a panic, there are no
-/// more items. `operator.length_hint` gives what `size_hint` says at least.
+/// The iterator owns its data, because Python may keep it, and is `Send`, because Python may use it on any thread. An item can
+/// be a `Result`, whose error is raised by that call of `next`; the following call continues. After the end, or after a panic,
+/// there are no more items. `operator.length_hint` returns the lower bound of `size_hint`.
 ///
-/// All of a file are instances of one class, `hpy.Iterator`.
+/// All these iterators of a library are instances of one class, `hpy.Iterator`.
 pub struct Iter<T> {
     items: Box<dyn Items>,
     item: PhantomData<fn() -> T>,
 }
 
 impl<T: for<'ctx> Output<'ctx>> Iter<T> {
-    /// Of anything that can be iterated over.
+    /// Creates a Python iterator from anything that can be iterated over.
     pub fn new<I>(items: I) -> Self
     where
         I: IntoIterator<Item = T>,

@@ -1,4 +1,4 @@
-//! Rust structs as Python classes: [`Class`], and what a handle on an instance can do.
+//! Rust structs as Python classes: [`Class`], and methods of handles to instances.
 //!
 //! ```
 //! #[hpy::module]
@@ -35,15 +35,15 @@
 //!
 //! # Borrowing
 //!
-//! Python shares objects freely, and Rust does not share what it changes. So each instance of a class that is not `frozen`
-//! counts its borrows: a method with `&self` borrows, one with `&mut self` borrows mutably, and a borrow that would alias
-//! raises `RuntimeError` instead. A `frozen` class needs no count: it has shared borrows only.
+//! Python shares objects freely, but Rust allows only one mutable reference to a value. Each instance of a class that is not
+//! `frozen` therefore has a runtime borrow flag. A method with `&self` borrows the value, one with `&mut self` borrows it
+//! mutably, and a conflicting borrow raises `RuntimeError`. A `frozen` class only has shared borrows, which are not counted.
 //!
 //! # Threads
 //!
-//! Instances are `Send` and `Sync`: any thread may use and drop them. A class that is `unsendable` need be neither: only the
-//! thread that made an instance may use it, others get a `RuntimeError`; and an instance that dies on another thread is
-//! leaked, without running its `Drop`.
+//! A class must be `Send` and `Sync`: any thread may use and drop an instance. A class with the option `unsendable` need be
+//! neither. Only the thread that created an instance may use it, and other threads get a `RuntimeError`. An instance that is
+//! deallocated on another thread is leaked, without running its `Drop`.
 
 // The object model. These files import each other freely, as the trait `Class` names all of its parts.
 pub(crate) mod bases;
@@ -90,11 +90,11 @@ pub use payload::{Frozen, Mutability, Mutable, Sendable, Threads, Unsendable, ch
 #[doc(hidden)]
 pub use type_slot::{ClassSlot, TypeSlot};
 
-/// A Rust struct or enum that is a Python class: made by [`#[hpy::class]`](macro@crate::class), never by hand.
+/// A Rust struct or enum that is a Python class. Implemented by [`#[hpy::class]`](macro@crate::class) only.
 ///
 /// # Safety
 ///
-/// `GC` is true if a value can hold a [`Field`], and `assign` gives each of them its place.
+/// `GC` is true if a value can contain a [`Field`], and `assign` assigns a slot to each of them.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a class for Python",
     label = "neither a marker of `hpy::types` nor made with `#[hpy::class]`",
@@ -104,7 +104,7 @@ pub unsafe trait Class: Sized + 'static {
     /// The name in Python, without the module.
     const NAME: &'static str;
 
-    /// The class that it extends; [`Any`](crate::types::Any), `object`, if it does not say.
+    /// The base class; [`Any`](crate::types::Any), `object`, by default.
     type Base: Base;
 
     /// Whether values can change while Python sees them.
@@ -115,15 +115,15 @@ pub unsafe trait Class: Sized + 'static {
     #[doc(hidden)]
     type Threads: Threads<Self>;
 
-    /// Room for the fields that stand in the struct itself.
+    /// Slots for the fields of the struct itself.
     #[doc(hidden)]
     type Fields: FieldSlots;
 
-    /// Whether an instance may hold fields.
+    /// Whether an instance may contain fields.
     #[doc(hidden)]
     const GC: bool;
 
-    /// Gives the fields of a new value their places.
+    /// Assigns slots to the fields of a new value.
     #[doc(hidden)]
     fn assign(&mut self, assign: &mut Assign<'_, '_>);
 
@@ -131,11 +131,11 @@ pub unsafe trait Class: Sized + 'static {
     #[doc(hidden)]
     fn slot() -> &'static TypeSlot<Self>;
 
-    /// Whether a value may stand for an existing object, as that of an enum does.
+    /// Whether a value may represent an existing object, as an enum's value does.
     #[doc(hidden)]
     const KNOWN: bool = false;
 
-    /// The object that the value stands for, as that of an enum does; gives the value back if each gets an object of its own.
+    /// Returns the existing object that an enum's value represents, or the value itself if every value gets a new object.
     #[doc(hidden)]
     #[inline(always)]
     fn into_known<'ctx>(

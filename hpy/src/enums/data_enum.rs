@@ -38,7 +38,7 @@ pub struct VariantParts<T: 'static = Any> {
 ///
 /// # Errors
 ///
-/// What the host raised.
+/// Returns the exception raised by the host.
 pub fn add_variant<T: ClassTable>(ctx: Context<'_>, variant: &'static Variant<T>) -> Result<()> {
     let class = ctx.type_of::<T>()?;
     let host = HostKind::of(ctx);

@@ -16,11 +16,11 @@ use crate::core::{Context, Error, FromPython, Handle, Hint, IntoPython, Result};
     note = "write `#[hpy::enumeration(base = \"Flag\")]` or `base = \"IntFlag\"` above the enum"
 )]
 pub trait Flag: Enumeration {
-    /// The bits of the member: its number.
+    /// Returns the bits of the member, its discriminant.
     fn bits(&self) -> u64;
 }
 
-/// A combination of flags, as Python makes with `|`: none, one, or more of them.
+/// A combination of any number of flags, like the result of `|` in Python.
 ///
 /// ```
 /// #[hpy::module]
@@ -57,12 +57,12 @@ impl<T: Flag> Flags<T> {
         T::MEMBERS.iter().map(T::same).collect()
     }
 
-    /// The combination with these bits; `None` if there are bits that no member has.
+    /// Returns the combination with these bits, or `None` if some of the bits belong to no member.
     pub fn from_bits(bits: u64) -> Option<Self> {
         (bits & !Self::all().bits == 0).then_some(Flags { bits, of: PhantomData })
     }
 
-    /// The bits.
+    /// Returns the bits.
     pub const fn bits(self) -> u64 {
         self.bits
     }
@@ -72,23 +72,23 @@ impl<T: Flag> Flags<T> {
         self.bits == 0
     }
 
-    /// Returns whether it has all bits of the flag, or of the combination.
+    /// Returns whether it contains all bits of a flag or of a combination.
     pub fn contains(self, flags: impl Into<Self>) -> bool {
         let wanted = flags.into().bits;
         self.bits & wanted == wanted
     }
 
-    /// Adds a flag, or a combination.
+    /// Adds a flag or a combination.
     pub fn insert(&mut self, flags: impl Into<Self>) {
         self.bits |= flags.into().bits;
     }
 
-    /// Takes a flag away, or a combination.
+    /// Removes a flag or a combination.
     pub fn remove(&mut self, flags: impl Into<Self>) {
         self.bits &= !flags.into().bits;
     }
 
-    /// The members whose bits are all in it, in order; not those without bits.
+    /// Returns the members whose bits are all set, in order. Members without bits are left out.
     pub fn iter(self) -> impl Iterator<Item = T> {
         T::MEMBERS
             .iter()

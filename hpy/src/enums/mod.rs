@@ -1,4 +1,4 @@
-//! Enums: Rust enums as Python classes, and enums made by Python's `enum` module.
+//! Enums: Rust enums as Python classes, and enums created by Python's `enum` module.
 
 pub(crate) mod data_enum;
 pub(crate) mod flags;

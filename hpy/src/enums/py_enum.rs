@@ -7,7 +7,7 @@ use crate::class::type_slot::TypeSlot;
 use crate::core::markers::PythonType;
 use crate::core::{Context, Handle, Result};
 
-/// A Rust enum that is an `enum.Enum` in Python: made by [`#[hpy::enumeration]`](macro@crate::enumeration), never by hand.
+/// A Rust enum that is an `enum.Enum` in Python. Implemented by [`#[hpy::enumeration]`](macro@crate::enumeration) only.
 ///
 /// ```
 /// #[hpy::module]
@@ -39,7 +39,7 @@ pub trait Enumeration: Variants + PythonType {
     #[doc(hidden)]
     const BASE: &'static str;
 
-    /// The module in Python, if it is not the one that has the class.
+    /// The value of `__module__`, if it is not the module that contains the class.
     #[doc(hidden)]
     const MODULE: Option<&'static str>;
 
@@ -58,7 +58,7 @@ pub trait Enumeration: Variants + PythonType {
     ///
     /// # Errors
     ///
-    /// What its conversion gave.
+    /// Returns the error of its conversion.
     fn value<'ctx>(&self, ctx: Context<'ctx>) -> Result<Handle<'ctx>>;
 
     /// The class in the running interpreter.

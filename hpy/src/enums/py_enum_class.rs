@@ -1,4 +1,4 @@
-//! Makes the class of an [`Enumeration`] with Python's `enum` module, and finds its members.
+//! Creates the class of an [`Enumeration`] with Python's `enum` module, and looks up its members.
 
 use core::ffi::CStr;
 
@@ -8,11 +8,11 @@ use crate::core::exceptions::ValueError;
 use crate::core::markers::{Dict, List, Module, Str, Tuple, Type};
 use crate::core::{Context, Error, Handle, Result};
 
-/// Makes the class, unless the file has it already, and gives it to the module.
+/// Creates the class, unless this library has created it before, and adds it to the module.
 ///
 /// # Errors
 ///
-/// What Python raised.
+/// Returns the exception raised by Python.
 pub fn add_enumeration<'ctx, T: Enumeration>(
     ctx: Context<'ctx>,
     module: &Handle<'ctx, Module>,
@@ -89,7 +89,7 @@ fn make<'ctx>(
 ///
 /// # Errors
 ///
-/// `SystemError` if it is in no module that was imported.
+/// Returns a `SystemError` if no module with the class was imported.
 pub fn enumeration_class<'ctx, T: Enumeration>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
     T::slot().get(ctx).ok_or_else(|| not_made(<T as Enumeration>::NAME))
 }
@@ -132,7 +132,7 @@ fn no_member(name: &str, value: &Handle<'_>) -> Error {
 ///
 /// # Errors
 ///
-/// `SystemError` if the class is in no module that was imported.
+/// Returns a `SystemError` if no module with the class was imported.
 pub fn member_object<'ctx, T: Enumeration>(ctx: Context<'ctx>, member: &T) -> Result<Handle<'ctx, T>> {
     let variant = member.variant();
     match variant.kept(ctx) {
@@ -146,7 +146,7 @@ pub fn member_object<'ctx, T: Enumeration>(ctx: Context<'ctx>, member: &T) -> Re
 ///
 /// # Errors
 ///
-/// What Python raised.
+/// Returns the exception raised by Python.
 pub fn flags_value(value: &Handle<'_>) -> Result<i128> {
     value.getattr("_value_")?.extract()
 }

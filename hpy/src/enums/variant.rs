@@ -97,7 +97,7 @@ impl<T> Variant<T> {
 ///
 /// # Errors
 ///
-/// What the host raised.
+/// Returns the exception raised by the host.
 pub fn add_unit<'ctx, T: EnumClass>(_: Context<'ctx>, class: &Handle<'ctx, Type>, value: T) -> Result<()> {
     let variant = value.variant();
     let object = new_instance(class, value)?;
@@ -111,7 +111,7 @@ pub fn add_unit<'ctx, T: EnumClass>(_: Context<'ctx>, class: &Handle<'ctx, Type>
 ///
 /// # Errors
 ///
-/// `SystemError` if the class is in no module that was imported.
+/// Returns a `SystemError` if no module with the class was imported.
 #[inline]
 pub fn unit<T: EnumClass>(ctx: Context<'_>, value: T) -> Result<Handle<'_, T>> {
     let variant = value.variant();
@@ -151,7 +151,7 @@ pub fn unit_repr<'ctx, T: EnumClass>(ctx: Context<'ctx>, this: &Ref<'_, 'ctx, T>
 ///
 /// # Errors
 ///
-/// `MemoryError`; `SystemError` if the class is in no module that was imported.
+/// Returns a `MemoryError`, or a `SystemError` if no module with the class was imported.
 #[inline]
 pub fn variant_object<T: EnumClass>(ctx: Context<'_>, value: T) -> Result<Handle<'_, T>> {
     new_instance(&class_of::<T>(ctx, value.variant())?, value)
@@ -250,7 +250,7 @@ pub fn out_of_range<'ctx>() -> Result<Handle<'ctx>> {
 ///
 /// # Errors
 ///
-/// What Python raised.
+/// Returns the exception raised by Python.
 pub fn variant_repr<'ctx, T: EnumClass>(ctx: Context<'ctx>, this: &Ref<'_, 'ctx, T>) -> Result<Handle<'ctx>> {
     let variant = this.borrow()?.variant();
     output(ctx, repr_of_parts(this.as_any(), variant.erased())?)
@@ -275,7 +275,7 @@ fn repr_of_parts(this: &Handle<'_>, variant: &Variant) -> Result<String> {
 ///
 /// # Errors
 ///
-/// What Python raised.
+/// Returns the exception raised by Python.
 pub fn compare_number<'ctx, N>(
     ctx: Context<'ctx>,
     number: N,

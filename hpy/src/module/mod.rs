@@ -1,4 +1,4 @@
-//! Modules: [`Module`], the trait that the macro implements, [`ModuleTable`], which hosts read, and the entry points.
+//! Modules: the trait [`Module`], implemented by the macro, the [`ModuleTable`] that hosts read, and the entry points.
 
 use core::ffi::{CStr, c_int, c_void};
 use core::sync::atomic::{AtomicBool, Ordering};
@@ -21,11 +21,11 @@ pub trait Module {
     /// Whether the module relies on the GIL.
     const GIL: bool;
 
-    /// Fills the module: constants, then what `#[init]` does.
+    /// Initializes the module: adds constants, and then runs `#[init]`.
     ///
     /// # Errors
     ///
-    /// Whatever makes the import fail.
+    /// Returns the exception with which the import fails.
     fn exec<'ctx>(ctx: Context<'ctx>, module: &Handle<'ctx, markers::Module>) -> Result<()>;
 }
 
@@ -106,8 +106,8 @@ pub const fn host_mark_len(module: &CStr) -> usize {
     MARKS[0].len() + module.count_bytes() + 1
 }
 
-/// A text in the file that says which host a module takes where there is a choice: the one in the file, if one of its
-/// classes is more than others can do. Loaders search the file for it, as `hpy-host=embedded:NAME` and a NUL.
+/// A mark in the library that selects the embedded host for a module if native hosts do not support one of its classes. Loaders
+/// search the file for the mark, `hpy-host=embedded:NAME` followed by a NUL.
 #[must_use]
 pub const fn host_mark<const LEN: usize>(module: &CStr, ours: bool) -> [u8; LEN] {
     let mut mark = [0; LEN];
@@ -209,7 +209,7 @@ pub trait InitOutput {
     ///
     /// # Errors
     ///
-    /// The function's own.
+    /// Returns the function's error.
     fn result(self) -> Result<()>;
 }
 
@@ -229,16 +229,16 @@ impl<E: Into<crate::core::Error>> InitOutput for core::result::Result<(), E> {
 ///
 /// # Errors
 ///
-/// The function's own.
+/// Returns the function's error.
 pub fn init_output(output: impl InitOutput) -> Result<()> {
     output.result()
 }
 
-/// Gives the module a constant.
+/// Adds a constant to the module.
 ///
 /// # Errors
 ///
-/// What the conversion of the value gave.
+/// Returns the error of the value's conversion.
 pub fn add_constant<'ctx>(
     ctx: Context<'ctx>,
     module: &Handle<'ctx, markers::Module>,
@@ -252,7 +252,7 @@ pub fn add_constant<'ctx>(
     if rc < 0 { Err(crate::core::Error::fetch(ctx)) } else { Ok(()) }
 }
 
-/// The body of `PyInit_<module>`: the interpreter loads the file as an extension of its C API.
+/// The body of `PyInit_<module>`, called when the interpreter loads the library as an extension of its C API.
 ///
 /// # Safety
 ///
@@ -295,7 +295,7 @@ fn announce_embedded() -> bool {
 /// Did a host announce itself that can't share the file with the embedded one? It asks for a module's table next.
 static REFUSED: AtomicBool = AtomicBool::new(false);
 
-/// The body of `HPyInit_<module>`: an HPy host loads the file. Null if the host can't have it.
+/// The body of `HPyInit_<module>`, called when an HPy host loads the library. Returns NULL if the host can't use it.
 ///
 /// # Safety
 ///
@@ -309,7 +309,7 @@ pub unsafe fn hpy_init(table: &'static ModuleTable) -> *const c_void {
     (&raw const table.universal).cast()
 }
 
-/// The body of `HPyInitGlobalContext_<module>`: an HPy host announces the context for CPython-signature trampolines.
+/// The body of `HPyInitGlobalContext_<module>`, with which an HPy host announces the context for CPython-signature trampolines.
 ///
 /// # Safety
 ///

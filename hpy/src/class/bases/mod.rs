@@ -9,9 +9,9 @@ use crate::class::instance::parts::Made;
 use crate::core::markers::{Any, Type};
 use crate::core::{Context, Handle, Result};
 
-/// A class that others can extend, by `#[hpy::class(extends = Base)]`: another class that has `subclass`; one of [`hpy::types`]:
-/// `Type`, `Int`, `Float`, `Str`, `Tuple`, `List`, `Dict`; or one of [`hpy::exceptions`]. All others extend `object`, which
-/// is [`Any`].
+/// A class that `#[hpy::class(extends = Base)]` can extend: a Rust class with the option `subclass`; `Type`, `Int`, `Float`,
+/// `Str`, `Tuple`, `List` or `Dict` of [`hpy::types`]; or a class of [`hpy::exceptions`]. A class without `extends` extends
+/// `object`, which is [`Any`].
 ///
 /// [`hpy::types`]: crate::types
 /// [`hpy::exceptions`]: crate::exceptions
@@ -37,7 +37,7 @@ pub trait Base: SealedBase + 'static {
     /// Bytes of an instance's own data before those of a class that extends this.
     #[doc(hidden)]
     const SIZE: usize;
-    /// Whether an instance may hold fields.
+    /// Whether an instance may contain fields.
     #[doc(hidden)]
     const GC: bool;
     /// Whether the class needs one of our hosts.

@@ -20,7 +20,7 @@ pub trait Record: Class {
     ///
     /// # Errors
     ///
-    /// What a conversion gave.
+    /// Returns the error of a conversion.
     fn values<'ctx>(ctx: Context<'ctx>, this: &Ref<'_, 'ctx, Self>) -> Result<Vec<Handle<'ctx>>>;
 }
 

@@ -84,7 +84,7 @@ pub trait KeptFields: Class {
     ///
     /// # Errors
     ///
-    /// What a conversion gave.
+    /// Returns the error of a conversion.
     fn values<'ctx>(ctx: Context<'ctx>, this: &Ref<'_, 'ctx, Self>) -> Result<Vec<Handle<'ctx>>>;
 
     /// A value with these fields.
@@ -207,7 +207,7 @@ pub trait ConvertedField {
     ///
     /// # Errors
     ///
-    /// What the conversion gave.
+    /// Returns the error of the conversion.
     fn field<'ctx>(self, ctx: Context<'ctx>, name: &str) -> Result<Handle<'ctx>>;
 }
 
@@ -251,7 +251,7 @@ pub trait RestoredField<T> {
     ///
     /// # Errors
     ///
-    /// What the conversion gave.
+    /// Returns the error of the conversion.
     fn field(self, values: &Handle<'_, Tuple>, index: usize, name: &str) -> Result<T>;
 }
 

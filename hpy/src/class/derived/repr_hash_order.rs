@@ -43,7 +43,7 @@ pub fn display<T: Display>(value: &T) -> String {
 ///
 /// # Errors
 ///
-/// What Python raised.
+/// Returns the exception raised by Python.
 pub fn begin_repr<T: Class>(this: &Ref<'_, '_, T>) -> Result<String> {
     Ok(format!("{}(", this.type_()?.name()?))
 }
@@ -52,7 +52,7 @@ pub fn begin_repr<T: Class>(this: &Ref<'_, '_, T>) -> Result<String> {
 ///
 /// # Errors
 ///
-/// What Python raised.
+/// Returns the exception raised by Python.
 pub fn add_repr<T: Class>(text: &mut String, this: &Ref<'_, '_, T>, before: &str, name: &str) -> Result<()> {
     let value = this.getattr(name)?.repr()?;
     text.push_str(before);

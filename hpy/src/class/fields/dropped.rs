@@ -1,4 +1,4 @@
-//! Fields that were dropped while their instance lives: what they hold is let go when somebody has it at hand.
+//! Fields that were dropped while their instance is alive. Their objects are released when the instance is next at hand.
 
 use core::ops::Range;
 use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

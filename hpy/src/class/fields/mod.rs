@@ -22,11 +22,11 @@ use crate::core::host::Host;
 use crate::core::markers::{Any, PythonType};
 use crate::core::{Context, Handle, ffi};
 
-/// A Python object that an instance of a class keeps (HPy's `HPyField`), or nothing.
+/// A Python object stored in an instance of a class (HPy's `HPyField`), or nothing.
 ///
-/// It stands in the struct of a `#[hpy::class]`, also inside of `Option`, `Vec`, a map, or a struct with
-/// `#[derive(hpy::Fields)]`. The interpreter's garbage collector sees it: cycles through fields are found. Reading and
-/// writing take a handle on the instance, which a method gets as `slf`.
+/// A field belongs into the struct of a `#[hpy::class]`, also inside an `Option`, a `Vec`, a map, or a struct with
+/// `#[derive(hpy::Fields)]`. The interpreter's garbage collector traverses it and finds cycles through fields. Loading and
+/// storing take a handle to the instance, which a method receives as `slf`.
 ///
 /// ```
 /// #[hpy::module]
@@ -59,10 +59,10 @@ use crate::core::{Context, Handle, ffi};
 /// # fn main() {}
 /// ```
 ///
-/// A field is a place, not a value: it belongs to one instance, and moving it to another one in Rust does not move what
-/// it holds. Dropping one, or putting another one into its place, lets go of the object when the mutable borrow of the instance
-/// ends. Only one that is moved out of the struct itself before it is dropped keeps its place, with the object, until the
-/// instance ends: [`clear`](Field::clear) it first.
+/// A field refers to a slot of one instance. Moving it to another instance in Rust does not move the object. Dropping or
+/// overwriting a field releases the object when the mutable borrow of the instance ends. There is one exception: a field that
+/// is moved out of the struct itself before it is dropped keeps the object until the instance is deallocated.
+/// [Clear](Field::clear) it first.
 pub struct Field<T = Any> {
     /// One of the forms of [`Place`].
     place: AtomicUsize,
@@ -92,9 +92,9 @@ const PENDING: usize = 3;
 const TAG: usize = 3;
 
 impl<T> Field<T> {
-    /// A field that holds `value`, for an instance that is about to be made.
+    /// Creates a field with `value`, for an instance that is about to be created.
     ///
-    /// For an instance that exists there is [`Field::of`].
+    /// For an existing instance, use [`Field::of`].
     #[inline]
     pub fn new<'ctx>(value: impl Into<Handle<'ctx, T>>) -> Self {
         let value = value.into();
@@ -103,7 +103,7 @@ impl<T> Field<T> {
         Field::with(Host::of(ctx).number() << 2 | PENDING, value.into_raw()._i)
     }
 
-    /// A field that holds nothing.
+    /// Creates an empty field.
     #[inline]
     pub fn empty() -> Self {
         Field::with(0, 0)
@@ -140,18 +140,18 @@ impl<T> Field<T> {
 }
 
 impl<T: PythonType> Field<T> {
-    /// A field of an instance that exists, which holds `value`.
+    /// Creates a field of an existing instance, with `value`.
     pub fn of<'ctx, C: Class>(owner: &Handle<'ctx, C>, value: &Handle<'ctx, T>) -> Self {
         let field = Field::empty();
         field.store(owner, value);
         field
     }
 
-    /// A new handle on what it holds (`HPyField_Load`); `None` if nothing.
+    /// Returns a new handle to the object (`HPyField_Load`), or `None` if the field is empty.
     ///
     /// # Panics
     ///
-    /// If the field is not one of `owner`'s.
+    /// Panics if the field does not belong to `owner`.
     #[inline(always)]
     pub fn load<'ctx, C: Class>(&self, owner: &Handle<'ctx, C>) -> Option<Handle<'ctx, T>> {
         let payload = payload_of(owner);
@@ -171,21 +171,21 @@ impl<T: PythonType> Field<T> {
         }
     }
 
-    /// Holds `value` from now on (`HPyField_Store`); what it held before is let go.
+    /// Stores `value` (`HPyField_Store`) and releases the previous object.
     ///
     /// # Panics
     ///
-    /// If the field is not one of `owner`'s.
+    /// Panics if the field does not belong to `owner`.
     #[inline(always)]
     pub fn store<'ctx, C: Class>(&self, owner: &Handle<'ctx, C>, value: &Handle<'ctx, T>) {
         self.put(owner, value.as_raw());
     }
 
-    /// Holds nothing from now on.
+    /// Empties the field and releases the object.
     ///
     /// # Panics
     ///
-    /// If the field is not one of `owner`'s.
+    /// Panics if the field does not belong to `owner`.
     pub fn clear<C: Class>(&self, owner: &Handle<'_, C>) {
         if !matches!(self.place(), Place::None) {
             self.put(owner, HPy::NULL);
@@ -215,7 +215,7 @@ impl<T: PythonType> Field<T> {
         self.load(owner)
     }
 
-    /// Makes the field one of the owner's.
+    /// Makes the field belong to the owner.
     #[cold]
     fn adopt<C: Class>(&self, owner: &Handle<'_, C>) {
         assert!(C::GC, "{} has no fields that the garbage collector knows of", C::NAME);
@@ -326,7 +326,7 @@ impl<T> Drop for Field<T> {
 }
 
 impl<T> Default for Field<T> {
-    /// A field that holds nothing.
+    /// Creates an empty field.
     fn default() -> Self {
         Field::empty()
     }
@@ -356,16 +356,16 @@ impl<T> fmt::Debug for Field<T> {
     }
 }
 
-/// A type that may hold [`Field`]s. They are found when an instance is made.
+/// A type that may contain [`Field`]s. They are located when an instance is created.
 ///
-/// A struct of your own that holds fields, and stands in a class, derives it.
+/// Derive it for a struct that contains fields and is part of a class.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` holds fields where they can't be found",
     label = "a `Field` is in here",
     note = "for a struct of your own, write `#[derive(hpy::Fields)]`"
 )]
 pub trait Fields {
-    /// Makes all fields in here the instance's.
+    /// Makes all fields in this value belong to the instance.
     #[doc(hidden)]
     fn assign(&mut self, assign: &mut Assign<'_, '_>);
 }
@@ -382,7 +382,7 @@ impl<T> Fields for Field<T> {
     }
 }
 
-/// Makes a field that stands in the struct itself the instance's.
+/// Makes a field of the struct itself belong to the instance.
 #[doc(hidden)]
 #[inline(always)]
 pub fn assign_slot<T>(field: &mut Field<T>, assign: &mut Assign<'_, '_>) {

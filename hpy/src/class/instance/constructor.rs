@@ -74,7 +74,7 @@ pub trait NewOutput<'ctx, C, How> {
     ///
     /// # Errors
     ///
-    /// The function's own.
+    /// Returns the function's error.
     fn object(self, class: &Handle<'ctx, Type>, args: Arguments<'_, 'ctx>) -> Result<Handle<'ctx>>;
 }
 
@@ -141,7 +141,7 @@ impl<'ctx, C, How, V: NewOutput<'ctx, C, How>, E: Into<Error>> NewOutput<'ctx, C
 ///
 /// # Errors
 ///
-/// The function's own.
+/// Returns the function's error.
 #[inline(always)]
 pub fn new_output<'ctx, C: Class, How, V: NewOutput<'ctx, C, How>>(
     class: &Handle<'ctx, Type>,

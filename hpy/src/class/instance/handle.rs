@@ -10,7 +10,9 @@ use crate::core::markers::Type;
 use crate::core::{Context, Error, Handle, Result};
 
 impl<'ctx, T: Class> Handle<'ctx, T> {
-    /// A new instance of exactly the class, with that value; [`Parts`] if it extends another class. Neither `__new__` nor `__init__` is called.
+    /// Creates an instance of exactly this class, without calling `__new__` or `__init__`.
+    ///
+    /// `value` is the Rust value, or [`Parts`] if the class extends another one.
     ///
     /// ```
     /// #[hpy::module]
@@ -30,17 +32,17 @@ impl<'ctx, T: Class> Handle<'ctx, T> {
     ///
     /// # Errors
     ///
-    /// `MemoryError`; `SystemError` if the class is in no module that was imported.
+    /// Returns a `MemoryError`, or a `SystemError` if no module with the class was imported.
     #[inline(always)]
     pub fn new(ctx: Context<'ctx>, parts: impl Parts<'ctx, T>) -> Result<Self> {
         parts.exact(ctx)
     }
 
-    /// A new instance of `class`, which is the class or a subclass of it: what a `#[new]` does that takes `cls`.
+    /// Creates an instance of `class`, which is this class or a subclass of it. Use it in a `#[new]` that takes `cls`.
     ///
     /// # Errors
     ///
-    /// `TypeError` if `class` is another class; as [`Handle::new`].
+    /// Returns a `TypeError` if `class` is another class; otherwise the same as [`Handle::new`].
     pub fn new_of(class: &Handle<'ctx, Type>, parts: impl Parts<'ctx, T>) -> Result<Self> {
         let own = class.ctx().type_of::<T>()?;
         if !class.is(&own) && !class.is_subtype_of(&own) {
@@ -50,7 +52,7 @@ impl<'ctx, T: Class> Handle<'ctx, T> {
         parts.object(class)
     }
 
-    /// The instance as one of the class that `T` extends: for that class's value and fields, and for functions that take it.
+    /// Casts to the base class of `T`, to access its value and fields or to pass the instance to functions.
     ///
     /// ```
     /// #[hpy::module]
@@ -81,7 +83,7 @@ impl<'ctx, T: Class> Handle<'ctx, T> {
         unsafe { self.cast_unchecked() }
     }
 
-    /// [`Handle::as_base`] of an owned handle.
+    /// Casts an owned handle to the base class of `T`; see [`Handle::as_base`].
     #[inline(always)]
     pub fn into_base(self) -> Handle<'ctx, T::Base> {
         // SAFETY: as there.
@@ -92,19 +94,19 @@ impl<'ctx, T: Class> Handle<'ctx, T> {
     ///
     /// # Errors
     ///
-    /// `RuntimeError` if it is borrowed mutably, or belongs to another thread; `TypeError` if there is none, as `__new__`
-    /// was skipped.
+    /// Returns a `RuntimeError` if the value is mutably borrowed or belongs to another thread, or a `TypeError` if there is no
+    /// value because `__new__` was skipped.
     #[inline(always)]
     pub fn borrow(&self) -> Result<ClassRef<'_, 'ctx, T>> {
         let Some(payload) = payload_of(self) else { return Err(no_memory::<T>()) };
         Ok(ClassRef::new(payload.borrow()?, payload, self.as_ref()))
     }
 
-    /// Borrows the Rust value mutably. Frozen classes have no such method.
+    /// Borrows the Rust value mutably. Not available for frozen classes.
     ///
     /// # Errors
     ///
-    /// `RuntimeError` if it is borrowed in any way; and as [`Handle::borrow`].
+    /// Returns a `RuntimeError` if the value is borrowed; otherwise the same as [`Handle::borrow`].
     #[inline(always)]
     pub fn borrow_mut(&self) -> Result<ClassRefMut<'_, 'ctx, T>>
     where
@@ -114,11 +116,11 @@ impl<'ctx, T: Class> Handle<'ctx, T> {
         Ok(ClassRefMut::new(payload.borrow_mut()?, payload, self.as_ref()))
     }
 
-    /// The Rust value of an instance of a frozen class.
+    /// Returns the Rust value of an instance of a frozen class.
     ///
     /// # Errors
     ///
-    /// As [`Handle::borrow`].
+    /// Same as [`Handle::borrow`].
     #[inline(always)]
     pub fn get(&self) -> Result<&T>
     where

@@ -15,11 +15,11 @@ use crate::core::host_checks::checks_self;
 use crate::core::markers::{PythonType, Tuple, Type};
 use crate::core::{Context, Error, Handle, IntoPython, Result};
 
-/// The values that make an instance of `T`: its own, then what makes the instance of its base.
+/// The values of a new instance of `T`: its own value, followed by the values of its base class.
 ///
-/// - `T` itself, where the base needs no value: `object`, a builtin class, an exception;
-/// - `(T, Base)` for a base in Rust; for more levels `(T, (Base, BaseOfBase))`;
-/// - `(T, (a, b))` for a builtin base or an exception, whose `__new__` and `__init__` get the arguments `a` and `b`;
+/// - `T` itself, if the base needs no value: `object`, a builtin class, an exception;
+/// - `(T, Base)` for a base class in Rust; for more levels `(T, (Base, BaseOfBase))`;
+/// - `(T, (a, b))` for a builtin base or an exception, whose `__new__` and `__init__` receive the arguments `a` and `b`;
 /// - an [`Init`].
 pub trait Parts<'ctx, T: Class>: SealedParts<'ctx, T> {
     /// A new instance of `class`, with the values.
@@ -364,7 +364,7 @@ impl<'ctx, T: Class, P: BaseParts<'ctx, T::Base>> Parts<'ctx, T> for (T, P) {
     }
 }
 
-/// The values of an instance of `T` and of its bases, made where there is no context, or to be returned to Python:
+/// The values of an instance of `T` and of its base classes. It needs no context, and can be returned to Python:
 ///
 /// ```
 /// #[hpy::module]

@@ -26,13 +26,13 @@ pub trait RefArgument<'ctx> {
     ///
     /// # Errors
     ///
-    /// Another type; or it can't be borrowed now.
+    /// Returns an error for an object of another type, or if the value can't be borrowed.
     fn hold<'a>(value: &'a Handle<'ctx>) -> Result<Self::Holder<'a>>;
     /// The same for an operand; `None` if it is none that a dunder method can take.
     ///
     /// # Errors
     ///
-    /// It can't be borrowed now.
+    /// Returns an error if the value can't be borrowed.
     #[inline(always)]
     fn operand<'a>(value: &'a Handle<'ctx>) -> Result<Option<Self::Holder<'a>>> {
         match Self::hold(value) {
@@ -114,7 +114,7 @@ fn named(error: Error, params: &'static Params, index: usize, hint: &Hint, value
 ///
 /// # Errors
 ///
-/// What the conversion gave, the argument named.
+/// Returns the error of the conversion, with the argument named.
 #[inline(always)]
 pub fn ref_argument<'a, 'ctx, T: RefArgument<'ctx> + ?Sized>(
     _: Context<'ctx>,
@@ -141,7 +141,7 @@ pub fn held<'h, 'ctx, T: RefArgument<'ctx> + ?Sized>(_: Context<'ctx>, holder: &
 ///
 /// # Errors
 ///
-/// It can't be borrowed now.
+/// Returns an error if the value can't be borrowed.
 #[inline(always)]
 pub fn ref_operand<'a, 'ctx, T: RefArgument<'ctx> + ?Sized>(
     _: Context<'ctx>,
@@ -154,7 +154,7 @@ pub fn ref_operand<'a, 'ctx, T: RefArgument<'ctx> + ?Sized>(
 ///
 /// # Errors
 ///
-/// What the conversion gave, the argument named.
+/// Returns the error of the conversion, with the argument named.
 pub fn optional_ref_argument<'a, 'ctx, T: RefArgument<'ctx> + ?Sized>(
     _: Context<'ctx>,
     slot: &'a Option<Ref<'_, 'ctx>>,
@@ -174,7 +174,7 @@ pub fn optional_ref_argument<'a, 'ctx, T: RefArgument<'ctx> + ?Sized>(
 ///
 /// # Errors
 ///
-/// What the conversion gave, the argument named.
+/// Returns the error of the conversion, with the argument named.
 #[inline(always)]
 pub fn mut_argument<'a, 'ctx, T: MutArgument<'ctx>>(
     _: Context<'ctx>,

@@ -1,4 +1,4 @@
-//! Properties: attributes of instances with a getter and a setter in Rust.
+//! Properties: attributes with a getter and a setter in Rust.
 
 use core::ffi::{CStr, c_void};
 
@@ -17,7 +17,7 @@ pub trait GetSlot: Slot {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn get<'ctx>(ctx: Context<'ctx>, this: Ref<'_, 'ctx, Self::Class>) -> Result<Handle<'ctx>>;
 }
 
@@ -27,7 +27,7 @@ pub trait SetSlot: Attribute + Slot {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn set<'ctx>(_: Context<'ctx>, _: Ref<'_, 'ctx, Self::Class>, _value: Ref<'_, 'ctx>) -> Result<()> {
         Err(refuse(<Self as Attribute>::NAME, "set"))
     }
@@ -36,7 +36,7 @@ pub trait SetSlot: Attribute + Slot {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn delete<'ctx>(_: Context<'ctx>, _: Ref<'_, 'ctx, Self::Class>) -> Result<()> {
         Err(refuse(<Self as Attribute>::NAME, "delete"))
     }
@@ -194,14 +194,14 @@ pub trait Attribute {
     const DOC: &'static CStr;
 }
 
-/// An attribute that can only be read.
+/// A read-only attribute.
 pub const fn read_only<S: Attribute + GetSlot>() -> DefPair<S::Class> {
     let property =
         const { &Property { name: S::NAME, doc: S::DOC, get: Some(Methods::<S>::GET), set: None } };
     attribute(S::NAME, S::DOC, getter::<S>(), NONE, property)
 }
 
-/// An attribute that can be read, and set or deleted.
+/// An attribute that can be read, set or deleted.
 pub const fn read_write<S: Attribute + GetSlot + SetSlot>() -> DefPair<S::Class> {
     let property = const {
         &Property {
@@ -214,7 +214,7 @@ pub const fn read_write<S: Attribute + GetSlot + SetSlot>() -> DefPair<S::Class>
     attribute(<S as Attribute>::NAME, S::DOC, getter::<S>(), setter::<S>(), property)
 }
 
-/// An attribute that can't be read.
+/// A write-only attribute.
 pub const fn write_only<S: Attribute + SetSlot>() -> DefPair<S::Class> {
     let property = const {
         &Property { name: <S as Attribute>::NAME, doc: S::DOC, get: None, set: Some(Methods::<S>::SET) }

@@ -1,4 +1,4 @@
-//! The receiver of a method: borrows `self`, and passes it in the form that the method asks for.
+//! The receiver of a method: borrows `self` and passes it with the type that the method declares.
 
 use crate::class::Class;
 use crate::class::payload::Mutable;
@@ -9,7 +9,7 @@ use crate::core::{Handle, Ref, Result};
 ///
 /// # Errors
 ///
-/// The value can't be borrowed now.
+/// Returns an error if the value can't be borrowed.
 #[inline(always)]
 pub fn borrow<'a, 'ctx, T: Class>(this: &'a Ref<'_, 'ctx, T>) -> Result<ClassRef<'a, 'ctx, T>> {
     this.handle().borrow()
@@ -19,7 +19,7 @@ pub fn borrow<'a, 'ctx, T: Class>(this: &'a Ref<'_, 'ctx, T>) -> Result<ClassRef
 ///
 /// # Errors
 ///
-/// The value can't be borrowed now.
+/// Returns an error if the value can't be borrowed.
 #[inline(always)]
 pub fn borrow_mut<'a, 'ctx, T: NotFrozen>(this: &'a Ref<'_, 'ctx, T>) -> Result<ClassRefMut<'a, 'ctx, T>> {
     this.handle().borrow_mut()
@@ -39,9 +39,9 @@ pub trait NotFrozen: Class<Mutability = Mutable> {}
 
 impl<T: Class<Mutability = Mutable>> NotFrozen for T {}
 
-/// The forms in which a method may ask for its instance, and a class method for its class.
+/// The types with which a method may receive its instance, and a class method its class.
 pub trait PassThis<'a, 'ctx, T> {
-    /// Gives it in this form.
+    /// Returns the receiver as this type.
     fn pass(this: &'a Ref<'_, 'ctx, T>) -> Self;
 }
 

@@ -16,7 +16,7 @@ pub trait BinaryOperator: Slot {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     #[inline(always)]
     fn forward<'ctx>(ctx: Context<'ctx>, _: This<'_, 'ctx, Self>, _: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
         not_implemented(ctx)
@@ -26,7 +26,7 @@ pub trait BinaryOperator: Slot {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     #[inline(always)]
     fn reflected<'ctx>(
         ctx: Context<'ctx>,
@@ -73,7 +73,7 @@ pub trait BinarySlot: Slot {
     ///
     /// # Errors
     ///
-    /// Its own.
+    /// Returns the method's error.
     fn call<'ctx>(
         ctx: Context<'ctx>,
         this: This<'_, 'ctx, Self>,

@@ -24,7 +24,7 @@ pub trait BufferSlot: Slot {
     ///
     /// # Errors
     ///
-    /// Its own.
+    /// Returns the method's error.
     fn view(this: &Self::Class) -> Result<AnyView<'_>>;
 }
 
@@ -34,7 +34,7 @@ pub trait BufferMutSlot: Slot<Class: NotFrozen> {
     ///
     /// # Errors
     ///
-    /// Its own.
+    /// Returns the method's error.
     fn view(this: &mut Self::Class) -> Result<AnyView<'_>>;
 }
 
@@ -44,7 +44,7 @@ trait Export: Slot {
     ///
     /// # Errors
     ///
-    /// It can't be borrowed now; or the method's own.
+    /// Returns an error if the value can't be borrowed, or the method's error.
     fn begin<'a>(this: &'a Ref<'_, '_, Self::Class>) -> Result<AnyView<'a>>;
     /// Ends the borrow.
     ///

@@ -19,7 +19,7 @@ pub trait BoolSlot: Slot {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn call<'ctx>(ctx: Context<'ctx>, this: This<'_, 'ctx, Self>) -> Result<bool>;
 }
 
@@ -43,7 +43,7 @@ pub trait HashSlot: Slot {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn call<'ctx>(ctx: Context<'ctx>, this: This<'_, 'ctx, Self>) -> Result<isize>;
 }
 
@@ -68,7 +68,7 @@ pub trait CompareSlot: Slot {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn call<'ctx>(
         ctx: Context<'ctx>,
         this: This<'_, 'ctx, Self>,
@@ -109,7 +109,7 @@ impl<S: CompareSlot> SlotDef<S> {
 ///
 /// # Errors
 ///
-/// What `bool()` of the result raised.
+/// Returns the exception raised by `bool()` of the result.
 pub fn not_equal<'ctx>(ctx: Context<'ctx>, equal: Handle<'ctx>) -> Result<Handle<'ctx>> {
     if is_not_implemented(&equal) {
         return Ok(equal);

@@ -16,7 +16,7 @@ pub trait RepeatSlot: Slot {
     ///
     /// # Errors
     ///
-    /// Its own.
+    /// Returns the method's error.
     fn call<'ctx>(ctx: Context<'ctx>, this: This<'_, 'ctx, Self>, n: Ref<'_, 'ctx>) -> Result<Handle<'ctx>>;
 }
 
@@ -40,7 +40,7 @@ pub trait ContainsSlot: Slot {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn call<'ctx>(ctx: Context<'ctx>, this: This<'_, 'ctx, Self>, value: Ref<'_, 'ctx>) -> Result<bool>;
 }
 
@@ -64,7 +64,7 @@ pub trait LenSlot: Slot {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn call<'ctx>(ctx: Context<'ctx>, this: This<'_, 'ctx, Self>) -> Result<isize>;
 }
 

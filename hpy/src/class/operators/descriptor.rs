@@ -17,7 +17,7 @@ pub trait DescrGetSlot: Slot {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn call<'ctx>(
         ctx: Context<'ctx>,
         this: This<'_, 'ctx, Self>,
@@ -54,7 +54,7 @@ pub trait DescrSetSlot: Slot {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn set<'ctx>(
         _: Context<'ctx>,
         _: This<'_, 'ctx, Self>,
@@ -68,7 +68,7 @@ pub trait DescrSetSlot: Slot {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn delete<'ctx>(_: Context<'ctx>, _: This<'_, 'ctx, Self>, _instance: Ref<'_, 'ctx>) -> Result<()> {
         Err(Error::new::<AttributeError>("__delete__"))
     }

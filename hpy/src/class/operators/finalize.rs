@@ -19,7 +19,7 @@ pub trait FinalizeSlot: Slot {
     ///
     /// # Errors
     ///
-    /// Its own.
+    /// Returns the method's error.
     fn call<'ctx>(ctx: Context<'ctx>, this: This<'_, 'ctx, Self>) -> Result<()>;
 }
 
@@ -38,7 +38,7 @@ impl<S: FinalizeSlot> SlotDef<S> {
     }
 }
 
-/// Calls it, unless the instance has no value: then there is nothing to be said about its end.
+/// Calls `__del__`, unless the instance has no value.
 #[inline]
 fn finalize<'ctx, S: FinalizeSlot>(ctx: Context<'ctx>, this: This<'_, 'ctx, S>) -> Result<()> {
     match payload_of(this.handle()) {
@@ -47,8 +47,8 @@ fn finalize<'ctx, S: FinalizeSlot>(ctx: Context<'ctx>, this: This<'_, 'ctx, S>) 
     }
 }
 
-/// An instance may end while an exception is on its way: that must come through. What `__del__` raises nobody waits for,
-/// so it is reported.
+/// An exception may be pending while an instance is deallocated; it must be preserved. An exception raised by `__del__` has no
+/// caller, so it is reported as unraisable.
 ///
 /// # Safety
 ///

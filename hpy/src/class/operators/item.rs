@@ -63,7 +63,7 @@ pub trait SetItemSlot: Slot {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn set<'ctx>(
         _: Context<'ctx>,
         _: This<'_, 'ctx, Self>,
@@ -77,7 +77,7 @@ pub trait SetItemSlot: Slot {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn delete<'ctx>(_: Context<'ctx>, _: This<'_, 'ctx, Self>, _key: Ref<'_, 'ctx>) -> Result<()> {
         Err(unsupported::<Self::Class>("doesn't support item deletion"))
     }

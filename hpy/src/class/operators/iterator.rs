@@ -17,7 +17,7 @@ pub trait NextSlot: Slot {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn call<'ctx>(ctx: Context<'ctx>, this: This<'_, 'ctx, Self>) -> Result<Option<Handle<'ctx>>>;
 }
 
@@ -42,7 +42,7 @@ pub trait AsyncNextSlot: Slot {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn call<'ctx>(ctx: Context<'ctx>, this: This<'_, 'ctx, Self>) -> Result<Option<Handle<'ctx>>>;
 }
 

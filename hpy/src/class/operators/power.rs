@@ -17,7 +17,7 @@ pub trait PowerOperator: Slot {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn forward<'ctx>(
         ctx: Context<'ctx>,
         _: This<'_, 'ctx, Self>,
@@ -31,7 +31,7 @@ pub trait PowerOperator: Slot {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn reflected<'ctx>(
         ctx: Context<'ctx>,
         _: This<'_, 'ctx, Self>,
@@ -77,7 +77,7 @@ pub trait InPlacePower: Slot {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn call<'ctx>(
         ctx: Context<'ctx>,
         this: This<'_, 'ctx, Self>,

@@ -14,7 +14,7 @@ pub trait LenOutput {
     ///
     /// # Errors
     ///
-    /// The method's own, or `OverflowError`.
+    /// Returns the method's error, or an `OverflowError`.
     fn length(self) -> Result<isize>;
 }
 
@@ -53,7 +53,7 @@ pub trait BoolOutput {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn truth(self) -> Result<bool>;
 }
 
@@ -75,7 +75,7 @@ impl<E: Into<Error>> BoolOutput for core::result::Result<bool, E> {
 ///
 /// # Errors
 ///
-/// The method's own.
+/// Returns the method's error.
 #[inline(always)]
 pub fn bool_output(_: Context<'_>, output: impl BoolOutput) -> Result<bool> {
     output.truth()
@@ -91,7 +91,7 @@ pub trait HashOutput {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn hash(self) -> Result<isize>;
 }
 
@@ -123,7 +123,7 @@ hashes!(isize, usize, i64, u64);
 ///
 /// # Errors
 ///
-/// The method's own.
+/// Returns the method's error.
 #[inline(always)]
 pub fn hash_output(_: Context<'_>, output: impl HashOutput) -> Result<isize> {
     output.hash()
@@ -139,7 +139,7 @@ pub trait UnitOutput {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn unit(self) -> Result<()>;
 }
 
@@ -161,7 +161,7 @@ impl<E: Into<Error>> UnitOutput for core::result::Result<(), E> {
 ///
 /// # Errors
 ///
-/// The method's own.
+/// Returns the method's error.
 #[inline(always)]
 pub fn unit_output(_: Context<'_>, output: impl UnitOutput) -> Result<()> {
     output.unit()
@@ -177,7 +177,7 @@ pub trait NextOutput<'ctx> {
     ///
     /// # Errors
     ///
-    /// The method's own, or what the conversion gave.
+    /// Returns the method's error, or that of the conversion.
     fn next(self, ctx: Context<'ctx>) -> Result<Option<Handle<'ctx>>>;
 }
 
@@ -227,7 +227,7 @@ pub fn anext_method_output<'ctx>(ctx: Context<'ctx>, output: impl NextOutput<'ct
 ///
 /// # Errors
 ///
-/// The method's own.
+/// Returns the method's error.
 #[inline(always)]
 pub fn in_place_output<'ctx, T>(
     this: Ref<'_, 'ctx, T>,
@@ -246,7 +246,7 @@ pub trait InPlaceOutput<'ctx> {
     ///
     /// # Errors
     ///
-    /// The method's own.
+    /// Returns the method's error.
     fn in_place<T>(self, this: Ref<'_, 'ctx, T>) -> Result<Handle<'ctx>>;
 }
 

@@ -26,7 +26,7 @@ pub trait PairOperator: BinaryOperator {
     ///
     /// # Errors
     ///
-    /// Its own.
+    /// Returns the method's error.
     fn pair<'ctx>(
         ctx: Context<'ctx>,
         this: impl Deref<Target = Self::Class>,
@@ -38,7 +38,7 @@ pub trait PairOperator: BinaryOperator {
 ///
 /// # Errors
 ///
-/// The method's own; or a value can't be borrowed now.
+/// Returns the method's error, or an error if a value can't be borrowed.
 #[inline(always)]
 pub fn forward_pair<'ctx, S: PairOperator>(
     ctx: Context<'ctx>,

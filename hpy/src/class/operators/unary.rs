@@ -19,7 +19,7 @@ pub trait UnarySlot: Slot {
     ///
     /// # Errors
     ///
-    /// Its own.
+    /// Returns the method's error.
     fn call<'ctx>(ctx: Context<'ctx>, this: This<'_, 'ctx, Self>) -> Result<Handle<'ctx>>;
 }
 

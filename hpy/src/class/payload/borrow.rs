@@ -8,7 +8,7 @@ use super::borrow_flag::Atomic;
 use crate::class::Class;
 use crate::core::{Handle, Ref};
 
-/// The Rust value of an instance, borrowed; derefs to it.
+/// A shared borrow of the Rust value of an instance. Dereferences to the value.
 pub struct ClassRef<'a, 'ctx, T: Class> {
     value: &'a T,
     payload: &'a Payload<T>,
@@ -16,7 +16,7 @@ pub struct ClassRef<'a, 'ctx, T: Class> {
     owner: Ref<'a, 'ctx, T>,
 }
 
-/// The Rust value of an instance, borrowed mutably; derefs to it.
+/// A mutable borrow of the Rust value of an instance. Dereferences to the value.
 pub struct ClassRefMut<'a, 'ctx, T: Class> {
     value: &'a mut T,
     payload: &'a Payload<T>,
@@ -34,7 +34,7 @@ impl<'a, 'ctx, T: Class> ClassRef<'a, 'ctx, T> {
         ClassRef { value, payload, atomic, owner }
     }
 
-    /// The instance.
+    /// Returns a handle to the instance.
     pub fn handle(&self) -> &Handle<'ctx, T> {
         &self.owner
     }
@@ -50,7 +50,7 @@ impl<'a, 'ctx, T: Class> ClassRefMut<'a, 'ctx, T> {
         ClassRefMut { value, payload, atomic, owner }
     }
 
-    /// The instance.
+    /// Returns a handle to the instance.
     pub fn handle(&self) -> &Handle<'ctx, T> {
         &self.owner
     }

@@ -23,16 +23,16 @@ use crate::class::payload::borrow_flag::{Atomic, Cell, Refused};
 use crate::core::exceptions::{BufferError, RuntimeError, TypeError};
 use crate::core::{Context, Error};
 
-/// The part of an instance's own data that belongs to `T`; before it is the one of the class that `T` extends. All zero,
-/// as the host makes it, is valid: an instance without a value.
+/// The part of an instance's data that belongs to `T`, after that of the class that `T` extends. The host zeroes the memory,
+/// which is a valid payload without a value.
 #[repr(C)]
 pub(crate) struct Payload<T: Class> {
     cell: Cell<T>,
     /// Who may use it: 0, or the number of a thread.
     thread: <T::Threads as Threads<T>>::Owner,
-    /// What the fields of the struct itself hold.
+    /// The slots of the fields of the struct itself.
     pub(in crate::class) fields: T::Fields,
-    /// What all other fields hold.
+    /// The slots of all other fields.
     pub(in crate::class) more: MoreFields,
 }
 
@@ -72,15 +72,15 @@ impl Mutability for Mutable {
     note = "`#[hpy::class(unsendable)]` binds each instance to the thread that made it"
 )]
 pub trait Threads<T>: Sealed {
-    /// What an instance remembers.
+    /// The state stored in an instance.
     type Owner: Owner;
 }
 
-/// What an instance remembers of the thread that made it. All zero is valid.
+/// The thread that created an instance, if the class needs it. All zero is valid.
 pub trait Owner: Sealed {
-    /// The running thread made it.
+    /// Records the current thread as the owner.
     fn take(&self);
-    /// May the running thread use it?
+    /// Returns whether the current thread may use the instance.
     fn mine(&self) -> bool;
 }
 
@@ -88,7 +88,7 @@ pub trait Owner: Sealed {
 #[derive(Debug)]
 pub enum Sendable {}
 
-/// The one that made it.
+/// Only the creating thread.
 #[derive(Debug)]
 pub enum Unsendable {}
 
@@ -109,7 +109,7 @@ impl Owner for () {
     }
 }
 
-/// The number of a thread; no two have the same.
+/// Returns the number of the current thread, which is unique.
 #[derive(Debug)]
 pub struct Thread(AtomicUsize);
 
@@ -155,7 +155,7 @@ impl<T: Class> Payload<T> {
     /// Where the part of a class begins that extends `T`: with room for what a host may put behind an instance of `T`, the
     /// address of its `__call__`, its `__dict__`, and its weak references. `own_start` of `TypeExtras` has it checked.
     pub(crate) const END: usize = Self::SIZE.next_multiple_of(8) + 3 * 8;
-    /// Is there something to do when an instance dies?
+    /// Whether deallocating an instance needs `tp_destroy`.
     pub(crate) const NEEDS_DESTROY: bool = core::mem::needs_drop::<T>() || T::GC;
     const SLACK: usize = if align_of::<Self>() > 8 { align_of::<Self>() - 8 } else { 0 };
 
@@ -304,7 +304,7 @@ impl<T: Class> Payload<T> {
         self.address()..(&raw const self.fields).addr()
     }
 
-    /// Drops the value: what `tp_destroy` does. No Python is run.
+    /// Drops the value, for `tp_destroy`. Runs no Python code.
     ///
     /// # Safety
     ///
@@ -324,7 +324,7 @@ impl<T: Class> Payload<T> {
 }
 
 impl<T: Class> Payload<T> {
-    /// Calls `visit` for all that the fields hold; stops when it returns other than 0.
+    /// Calls `visit` for each object in a field, and stops if it returns a value other than 0.
     ///
     /// # Safety
     ///

@@ -1,4 +1,4 @@
-//! [`Collection`]: whether a class is a sequence or a mapping, and which slots it fills accordingly.
+//! [`Collection`]: whether a class is a sequence or a mapping, and the slots that it fills.
 
 use hpy_sys::{HPy_mp_length, HPy_sq_ass_item, HPy_sq_item, HPy_sq_length, HPySlot_Slot};
 

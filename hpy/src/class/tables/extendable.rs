@@ -11,7 +11,7 @@ use crate::class::payload::Payload;
 use crate::core::markers::Type;
 use crate::core::{Context, Handle, Result};
 
-/// A class that others may extend: `#[class(subclass)]` implements it.
+/// A class that others may extend. `#[class(subclass)]` implements it.
 pub trait Extendable: ClassTable {}
 
 impl<T: Extendable> SealedBase for T {}

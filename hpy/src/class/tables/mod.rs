@@ -22,9 +22,9 @@ pub use static_methods::{FreeDef, NewMethod};
 pub trait ClassTable: Class {
     /// The docstring.
     const DOC: &'static CStr;
-    /// What `#[class]` makes: attributes of fields, derived dunder methods.
+    /// The definitions made by `#[class]`: attributes of fields and derived dunder methods.
     const DEFS: &'static [DefPair<Self>];
-    /// What `#[methods]` makes.
+    /// The definitions made by `#[methods]`.
     const METHODS: &'static Methods<Self>;
     /// Does `#[class]` make a `__new__`?
     const NEW: bool;
@@ -41,7 +41,7 @@ pub trait ClassTable: Class {
     const COLLECTION: Collection = Collection::Unsaid;
     /// Is there an alias of types for `C[int]`?
     const GENERIC: bool = false;
-    /// The module in Python, if it is not the one that has the class.
+    /// The value of `__module__`, if it is not the module that contains the class.
     const MODULE: Option<&'static str>;
     /// Is it an enum with data, whose variants are classes that inherit from it?
     const DATA: bool = false;

@@ -8,7 +8,7 @@ use crate::core::{Context, FromPython, Handle, IntoPython, Result, markers};
 ///
 /// # Errors
 ///
-/// The value's own, or what its conversion gave.
+/// Returns the error of computing the value or of converting it.
 pub fn add_attribute<'ctx, V: Output<'ctx>>(
     ctx: Context<'ctx>,
     class: &Handle<'ctx, Type>,
@@ -22,7 +22,7 @@ pub fn add_attribute<'ctx, V: Output<'ctx>>(
 ///
 /// # Errors
 ///
-/// What the conversion gave.
+/// Returns the error of the conversion.
 #[inline(always)]
 pub fn field_value<'ctx, V: IntoPython<'ctx> + Clone>(ctx: Context<'ctx>, value: &V) -> Result<Handle<'ctx>> {
     value.clone().into_python(ctx).map(Handle::into_any).map_err(Into::into)
@@ -51,7 +51,7 @@ fn names<'ctx>(ctx: Context<'ctx>, names: &[&str]) -> Result<Handle<'ctx, Tuple>
 ///
 /// # Errors
 ///
-/// What the conversion gave, the attribute named.
+/// Returns the error of the conversion, with the attribute named.
 #[inline(always)]
 pub fn new_value<'a, 'ctx, T: FromPython<'a, 'ctx>>(
     _: Context<'ctx>,

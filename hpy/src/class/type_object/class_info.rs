@@ -12,15 +12,15 @@ use crate::class::{Base, Class};
 use crate::core::markers::Type;
 use crate::core::{Context, Handle, Result};
 
-/// What the making of a class needs to know of it.
+/// The properties of a class that its creation needs.
 pub(super) struct ClassInfo {
     pub(super) name: &'static str,
-    /// The module in Python, if it is not the one that has the class.
+    /// The value of `__module__`, if it is not the module that contains the class.
     pub(super) module: Option<&'static str>,
     pub(super) doc: &'static CStr,
-    /// What `#[class]` makes.
+    /// The definitions made by `#[class]`.
     pub(super) defs: &'static [DefPair],
-    /// What `#[methods]` makes.
+    /// The definitions made by `#[methods]`.
     pub(super) methods: &'static Methods,
     pub(super) attributes: Option<Attributes>,
     pub(super) collection: Collection,
@@ -53,7 +53,7 @@ pub(super) struct ClassInfo {
     pub(super) no_new_method: Option<&'static FreeDef>,
 }
 
-/// What is to be known of the class that a class extends.
+/// The properties of a base class.
 pub(super) struct BaseInfo {
     pub(super) name: &'static str,
     pub(super) shape: HPyType_BuiltinShape,

@@ -34,8 +34,8 @@ const MUTABLE_MAPPING: Abstract = (
     ],
 );
 
-/// Registers the class with the abstract class that it has the methods of, and gives it those that come for nothing.
-/// From Python 3.10 on, that is also how `match` knows what it is.
+/// Registers the class with the abstract class whose methods it has, and adds the mixin methods.
+/// From Python 3.10 on, `match` uses this registration, too.
 pub(super) fn register<'ctx>(
     class: &Handle<'ctx, Type>,
     collection: Collection,

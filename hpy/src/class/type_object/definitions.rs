@@ -1,4 +1,4 @@
-//! Merges the definitions that `#[class]` and `#[methods]` make, properties in particular.
+//! Merges the definitions made by `#[class]` and `#[methods]`, in particular properties.
 
 use core::ffi::CStr;
 use std::ffi::CString;

@@ -1,4 +1,4 @@
-//! [`HostKind`]: the capabilities of a host, as far as classes differ between hosts.
+//! [`HostKind`]: the capabilities of a host that concern classes.
 
 use core::ffi::c_void;
 
@@ -9,14 +9,14 @@ use crate::call::definition::{DefPair, Trampolines};
 use crate::core::exceptions::NotImplementedError;
 use crate::core::{Context, Error, Result};
 
-/// A host, as far as classes differ between hosts.
+/// A kind of host, by its support for classes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum HostKind {
     /// Has all that we need. Does it want functions that call the Rust code? They rely on CPython's word for `self`.
     Ours { direct: bool },
     /// PyPy's own. It does not know of classes that nobody may inherit from.
     PyPy,
-    /// CPython's `hpy`, or GraalPy's own: there Python classes that inherit from ours break the interpreter.
+    /// CPython's `hpy`, or GraalPy's native host: Python subclasses of our classes break the interpreter there.
     Foreign,
 }
 
@@ -35,7 +35,7 @@ impl HostKind {
         }
     }
 
-    /// Do instances of Python's own subclasses work? Other hosts give them wrong memory, or die of their end.
+    /// Whether instances of Python subclasses work. Other hosts allocate wrong memory for them, or crash on deallocation.
     pub(crate) fn has_subclasses(self) -> bool {
         matches!(self, HostKind::Ours { .. })
     }
@@ -44,7 +44,7 @@ impl HostKind {
     ///
     /// # Errors
     ///
-    /// `NotImplementedError` on a host that can't be asked.
+    /// Returns a `NotImplementedError` on a host without this feature.
     pub(crate) fn attached(self, ctx: Context<'_>, class: &str, dict: bool, weakref: bool) -> Result<u32> {
         let flag = |wanted: bool, flag: u32| if wanted { flag } else { 0 };
         match self {
@@ -100,7 +100,7 @@ impl<C> DefPair<C> {
     }
 }
 
-/// Why the host can't make a class that extends another; `None` if it can.
+/// Returns the reason why the host can't create a class that extends another one, or `None` if it can.
 pub(super) fn cannot_extend(ctx: Context<'_>, host: HostKind, info: &ClassInfo) -> Option<String> {
     if !info.base.extended || host.has_subclasses() {
         return None;

@@ -1,4 +1,4 @@
-//! Makes the type object of a class when its module is imported.
+//! Creates the type object of a class when its module is imported.
 
 pub(crate) mod attribute_values;
 pub(crate) mod class_info;
@@ -33,11 +33,11 @@ use spec::{
     SlotDocs, Spec, TPFLAGS_BASETYPE, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build, has_method, has_slot, slot_of,
 };
 
-/// Makes the class, unless the file has it already, and gives it to the module.
+/// Creates the class, unless this library has created it before, and adds it to the module.
 ///
 /// # Errors
 ///
-/// What the host raised.
+/// Returns the exception raised by the host.
 pub fn add_class<'ctx, T: ClassTable>(
     ctx: Context<'ctx>,
     module: &Handle<'ctx, markers::Module>,
@@ -84,11 +84,11 @@ fn add<'ctx>(
     module.setattr(info.name, class)
 }
 
-/// Makes a class of this crate, unless the file has it already. It says itself which module it is of.
+/// Creates a class of this crate, unless this library has created it before. The class itself names its module.
 ///
 /// # Errors
 ///
-/// What the host raised.
+/// Returns the exception raised by the host.
 pub(crate) fn class_of_the_crate<T: ClassTable>(ctx: Context<'_>) -> Result<()> {
     let info = const { &ClassInfo::of::<T>() };
     if T::slot().get(ctx).is_none() {

@@ -14,7 +14,7 @@ use crate::core::exceptions::TypeError;
 use crate::core::markers::Type;
 use crate::core::{Context, Error, Handle, Ref, Result};
 
-/// Does it for a finished class.
+/// Patches a finished class.
 pub(super) fn detour<'ctx>(
     ctx: Context<'ctx>,
     host: HostKind,
@@ -37,8 +37,8 @@ pub(super) fn detour<'ctx>(
     if host == HostKind::PyPy { add_free(ctx, class, NO_SUBCLASS) } else { Ok(()) }
 }
 
-/// `__class__`, which can't be set: PyPy's host lets an object become one of any class, whose methods would take its memory for
-/// theirs.
+/// A read-only `__class__`. PyPy's host allows assigning any class to an object; the methods of that class would then misread
+/// the object's memory.
 pub(super) static FIXED_CLASS: Def = Def::of(HPyDef {
     kind: HPyDef_Kind_GetSet,
     value: HPyDef_Value {
@@ -72,12 +72,12 @@ unsafe extern "C" fn keep_class(ctx: *mut HPyContext, _: HPy, _: HPy, _: *mut c_
     -1
 }
 
-/// Lets Python code no longer inherit from a class that others of this file inherit from, where that breaks the host.
+/// Forbids Python code to subclass a class that has subclasses in this library, on hosts that break with it.
 pub(super) fn close<'ctx>(ctx: Context<'ctx>, class: &Handle<'ctx, Type>) -> Result<()> {
     if HostKind::of(ctx) == HostKind::Foreign { add_free(ctx, class, NO_SUBCLASS) } else { Ok(()) }
 }
 
-/// Gives the class static and class methods.
+/// Adds static and class methods to the class.
 fn add_free<'ctx>(ctx: Context<'ctx>, class: &Handle<'ctx, Type>, methods: &'static [FreeDef]) -> Result<()> {
     if methods.is_empty() {
         return Ok(());
@@ -92,7 +92,7 @@ fn add_free<'ctx>(ctx: Context<'ctx>, class: &Handle<'ctx, Type>, methods: &'sta
     Ok(())
 }
 
-/// Refuses Python's own subclasses on a host that lets any class be inherited from.
+/// Rejects Python subclasses on a host that allows subclassing any class.
 static NO_SUBCLASS: &[FreeDef] = &[FreeDef::of_class::<InitSubclass>()];
 
 enum InitSubclass {}

@@ -15,10 +15,10 @@ use crate::core::exceptions::TypeError;
 use crate::core::markers::Type;
 use crate::core::{Context, Error, Handle, Ref, Result};
 
-/// The attribute that says why.
+/// The attribute with the reason.
 const WHY: &str = "__hpy_why__";
 
-/// A class that can't be called: it raises `TypeError` with that text. So the rest of the module can be used.
+/// Creates a class that raises `TypeError` with the given message when it is called, so that the rest of the module works.
 pub(super) fn placeholder<'ctx>(
     ctx: Context<'ctx>,
     host: HostKind,

@@ -25,7 +25,7 @@ pub(crate) struct Spec<'a, 'ctx> {
     /// Where in them those begin that are not the base's.
     pub(crate) own_start: usize,
     pub(crate) flags: core::ffi::c_ulong,
-    /// What instances begin with.
+    /// The builtin shape that instances begin with.
     pub(crate) shape: HPyType_BuiltinShape,
     /// `__new__` as a static method, if a builtin class makes the instances.
     pub(crate) new_method: Option<&'static FreeDef>,
@@ -38,7 +38,7 @@ pub(crate) struct Spec<'a, 'ctx> {
     pub(crate) attached: u32,
     pub(crate) doc: &'static CStr,
     pub(crate) docs: SlotDocs,
-    /// What it inherits from, if not from `object`.
+    /// The base class, if it is not `object`.
     pub(crate) base: Option<&'a Handle<'ctx, Type>>,
 }
 
@@ -85,7 +85,7 @@ const METH_KEYWORDS: c_int = 0x02;
 const METH_COEXIST: c_int = 0x40;
 const METH_FASTCALL: c_int = 0x80;
 
-/// Makes a class; compiled once. Its tables live as long as the process: hosts keep pointers into them.
+/// Creates a class; compiled once. Its tables live as long as the process, because hosts keep pointers to them.
 pub(crate) fn build<'ctx>(
     ctx: Context<'ctx>,
     host: HostKind,
@@ -222,7 +222,7 @@ pub(crate) fn has_method(defs: &[*mut HPyDef], name: &CStr) -> bool {
     })
 }
 
-/// What our hosts are told beyond HPy.
+/// Extensions to HPy for our own hosts.
 fn extras(
     host: HostKind,
     methods: &'static Methods,
