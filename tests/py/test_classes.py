@@ -118,6 +118,17 @@ def test_docs(ext):
         assert ext.Counter.advance.__doc__.endswith("Goes some steps.")
 
 
+@pytest.mark.skipif(not PYPY or HOST != "native", reason="others have no property of Python's kind")
+def test_functions_of_a_property(ext):
+    counter = ext.Counter()
+    ext.Counter.step.fset(counter, 3)
+    assert counter.step == ext.Counter.step.fget(counter) == 3
+    with pytest.raises(TypeError, match="takes 1 value"):
+        ext.Counter.step.fset(counter, 1, 2)
+    with pytest.raises(TypeError):
+        ext.Counter.step.fget(counter, 1)
+
+
 @pytest.mark.skipif(not CPYTHON, reason="what inspect reads is CPython's")
 def test_signatures(ext):
     assert str(inspect.signature(ext.Counter.advance)) == "(self, /, times=1)"

@@ -1,13 +1,15 @@
 """The package hpy-host: loading modules of other files, and what is said of those that are wrong."""
 
 import importlib
+import importlib.machinery
+import importlib.util
 import os
 import shutil
 import subprocess
 import sys
 
 import pytest
-from conftest import GRAALPY, PYPY, SUFFIX, WINDOWS, copy_of_the_library, text_of
+from conftest import CPYTHON, GRAALPY, PYPY, SUFFIX, WINDOWS, copy_of_the_library, text_of
 
 import hpy_host
 
@@ -58,6 +60,33 @@ def test_a_function_is_one_of_its_module():
 def test_our_extensions(tmp_path):
     module = load("numbers", copy_of_the_library(tmp_path))
     assert module.__hpy_host__ == "native"  # that is, not the one inside of its own file
+
+
+def test_one_file_for_two_hosts(tmp_path):
+    """On CPython each host's functions are its own; elsewhere all of a file's go through one context."""
+
+    def embedded(path):
+        loader = importlib.machinery.ExtensionFileLoader("modules", path)
+        module = importlib.util.module_from_spec(importlib.util.spec_from_file_location("modules", path, loader=loader))
+        loader.exec_module(module)
+        return module
+
+    def package(path):
+        return load("modules", path)
+
+    why = "the package hpy-host has loaded this file, and on this interpreter a file works with one of the two"
+    orders = [(embedded, package, "'HPyInit_modules' returned NULL"), (package, embedded, why)]
+    for number, (first, second, message) in enumerate(orders):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        path = copy_of_the_library(folder)
+        modules = [first(path)]
+        if CPYTHON:
+            modules.append(second(path))
+        else:
+            with pytest.raises((ImportError, RuntimeError), match=message):
+                second(path)
+        assert [module.multiply(4) for module in modules] == [8] * len(modules)
 
 
 def test_version():

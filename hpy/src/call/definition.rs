@@ -20,6 +20,9 @@ impl core::fmt::Debug for Def {
     }
 }
 
+/// The CPython-signature form of what no host calls in that form: it must only not be null.
+pub(crate) unsafe extern "C" fn uncalled() {}
+
 impl Def {
     /// A function of a module, or a method of a class.
     pub(super) const fn method(

@@ -5,10 +5,10 @@ use core::ffi::{CStr, c_void};
 use hpy_sys::{HPy, HPyContext, HPyDef, HPyDef_Kind_GetSet, HPyDef_Value, HPyGetSet};
 
 use super::slot::{Slot, SlotDef};
-use crate::call::definition::{Def, DefPair, Property};
+use crate::call::definition::{Def, DefPair, Property, uncalled};
 use crate::call::slot as s;
-use crate::call::trampoline::{Body, Mode};
-use crate::core::exceptions::AttributeError;
+use crate::call::trampoline::{Body, Mode, failed};
+use crate::core::exceptions::{AttributeError, TypeError};
 use crate::core::{Context, Error, Handle, Ref, Result};
 
 /// A getter.
@@ -90,11 +90,8 @@ const NONE: Half =
 /// The attribute's functions as methods, with HPy's signatures: for PyPy's own host, which calls no others.
 struct Methods<S>(core::marker::PhantomData<S>);
 
-/// No host calls a CPython-signature function of these methods.
-unsafe extern "C" fn never() {}
-
 const fn method(signature: hpy_sys::HPyFunc_Signature, implementation: *const c_void) -> Def {
-    Def::of(HPyDef::meth(c"", implementation, never as *const c_void, signature, c""))
+    Def::of(HPyDef::meth(c"", implementation, uncalled as *const c_void, signature, c""))
 }
 
 impl<S: GetSlot> Methods<S> {
@@ -130,6 +127,11 @@ impl<S: SetSlot> Methods<S> {
 unsafe fn set_or_delete(ctx: *mut HPyContext, this: HPy, args: *const HPy, nargs: usize, body: Body) -> HPy {
     // SAFETY: the host's word.
     unsafe {
+        if nargs > 1 {
+            let text = format!("a setter takes 1 value ({nargs} given)");
+            failed(Context::from_raw(ctx), Error::new::<TypeError>(text));
+            return HPy::NULL;
+        }
         let value = if nargs == 0 { HPy::NULL } else { *args };
         let status = s::setter::given_body(ctx, this, value, core::ptr::null_mut(), body);
         if status != 0 { HPy::NULL } else { Context::from_raw(ctx).new_none().into_raw() }

@@ -4,7 +4,7 @@ use core::ffi::{c_int, c_void};
 
 use hpy_sys::HPyFunc_visitproc;
 
-use crate::call::definition::{Def, DefPair};
+use crate::call::definition::{Def, DefPair, uncalled};
 use crate::call::trampoline::through_host;
 use crate::class::Class;
 use crate::class::instance::constructor::{InitDef, NewDef, NoInit, NoNew};
@@ -83,9 +83,6 @@ unsafe extern "C" fn destroy_exporter<T: Class>(data: *mut c_void) {
     }
 }
 
-/// The CPython-signature form of `tp_destroy` is called by no host.
-unsafe extern "C" fn cpy_destroy() {}
-
 /// The `__new__` of a class without one.
 pub(crate) const NO_NEW: &DefPair = &NewDef::<NoNew>::pair();
 
@@ -99,11 +96,11 @@ impl<T: Class> Own<T> {
     /// [`NO_NEW`] for a class that extends a builtin one.
     pub(crate) const NO_NEW_METHOD: Option<&'static FreeDef> = NewMethod::<T, NoNew>::METHOD;
     pub(crate) const DESTROY: &'static Def =
-        &Def::slot(hpy_sys::HPy_tp_destroy, destroy::<T> as *const c_void, cpy_destroy as *const c_void);
+        &Def::slot(hpy_sys::HPy_tp_destroy, destroy::<T> as *const c_void, uncalled as *const c_void);
     pub(crate) const DESTROY_EXPORTER: &'static Def = &Def::slot(
         hpy_sys::HPy_tp_destroy,
         destroy_exporter::<T> as *const c_void,
-        cpy_destroy as *const c_void,
+        uncalled as *const c_void,
     );
     pub(crate) const TRAVERSE: &'static Def = &Def::slot(
         hpy_sys::HPy_tp_traverse,

@@ -109,6 +109,7 @@ pub(crate) fn build<'ctx>(
     let unhashable = host == HostKind::PyPy
         && has_slot(&defs, hpy_sys::HPy_tp_richcompare)
         && !has_slot(&defs, hpy_sys::HPy_tp_hash);
+    let undocumented = spec.doc.is_empty();
     let call = if ours { spec.docs.call_method(&defs) } else { None };
     let with_signature = spec.docs.constructor.filter(|_| ours);
     let with_signature = with_signature.and_then(|constructor| class_doc(&spec.name, constructor, spec.doc));
@@ -156,6 +157,13 @@ pub(crate) fn build<'ctx>(
     let class: Handle<'ctx, Type> = unsafe { Handle::from_result(ctx, class) }?;
     if unhashable {
         class.setattr("__hash__", ctx.none())?;
+    }
+    // What is left of a docstring with nothing but a signature.
+    if undocumented {
+        let doc = class.getattr("__doc__")?;
+        if !doc.is_none() && !doc.is_true()? {
+            class.setattr("__doc__", ctx.none())?;
+        }
     }
     if host != HostKind::PyPy {
         assign_anew(&class, &lookups)?;
