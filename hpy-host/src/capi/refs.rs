@@ -41,7 +41,7 @@ pub unsafe fn incref(object: *mut PyObject) {
 /// As there; `kind` is what [`kind`] gives.
 #[inline(always)]
 pub(crate) unsafe fn incref_as(kind: u8, object: *mut PyObject) {
-    // SAFETY: the layout was proven by `choose`; the GIL is held, so nobody else counts.
+    // SAFETY: the layout was proven by `object_layout`; the GIL is held, so nobody else counts.
     unsafe {
         match kind {
             HALF => {
@@ -91,7 +91,7 @@ pub unsafe fn decref(object: *mut PyObject) {
 /// As there; `kind` is what [`kind`] gives.
 #[inline(always)]
 pub(crate) unsafe fn decref_as(kind: u8, object: *mut PyObject) {
-    // SAFETY: the layout was proven by `choose`; the GIL is held, so nobody else counts.
+    // SAFETY: the layout was proven by `object_layout`; the GIL is held, so nobody else counts.
     unsafe {
         match kind {
             HALF => {

@@ -22,7 +22,7 @@ static ITEMS: AtomicUsize = AtomicUsize::new(0);
 #[inline(always)]
 pub(crate) unsafe fn set(tuple: *mut PyObject, index: isize, item: *mut PyObject) {
     let items = ITEMS.load(Ordering::Relaxed);
-    // SAFETY: the caller's word; the place of the items was proven by `choose`.
+    // SAFETY: the caller's word; the place of the items was proven by `object_layout`.
     unsafe {
         if items == 0 {
             (api().PyTuple_SetItem)(tuple, index, item);
@@ -84,7 +84,7 @@ unsafe extern "C" fn set_in_builder<const KIND: u8>(
     }
     let tuple = object(HPy { _i: builder._tup });
     // SAFETY: HPy's rules: a new tuple of enough items, each set once; it takes a reference. The place of the items was
-    // proven by `choose`.
+    // proven by `object_layout`.
     unsafe {
         refs::incref_as(KIND, object(h));
         tuple.byte_add(USUAL_ITEMS).cast::<*mut PyObject>().offset(index).write(object(h));

@@ -96,7 +96,7 @@ pub(crate) unsafe extern "C" fn clear(instance: *mut PyObject) -> c_int {
 }
 
 unsafe fn clear_fields(instance: *mut PyObject, info: &'static TypeInfo) {
-    // SAFETY: the caller's word: an instance that was made as such.
+    // SAFETY: the caller's word: an instance with that tag.
     unsafe {
         info.each(|info| {
             if let Some(traverse) = info.traverse {
@@ -123,7 +123,7 @@ thread_local! {
 unsafe fn release_fields(instance: *mut PyObject, info: &'static TypeInfo) {
     let depth = DEPTH.get();
     DEPTH.set(depth + 1);
-    // SAFETY: the caller's word: an instance that was made as such; what waits are references of nobody else's.
+    // SAFETY: the caller's word: an instance with that tag; what waits are references of nobody else's.
     unsafe {
         clear_fields(instance, info);
         if depth == 0 {
@@ -232,7 +232,7 @@ unsafe fn untrack(instance: *mut PyObject) {
 
 /// Releases all that the instance has, and frees its memory.
 unsafe fn dealloc_parts(instance: *mut PyObject, ty: *mut PyTypeObject, info: &'static TypeInfo) {
-    // SAFETY: the caller's word: an instance of that type that was made as such, without references, and not tracked.
+    // SAFETY: the caller's word: an instance of that type with that tag, without references, and not tracked.
     unsafe {
         if !info.dict_offsets.is_none() {
             info.dict_offsets.clear_weakrefs(instance);

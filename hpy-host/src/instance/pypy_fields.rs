@@ -39,7 +39,7 @@ struct FieldValues {
 
 /// Where an instance has the address of its [`FieldValues`]; `None` if it has no payload.
 unsafe fn place(owner: *mut PyObject) -> Option<(*mut *mut FieldValues, &'static TypeInfo)> {
-    // SAFETY: the caller's word: a live instance, with room for the address before what `life::payload` gives.
+    // SAFETY: the caller's word: a live instance, with room for the address before what `payload_of` gives.
     unsafe {
         let info = type_tag::of(owner).filter(|info| info.size != 0)?;
         Some((type_tag::address(owner, info).cast(), info))
@@ -58,8 +58,8 @@ pub(crate) unsafe fn load(owner: *mut PyObject, field: HPyField) -> *mut PyObjec
         let value = match index(word) {
             None => word,
             Some(index) => {
-                let held = place(owner).and_then(|(held, _)| (*held).as_ref());
-                held.and_then(|held| held.values.get(index)).map_or(0, |value| value & !COUNTED)
+                let fields = place(owner).and_then(|(fields, _)| (*fields).as_ref());
+                fields.and_then(|fields| fields.values.get(index)).map_or(0, |value| value & !COUNTED)
             }
         };
         let value: *mut PyObject = core::ptr::with_exposed_provenance_mut(value);
@@ -87,32 +87,32 @@ pub(crate) unsafe fn store(owner: *mut PyObject, field: *mut HPyField, value: *m
         if word == 0 && value.is_null() {
             return;
         }
-        let Some((held, info)) = place(owner) else { return store_in_field(field, value) };
-        if (*held).is_null() {
-            *held = Box::into_raw(Box::default());
+        let Some((fields, info)) = place(owner) else { return store_in_field(field, value) };
+        if (*fields).is_null() {
+            *fields = Box::into_raw(Box::default());
         }
-        let held = *held;
-        let index = (*held).index(word);
+        let fields = *fields;
+        let index = (*fields).index(word);
         *field = HPyField { _i: signed(index << 1 | 1) };
 
-        let old = (*held).replace(index, None);
+        let old = (*fields).replace(index, None);
         let old_object: *mut PyObject = core::ptr::with_exposed_provenance_mut(old & !COUNTED);
         if old & COUNTED == 0 && old != 0 {
             (api().Py_IncRef)(old_object); // until `values` has the new one
         }
-        let in_slot = !value.is_null() && !is_acyclic(value) && put(owner, info, held, index, value);
+        let in_slot = !value.is_null() && !is_acyclic(value) && put(owner, info, fields, index, value);
         let mut new = value.expose_provenance();
         if !in_slot && !value.is_null() {
             (api().Py_IncRef)(value);
             new |= COUNTED;
         }
-        (*held).replace(index, Some(new));
+        (*fields).replace(index, Some(new));
         if !in_slot && old & COUNTED == 0 && old != 0 {
-            put(owner, info, held, index, object((*crate::capi::embedded_context::address()).h_None));
+            put(owner, info, fields, index, object((*crate::capi::embedded_context::address()).h_None));
         }
         if value.is_null() {
             *field = HPyField::NULL;
-            (*held).give_back(index);
+            (*fields).give_back(index);
         }
         (api().Py_DecRef)(old_object);
     }
@@ -190,7 +190,7 @@ unsafe fn is_acyclic(value: *mut PyObject) -> bool {
 unsafe fn put(
     owner: *mut PyObject,
     info: &TypeInfo,
-    held: *mut FieldValues,
+    fields: *mut FieldValues,
     index: usize,
     value: *mut PyObject,
 ) -> bool {
@@ -207,18 +207,18 @@ unsafe fn put(
         };
         let (chunk, slot) = ((index - COUNT) / COUNT, (index - COUNT) % COUNT);
         let chunk = loop {
-            if let Some(chunk) = (*held).chunk(chunk) {
+            if let Some(chunk) = (*fields).chunk(chunk) {
                 break chunk;
             }
             let Ok(new) = Owned::new(crate::instance::creation::allocate(of_chunks.class)) else {
                 return false;
             };
-            let last = (*held).last_chunk();
+            let last = (*fields).last_chunk();
             if last.is_some_and(|last| !set(of_chunks, MORE, new.0, last)) || !set(slots, MORE, owner, new.0)
             {
                 return false;
             }
-            (*held).add_chunk(new.0);
+            (*fields).add_chunk(new.0);
         };
         set(of_chunks, slot, chunk, value)
     }
@@ -235,12 +235,12 @@ pub(crate) unsafe fn drop_values(owner: *mut PyObject, info: &TypeInfo) {
     }
     // SAFETY: the caller's word. What is in slots went with the owner.
     unsafe {
-        let held: *mut *mut FieldValues = type_tag::address(owner, info).cast();
-        let held = core::mem::replace(&mut *held, null_mut());
-        if held.is_null() {
+        let fields: *mut *mut FieldValues = type_tag::address(owner, info).cast();
+        let fields = core::mem::replace(&mut *fields, null_mut());
+        if fields.is_null() {
             return;
         }
-        for value in Box::from_raw(held).values {
+        for value in Box::from_raw(fields).values {
             if value & COUNTED != 0 {
                 (api().Py_DecRef)(core::ptr::with_exposed_provenance_mut(value & !COUNTED));
             }

@@ -62,7 +62,7 @@ unsafe fn place(instance: *mut PyObject, info: &TypeInfo) -> Option<*mut usize> 
     if info.size == 0 || is_external(info) {
         return None; // no payload, or not in the instance
     }
-    // SAFETY: the caller's word: there is room for a tag before the payload of an instance that was made as such.
+    // SAFETY: the caller's word: there is room for a tag before the payload of such an instance.
     Some(unsafe { payload_offset::payload_of(instance, info).byte_sub(SIZE).cast() })
 }
 

@@ -192,10 +192,10 @@ impl Reader {
                             name = self.text(self.at + 1).to_owned();
                             self.at += 2;
                         }
-                        if let Some(path) = self.import(line, prefix) {
-                            if self.inner.is_empty() {
-                                self.names.insert(name, path);
-                            }
+                        if let Some(path) = self.import(line, prefix)
+                            && self.inner.is_empty()
+                        {
+                            self.names.insert(name, path);
                         }
                         break;
                     }
@@ -206,31 +206,22 @@ impl Reader {
         prefix.truncate(outer);
     }
 
-    /// Adds a path, if it is one of this crate; gives it from the root.
+    /// Adds a path, and returns it from the root. One of another crate is taken for one of a module below: there is no such file, so
+    /// it leads nowhere.
     fn import(&mut self, line: usize, written: &[String]) -> Option<Vec<String>> {
         let mut module = self.module.clone();
         module.extend(self.inner.iter().map(|(name, _)| name.clone()));
-        let mut rest = written;
-        match written.first()?.as_str() {
-            "crate" => module.clear(),
-            "self" => {}
-            "super" => {
-                while rest.first().is_some_and(|word| word == "super") {
-                    module.pop()?;
-                    rest = &rest[1..];
-                }
-                module.extend_from_slice(rest);
-                self.imports.push(Import { line, text: written.join("::"), module: module.clone() });
-                return Some(module);
+        let ups = written.iter().take_while(|word| *word == "super").count();
+        let rest = match written.first()?.as_str() {
+            "crate" => {
+                module.clear();
+                &written[1..]
             }
-            // Of a module below, or of another crate: only the first counts, and is told by whether there is such a file.
-            _ => {
-                module.extend_from_slice(written);
-                self.imports.push(Import { line, text: written.join("::"), module: module.clone() });
-                return Some(module);
-            }
-        }
-        module.extend_from_slice(&rest[1..]);
+            "self" => &written[1..],
+            _ => &written[ups..],
+        };
+        module.truncate(module.len().checked_sub(ups)?);
+        module.extend_from_slice(rest);
         self.imports.push(Import { line, text: written.join("::"), module: module.clone() });
         Some(module)
     }
