@@ -31,8 +31,6 @@ fn definitions() {
         HPyMember: 40, 8, name @ 0, type_ @ 8, offset @ 16, readonly @ 24, doc @ 32;
         HPyGetSet: 56, 8, name @ 0, getter_impl @ 8, setter_impl @ 16, getter_cpy_trampoline @ 24,
             setter_cpy_trampoline @ 32, doc @ 40, closure @ 48;
-        HPyType_Spec: 56, 8, name @ 0, basicsize @ 8, itemsize @ 12, flags @ 16, builtin_shape @ 24,
-            legacy_slots @ 32, defines @ 40, doc @ 48;
         HPyType_SpecParam: 16, 8, kind @ 0, object @ 8;
         HPyModuleDef: 40, 8, doc @ 0, size @ 8, legacy_methods @ 16, defines @ 24, globals @ 32;
         HPyCallFunction: 16, 8, cpy_trampoline @ 0, impl_ @ 8;
@@ -41,6 +39,21 @@ fn definitions() {
         HPyStructSequence_Field: 16, 8, name @ 0, doc @ 8;
         HPy_buffer: 80, 8, buf @ 0, obj @ 8, len @ 16, itemsize @ 24, readonly @ 32, ndim @ 36, format @ 40,
             shape @ 48, strides @ 56, suboffsets @ 64, internal @ 72;
+    }
+}
+
+/// Its flags are an `unsigned long`.
+#[test]
+fn specs_of_types() {
+    #[cfg(not(windows))]
+    layout! {
+        HPyType_Spec: 56, 8, name @ 0, basicsize @ 8, itemsize @ 12, flags @ 16, builtin_shape @ 24,
+            legacy_slots @ 32, defines @ 40, doc @ 48;
+    }
+    #[cfg(windows)]
+    layout! {
+        HPyType_Spec: 48, 8, name @ 0, basicsize @ 8, itemsize @ 12, flags @ 16, builtin_shape @ 20,
+            legacy_slots @ 24, defines @ 32, doc @ 40;
     }
 }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: one wheel of `examples/word_count`, installed and run on every interpreter.
+//! `cargo xtask demo`: a wheel of `examples/word_count` for each platform, installed and run on every interpreter of it.
 
 use std::path::{Path, PathBuf};
 
@@ -29,19 +29,28 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     }
     let output = paths::workspace().join("target/demo");
     let example = paths::workspace().join("examples/word_count");
-    let wheel = wheel::build(&cache, &example, Platform::This, "release", &output.join("wheel"), progress)?;
-    let file = wheel.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let mut results = Vec::new();
-    for one in &found.interpreters {
-        progress.step(&one.name, format!("installing {file} and counting"));
-        let result = count(&cache, one, &wheel, &output.join(&one.name), progress);
-        results.push((one, result));
+    let (mut results, mut files) = (Vec::new(), Vec::new());
+    for platform in Platform::ALL {
+        let all = found.interpreters.iter().chain(&found.foreign);
+        let here: Vec<&Interpreter> = all.filter(|one| one.platform == platform).collect();
+        if here.is_empty() {
+            continue;
+        }
+        let folder = output.join("wheels").join(platform.name());
+        let wheel = wheel::build(&cache, &example, platform, "release", &folder, progress)?;
+        let file = wheel.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        for one in here {
+            progress.step(&one.name, format!("installing {file} and counting"));
+            let result = count(&cache, one, &wheel, &output.join(&one.name), progress);
+            results.push((one, result));
+        }
+        files.push(file);
     }
     if let Some(path) = json {
         let rows = results.iter().map(|(one, result)| description(one, result));
         table::write_json(&path, &Value::Array(rows.collect()))?;
     }
-    close(&file, &results)
+    close(&files.join(", "), &results)
 }
 
 /// Installs the wheel, counts, and returns what `assets/demo.py` says.
@@ -60,10 +69,16 @@ fn count(
         let mut python = process::command(&ready.python);
         python.env("PYTHONPATH", folder);
         python
+    } else if one.platform != Platform::This {
+        // Such a Python can't make an environment here. uv sees that the wheel is for that platform and version.
+        interpreters::install_for(cache, one, wheel, folder)?;
+        let mut python = process::command(&ready.python);
+        python.env("PYTHONPATH", one.platform.path(folder));
+        python
     } else {
         process::command(install(&ready, wheel, folder)?)
     };
-    let output = process::output(python.arg(paths::assets().join("demo.py")))?;
+    let output = process::output(python.arg(one.platform.path(&paths::assets().join("demo.py"))))?;
     serde_json::from_str(&output).map_err(|error| format!("{error}: {output}"))
 }
 
@@ -101,7 +116,7 @@ fn description(one: &Interpreter, result: &Result<Value, String>) -> Value {
     row
 }
 
-fn close(wheel: &str, results: &[(&Interpreter, Result<Value, String>)]) -> Result<(), String> {
+fn close(wheels: &str, results: &[(&Interpreter, Result<Value, String>)]) -> Result<(), String> {
     let mut table = Table::new([
         ("interpreter", Align::Left),
         ("version", Align::Left),
@@ -127,7 +142,7 @@ fn close(wheel: &str, results: &[(&Interpreter, Result<Value, String>)]) -> Resu
             if is_good(result) { "ok" } else { "FAILED" }.to_owned(),
         ]);
     }
-    println!("\nOne wheel, {wheel}:");
+    println!("\nOne source, a wheel for each platform: {wheels}:");
     table.print();
     let mut good = true;
     for (one, result) in results {

@@ -32,7 +32,7 @@ const USAGE: &str = "usage: cargo xtask <command>
   overview [--upstream FILE]... [--tests FILE]... [--micro FILE]... [--json FILE]
       print the table of docs/upstream.md from what upstream, test and bench micro wrote with --json
   demo [--json FILE]
-      build examples/word_count into one wheel and run it on every Python found
+      build examples/word_count into a wheel for each platform and run it on every Python found
   bench calls [--python NAME|PATH]... [--json FILE]
       compare a call with hand-written C and with PyO3: instructions, wall clock, size, build time
   bench classes [--python NAME|PATH]... [--json FILE]

@@ -71,6 +71,15 @@ impl Platform {
         }
     }
 
+    /// Its C compiler.
+    pub(crate) fn cc(self) -> OsString {
+        match self {
+            Self::This => std::env::var_os("CC").unwrap_or("cc".into()),
+            Self::Windows => "x86_64-w64-mingw32-gcc".into(),
+            Self::LinuxArm => "aarch64-linux-gnu-gcc".into(),
+        }
+    }
+
     /// The end of a built library's name.
     pub(crate) fn built(self) -> &'static str {
         match self {

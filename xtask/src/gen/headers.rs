@@ -5,11 +5,13 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::capi::{Entry, Symbol};
+use super::llp64;
 use crate::cache::Cache;
 use crate::interpreters::{self, Host, Interpreter};
+use crate::platform::Platform;
 use crate::{paths, process};
 
 /// Functions whose type no C file can name: two are exported but not declared, the last one's says that it never returns.
@@ -24,8 +26,14 @@ pub(crate) fn check(entries: &[Entry]) -> Result<(), String> {
     fs::write(&capi, assertions(entries)).map_err(failed)?;
     let pypy = paths::workspace().join("hpy-sys/abi/verify_pypy.c");
     let (mut cpythons, mut pypys) = (Vec::new(), Vec::new());
-    for one in interpreters::all(&Cache::locate()?).interpreters {
+    let cache = Cache::locate()?;
+    let found = interpreters::all(&cache);
+    for one in [found.interpreters, found.foreign].concat() {
         let checked = match (one.probe.implementation(), one.host()) {
+            ("CPython", _) if one.platform == Platform::Windows => {
+                let folder = "os.path.join(os.path.dirname(sys.executable), 'include')";
+                compare(&one, folder, "Python.h", &capi)?
+            }
             ("CPython", _) => compare(&one, "sysconfig.get_path('include')", "Python.h", &capi)?,
             ("PyPy", Host::Native) => compare(&one, PYPY_HPY, "hpy.h", &pypy)?,
             _ => false,
@@ -36,7 +44,7 @@ pub(crate) fn check(entries: &[Entry]) -> Result<(), String> {
     }
     say("hpy-host/capi.txt", "Python.h", &cpythons);
     say("hpy-sys/abi/verify_pypy.c", "hpy.h", &pypys);
-    Ok(())
+    llp64::check(&cache, &folder)
 }
 
 /// The expression that gives the folder of PyPy's own `hpy.h`.
@@ -45,13 +53,13 @@ const PYPY_HPY: &str =
 
 /// Compiles a file of assertions with an interpreter's header; `false` if it has none.
 fn compare(one: &Interpreter, folder: &str, header: &str, file: &Path) -> Result<bool, String> {
-    let code = format!("import importlib.util, os, sysconfig; print({folder})");
+    let code = format!("import importlib.util, os, sys, sysconfig; print({folder})");
     let folder = process::output(process::command(&one.path).args(["-c", &code]))?;
-    let folder = PathBuf::from(folder.trim_end());
+    let folder = one.platform.host_path(Path::new(folder.trim_end()));
     if !folder.join(header).exists() {
         return Ok(false);
     }
-    let mut cc = process::command(std::env::var_os("CC").unwrap_or("cc".into()));
+    let mut cc = process::command(one.platform.cc());
     cc.args(["-std=gnu11", "-fsyntax-only", "-DHPY_ABI_UNIVERSAL", "-I"]).arg(&folder).arg(file);
     process::run(&mut cc)
         .map_err(|error| format!("{} is not what {} has: {error}", file.display(), one.name))?;

@@ -8,6 +8,7 @@ mod capi;
 mod cdecl;
 mod emit;
 mod headers;
+mod llp64;
 mod overrides;
 pub(crate) mod sdist;
 mod text;

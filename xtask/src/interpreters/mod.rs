@@ -10,9 +10,10 @@ mod tools;
 use serde_json::{Value, json};
 
 pub(crate) use find::{Found, Interpreter, all, named};
+pub(crate) use get::wine;
 pub(crate) use known::KNOWN;
 pub(crate) use probe::Host;
-pub(crate) use ready::{Ready, numpy, ready};
+pub(crate) use ready::{Ready, install_for, numpy, ready};
 pub(crate) use tools::{maturin, maturin_python};
 
 use crate::args::Args;

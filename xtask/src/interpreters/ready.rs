@@ -58,6 +58,22 @@ pub(super) fn unpacked(
     process::run(&mut uv)
 }
 
+/// Installs a wheel into a folder for PYTHONPATH, for an interpreter of another platform.
+pub(crate) fn install_for(
+    cache: &Cache,
+    one: &Interpreter,
+    wheel: &Path,
+    folder: &Path,
+) -> Result<(), String> {
+    let version = format!("{}.{}", one.probe.python().0, one.probe.python().1);
+    let mut uv = tools::uv_install(cache);
+    if let Some(name) = one.platform.uv() {
+        uv.args(["--python-platform", name]);
+    }
+    uv.args(["--python-version", &version, "--no-index", "--no-deps", "--target"]).arg(folder).arg(wheel);
+    process::run(&mut uv)
+}
+
 /// A folder for PYTHONPATH with NumPy, for the interpreters that have one in tests. Where it can't be had, tests say that they
 /// miss it.
 pub(crate) fn numpy(cache: &Cache, one: &Interpreter, progress: Progress) -> Option<PathBuf> {

@@ -19,6 +19,8 @@ use crate::cache::{self, Cache};
 use crate::platform::Platform;
 use crate::progress::Progress;
 
+pub(crate) use wine::runner as wine;
+
 /// Makes the named interpreters (or `all`) run from the cache. What runs already is only verified.
 pub(super) fn get(cache: &Cache, names: &[String]) -> Result<(), String> {
     let mut wanted = Vec::new();

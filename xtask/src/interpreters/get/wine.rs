@@ -49,7 +49,7 @@ fn prefix(cache: &Cache, name: &str, progress: Progress) -> Result<PathBuf, Stri
     let folder = cache.root("wine");
     let system = folder.join("drive_c/windows/system32");
     let library = system.join("bcryptprimitives.dll");
-    if library.exists() {
+    if library.exists() && runner(cache).exists() {
         return Ok(folder);
     }
     progress.step(name, "making wine's folder");
@@ -62,7 +62,17 @@ fn prefix(cache: &Cache, name: &str, progress: Progress) -> Result<PathBuf, Stri
     let mut cc = process::command("x86_64-w64-mingw32-gcc");
     cc.args(["-shared", "-O2", "-s", "-o"]).arg(&library);
     process::run(cc.arg(paths::assets().join("wine/bcryptprimitives.c")).arg("-ladvapi32"))?;
+    ready::wrapper(&runner(cache), &format!("{}exec {} \"$@\"", variables(&folder), program()))?;
     Ok(folder)
+}
+
+/// Runs any program for Windows, once an interpreter is there.
+pub(crate) fn runner(cache: &Cache) -> PathBuf {
+    cache.root("wine").join("run")
+}
+
+fn variables(prefix: &Path) -> String {
+    format!("export WINEPREFIX=\"{}\" WINEDEBUG=-all WINEDLLOVERRIDES=\"{OVERRIDES}\"\n", prefix.display())
 }
 
 /// The program itself where Debian has it: its script `wine` complains that there is no 32-bit one.
@@ -76,10 +86,9 @@ fn program() -> &'static str {
 fn script(root: &Path, prefix: &Path, site: &Path) -> String {
     let site = Platform::Windows.path(site);
     format!(
-        "export WINEPREFIX=\"{}\" WINEDEBUG=-all WINEDLLOVERRIDES=\"{OVERRIDES}\"\n\
-         export PYTHONPATH='{}'\"${{PYTHONPATH:+;$PYTHONPATH}}\" PYTHONIOENCODING=utf-8\n\
+        "{}export PYTHONPATH='{}'\"${{PYTHONPATH:+;$PYTHONPATH}}\" PYTHONIOENCODING=utf-8\n\
          exec {} \"{}\" \"$@\"",
-        prefix.display(),
+        variables(prefix),
         site.to_string_lossy(),
         program(),
         root.join(FOLDER).join("python.exe").display(),
