@@ -84,12 +84,13 @@ pub(crate) fn first_address(address: *const c_void) -> usize {
 /// The file of the library that has an address, and where that begins.
 pub(crate) fn library(address: *const c_void) -> Option<(String, usize)> {
     let module = module(address);
-    let mut name = vec![0; 1024];
+    const LONGEST: u32 = 1024;
+    let mut name = vec![0; LONGEST as usize];
     if module.is_null() {
         return None;
     }
     // SAFETY: a loaded module, and a buffer with its size. A longer name is cut.
-    let length = unsafe { GetModuleFileNameW(module, name.as_mut_ptr(), name.len() as u32) };
+    let length = unsafe { GetModuleFileNameW(module, name.as_mut_ptr(), LONGEST) };
     let name = name.get(..length as usize).filter(|name| !name.is_empty())?;
     Some((String::from_utf16_lossy(name), module.addr()))
 }

@@ -68,12 +68,11 @@ fn find() -> Module {
 fn modules() -> Vec<Module> {
     let mut list: Vec<Module> = vec![null_mut(); 256];
     loop {
-        let size = list.len() * size_of::<Module>();
+        let size = u32::try_from(list.len() * size_of::<Module>()).unwrap_or(u32::MAX);
         let mut needed = 0;
         // SAFETY: the list can take as many bytes.
-        let good = unsafe {
-            K32EnumProcessModules(GetCurrentProcess(), list.as_mut_ptr(), size as u32, &mut needed) != 0
-        };
+        let good =
+            unsafe { K32EnumProcessModules(GetCurrentProcess(), list.as_mut_ptr(), size, &mut needed) != 0 };
         let needed = if good { needed as usize / size_of::<Module>() } else { 0 };
         if needed <= list.len() {
             list.truncate(needed);
