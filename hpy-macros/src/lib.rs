@@ -123,10 +123,9 @@ pub fn function(options: TokenStream, item: TokenStream) -> TokenStream {
 ///                 Ok(())
 ///             }
 ///         }
-///         static UNIVERSAL: &[Option<&Def>] = &[Some(&FunctionDef::<add>::UNIVERSAL), …, None];
-///         static EMBEDDED: &[Option<&Def>] = &[Some(&FunctionDef::<add>::EMBEDDED), …, None];
+///         static FUNCTIONS: &[ModuleDef] = &[FunctionDef::<add>::MODULE, …];
 ///         static GLOBALS: &[Option<&GlobalSlot>] = &[Some(CACHE.slot()), …, None];
-///         static TABLE: ModuleTable = ModuleTable::new::<Module>(UNIVERSAL, EMBEDDED, GLOBALS);
+///         static TABLE: ModuleTable = ModuleTable::new::<Module>(FUNCTIONS, GLOBALS);
 ///
 ///         #[unsafe(no_mangle)]
 ///         pub extern "C" fn PyInit_m() -> *mut c_void { py_init(&TABLE) }

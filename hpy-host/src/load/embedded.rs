@@ -23,11 +23,8 @@ use crate::types::definitions::definitions;
 pub struct EmbeddedModule {
     /// Its name in Python, without dots.
     pub name: &'static CStr,
-    /// Its table. Methods have functions that call the Rust code directly: the context is the embedded one.
+    /// Its table. Functions have trampolines that call the Rust code directly: the context is the embedded one.
     pub def: HPyModuleDef,
-    /// The same for hosts of any kind: methods have functions that go through the context, which can then look before
-    /// it leaps. PyPy needs that, see `stack`.
-    pub portable: HPyModuleDef,
     /// Whether it relies on the GIL. If not, a free-threaded interpreter leaves it off.
     pub gil_used: bool,
 }
@@ -82,9 +79,7 @@ fn init(module: &'static EmbeddedModule) -> Result<*mut PyModuleDef, ImportError
     let def = unsafe {
         let interpreter = start()?;
         let hooks = Hooks { exec, gil_used: module.gil_used };
-        let pypy = interpreter.implementation == Implementation::PyPy;
-        let def = if pypy { &module.portable } else { &module.def };
-        translate(interpreter, module.name.as_ptr(), def, module, hooks)?
+        translate(interpreter, module.name.as_ptr(), &module.def, module, hooks)?
     };
     made.push((key, def.expose_provenance()));
     Ok(def)

@@ -1,6 +1,6 @@
 //! Modules: their tables, and the entry points that interpreters look for.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
 use syn::{Ident, Path};
@@ -21,23 +21,13 @@ pub(crate) fn tables(module: &Module) -> TokenStream {
     let none = quote!(::core::option::Option::None);
 
     let functions: Vec<_> = module.entries.iter().filter_map(function).collect();
-    let defs = |which: &str| {
-        let exec = format_ident!("{which}_EXEC");
-        let constant = format_ident!("MODULE_{which}");
-        let functions = functions.iter().map(|(cfgs, function, span)| match span {
-            None => {
-                let def = at(function.span(), quote!(#support::FunctionDef::<#function>::#constant));
-                quote!(#cfgs #some(&#def))
-            }
-            Some(span) => {
-                let embedded = which == "EMBEDDED";
-                let def = at(*span, quote!(#support::exported_def::<#function>(#embedded)));
-                quote!(#cfgs #some(#def))
-            }
-        });
-        quote!(&[#(#functions,)* #some(&#support::ModuleDefs::<__Module>::#exec), #none])
-    };
-    let (universal, embedded) = (defs("UNIVERSAL"), defs("EMBEDDED"));
+    let functions = functions.iter().map(|(cfgs, function, span)| {
+        let def = match span {
+            None => at(function.span(), quote!(#support::FunctionDef::<#function>::MODULE)),
+            Some(span) => at(*span, quote!(#support::exported_def::<#function>())),
+        };
+        quote!(#cfgs #def)
+    });
     let globals = module.entries.iter().filter_map(|Entry { what, cfgs, .. }| match what {
         What::Global(ident) => {
             let slot = at(ident.span(), quote!(#krate::Global::slot(&#ident)));
@@ -74,12 +64,11 @@ pub(crate) fn tables(module: &Module) -> TokenStream {
 
             #(#renamed)*
 
-            static __UNIVERSAL: &[::core::option::Option<&#support::ModuleDef>] = #universal;
-            static __EMBEDDED: &[::core::option::Option<&#support::ModuleDef>] = #embedded;
+            static __FUNCTIONS: &[#support::ModuleDef] = &[#(#functions),*];
             static __GLOBALS: &[::core::option::Option<&#support::GlobalSlot>] =
                 &[#some(#support::panic_exception()), #some(#support::iterator_class()), #(#globals,)* #none];
             static __TABLE: #support::ModuleTable =
-                #support::ModuleTable::new::<__Module>(__UNIVERSAL, __EMBEDDED, __GLOBALS);
+                #support::ModuleTable::new::<__Module>(__FUNCTIONS, __GLOBALS);
 
             #entry_points
             #host_mark
@@ -168,6 +157,7 @@ fn renamed(entry: &Entry, krate: &Path, support: &TokenStream) -> Option<TokenSt
     let cfgs = &entry.cfgs;
     let new = renamed_ident(ident);
     let c_name = c_string(name);
+    let own = Literal::u16_unsuffixed((name.len() + 1).try_into().unwrap_or(u16::MAX));
     let old = quote!(<__exported::#ident as #support::Function>);
     let [ctx, module, args, params] = ["__ctx", "__module", "__args", "__params"].map(local);
     Some(quote! {
@@ -185,16 +175,18 @@ fn renamed(entry: &Entry, krate: &Path, support: &TokenStream) -> Option<TokenSt
                 #support::doc(&DOC)
             };
             const CONVENTION: #support::Convention = #old::CONVENTION;
-            const PARAMS: &'static #support::Params = &#support::Params {
-                function: #support::function_name(#name),
-                ..*#old::PARAMS
+            const PARAMS: &'static #support::Params = {
+                const LEN: ::core::primitive::usize = #support::renamed_names_len::<__exported::#ident>(#c_name);
+                const NAMES: [::core::primitive::u8; LEN] =
+                    #support::renamed_names::<__exported::#ident, LEN>(#c_name);
+                &#support::Params { names: &NAMES, own: #own, ..*#old::PARAMS }
             };
 
             #[inline(always)]
             fn call<'__a, '__ctx>(
                 #ctx: #krate::Context<'__ctx>,
                 #module: #krate::Ref<'__a, '__ctx, #krate::types::Module>,
-                #args: #support::Arguments<'__a, '__ctx>,
+                #args: &#support::Arguments<'__a, '__ctx>,
                 #params: &'static #support::Params,
             ) -> #krate::Result<#krate::Handle<'__ctx>> {
                 #old::call(#ctx, #module, #args, #params)

@@ -27,6 +27,17 @@ pub(in crate::emit) fn local(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }
 
+/// `expr?` without the conversion of the error, which is ours: less code for the compiler.
+pub(in crate::emit) fn propagate(expr: &TokenStream) -> TokenStream {
+    let (value, error) = (local("__value"), local("__error"));
+    quote! {
+        match #expr {
+            ::core::result::Result::Ok(#value) => #value,
+            ::core::result::Result::Err(#error) => return ::core::result::Result::Err(#error),
+        }
+    }
+}
+
 /// The identifier where it stands, but as ours: lints about the user's code don't look at it.
 pub(in crate::emit) fn ours(ident: &Ident) -> Ident {
     let mut ident = ident.clone();

@@ -122,17 +122,24 @@ mod collections {
                 ) -> ::hpy::Result<::core::primitive::isize> {
                     let __params: &'static ::hpy::impl_::Params = const {
                         &::hpy::impl_::Params {
-                            function: ::hpy::impl_::method_name::<Stack>("__len__"),
-                            names: &[],
-                            positional_only: 0usize,
-                            positional: 0usize,
-                            required_positional: 0usize,
-                            required_keyword: &[],
+                            class: ::hpy::impl_::name_of_class::<Stack>(),
+                            names: b"__len__\0",
+                            own: 8,
+                            count: 0,
+                            positional_only: 0,
+                            positional: 0,
+                            required_positional: 0,
+                            required_keyword: false,
                             varargs: false,
                             kwargs: false,
                         }
                     };
-                    let __self = ::hpy::impl_::borrow(&__this)?;
+                    let __self = match ::hpy::impl_::borrow(&__this) {
+                        ::core::result::Result::Ok(__value) => __value,
+                        ::core::result::Result::Err(__error) => {
+                            return ::core::result::Result::Err(__error);
+                        }
+                    };
                     let __result = <Stack>::__len__(&*__self);
                     ::hpy::impl_::end(__self);
                     ::hpy::impl_::len_output(__ctx, __result)
@@ -153,24 +160,36 @@ mod collections {
                 ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
                     let __params: &'static ::hpy::impl_::Params = const {
                         &::hpy::impl_::Params {
-                            function: ::hpy::impl_::method_name::<Stack>("__getitem__"),
-                            names: &[c"index"],
-                            positional_only: 1usize,
-                            positional: 1usize,
-                            required_positional: 1usize,
-                            required_keyword: &[],
+                            class: ::hpy::impl_::name_of_class::<Stack>(),
+                            names: b"__getitem__\0!index\0",
+                            own: 12,
+                            count: 1,
+                            positional_only: 1,
+                            positional: 1,
+                            required_positional: 1,
+                            required_keyword: false,
                             varargs: false,
                             kwargs: false,
                         }
                     };
                     let __a0 = ::core::option::Option::Some(__arg0);
-                    let __p0: usize = ::hpy::impl_::argument(
+                    let __p0: usize = match ::hpy::impl_::argument(
                         __ctx,
                         &__a0,
                         __params,
                         0usize,
-                    )?;
-                    let __self = ::hpy::impl_::borrow(&__this)?;
+                    ) {
+                        ::core::result::Result::Ok(__value) => __value,
+                        ::core::result::Result::Err(__error) => {
+                            return ::core::result::Result::Err(__error);
+                        }
+                    };
+                    let __self = match ::hpy::impl_::borrow(&__this) {
+                        ::core::result::Result::Ok(__value) => __value,
+                        ::core::result::Result::Err(__error) => {
+                            return ::core::result::Result::Err(__error);
+                        }
+                    };
                     let __result = <Stack>::__getitem__(&*__self, __p0);
                     ::hpy::impl_::end(__self);
                     ::hpy::impl_::output(__ctx, __result)
@@ -193,24 +212,36 @@ mod collections {
                 ) -> ::hpy::Result<()> {
                     let __params: &'static ::hpy::impl_::Params = const {
                         &::hpy::impl_::Params {
-                            function: ::hpy::impl_::method_name::<Stack>("__delitem__"),
-                            names: &[c"index"],
-                            positional_only: 1usize,
-                            positional: 1usize,
-                            required_positional: 1usize,
-                            required_keyword: &[],
+                            class: ::hpy::impl_::name_of_class::<Stack>(),
+                            names: b"__delitem__\0!index\0",
+                            own: 12,
+                            count: 1,
+                            positional_only: 1,
+                            positional: 1,
+                            required_positional: 1,
+                            required_keyword: false,
                             varargs: false,
                             kwargs: false,
                         }
                     };
                     let __a0 = ::core::option::Option::Some(__arg0);
-                    let __p0: usize = ::hpy::impl_::argument(
+                    let __p0: usize = match ::hpy::impl_::argument(
                         __ctx,
                         &__a0,
                         __params,
                         0usize,
-                    )?;
-                    let mut __self = ::hpy::impl_::borrow_mut(&__this)?;
+                    ) {
+                        ::core::result::Result::Ok(__value) => __value,
+                        ::core::result::Result::Err(__error) => {
+                            return ::core::result::Result::Err(__error);
+                        }
+                    };
+                    let mut __self = match ::hpy::impl_::borrow_mut(&__this) {
+                        ::core::result::Result::Ok(__value) => __value,
+                        ::core::result::Result::Err(__error) => {
+                            return ::core::result::Result::Err(__error);
+                        }
+                    };
                     let __result = <Stack>::__delitem__(&mut *__self, __p0);
                     ::hpy::impl_::end(__self);
                     ::hpy::impl_::unit_output(__ctx, __result)
@@ -275,18 +306,7 @@ mod collections {
                 ::core::result::Result::Ok(())
             }
         }
-        static __UNIVERSAL: &[::core::option::Option<&::hpy::impl_::ModuleDef>] = &[
-            ::core::option::Option::Some(
-                &::hpy::impl_::ModuleDefs::<__Module>::UNIVERSAL_EXEC,
-            ),
-            ::core::option::Option::None,
-        ];
-        static __EMBEDDED: &[::core::option::Option<&::hpy::impl_::ModuleDef>] = &[
-            ::core::option::Option::Some(
-                &::hpy::impl_::ModuleDefs::<__Module>::EMBEDDED_EXEC,
-            ),
-            ::core::option::Option::None,
-        ];
+        static __FUNCTIONS: &[::hpy::impl_::ModuleDef] = &[];
         static __GLOBALS: &[::core::option::Option<&::hpy::impl_::GlobalSlot>] = &[
             ::core::option::Option::Some(::hpy::impl_::panic_exception()),
             ::core::option::Option::Some(::hpy::impl_::iterator_class()),
@@ -295,7 +315,7 @@ mod collections {
         ];
         static __TABLE: ::hpy::impl_::ModuleTable = ::hpy::impl_::ModuleTable::new::<
             __Module,
-        >(__UNIVERSAL, __EMBEDDED, __GLOBALS);
+        >(__FUNCTIONS, __GLOBALS);
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn PyInit_collections() -> *mut ::core::ffi::c_void {
             unsafe { ::hpy::impl_::py_init(&__TABLE) }

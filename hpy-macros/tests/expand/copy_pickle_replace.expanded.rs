@@ -60,12 +60,14 @@ const _: () = {
             const DOC: &'static ::core::ffi::CStr = c"__new__($type, /, left, right)\n--\n\n";
             const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
             const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                function: ::hpy::impl_::class_name::<Pair>(),
-                names: &[c"left", c"right"],
-                positional_only: 0usize,
-                positional: 2usize,
-                required_positional: 2usize,
-                required_keyword: &[],
+                class: ::hpy::impl_::name_of_class::<Pair>(),
+                names: b"\0!left\0!right\0",
+                own: 1,
+                count: 2,
+                positional_only: 0,
+                positional: 2,
+                required_positional: 2,
+                required_keyword: false,
                 varargs: false,
                 kwargs: false,
             };
@@ -73,21 +75,38 @@ const _: () = {
             fn call<'__a, '__ctx>(
                 __ctx: ::hpy::Context<'__ctx>,
                 __this: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Type>,
-                __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                __args: &::hpy::impl_::Arguments<'__a, '__ctx>,
                 __params: &'static ::hpy::impl_::Params,
             ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
-                let [__a0, __a1] = ::hpy::impl_::bind::<
-                    2usize,
-                >(__ctx, __params, __args)?;
-                let __p0: i64 = ::hpy::impl_::argument(__ctx, &__a0, __params, 0usize)?;
-                let __p1: ::hpy::Handle<'_> = ::hpy::impl_::argument(
-                    __ctx,
-                    &__a1,
+                let mut __slots = [::hpy::impl_::ArgumentSlot::EMPTY; 2usize];
+                match ::hpy::impl_::bind(__params, __args, &mut __slots) {
+                    ::core::result::Result::Ok(__value) => __value,
+                    ::core::result::Result::Err(__error) => {
+                        return ::core::result::Result::Err(__error);
+                    }
+                };
+                let __p0: i64 = match ::hpy::impl_::convert(
+                    &__slots[0usize],
+                    __params,
+                    0usize,
+                ) {
+                    ::core::result::Result::Ok(__value) => __value,
+                    ::core::result::Result::Err(__error) => {
+                        return ::core::result::Result::Err(__error);
+                    }
+                };
+                let __p1: ::hpy::Handle<'_> = match ::hpy::impl_::convert(
+                    &__slots[1usize],
                     __params,
                     1usize,
-                )?;
+                ) {
+                    ::core::result::Result::Ok(__value) => __value,
+                    ::core::result::Result::Err(__error) => {
+                        return ::core::result::Result::Err(__error);
+                    }
+                };
                 let __result = <Pair>::__from_fields(__p0, __p1);
-                ::hpy::impl_::new_output::<Pair, _, _>(&__this, __args, __result)
+                ::hpy::impl_::new_output::<Pair, _, _>(&__this, *__args, __result)
             }
         }
     };

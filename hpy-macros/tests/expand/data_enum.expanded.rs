@@ -158,12 +158,14 @@ const _: () = {
             const DOC: &'static ::core::ffi::CStr = c"Circle($type, /, radius=1.0)\n--\n\n";
             const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
             const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                function: ::hpy::impl_::method_name::<Shape>("Circle"),
-                names: &[c"radius"],
-                positional_only: 0usize,
-                positional: 1usize,
-                required_positional: 0usize,
-                required_keyword: &[],
+                class: ::hpy::impl_::name_of_class::<Shape>(),
+                names: b"Circle\0?radius\0",
+                own: 7,
+                count: 1,
+                positional_only: 0,
+                positional: 1,
+                required_positional: 0,
+                required_keyword: false,
                 varargs: false,
                 kwargs: false,
             };
@@ -171,23 +173,28 @@ const _: () = {
             fn call<'__a, '__ctx>(
                 __ctx: ::hpy::Context<'__ctx>,
                 __this: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Type>,
-                __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                __args: &::hpy::impl_::Arguments<'__a, '__ctx>,
                 __params: &'static ::hpy::impl_::Params,
             ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
-                let [__a0] = ::hpy::impl_::bind::<1usize>(__ctx, __params, __args)?;
-                let __p0: f64 = match &__a0 {
-                    ::core::option::Option::Some(__given) => {
-                        ::hpy::impl_::argument_or_default(
-                            __ctx,
-                            __given,
-                            __params,
-                            0usize,
-                        )?
+                let mut __slots = [::hpy::impl_::ArgumentSlot::EMPTY; 1usize];
+                match ::hpy::impl_::bind(__params, __args, &mut __slots) {
+                    ::core::result::Result::Ok(__value) => __value,
+                    ::core::result::Result::Err(__error) => {
+                        return ::core::result::Result::Err(__error);
                     }
-                    ::core::option::Option::None => 1.0,
+                };
+                let __p0: f64 = if __slots[0usize].is_given() {
+                    match ::hpy::impl_::convert(&__slots[0usize], __params, 0usize) {
+                        ::core::result::Result::Ok(__value) => __value,
+                        ::core::result::Result::Err(__error) => {
+                            return ::core::result::Result::Err(__error);
+                        }
+                    }
+                } else {
+                    1.0
                 };
                 let __result = <Shape>::__hpy_variant0(__p0);
-                ::hpy::impl_::new_output::<Shape, _, _>(&__this, __args, __result)
+                ::hpy::impl_::new_output::<Shape, _, _>(&__this, *__args, __result)
             }
         }
         enum __F0 {}
@@ -246,12 +253,14 @@ const _: () = {
             const DOC: &'static ::core::ffi::CStr = c"Rect($type, /, _0, _1)\n--\n\n";
             const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
             const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                function: ::hpy::impl_::method_name::<Shape>("Rect"),
-                names: &[c"_0", c"_1"],
-                positional_only: 0usize,
-                positional: 2usize,
-                required_positional: 2usize,
-                required_keyword: &[],
+                class: ::hpy::impl_::name_of_class::<Shape>(),
+                names: b"Rect\0!_0\0!_1\0",
+                own: 5,
+                count: 2,
+                positional_only: 0,
+                positional: 2,
+                required_positional: 2,
+                required_keyword: false,
                 varargs: false,
                 kwargs: false,
             };
@@ -259,21 +268,38 @@ const _: () = {
             fn call<'__a, '__ctx>(
                 __ctx: ::hpy::Context<'__ctx>,
                 __this: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Type>,
-                __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                __args: &::hpy::impl_::Arguments<'__a, '__ctx>,
                 __params: &'static ::hpy::impl_::Params,
             ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
-                let [__a0, __a1] = ::hpy::impl_::bind::<
-                    2usize,
-                >(__ctx, __params, __args)?;
-                let __p0: f64 = ::hpy::impl_::argument(__ctx, &__a0, __params, 0usize)?;
-                let __p1: ::hpy::Handle<'_> = ::hpy::impl_::argument(
-                    __ctx,
-                    &__a1,
+                let mut __slots = [::hpy::impl_::ArgumentSlot::EMPTY; 2usize];
+                match ::hpy::impl_::bind(__params, __args, &mut __slots) {
+                    ::core::result::Result::Ok(__value) => __value,
+                    ::core::result::Result::Err(__error) => {
+                        return ::core::result::Result::Err(__error);
+                    }
+                };
+                let __p0: f64 = match ::hpy::impl_::convert(
+                    &__slots[0usize],
+                    __params,
+                    0usize,
+                ) {
+                    ::core::result::Result::Ok(__value) => __value,
+                    ::core::result::Result::Err(__error) => {
+                        return ::core::result::Result::Err(__error);
+                    }
+                };
+                let __p1: ::hpy::Handle<'_> = match ::hpy::impl_::convert(
+                    &__slots[1usize],
                     __params,
                     1usize,
-                )?;
+                ) {
+                    ::core::result::Result::Ok(__value) => __value,
+                    ::core::result::Result::Err(__error) => {
+                        return ::core::result::Result::Err(__error);
+                    }
+                };
                 let __result = <Shape>::__hpy_variant1(__p0, __p1);
-                ::hpy::impl_::new_output::<Shape, _, _>(&__this, __args, __result)
+                ::hpy::impl_::new_output::<Shape, _, _>(&__this, *__args, __result)
             }
         }
         enum __F0 {}
@@ -392,12 +418,14 @@ const _: () = {
             const DOC: &'static ::core::ffi::CStr = c"Empty($type, /)\n--\n\n";
             const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
             const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                function: ::hpy::impl_::method_name::<Shape>("Empty"),
-                names: &[],
-                positional_only: 0usize,
-                positional: 0usize,
-                required_positional: 0usize,
-                required_keyword: &[],
+                class: ::hpy::impl_::name_of_class::<Shape>(),
+                names: b"Empty\0",
+                own: 6,
+                count: 0,
+                positional_only: 0,
+                positional: 0,
+                required_positional: 0,
+                required_keyword: false,
                 varargs: false,
                 kwargs: false,
             };
@@ -405,12 +433,18 @@ const _: () = {
             fn call<'__a, '__ctx>(
                 __ctx: ::hpy::Context<'__ctx>,
                 __this: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Type>,
-                __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                __args: &::hpy::impl_::Arguments<'__a, '__ctx>,
                 __params: &'static ::hpy::impl_::Params,
             ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
-                let [] = ::hpy::impl_::bind::<0usize>(__ctx, __params, __args)?;
+                let mut __slots = [::hpy::impl_::ArgumentSlot::EMPTY; 0usize];
+                match ::hpy::impl_::bind(__params, __args, &mut __slots) {
+                    ::core::result::Result::Ok(__value) => __value,
+                    ::core::result::Result::Err(__error) => {
+                        return ::core::result::Result::Err(__error);
+                    }
+                };
                 let __result = <Shape>::__hpy_variant2();
-                ::hpy::impl_::new_output::<Shape, _, _>(&__this, __args, __result)
+                ::hpy::impl_::new_output::<Shape, _, _>(&__this, *__args, __result)
             }
         }
         static VARIANT: ::hpy::impl_::Variant<Shape> = ::hpy::impl_::Variant::with_data(

@@ -108,12 +108,14 @@ const _: () = {
             const DOC: &'static ::core::ffi::CStr = c"__new__($type, /)\n--\n\n";
             const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
             const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                function: ::hpy::impl_::class_name::<ParseError>(),
-                names: &[],
-                positional_only: 0usize,
-                positional: 0usize,
-                required_positional: 0usize,
-                required_keyword: &[],
+                class: ::hpy::impl_::name_of_class::<ParseError>(),
+                names: b"\0",
+                own: 1,
+                count: 0,
+                positional_only: 0,
+                positional: 0,
+                required_positional: 0,
+                required_keyword: false,
                 varargs: false,
                 kwargs: false,
             };
@@ -121,12 +123,18 @@ const _: () = {
             fn call<'__a, '__ctx>(
                 __ctx: ::hpy::Context<'__ctx>,
                 __this: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Type>,
-                __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                __args: &::hpy::impl_::Arguments<'__a, '__ctx>,
                 __params: &'static ::hpy::impl_::Params,
             ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
-                let [] = ::hpy::impl_::bind::<0usize>(__ctx, __params, __args)?;
+                let mut __slots = [::hpy::impl_::ArgumentSlot::EMPTY; 0usize];
+                match ::hpy::impl_::bind(__params, __args, &mut __slots) {
+                    ::core::result::Result::Ok(__value) => __value,
+                    ::core::result::Result::Err(__error) => {
+                        return ::core::result::Result::Err(__error);
+                    }
+                };
                 let __result = <ParseError>::new();
-                ::hpy::impl_::new_output::<ParseError, _, _>(&__this, __args, __result)
+                ::hpy::impl_::new_output::<ParseError, _, _>(&__this, *__args, __result)
             }
         }
     };

@@ -190,12 +190,14 @@ mod m {
                 const DOC: &'static ::core::ffi::CStr = c"first($self, /, default)\n--\n\n";
                 const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
                 const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                    function: ::hpy::impl_::method_name::<Ints>("first"),
-                    names: &[c"default"],
-                    positional_only: 0usize,
-                    positional: 1usize,
-                    required_positional: 1usize,
-                    required_keyword: &[],
+                    class: ::hpy::impl_::name_of_class::<Ints>(),
+                    names: b"first\0!default\0",
+                    own: 6,
+                    count: 1,
+                    positional_only: 0,
+                    positional: 1,
+                    required_positional: 1,
+                    required_keyword: false,
                     varargs: false,
                     kwargs: false,
                 };
@@ -203,20 +205,35 @@ mod m {
                 fn call<'__a, '__ctx>(
                     __ctx: ::hpy::Context<'__ctx>,
                     __this: ::hpy::Ref<'__a, '__ctx, Ints>,
-                    __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                    __args: &::hpy::impl_::Arguments<'__a, '__ctx>,
                     __params: &'static ::hpy::impl_::Params,
                 ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
-                    let [__a0] = ::hpy::impl_::bind::<1usize>(__ctx, __params, __args)?;
-                    let __p0: i64 = ::hpy::impl_::argument(
-                        __ctx,
-                        &__a0,
+                    let mut __slots = [::hpy::impl_::ArgumentSlot::EMPTY; 1usize];
+                    match ::hpy::impl_::bind(__params, __args, &mut __slots) {
+                        ::core::result::Result::Ok(__value) => __value,
+                        ::core::result::Result::Err(__error) => {
+                            return ::core::result::Result::Err(__error);
+                        }
+                    };
+                    let __p0: i64 = match ::hpy::impl_::convert(
+                        &__slots[0usize],
                         __params,
                         0usize,
-                    )?;
-                    let __self = ::hpy::impl_::borrow(&__this)?;
+                    ) {
+                        ::core::result::Result::Ok(__value) => __value,
+                        ::core::result::Result::Err(__error) => {
+                            return ::core::result::Result::Err(__error);
+                        }
+                    };
+                    let __self = match ::hpy::impl_::borrow(&__this) {
+                        ::core::result::Result::Ok(__value) => __value,
+                        ::core::result::Result::Err(__error) => {
+                            return ::core::result::Result::Err(__error);
+                        }
+                    };
                     let __result = <Ints>::first(&*__self, __p0);
                     ::hpy::impl_::end(__self);
-                    ::hpy::impl_::output(__ctx, __result)
+                    ::hpy::impl_::shared_output(__ctx, __result)
                 }
             }
         };
@@ -229,12 +246,14 @@ mod m {
                 const DOC: &'static ::core::ffi::CStr = c"size($self, /)\n--\n\n";
                 const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
                 const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                    function: ::hpy::impl_::method_name::<Ints>("size"),
-                    names: &[],
-                    positional_only: 0usize,
-                    positional: 0usize,
-                    required_positional: 0usize,
-                    required_keyword: &[],
+                    class: ::hpy::impl_::name_of_class::<Ints>(),
+                    names: b"size\0",
+                    own: 5,
+                    count: 0,
+                    positional_only: 0,
+                    positional: 0,
+                    required_positional: 0,
+                    required_keyword: false,
                     varargs: false,
                     kwargs: false,
                 };
@@ -242,10 +261,15 @@ mod m {
                 fn call<'__a, '__ctx>(
                     __ctx: ::hpy::Context<'__ctx>,
                     __this: ::hpy::Ref<'__a, '__ctx, Ints>,
-                    __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                    __args: &::hpy::impl_::Arguments<'__a, '__ctx>,
                     __params: &'static ::hpy::impl_::Params,
                 ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
-                    let __self = ::hpy::impl_::borrow(&__this)?;
+                    let __self = match ::hpy::impl_::borrow(&__this) {
+                        ::core::result::Result::Ok(__value) => __value,
+                        ::core::result::Result::Err(__error) => {
+                            return ::core::result::Result::Err(__error);
+                        }
+                    };
                     let __result = <Ints as Size>::size(&*__self);
                     ::hpy::impl_::end(__self);
                     ::hpy::impl_::output(__ctx, __result)
@@ -282,12 +306,14 @@ mod m {
                 const DOC: &'static ::core::ffi::CStr = c"first($self, /, default)\n--\n\n";
                 const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
                 const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                    function: ::hpy::impl_::method_name::<Floats>("first"),
-                    names: &[c"default"],
-                    positional_only: 0usize,
-                    positional: 1usize,
-                    required_positional: 1usize,
-                    required_keyword: &[],
+                    class: ::hpy::impl_::name_of_class::<Floats>(),
+                    names: b"first\0!default\0",
+                    own: 6,
+                    count: 1,
+                    positional_only: 0,
+                    positional: 1,
+                    required_positional: 1,
+                    required_keyword: false,
                     varargs: false,
                     kwargs: false,
                 };
@@ -295,20 +321,35 @@ mod m {
                 fn call<'__a, '__ctx>(
                     __ctx: ::hpy::Context<'__ctx>,
                     __this: ::hpy::Ref<'__a, '__ctx, Floats>,
-                    __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                    __args: &::hpy::impl_::Arguments<'__a, '__ctx>,
                     __params: &'static ::hpy::impl_::Params,
                 ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
-                    let [__a0] = ::hpy::impl_::bind::<1usize>(__ctx, __params, __args)?;
-                    let __p0: f64 = ::hpy::impl_::argument(
-                        __ctx,
-                        &__a0,
+                    let mut __slots = [::hpy::impl_::ArgumentSlot::EMPTY; 1usize];
+                    match ::hpy::impl_::bind(__params, __args, &mut __slots) {
+                        ::core::result::Result::Ok(__value) => __value,
+                        ::core::result::Result::Err(__error) => {
+                            return ::core::result::Result::Err(__error);
+                        }
+                    };
+                    let __p0: f64 = match ::hpy::impl_::convert(
+                        &__slots[0usize],
                         __params,
                         0usize,
-                    )?;
-                    let __self = ::hpy::impl_::borrow(&__this)?;
+                    ) {
+                        ::core::result::Result::Ok(__value) => __value,
+                        ::core::result::Result::Err(__error) => {
+                            return ::core::result::Result::Err(__error);
+                        }
+                    };
+                    let __self = match ::hpy::impl_::borrow(&__this) {
+                        ::core::result::Result::Ok(__value) => __value,
+                        ::core::result::Result::Err(__error) => {
+                            return ::core::result::Result::Err(__error);
+                        }
+                    };
                     let __result = <Floats>::first(&*__self, __p0);
                     ::hpy::impl_::end(__self);
-                    ::hpy::impl_::output(__ctx, __result)
+                    ::hpy::impl_::shared_output(__ctx, __result)
                 }
             }
         };
@@ -321,12 +362,14 @@ mod m {
                 const DOC: &'static ::core::ffi::CStr = c"size($self, /)\n--\n\n";
                 const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
                 const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                    function: ::hpy::impl_::method_name::<Floats>("size"),
-                    names: &[],
-                    positional_only: 0usize,
-                    positional: 0usize,
-                    required_positional: 0usize,
-                    required_keyword: &[],
+                    class: ::hpy::impl_::name_of_class::<Floats>(),
+                    names: b"size\0",
+                    own: 5,
+                    count: 0,
+                    positional_only: 0,
+                    positional: 0,
+                    required_positional: 0,
+                    required_keyword: false,
                     varargs: false,
                     kwargs: false,
                 };
@@ -334,10 +377,15 @@ mod m {
                 fn call<'__a, '__ctx>(
                     __ctx: ::hpy::Context<'__ctx>,
                     __this: ::hpy::Ref<'__a, '__ctx, Floats>,
-                    __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                    __args: &::hpy::impl_::Arguments<'__a, '__ctx>,
                     __params: &'static ::hpy::impl_::Params,
                 ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
-                    let __self = ::hpy::impl_::borrow(&__this)?;
+                    let __self = match ::hpy::impl_::borrow(&__this) {
+                        ::core::result::Result::Ok(__value) => __value,
+                        ::core::result::Result::Err(__error) => {
+                            return ::core::result::Result::Err(__error);
+                        }
+                    };
                     let __result = <Floats as Size>::size(&*__self);
                     ::hpy::impl_::end(__self);
                     ::hpy::impl_::output(__ctx, __result)
@@ -380,18 +428,7 @@ mod m {
                 ::core::result::Result::Ok(())
             }
         }
-        static __UNIVERSAL: &[::core::option::Option<&::hpy::impl_::ModuleDef>] = &[
-            ::core::option::Option::Some(
-                &::hpy::impl_::ModuleDefs::<__Module>::UNIVERSAL_EXEC,
-            ),
-            ::core::option::Option::None,
-        ];
-        static __EMBEDDED: &[::core::option::Option<&::hpy::impl_::ModuleDef>] = &[
-            ::core::option::Option::Some(
-                &::hpy::impl_::ModuleDefs::<__Module>::EMBEDDED_EXEC,
-            ),
-            ::core::option::Option::None,
-        ];
+        static __FUNCTIONS: &[::hpy::impl_::ModuleDef] = &[];
         static __GLOBALS: &[::core::option::Option<&::hpy::impl_::GlobalSlot>] = &[
             ::core::option::Option::Some(::hpy::impl_::panic_exception()),
             ::core::option::Option::Some(::hpy::impl_::iterator_class()),
@@ -401,7 +438,7 @@ mod m {
         ];
         static __TABLE: ::hpy::impl_::ModuleTable = ::hpy::impl_::ModuleTable::new::<
             __Module,
-        >(__UNIVERSAL, __EMBEDDED, __GLOBALS);
+        >(__FUNCTIONS, __GLOBALS);
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn PyInit_m() -> *mut ::core::ffi::c_void {
             unsafe { ::hpy::impl_::py_init(&__TABLE) }

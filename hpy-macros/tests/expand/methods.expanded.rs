@@ -26,12 +26,14 @@ const _: () = {
             const DOC: &'static ::core::ffi::CStr = c"__new__($type, /, weight)\n--\n\n";
             const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
             const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                function: ::hpy::impl_::class_name::<Package>(),
-                names: &[c"weight"],
-                positional_only: 0usize,
-                positional: 1usize,
-                required_positional: 1usize,
-                required_keyword: &[],
+                class: ::hpy::impl_::name_of_class::<Package>(),
+                names: b"\0!weight\0",
+                own: 1,
+                count: 1,
+                positional_only: 0,
+                positional: 1,
+                required_positional: 1,
+                required_keyword: false,
                 varargs: false,
                 kwargs: false,
             };
@@ -39,13 +41,28 @@ const _: () = {
             fn call<'__a, '__ctx>(
                 __ctx: ::hpy::Context<'__ctx>,
                 __this: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Type>,
-                __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                __args: &::hpy::impl_::Arguments<'__a, '__ctx>,
                 __params: &'static ::hpy::impl_::Params,
             ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
-                let [__a0] = ::hpy::impl_::bind::<1usize>(__ctx, __params, __args)?;
-                let __p0: f64 = ::hpy::impl_::argument(__ctx, &__a0, __params, 0usize)?;
+                let mut __slots = [::hpy::impl_::ArgumentSlot::EMPTY; 1usize];
+                match ::hpy::impl_::bind(__params, __args, &mut __slots) {
+                    ::core::result::Result::Ok(__value) => __value,
+                    ::core::result::Result::Err(__error) => {
+                        return ::core::result::Result::Err(__error);
+                    }
+                };
+                let __p0: f64 = match ::hpy::impl_::convert(
+                    &__slots[0usize],
+                    __params,
+                    0usize,
+                ) {
+                    ::core::result::Result::Ok(__value) => __value,
+                    ::core::result::Result::Err(__error) => {
+                        return ::core::result::Result::Err(__error);
+                    }
+                };
                 let __result = <Package>::new(__p0);
-                ::hpy::impl_::new_output::<Package, _, _>(&__this, __args, __result)
+                ::hpy::impl_::new_output::<Package, _, _>(&__this, *__args, __result)
             }
         }
     };
@@ -58,12 +75,14 @@ const _: () = {
             const DOC: &'static ::core::ffi::CStr = c"heavier($self, /, than)\n--\n\n";
             const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::Keywords;
             const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                function: ::hpy::impl_::method_name::<Package>("heavier"),
-                names: &[c"than"],
-                positional_only: 0usize,
-                positional: 1usize,
-                required_positional: 1usize,
-                required_keyword: &[],
+                class: ::hpy::impl_::name_of_class::<Package>(),
+                names: b"heavier\0!than\0",
+                own: 8,
+                count: 1,
+                positional_only: 0,
+                positional: 1,
+                required_positional: 1,
+                required_keyword: false,
                 varargs: false,
                 kwargs: false,
             };
@@ -71,15 +90,27 @@ const _: () = {
             fn call<'__a, '__ctx>(
                 __ctx: ::hpy::Context<'__ctx>,
                 __this: ::hpy::Ref<'__a, '__ctx, Package>,
-                __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                __args: &::hpy::impl_::Arguments<'__a, '__ctx>,
                 __params: &'static ::hpy::impl_::Params,
             ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
-                let [__a0] = ::hpy::impl_::bind::<1usize>(__ctx, __params, __args)?;
+                let mut __slots = [::hpy::impl_::ArgumentSlot::EMPTY; 1usize];
+                match ::hpy::impl_::bind(__params, __args, &mut __slots) {
+                    ::core::result::Result::Ok(__value) => __value,
+                    ::core::result::Result::Err(__error) => {
+                        return ::core::result::Result::Err(__error);
+                    }
+                };
+                let __a0 = __slots[0usize].get();
                 let __h0 = ::hpy::impl_::ref_argument::<
                     Package,
                 >(__ctx, &__a0, __params, 0usize)?;
                 let __p0: &Package = ::hpy::impl_::held::<Package>(__ctx, &__h0);
-                let __self = ::hpy::impl_::borrow(&__this)?;
+                let __self = match ::hpy::impl_::borrow(&__this) {
+                    ::core::result::Result::Ok(__value) => __value,
+                    ::core::result::Result::Err(__error) => {
+                        return ::core::result::Result::Err(__error);
+                    }
+                };
                 let __result = <Package>::heavier(
                     &*__self,
                     ::hpy::impl_::pass_this(&__this),
@@ -87,7 +118,7 @@ const _: () = {
                 );
                 ::hpy::impl_::end(__self);
                 ::hpy::impl_::end(__h0);
-                ::hpy::impl_::output(__ctx, __result)
+                ::hpy::impl_::shared_output(__ctx, __result)
             }
         }
     };
@@ -100,12 +131,14 @@ const _: () = {
             const DOC: &'static ::core::ffi::CStr = c"empty($type, /)\n--\n\n";
             const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
             const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                function: ::hpy::impl_::method_name::<Package>("empty"),
-                names: &[],
-                positional_only: 0usize,
-                positional: 0usize,
-                required_positional: 0usize,
-                required_keyword: &[],
+                class: ::hpy::impl_::name_of_class::<Package>(),
+                names: b"empty\0",
+                own: 6,
+                count: 0,
+                positional_only: 0,
+                positional: 0,
+                required_positional: 0,
+                required_keyword: false,
                 varargs: false,
                 kwargs: false,
             };
@@ -113,7 +146,7 @@ const _: () = {
             fn call<'__a, '__ctx>(
                 __ctx: ::hpy::Context<'__ctx>,
                 __this: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Type>,
-                __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                __args: &::hpy::impl_::Arguments<'__a, '__ctx>,
                 __params: &'static ::hpy::impl_::Params,
             ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
                 let __result = <Package>::empty(::hpy::impl_::pass_this(&__this));
@@ -139,24 +172,36 @@ const _: () = {
             ) -> ::hpy::Result<()> {
                 let __params: &'static ::hpy::impl_::Params = const {
                     &::hpy::impl_::Params {
-                        function: ::hpy::impl_::method_name::<Package>("label"),
-                        names: &[c"label"],
-                        positional_only: 0usize,
-                        positional: 1usize,
-                        required_positional: 1usize,
-                        required_keyword: &[],
+                        class: ::hpy::impl_::name_of_class::<Package>(),
+                        names: b"label\0!label\0",
+                        own: 6,
+                        count: 1,
+                        positional_only: 0,
+                        positional: 1,
+                        required_positional: 1,
+                        required_keyword: false,
                         varargs: false,
                         kwargs: false,
                     }
                 };
                 let __a0 = ::core::option::Option::Some(__arg0);
-                let __p0: String = ::hpy::impl_::argument(
+                let __p0: String = match ::hpy::impl_::argument(
                     __ctx,
                     &__a0,
                     __params,
                     0usize,
-                )?;
-                let mut __self = ::hpy::impl_::borrow_mut(&__this)?;
+                ) {
+                    ::core::result::Result::Ok(__value) => __value,
+                    ::core::result::Result::Err(__error) => {
+                        return ::core::result::Result::Err(__error);
+                    }
+                };
+                let mut __self = match ::hpy::impl_::borrow_mut(&__this) {
+                    ::core::result::Result::Ok(__value) => __value,
+                    ::core::result::Result::Err(__error) => {
+                        return ::core::result::Result::Err(__error);
+                    }
+                };
                 let __result = <Package>::set_label(&mut *__self, __p0);
                 ::hpy::impl_::end(__self);
                 ::hpy::impl_::unit_output(__ctx, __result)

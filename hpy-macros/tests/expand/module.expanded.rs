@@ -22,12 +22,14 @@ mod m {
             const DOC: &'static ::core::ffi::CStr = c"f()\n--\n\n";
             const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
             const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                function: ::hpy::impl_::function_name("f"),
-                names: &[],
-                positional_only: 0usize,
-                positional: 0usize,
-                required_positional: 0usize,
-                required_keyword: &[],
+                class: "",
+                names: b"f\0",
+                own: 2,
+                count: 0,
+                positional_only: 0,
+                positional: 0,
+                required_positional: 0,
+                required_keyword: false,
                 varargs: false,
                 kwargs: false,
             };
@@ -35,7 +37,7 @@ mod m {
             fn call<'__a, '__ctx>(
                 __ctx: ::hpy::Context<'__ctx>,
                 __this: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Module>,
-                __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                __args: &::hpy::impl_::Arguments<'__a, '__ctx>,
                 __params: &'static ::hpy::impl_::Params,
             ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
                 let __result = f();
@@ -93,15 +95,25 @@ mod m {
                 ::hpy::impl_::doc(&DOC)
             };
             const CONVENTION: ::hpy::impl_::Convention = <__exported::c as ::hpy::impl_::Function>::CONVENTION;
-            const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                function: ::hpy::impl_::function_name("c"),
-                ..*<__exported::c as ::hpy::impl_::Function>::PARAMS
+            const PARAMS: &'static ::hpy::impl_::Params = {
+                const LEN: ::core::primitive::usize = ::hpy::impl_::renamed_names_len::<
+                    __exported::c,
+                >(c"c");
+                const NAMES: [::core::primitive::u8; LEN] = ::hpy::impl_::renamed_names::<
+                    __exported::c,
+                    LEN,
+                >(c"c");
+                &::hpy::impl_::Params {
+                    names: &NAMES,
+                    own: 2,
+                    ..*<__exported::c as ::hpy::impl_::Function>::PARAMS
+                }
             };
             #[inline(always)]
             fn call<'__a, '__ctx>(
                 __ctx: ::hpy::Context<'__ctx>,
                 __module: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Module>,
-                __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                __args: &::hpy::impl_::Arguments<'__a, '__ctx>,
                 __params: &'static ::hpy::impl_::Params,
             ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
                 <__exported::c as ::hpy::impl_::Function>::call(
@@ -112,41 +124,13 @@ mod m {
                 )
             }
         }
-        static __UNIVERSAL: &[::core::option::Option<&::hpy::impl_::ModuleDef>] = &[
+        static __FUNCTIONS: &[::hpy::impl_::ModuleDef] = &[
             #[cfg(unix)]
-            ::core::option::Option::Some(
-                ::hpy::impl_::exported_def::<__exported::a>(false),
-            ),
+            ::hpy::impl_::exported_def::<__exported::a>(),
             #[cfg(unix)]
-            ::core::option::Option::Some(
-                &::hpy::impl_::FunctionDef::<__renamed_c>::MODULE_UNIVERSAL,
-            ),
+            ::hpy::impl_::FunctionDef::<__renamed_c>::MODULE,
             #[cfg(unix)]
-            ::core::option::Option::Some(
-                &::hpy::impl_::FunctionDef::<f>::MODULE_UNIVERSAL,
-            ),
-            ::core::option::Option::Some(
-                &::hpy::impl_::ModuleDefs::<__Module>::UNIVERSAL_EXEC,
-            ),
-            ::core::option::Option::None,
-        ];
-        static __EMBEDDED: &[::core::option::Option<&::hpy::impl_::ModuleDef>] = &[
-            #[cfg(unix)]
-            ::core::option::Option::Some(
-                ::hpy::impl_::exported_def::<__exported::a>(true),
-            ),
-            #[cfg(unix)]
-            ::core::option::Option::Some(
-                &::hpy::impl_::FunctionDef::<__renamed_c>::MODULE_EMBEDDED,
-            ),
-            #[cfg(unix)]
-            ::core::option::Option::Some(
-                &::hpy::impl_::FunctionDef::<f>::MODULE_EMBEDDED,
-            ),
-            ::core::option::Option::Some(
-                &::hpy::impl_::ModuleDefs::<__Module>::EMBEDDED_EXEC,
-            ),
-            ::core::option::Option::None,
+            ::hpy::impl_::FunctionDef::<f>::MODULE,
         ];
         static __GLOBALS: &[::core::option::Option<&::hpy::impl_::GlobalSlot>] = &[
             ::core::option::Option::Some(::hpy::impl_::panic_exception()),
@@ -156,7 +140,7 @@ mod m {
         ];
         static __TABLE: ::hpy::impl_::ModuleTable = ::hpy::impl_::ModuleTable::new::<
             __Module,
-        >(__UNIVERSAL, __EMBEDDED, __GLOBALS);
+        >(__FUNCTIONS, __GLOBALS);
         #[unsafe(no_mangle)]
         pub unsafe extern "C" fn PyInit_things() -> *mut ::core::ffi::c_void {
             unsafe { ::hpy::impl_::py_init(&__TABLE) }

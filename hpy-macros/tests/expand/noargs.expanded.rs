@@ -10,12 +10,14 @@ const _: () = {
         const DOC: &'static ::core::ffi::CStr = c"f()\n--\n\nTakes nothing.";
         const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
         const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-            function: ::hpy::impl_::function_name("f"),
-            names: &[],
-            positional_only: 0usize,
-            positional: 0usize,
-            required_positional: 0usize,
-            required_keyword: &[],
+            class: "",
+            names: b"f\0",
+            own: 2,
+            count: 0,
+            positional_only: 0,
+            positional: 0,
+            required_positional: 0,
+            required_keyword: false,
             varargs: false,
             kwargs: false,
         };
@@ -23,7 +25,7 @@ const _: () = {
         fn call<'__a, '__ctx>(
             __ctx: ::hpy::Context<'__ctx>,
             __this: ::hpy::Ref<'__a, '__ctx, ::hpy::types::Module>,
-            __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+            __args: &::hpy::impl_::Arguments<'__a, '__ctx>,
             __params: &'static ::hpy::impl_::Params,
         ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
             let __result = f();

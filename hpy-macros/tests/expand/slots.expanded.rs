@@ -65,12 +65,14 @@ const _: () = {
                 ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
                     let __params: &'static ::hpy::impl_::Params = const {
                         &::hpy::impl_::Params {
-                            function: ::hpy::impl_::method_name::<Package>("__eq__"),
-                            names: &[c"other"],
-                            positional_only: 1usize,
-                            positional: 1usize,
-                            required_positional: 1usize,
-                            required_keyword: &[],
+                            class: ::hpy::impl_::name_of_class::<Package>(),
+                            names: b"__eq__\0!other\0",
+                            own: 7,
+                            count: 1,
+                            positional_only: 1,
+                            positional: 1,
+                            required_positional: 1,
+                            required_keyword: false,
                             varargs: false,
                             kwargs: false,
                         }
@@ -85,7 +87,12 @@ const _: () = {
                         }
                     };
                     let __p0: &Package = ::hpy::impl_::held::<Package>(__ctx, &__h0);
-                    let __self = ::hpy::impl_::borrow(&__this)?;
+                    let __self = match ::hpy::impl_::borrow(&__this) {
+                        ::core::result::Result::Ok(__value) => __value,
+                        ::core::result::Result::Err(__error) => {
+                            return ::core::result::Result::Err(__error);
+                        }
+                    };
                     let __result = <Package>::__eq__(&*__self, __p0);
                     ::hpy::impl_::end(__self);
                     ::hpy::impl_::end(__h0);
@@ -115,17 +122,24 @@ const _: () = {
             ) -> ::hpy::Result<::core::option::Option<::hpy::Handle<'__ctx>>> {
                 let __params: &'static ::hpy::impl_::Params = const {
                     &::hpy::impl_::Params {
-                        function: ::hpy::impl_::method_name::<Package>("__next__"),
-                        names: &[],
-                        positional_only: 0usize,
-                        positional: 0usize,
-                        required_positional: 0usize,
-                        required_keyword: &[],
+                        class: ::hpy::impl_::name_of_class::<Package>(),
+                        names: b"__next__\0",
+                        own: 9,
+                        count: 0,
+                        positional_only: 0,
+                        positional: 0,
+                        required_positional: 0,
+                        required_keyword: false,
                         varargs: false,
                         kwargs: false,
                     }
                 };
-                let mut __self = ::hpy::impl_::borrow_mut(&__this)?;
+                let mut __self = match ::hpy::impl_::borrow_mut(&__this) {
+                    ::core::result::Result::Ok(__value) => __value,
+                    ::core::result::Result::Err(__error) => {
+                        return ::core::result::Result::Err(__error);
+                    }
+                };
                 let __result = <Package>::__next__(&mut *__self);
                 ::hpy::impl_::end(__self);
                 ::hpy::impl_::next_output(__ctx, __result)
@@ -141,12 +155,14 @@ const _: () = {
             const DOC: &'static ::core::ffi::CStr = c"__next__($self, /)\n--\n\n";
             const CONVENTION: ::hpy::impl_::Convention = ::hpy::impl_::Convention::NoArgs;
             const PARAMS: &'static ::hpy::impl_::Params = &::hpy::impl_::Params {
-                function: ::hpy::impl_::method_name::<Package>("__next__"),
-                names: &[],
-                positional_only: 0usize,
-                positional: 0usize,
-                required_positional: 0usize,
-                required_keyword: &[],
+                class: ::hpy::impl_::name_of_class::<Package>(),
+                names: b"__next__\0",
+                own: 9,
+                count: 0,
+                positional_only: 0,
+                positional: 0,
+                required_positional: 0,
+                required_keyword: false,
                 varargs: false,
                 kwargs: false,
             };
@@ -154,10 +170,15 @@ const _: () = {
             fn call<'__a, '__ctx>(
                 __ctx: ::hpy::Context<'__ctx>,
                 __this: ::hpy::Ref<'__a, '__ctx, Package>,
-                __args: ::hpy::impl_::Arguments<'__a, '__ctx>,
+                __args: &::hpy::impl_::Arguments<'__a, '__ctx>,
                 __params: &'static ::hpy::impl_::Params,
             ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
-                let mut __self = ::hpy::impl_::borrow_mut(&__this)?;
+                let mut __self = match ::hpy::impl_::borrow_mut(&__this) {
+                    ::core::result::Result::Ok(__value) => __value,
+                    ::core::result::Result::Err(__error) => {
+                        return ::core::result::Result::Err(__error);
+                    }
+                };
                 let __result = <Package>::__next__(&mut *__self);
                 ::hpy::impl_::end(__self);
                 ::hpy::impl_::next_method_output(__ctx, __result)
@@ -177,17 +198,24 @@ const _: () = {
             ) -> ::hpy::Result<()> {
                 let __params: &'static ::hpy::impl_::Params = const {
                     &::hpy::impl_::Params {
-                        function: ::hpy::impl_::method_name::<Package>("__del__"),
-                        names: &[],
-                        positional_only: 0usize,
-                        positional: 0usize,
-                        required_positional: 0usize,
-                        required_keyword: &[],
+                        class: ::hpy::impl_::name_of_class::<Package>(),
+                        names: b"__del__\0",
+                        own: 8,
+                        count: 0,
+                        positional_only: 0,
+                        positional: 0,
+                        required_positional: 0,
+                        required_keyword: false,
                         varargs: false,
                         kwargs: false,
                     }
                 };
-                let mut __self = ::hpy::impl_::borrow_mut(&__this)?;
+                let mut __self = match ::hpy::impl_::borrow_mut(&__this) {
+                    ::core::result::Result::Ok(__value) => __value,
+                    ::core::result::Result::Err(__error) => {
+                        return ::core::result::Result::Err(__error);
+                    }
+                };
                 let __result = <Package>::__del__(&mut *__self);
                 ::hpy::impl_::end(__self);
                 ::hpy::impl_::unit_output(__ctx, __result)

@@ -1,84 +1,13 @@
 //! Binds the arguments of a call to the parameters of a function, with CPython's error messages.
 
-use core::ffi::CStr;
 use core::marker::PhantomData;
 
-use hpy_sys::HPy;
+use hpy_sys::{HPy, HPyContext};
 
+use super::params::{Params, text};
 use crate::core::exceptions::TypeError;
-use crate::core::markers::{Any, Dict, PythonType, Str, Tuple, Type};
-use crate::core::{Context, Error, FromPython, Handle, Ref, Result};
-
-/// The parameters of a function as Python sees them, without `*args` and `**kwargs`.
-#[derive(Debug)]
-pub struct Params {
-    /// The function's name, for messages.
-    pub function: FunctionName,
-    /// Names of all parameters: the positional ones, then the keyword-only ones.
-    pub names: &'static [&'static CStr],
-    /// How many of them can't be given by keyword.
-    pub positional_only: usize,
-    /// How many of them can be given by position.
-    pub positional: usize,
-    /// How many of the positional ones have no default.
-    pub required_positional: usize,
-    /// For each keyword-only one: has it no default?
-    pub required_keyword: &'static [bool],
-    /// Is there a `*args`?
-    pub varargs: bool,
-    /// Is there a `**kwargs`?
-    pub kwargs: bool,
-}
-
-/// The name of a function in messages, like Python's `__qualname__`; for a constructor, the name of the class.
-#[derive(Clone, Copy, Debug)]
-pub struct FunctionName {
-    class: &'static str,
-    name: &'static str,
-}
-
-/// A function of a module, or one that nobody sees.
-pub const fn function_name(name: &'static str) -> FunctionName {
-    FunctionName { class: "", name }
-}
-
-/// A method; the class has the name that Python knows.
-pub const fn method_name<C: PythonType>(name: &'static str) -> FunctionName {
-    FunctionName { class: C::NAME, name }
-}
-
-/// A constructor.
-pub const fn class_name<C: PythonType>() -> FunctionName {
-    function_name(C::NAME)
-}
-
-impl core::fmt::Display for FunctionName {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let dot = if self.class.is_empty() { "" } else { "." };
-        write!(f, "{}{dot}{}", self.class, self.name)
-    }
-}
-
-impl Params {
-    /// Those of a function that does not look at them.
-    pub(crate) const fn anything(function: &'static str) -> Self {
-        Params {
-            function: function_name(function),
-            names: &[],
-            positional_only: 0,
-            positional: 0,
-            required_positional: 0,
-            required_keyword: &[],
-            varargs: true,
-            kwargs: true,
-        }
-    }
-
-    /// The name of a parameter.
-    pub(crate) fn name(&self, index: usize) -> &'static str {
-        self.names.get(index).and_then(|name| name.to_str().ok()).unwrap_or("?")
-    }
-}
+use crate::core::markers::{Any, Dict, Str, Tuple, Type};
+use crate::core::{Context, Error, Handle, Ref, Result};
 
 /// What one call passes: positional arguments, then one value for each name in `kwnames`.
 #[derive(Clone, Copy, Debug)]
@@ -111,6 +40,12 @@ impl<'a, 'ctx> Arguments<'a, 'ctx> {
         unsafe { Ref::from_raw(self.ctx, *self.args.add(index)) }
     }
 
+    /// The context of the call.
+    #[inline(always)]
+    pub(super) fn ctx(&self) -> Context<'ctx> {
+        self.ctx
+    }
+
     /// How many positional arguments there are.
     pub(crate) fn len(&self) -> usize {
         self.nargs
@@ -125,7 +60,7 @@ impl<'a, 'ctx> Arguments<'a, 'ctx> {
 
     /// The first positional argument, known to be a class, and the rest: those of a class method on a host that passes
     /// the class so.
-    pub(crate) fn first(self, params: &Params) -> Result<(Ref<'a, 'ctx, Type>, Self)> {
+    pub(crate) fn first(self, params: &'static Params) -> Result<(Ref<'a, 'ctx, Type>, Self)> {
         if self.nargs == 0 {
             return Err(error(params, format_args!("needs a class")));
         }
@@ -144,73 +79,130 @@ impl<'a, 'ctx> Arguments<'a, 'ctx> {
     }
 }
 
-/// The arguments in the order of the parameters; `None` where the default is wanted.
+/// The place of an argument: empty, or a handle that is open for `'a`.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Slot<'a, 'ctx> {
+    ctx: *mut HPyContext,
+    raw: HPy,
+    borrow: PhantomData<(&'a (), fn(&'ctx ()) -> &'ctx ())>,
+}
+
+impl<'a, 'ctx> Slot<'a, 'ctx> {
+    /// Nothing.
+    pub const EMPTY: Self = Slot { ctx: core::ptr::null_mut(), raw: HPy::NULL, borrow: PhantomData };
+
+    #[inline(always)]
+    fn put(&mut self, argument: Ref<'a, 'ctx>) {
+        *self = Slot { ctx: argument.ctx().raw(), raw: argument.as_raw(), borrow: PhantomData };
+    }
+
+    /// Was it passed?
+    #[inline(always)]
+    pub fn is_given(&self) -> bool {
+        !self.raw.is_null()
+    }
+
+    /// The argument.
+    #[inline(always)]
+    pub fn get(&self) -> Option<Ref<'a, 'ctx>> {
+        // SAFETY: `put` took both from a handle of `'ctx` that is open for `'a`; a context is never null.
+        self.is_given().then(|| unsafe { Ref::from_raw(Context::from_raw(self.ctx), self.raw) })
+    }
+
+    #[inline(always)]
+    pub(super) fn handle(&self) -> Option<&Handle<'ctx>> {
+        // SAFETY: as for `get`; a handle is its context and the raw handle, `repr(C)`, and a `&Handle` closes nothing.
+        self.is_given().then(|| unsafe { &*(&raw const *self).cast() })
+    }
+}
+
+/// Puts the arguments in the order of the parameters, into as many empty slots; one stays empty where the default is
+/// wanted.
+///
+/// # Errors
+///
+/// Returns a `TypeError` with CPython's message.
+#[inline(never)]
+pub fn bind<'a, 'ctx>(
+    params: &'static Params,
+    args: &Arguments<'a, 'ctx>,
+    slots: &mut [Slot<'a, 'ctx>],
+) -> Result<()> {
+    by_position(params, args, slots);
+    let enough = args.nargs >= params.required_positional.into() && !params.required_keyword;
+    if args.kwnames.is_null() && enough && args.nargs <= params.positional.into() {
+        return Ok(());
+    }
+    by_keyword(params, args, slots, None)
+}
+
+/// The same for a function whose parameters are given by position only, in the function itself.
 ///
 /// # Errors
 ///
 /// Returns a `TypeError` with CPython's message.
 #[inline(always)]
-pub fn bind<'a, 'ctx, const N: usize>(
-    ctx: Context<'ctx>,
+pub fn bind_positional<'a, 'ctx, const N: usize>(
     params: &'static Params,
-    args: Arguments<'a, 'ctx>,
+    args: &Arguments<'a, 'ctx>,
 ) -> Result<[Option<Ref<'a, 'ctx>>; N]> {
-    let enough = params.required_positional <= args.nargs && !params.required_keyword.contains(&true);
-    if args.kwnames.is_null() && enough && args.nargs <= params.positional {
+    let enough = args.nargs >= params.required_positional.into() && !params.required_keyword;
+    if args.kwnames.is_null() && enough && args.nargs <= params.positional.into() {
         return Ok(core::array::from_fn(|i| {
             // SAFETY: `i < nargs`.
             if i < args.nargs { Some(unsafe { args.get(i) }) } else { None }
         }));
     }
-    let mut slots = positional(params, args);
-    bind_slots(ctx, params, args.args, args.nargs, args.kwnames, &mut slots, None)?;
-    Ok(borrowed(ctx, params, slots))
+    // What a call passes comes in pieces: whole, it would have to be in memory for the fast case, too.
+    Err(not_bound(args.ctx, params, args.args, args.nargs, args.kwnames))
 }
 
-/// The slots, those filled that were given by position.
-#[inline(always)]
-fn positional<const N: usize>(params: &'static Params, args: Arguments<'_, '_>) -> [HPy; N] {
-    core::array::from_fn(|i| {
-        let given = i < params.positional && i < args.nargs;
-        // SAFETY: `i < nargs`.
-        if given { unsafe { args.get(i) }.as_raw() } else { HPy::NULL }
-    })
-}
-
-/// The arguments that slots were filled with: they are the caller's, open for `'a`.
-#[inline(always)]
-fn borrowed<'a, 'ctx, const N: usize>(
-    ctx: Context<'ctx>,
+/// Why [`bind_positional`] failed.
+#[cold]
+#[inline(never)]
+fn not_bound(
+    ctx: Context<'_>,
     params: &'static Params,
-    slots: [HPy; N],
-) -> [Option<Ref<'a, 'ctx>>; N] {
-    core::array::from_fn(|i| {
-        let required = i < params.required_positional;
-        // SAFETY: `bind_slots` only copies handles of the call's arguments, which are open for `'a`; what it leaves
-        // null is not required.
-        if !required && slots[i].is_null() { None } else { Some(unsafe { Ref::from_raw(ctx, slots[i]) }) }
-    })
+    args: *const HPy,
+    nargs: usize,
+    kwnames: HPy,
+) -> Error {
+    // SAFETY: the caller takes the three apart from an `Arguments`.
+    let args = unsafe { Arguments::new(ctx, args, nargs, kwnames) };
+    let mut slots = vec![Slot::EMPTY; params.count.into()];
+    match bind(params, &args, &mut slots) {
+        Ok(()) => unbound(params),
+        Err(error) => error,
+    }
 }
 
-/// What [`bind_variadic`] gives: the arguments, the rest as a tuple, and the other keywords as a dict.
-pub type Variadic<'a, 'ctx, const N: usize> =
-    ([Option<Ref<'a, 'ctx>>; N], Option<Handle<'ctx, Tuple>>, Option<Handle<'ctx, Dict>>);
+/// Fills the slots of those that are given by position.
+#[inline(always)]
+fn by_position<'a, 'ctx>(params: &'static Params, args: &Arguments<'a, 'ctx>, slots: &mut [Slot<'a, 'ctx>]) {
+    let given = args.nargs.min(params.positional.into());
+    for (i, slot) in slots.iter_mut().take(given).enumerate() {
+        // SAFETY: `i < nargs`.
+        slot.put(unsafe { args.get(i) });
+    }
+}
 
-/// [`bind`] for a function with `*args` or `**kwargs`.
+/// [`bind`] for a function with `*args` or `**kwargs`: also gives the rest as a tuple, and the other keywords as a dict.
 ///
 /// # Errors
 ///
 /// Returns a `TypeError` with CPython's message.
-pub fn bind_variadic<'a, 'ctx, const N: usize>(
-    ctx: Context<'ctx>,
+pub fn bind_variadic<'a, 'ctx>(
     params: &'static Params,
-    args: Arguments<'a, 'ctx>,
-) -> Result<Variadic<'a, 'ctx, N>> {
-    let mut slots = positional(params, args);
+    args: &Arguments<'a, 'ctx>,
+    slots: &mut [Slot<'a, 'ctx>],
+) -> Result<(Option<Handle<'ctx, Tuple>>, Option<Handle<'ctx, Dict>>)> {
+    let ctx = args.ctx;
+    by_position(params, args, slots);
     let kwargs = if params.kwargs { Some(Dict::new(ctx)?) } else { None };
-    bind_slots(ctx, params, args.args, args.nargs, args.kwnames, &mut slots, kwargs.as_ref())?;
+    by_keyword(params, args, slots, kwargs.as_ref())?;
     let rest = if params.varargs {
-        let taken = params.positional.min(args.nargs);
+        let taken = args.nargs.min(params.positional.into());
         let rest = match args.nargs - taken {
             0 => &[], // then the array's pointer may be null
             // SAFETY: the array has `nargs` handles.
@@ -220,101 +212,179 @@ pub fn bind_variadic<'a, 'ctx, const N: usize>(
     } else {
         None
     };
-    Ok((borrowed(ctx, params, slots), rest, kwargs))
+    Ok((rest, kwargs))
 }
 
-/// The general case of [`bind`]: the keywords, and whether all is there. What a call passes comes in pieces: whole, it would have to be in memory for the fast
-/// case, too.
+/// The general case of [`bind`]: the keywords, and whether all is there.
 #[inline(never)]
-fn bind_slots<'ctx>(
-    ctx: Context<'ctx>,
+fn by_keyword<'a, 'ctx>(
     params: &'static Params,
-    args: *const HPy,
-    nargs: usize,
-    kwnames: HPy,
-    slots: &mut [HPy],
+    args: &Arguments<'a, 'ctx>,
+    slots: &mut [Slot<'a, 'ctx>],
     kwargs: Option<&Handle<'ctx, Dict>>,
 ) -> Result<()> {
-    // SAFETY: the callers take the three apart from an `Arguments`.
-    let args = unsafe { Arguments::new(ctx, args, nargs, kwnames) };
     if !args.kwnames.is_null() {
-        // SAFETY: the host passes a tuple, open for the time of the call.
-        let names: Ref<'_, 'ctx, Tuple> = unsafe { Ref::from_raw(ctx, args.kwnames) };
-        for i in 0..names.count() {
-            let name = names.borrow_item(i)?;
-            // SAFETY: one value for each name stands behind the positional arguments.
-            let value = unsafe { args.get(args.nargs + i) };
-            bind_keyword(params, name.get(), args.nargs + i, value, slots, kwargs)?;
+        // Compiled twice: with a constant context it is a third shorter.
+        if args.ctx.is_embedded() {
+            // SAFETY: it is the context of the call.
+            let ctx = unsafe { Context::from_raw(hpy_host::context::address()) };
+            keywords(ctx, params, args, slots, kwargs)?;
+        } else {
+            keywords(args.ctx, params, args, slots, kwargs)?;
         }
     }
-    if args.nargs > params.positional && !params.varargs {
+    let positional = usize::from(params.positional);
+    if args.nargs > positional && !params.varargs {
         return Err(too_many(params, args.nargs, slots));
     }
-    if slots[..params.required_positional].iter().any(|slot| slot.is_null()) {
-        return Err(missing(params, &slots[..params.required_positional], 0, "positional"));
+    let required = &slots[..params.required_positional.into()];
+    if args.nargs < required.len() && required.iter().any(|slot| !slot.is_given()) {
+        return Err(missing(params, required, 0, "positional"));
     }
-    let keyword = &slots[params.positional..];
-    if keyword.iter().zip(params.required_keyword).any(|(slot, required)| *required && slot.is_null()) {
-        return Err(missing(params, keyword, params.positional, "keyword-only"));
+    if params.required_keyword {
+        let keyword = &slots[positional..];
+        let is_required = params.each().skip(positional);
+        if keyword.iter().zip(is_required).any(|(slot, (_, required))| required && !slot.is_given()) {
+            return Err(missing(params, keyword, positional, "keyword-only"));
+        }
     }
     Ok(())
 }
 
-/// `guess` is the parameter that is looked at first: keywords mostly stand in the order of the parameters.
+/// Fills the slots of those that are given by keyword.
 #[inline(always)]
-fn bind_keyword<'ctx>(
+fn keywords<'a, 'ctx>(
+    ctx: Context<'ctx>,
     params: &'static Params,
-    name: &Handle<'ctx, Any>,
-    guess: usize,
-    value: Ref<'_, 'ctx>,
-    slots: &mut [HPy],
+    args: &Arguments<'a, 'ctx>,
+    slots: &mut [Slot<'a, 'ctx>],
     kwargs: Option<&Handle<'ctx, Dict>>,
 ) -> Result<()> {
-    // SAFETY: the host passes a tuple of texts.
-    let text = unsafe { name.cast_unchecked::<Str>() }.as_str()?;
-    let is_name = |known: &CStr| known.to_bytes() == text.as_bytes();
-    let found = match params.names.get(guess).filter(|known| is_name(known)) {
-        Some(_) => Some(guess),
-        None => params.names.iter().position(|known| is_name(known)),
-    };
-    match (found, kwargs) {
-        (Some(i), _) if i >= params.positional_only => {
-            if !slots[i].is_null() {
-                return Err(error(params, format_args!("got multiple values for argument '{text}'")));
+    // SAFETY: the host passes a tuple, open for the time of the call.
+    let names: Ref<'_, 'ctx, Tuple> = unsafe { Ref::from_raw(ctx, args.kwnames) };
+    // Keywords mostly stand in the order of the parameters: this is the one to look at first.
+    let mut guess = Guess { index: 0, rest: params.parameters() };
+    guess.skip(args.nargs);
+    for i in 0..names.count() {
+        let name = names.borrow_item(i)?;
+        // SAFETY: one value for each name stands behind the positional arguments.
+        let value = unsafe { Ref::from_raw(ctx, *args.args.add(args.nargs + i)) };
+        bind_keyword(params, name.get(), &mut guess, value, slots, kwargs)?;
+    }
+    Ok(())
+}
+
+/// A parameter, and the names from its own on.
+struct Guess {
+    index: usize,
+    rest: &'static [u8],
+}
+
+impl Guess {
+    #[inline(always)]
+    fn skip(&mut self, count: usize) {
+        for _ in 0..count {
+            let mut end = 2; // behind the mark, and the first byte of the name
+            while self.rest.get(end).is_some_and(|&byte| byte != 0) {
+                end += 1;
             }
-            slots[i] = value.as_raw();
-            Ok(())
+            match self.rest.get(end + 1..) {
+                Some(rest) => self.rest = rest,
+                None => return,
+            }
+            self.index += 1;
         }
-        (_, Some(kwargs)) => kwargs.setitem(name, value),
-        (Some(_), None) => Err(error(
-            params,
-            format_args!("got some positional-only arguments passed as keyword arguments: '{text}'"),
-        )),
-        (None, None) => Err(error(params, format_args!("got an unexpected keyword argument '{text}'"))),
+    }
+
+    /// Is it called so? Then the next one is looked at after it.
+    #[inline(always)]
+    fn is_name(&mut self, name: &[u8]) -> bool {
+        let end = name.len() + 1;
+        if self.rest.len() > end && self.rest[end] == 0 && same(&self.rest[1..end], name) {
+            self.rest = &self.rest[end + 1..];
+            self.index += 1;
+            return true;
+        }
+        false
     }
 }
 
+/// Are they the same? Names are short, so the bytes are compared here.
+#[inline(always)]
+fn same(a: &[u8], b: &[u8]) -> bool {
+    core::iter::zip(a, b).all(|(a, b)| a == b)
+}
+
+#[inline(always)]
+fn bind_keyword<'a, 'ctx>(
+    params: &'static Params,
+    name: &Handle<'ctx, Any>,
+    guess: &mut Guess,
+    value: Ref<'a, 'ctx>,
+    slots: &mut [Slot<'a, 'ctx>],
+    kwargs: Option<&Handle<'ctx, Dict>>,
+) -> Result<()> {
+    // SAFETY: the host passes a tuple of texts.
+    let name_text = unsafe { name.cast_unchecked::<Str>() };
+    let slow;
+    let text = match name_text.utf8() {
+        Some(text) => text,
+        None => {
+            slow = name_text.as_str()?;
+            slow.as_bytes()
+        }
+    };
+    let found = if guess.is_name(text) { Some(guess.index - 1) } else { find(params, text) };
+    match (found, kwargs) {
+        (Some(i), _) if i >= params.positional_only.into() => match slots.get_mut(i) {
+            Some(slot) if !slot.is_given() => {
+                slot.put(value);
+                Ok(())
+            }
+            _ => Err(wrong_keyword(params, "got multiple values for argument", text)),
+        },
+        (_, Some(kwargs)) => kwargs.setitem(name, value),
+        (Some(_), None) => Err(wrong_keyword(
+            params,
+            "got some positional-only arguments passed as keyword arguments:",
+            text,
+        )),
+        (None, None) => Err(wrong_keyword(params, "got an unexpected keyword argument", text)),
+    }
+}
+
+#[inline(never)]
+fn find(params: &'static Params, name: &[u8]) -> Option<usize> {
+    params.each().position(|(known, _)| known == name)
+}
+
 #[cold]
-fn error(params: &Params, message: core::fmt::Arguments<'_>) -> Error {
-    Error::new::<TypeError>(format!("{}() {message}", params.function))
+fn wrong_keyword(params: &'static Params, what: &str, name: &[u8]) -> Error {
+    error(params, format_args!("{what} '{}'", String::from_utf8_lossy(name)))
+}
+
+#[cold]
+fn error(params: &'static Params, message: core::fmt::Arguments<'_>) -> Error {
+    Error::new::<TypeError>(format!("{}() {message}", params.function()))
 }
 
 /// For a function that takes one argument, and was given another number.
 #[cold]
-pub(crate) fn takes_one(params: &Params, given: usize) -> Error {
+pub(crate) fn takes_one(params: &'static Params, given: usize) -> Error {
     error(params, format_args!("takes exactly one argument ({given} given)"))
 }
 
 #[cold]
-fn too_many(params: &Params, given: usize, slots: &[HPy]) -> Error {
-    let Params { positional, required_positional, .. } = *params;
+fn too_many(params: &'static Params, given: usize, slots: &[Slot<'_, '_>]) -> Error {
+    let (positional, required_positional) =
+        (usize::from(params.positional), usize::from(params.required_positional));
     let plural = |n: usize| if n == 1 { "" } else { "s" };
     let takes = if required_positional < positional {
         format!("from {required_positional} to {positional} positional arguments")
     } else {
         format!("{positional} positional argument{}", plural(positional))
     };
-    let keywords = slots[positional..].iter().filter(|slot| !slot.is_null()).count();
+    let keywords = slots[positional..].iter().filter(|slot| slot.is_given()).count();
     let given = if keywords > 0 {
         let (s, k) = (plural(given), plural(keywords));
         format!("{given} positional argument{s} (and {keywords} keyword-only argument{k}) were given")
@@ -325,15 +395,15 @@ fn too_many(params: &Params, given: usize, slots: &[HPy]) -> Error {
 }
 
 #[cold]
-fn missing(params: &Params, slots: &[HPy], first: usize, kind: &str) -> Error {
+fn missing(params: &'static Params, slots: &[Slot<'_, '_>], first: usize, kind: &str) -> Error {
     let (mut count, mut list, mut last) = (0, String::new(), "");
-    for (i, slot) in slots.iter().enumerate() {
-        if slot.is_null() && (kind == "positional" || params.required_keyword[i]) {
+    for (slot, (name, required)) in slots.iter().zip(params.each().skip(first)) {
+        if !slot.is_given() && required {
             if count > 0 {
                 list.push_str(if count > 1 { "', '" } else { "'" });
                 list.push_str(last);
             }
-            last = params.name(first + i);
+            last = text(name);
             count += 1;
         }
     }
@@ -345,103 +415,11 @@ fn missing(params: &Params, slots: &[HPy], first: usize, kind: &str) -> Error {
     error(params, format_args!("missing {count} required {kind} argument{s}: {list}{and}{last}'"))
 }
 
-/// Converts a required argument.
-///
-/// # Errors
-///
-/// Returns the error of the conversion, with the argument named.
-#[inline(always)]
-pub fn argument<'a, 'ctx, T: FromPython<'a, 'ctx>>(
-    _: Context<'ctx>,
-    slot: &'a Option<Ref<'_, 'ctx>>,
-    params: &'static Params,
-    index: usize,
-) -> Result<T> {
-    match slot {
-        Some(value) => convert(value, params, index),
-        None => Err(unbound(params)),
-    }
-}
-
-/// Converts an argument that was given although it has a default.
-///
-/// # Errors
-///
-/// Returns the error of the conversion, with the argument named.
-#[inline(always)]
-pub fn argument_or_default<'a, 'ctx, T: FromPython<'a, 'ctx>>(
-    _: Context<'ctx>,
-    value: &'a Ref<'_, 'ctx>,
-    params: &'static Params,
-    index: usize,
-) -> Result<T> {
-    convert(value, params, index)
-}
-
-/// Converts the operand of a dunder method; `None` if it is of a type or a value that the method can't take.
-///
-/// # Errors
-///
-/// Returns any exception that does not concern the operand.
-#[inline(always)]
-pub fn operand<'a, 'ctx, T: FromPython<'a, 'ctx>>(
-    ctx: Context<'ctx>,
-    value: &'a Handle<'ctx>,
-) -> Result<Option<T>> {
-    match T::from_python(value) {
-        Ok(value) => Ok(Some(value)),
-        Err(error) => no_operand(ctx, error.into()),
-    }
-}
-
-#[cold]
-pub(crate) fn no_operand<T>(ctx: Context<'_>, error: Error) -> Result<Option<T>> {
-    use crate::core::exceptions::{OverflowError, ValueError};
-    let about_the_operand = error.is_instance_of::<TypeError>(ctx)
-        || error.is_instance_of::<OverflowError>(ctx)
-        || error.is_instance_of::<ValueError>(ctx);
-    if about_the_operand { Ok(None) } else { Err(error) }
-}
-
-#[inline(always)]
-fn convert<'a, 'ctx, T: FromPython<'a, 'ctx>>(
-    value: &'a Handle<'ctx>,
-    params: &'static Params,
-    index: usize,
-) -> Result<T> {
-    // Not the handle itself: it would have to be in memory for the fast case, too.
-    let raw = value.as_raw();
-    T::from_python(value).map_err(|error| named(error.into(), params, index, &T::HINT, raw))
-}
-
-/// Converts the tuple of `*args` or the dict of `**kwargs`, which is there if the function has one.
-///
-/// # Errors
-///
-/// Returns the error of the conversion, with the argument named.
-pub fn variadic<'a, 'ctx, C, T: FromPython<'a, 'ctx>>(
-    _: Context<'ctx>,
-    container: &'a Option<Handle<'ctx, C>>,
-    params: &'static Params,
-    name: &'static str,
-) -> Result<T> {
-    match container {
-        Some(container) => T::from_python(container.as_any())
-            .map_err(|error| error.into().for_argument(&params.function, name, &T::HINT, container.as_raw())),
-        None => Err(unbound(params)),
-    }
-}
-
-#[cold]
-fn named(error: Error, params: &Params, index: usize, hint: &crate::core::Hint, value: HPy) -> Error {
-    error.for_argument(&params.function, params.name(index), hint, value)
-}
-
 /// A required argument that `bind` let pass without a value: the tables contradict each other.
 #[cold]
-pub(crate) fn unbound(params: &Params) -> Error {
+pub(crate) fn unbound(params: &'static Params) -> Error {
     Error::new::<crate::core::exceptions::SystemError>(format!(
         "{}() has a table of parameters that is wrong",
-        params.function
+        params.function()
     ))
 }

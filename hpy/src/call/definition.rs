@@ -1,10 +1,11 @@
 //! Entries of the tables that hosts read: [`Def`], and [`DefPair`] with one for each kind of host.
 
-use core::ffi::{CStr, c_void};
+use core::ffi::{CStr, c_char, c_void};
 use core::marker::PhantomData;
 
 use hpy_sys::{HPyDef, HPyFunc_Signature};
 
+use super::params::Params;
 use crate::core::markers::Any;
 
 /// An entry of a module's or class's table.
@@ -76,14 +77,29 @@ impl Def {
     }
 }
 
-/// A definition that may stand in the table of a module: its functions expect the module first.
+/// A function of a module: what the definitions for both kinds of host are made of when the module is imported. In the
+/// file each pointer takes 32 bytes, so there is one such entry, and no name: that begins the table of parameters.
 #[derive(Debug)]
-#[repr(transparent)]
-pub struct ModuleDef(pub(super) Def);
+pub struct ModuleDef {
+    pub(super) params: &'static Params,
+    pub(super) doc: *const c_char,
+    pub(super) signature: HPyFunc_Signature,
+    pub(super) implementation: *const c_void,
+    pub(super) functions: Trampolines,
+}
+
+// SAFETY: constant data; its pointers are to constant data and to functions.
+unsafe impl Sync for ModuleDef {}
 
 impl ModuleDef {
-    pub(crate) const fn of(def: Def) -> Self {
-        ModuleDef(def)
+    /// The definition for the host in this file, or for hosts of any kind.
+    pub(crate) fn def(&self, embedded: bool) -> HPyDef {
+        let Trampolines { portable, direct } = self.functions;
+        let trampoline = if embedded { direct } else { portable };
+        let name = self.params.c_name();
+        let mut def = HPyDef::meth(name, self.implementation, trampoline, self.signature, c"");
+        def.value.meth.doc = self.doc;
+        def
     }
 }
 

@@ -86,6 +86,25 @@ pub const fn renamed_doc<F: Function, const LEN: usize>(name: &CStr) -> [u8; LEN
     out
 }
 
+/// Bytes of [`renamed_names`].
+#[must_use]
+pub const fn renamed_names_len<F: Function>(name: &CStr) -> usize {
+    F::PARAMS.names.len() - F::NAME.to_bytes().len() + name.to_bytes().len()
+}
+
+/// [`Params::names`](super::params::Params::names) of a function under another name.
+#[must_use]
+pub const fn renamed_names<F: Function, const LEN: usize>(name: &CStr) -> [u8; LEN] {
+    let (new, names, old) = (name.to_bytes(), F::PARAMS.names, F::NAME.to_bytes().len());
+    let mut out = [0; LEN];
+    let mut i = 0;
+    while i < LEN {
+        out[i] = if i < new.len() { new[i] } else { names[i - new.len() + old] };
+        i += 1;
+    }
+    out
+}
+
 /// The docstring of a class with the signature of its constructor, whose docstring is given, in the form that
 /// interpreters know. `None` if the constructor shows no signature.
 pub(crate) fn class_doc(class: &CStr, constructor: &CStr, doc: &CStr) -> Option<CString> {

@@ -2,7 +2,7 @@
 
 use hpy_sys::HPy;
 
-use super::arguments::Params;
+use super::params::Params;
 use crate::core::{Context, Error, Handle, Ref, Result};
 
 /// Converts a required argument.
@@ -62,6 +62,6 @@ pub fn variadic_with<'a, 'ctx, C, T, E: Into<Error>>(
 }
 
 #[cold]
-fn named(error: Error, params: &Params, name: &str, value: HPy) -> Error {
-    error.for_argument(&params.function, name, &"another value", value)
+fn named(error: Error, params: &'static Params, name: &str, value: HPy) -> Error {
+    error.for_argument(&params.function(), name, &"another value", value)
 }

@@ -5,8 +5,10 @@ use core::marker::PhantomData;
 
 use hpy_sys::HPyFunc_Signature;
 
-use super::arguments::{Arguments, Params};
+use super::arguments::Arguments;
 pub(crate) use super::definition::{Def, DefPair, ModuleDef, Trampolines};
+use super::params::Params;
+use super::through_host as h;
 use super::trampoline as t;
 use crate::core::markers::PythonType;
 use crate::core::{Context, Handle, Ref, Result, markers};
@@ -51,7 +53,7 @@ pub trait Function {
     fn call<'a, 'ctx>(
         ctx: Context<'ctx>,
         this: Ref<'a, 'ctx, Self::This>,
-        args: Arguments<'a, 'ctx>,
+        args: &Arguments<'a, 'ctx>,
         params: &'static Params,
     ) -> Result<Handle<'ctx>>;
 }
@@ -72,21 +74,21 @@ impl<F: Function> FunctionDef<F> {
         Convention::NoArgs => t::hpy_noargs::<F> as *const c_void,
         Convention::O => t::hpy_o::<F> as *const c_void,
         Convention::Varargs => t::hpy_varargs::<F> as *const c_void,
-        Convention::Keywords => t::hpy_keywords::<F> as *const c_void,
+        Convention::Keywords => t::hpy_keywords::<F, false> as *const c_void,
     };
 
     const PORTABLE: *const c_void = match F::CONVENTION {
-        Convention::NoArgs => t::cpy_noargs::<F> as *const c_void,
-        Convention::O => t::cpy_o::<F> as *const c_void,
-        Convention::Varargs => t::cpy_varargs::<F> as *const c_void,
-        Convention::Keywords => t::cpy_keywords::<F> as *const c_void,
+        Convention::NoArgs => h::cpy_noargs::<F> as *const c_void,
+        Convention::O => h::cpy_o::<F> as *const c_void,
+        Convention::Varargs => h::cpy_varargs::<F> as *const c_void,
+        Convention::Keywords => h::cpy_keywords::<F, false> as *const c_void,
     };
 
     const DIRECT: *const c_void = match F::CONVENTION {
         Convention::NoArgs => t::direct_noargs::<F> as *const c_void,
         Convention::O => t::direct_o::<F> as *const c_void,
         Convention::Varargs => t::direct_varargs::<F> as *const c_void,
-        Convention::Keywords => t::direct_keywords::<F> as *const c_void,
+        Convention::Keywords => t::direct_keywords::<F, false> as *const c_void,
     };
 
     /// For any host: the CPython-signature trampoline goes through the context that the host announced.
@@ -111,11 +113,11 @@ impl<F: Function> FunctionDef<F> {
 
     /// `tp_call` of a class whose `__call__` this is.
     pub const CALL: DefPair<F::This> = {
-        let implementation = t::hpy_call::<F> as *const c_void;
+        let implementation = t::hpy_keywords::<F, true> as *const c_void;
         let slot = hpy_sys::HPy_tp_call;
         DefPair {
-            universal: Def::slot(slot, implementation, t::cpy_call::<F> as *const c_void),
-            embedded: Def::slot(slot, implementation, t::direct_call::<F> as *const c_void),
+            universal: Def::slot(slot, implementation, h::cpy_keywords::<F, true> as *const c_void),
+            embedded: Def::slot(slot, implementation, t::direct_keywords::<F, true> as *const c_void),
             property: None,
             doc: Some(F::DOC),
             class: PhantomData,
@@ -123,22 +125,21 @@ impl<F: Function> FunctionDef<F> {
     };
 }
 
-/// The definition of a function from elsewhere, for a host of any kind or for the one in this file. A function, so that the
-/// compiler says where there is none.
+/// The definition of a function from elsewhere. A function, so that the compiler says where there is none.
 #[must_use]
-pub const fn exported_def<F: Function<This = markers::Module>>(embedded: bool) -> &'static ModuleDef {
-    if embedded {
-        const { &FunctionDef::<F>::MODULE_EMBEDDED }
-    } else {
-        const { &FunctionDef::<F>::MODULE_UNIVERSAL }
-    }
+pub const fn exported_def<F: Function<This = markers::Module>>() -> ModuleDef {
+    FunctionDef::<F>::MODULE
 }
 
 impl<F: Function<This = markers::Module>> FunctionDef<F> {
-    /// [`FunctionDef::PAIR`]'s first, for the table of a module.
-    pub const MODULE_UNIVERSAL: ModuleDef = ModuleDef(Self::UNIVERSAL);
-    /// Its second.
-    pub const MODULE_EMBEDDED: ModuleDef = ModuleDef(Self::EMBEDDED);
+    /// For the table of a module.
+    pub const MODULE: ModuleDef = ModuleDef {
+        params: F::PARAMS,
+        doc: if F::DOC.is_empty() { core::ptr::null() } else { F::DOC.as_ptr() },
+        signature: Self::SIGNATURE,
+        implementation: Self::IMPLEMENTATION,
+        functions: Self::TRAMPOLINES,
+    };
 }
 
 /// What the `this` of a static method is: nothing. Some hosts pass NULL.

@@ -1,11 +1,14 @@
 //! Calls from Python into Rust: entry points, arguments and results.
 
 pub(crate) mod arguments;
+pub(crate) mod conversion;
 pub(crate) mod definition;
 pub(crate) mod docstring;
 pub(crate) mod from_py_with;
 pub(crate) mod function;
+pub(crate) mod params;
 pub(crate) mod result;
 pub(crate) mod self_check;
 pub(crate) mod slot;
+pub(crate) mod through_host;
 pub(crate) mod trampoline;

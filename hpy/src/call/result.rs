@@ -1,5 +1,7 @@
 //! Conversion of results, and parameters that are hidden from Python.
 
+use hpy_sys::HPy;
+
 use crate::core::markers::Module;
 use crate::core::{Context, Error, Handle, IntoPython, Ref, Result};
 
@@ -48,6 +50,29 @@ impl<'ctx, T: IntoPython<'ctx>, E: Into<Error>> Output<'ctx> for core::result::R
 #[inline(always)]
 pub fn output<'ctx, T: Output<'ctx>>(ctx: Context<'ctx>, value: T) -> Result<Handle<'ctx>> {
     value.output(ctx)
+}
+
+/// The same in a function of its own for each type, which all functions with such a result share.
+///
+/// # Errors
+///
+/// Returns the function's own error, or that of the conversion.
+#[inline(always)]
+pub fn shared_output<'ctx, T: Output<'ctx>>(ctx: Context<'ctx>, value: T) -> Result<Handle<'ctx>> {
+    match raw_output(ctx, value) {
+        // SAFETY: a new handle of this context.
+        Ok(raw) => Ok(unsafe { Handle::from_raw(ctx, HPy { _i: raw }) }),
+        Err(error) => Err(error),
+    }
+}
+
+/// A number and an error are returned in registers; a handle, which is two words, would be in memory.
+#[inline(never)]
+fn raw_output<'ctx, T: Output<'ctx>>(ctx: Context<'ctx>, value: T) -> Result<isize> {
+    match value.output(ctx) {
+        Ok(handle) => Ok(handle.into_raw()._i),
+        Err(error) => Err(error),
+    }
 }
 
 /// Runs a function's body detached: `#[hpy::function(detach)]`.

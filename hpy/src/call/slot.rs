@@ -3,15 +3,18 @@
 //! A *procedure* is a kind of slot function with one C signature: a trait whose `run` takes handles and returns a `Result`.
 //! The dunder methods of a class are mapped to procedures in `class::operators`.
 
+#![allow(improper_ctypes_definitions)] // see `trampoline`
+
 use core::ffi::{c_int, c_void};
 use core::marker::PhantomData;
 
 use hpy_sys::{HPy, HPyContext, HPySlot_Slot, cpy_PyObject};
 
 pub(crate) use super::definition::{Def, DefPair, Trampolines};
+use super::through_host::{asks_embedded, through_host};
 use super::trampoline::{
     Body, Frame, Mode, NO_NUMBER, NO_OBJECT, Word, direct as direct_words, failed, given, handle_of, number,
-    through_host, word,
+    word,
 };
 use crate::core::{Context, Handle, Ref, Result};
 
@@ -153,6 +156,29 @@ macro_rules! cpy_word {
     };
     ($number:tt, $value:expr) => {
         number($value as isize)
+    };
+}
+// The argument of a CPython-signature function as one of HPy's, in the embedded host; and the result back.
+macro_rules! hpy_argument {
+    (handle, $value:expr) => {
+        HPy { _i: $value as isize }
+    };
+    (maybe, $value:expr) => {
+        HPy { _i: $value as isize }
+    };
+    ($other:tt, $value:expr) => {
+        $value
+    };
+}
+macro_rules! cpy_result {
+    (object, $value:expr) => {
+        $value._i as *mut cpy_PyObject
+    };
+    (next, $value:expr) => {
+        $value._i as *mut cpy_PyObject
+    };
+    ($number:tt, $value:expr) => {
+        $value
     };
 }
 macro_rules! to_run {
@@ -328,7 +354,7 @@ macro_rules! procedures {
             ///
             /// The host's word for a call.
             #[inline(never)]
-            pub(crate) unsafe fn given_body(
+            pub(crate) unsafe extern "C" fn given_body(
                 ctx: *mut HPyContext,
                 $($arg: hpy_type!($kind),)*
                 body: Body,
@@ -371,7 +397,15 @@ macro_rules! procedures {
             ///
             /// As for [`through_host`].
             #[inline(never)]
-            unsafe fn through($($arg: cpy_type!($kind),)* function: *const c_void) -> cpy_outcome!($outcome) {
+            unsafe extern "C" fn through($($arg: cpy_type!($kind),)* function: *const c_void) -> cpy_outcome!($outcome) {
+                if let Some(ctx) = asks_embedded() {
+                    // SAFETY: a function of this signature; invariant 5: handles are object pointers.
+                    return unsafe {
+                        let function: unsafe extern "C" fn(*mut HPyContext, $(hpy_type!($kind)),*) -> hpy_outcome!($outcome) =
+                            core::mem::transmute(function);
+                        cpy_result!($outcome, function(ctx, $(hpy_argument!($kind, $arg)),*))
+                    };
+                }
                 let mut args = hpy_sys::$args { $($field: $arg,)* result: nothing!($outcome) };
                 // SAFETY: the struct of this signature; the caller's word.
                 unsafe { through_host::<{ hpy_sys::$signature }>(function, (&raw mut args).cast()) };

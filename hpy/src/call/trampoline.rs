@@ -7,27 +7,28 @@
 //!   object pointers and the context is a constant.
 //!
 //! All three run one [`body`] under one panic guard, [`run`]. The body is inlined into `direct_*`, where the context is a
-//! constant; the others are a few instructions that call a function shared by all functions of their signature.
+//! constant; the others are a few instructions that call a function shared by all functions of their signature. The body of
+//! a function that takes keywords is compiled once and inlined into none of the three: see [`shared`].
+
+// What all functions of a convention share has the C ABI: its callers then need no landing pad, as it does not unwind. Some
+// arguments are Rust functions.
+#![allow(improper_ctypes_definitions)]
 
 use core::ffi::c_void;
-use core::sync::atomic::{AtomicPtr, Ordering};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use hpy_host::RealCall;
-use hpy_sys::{HPy, HPyContext, HPyFunc_Signature, cpy_PyObject};
+use hpy_sys::{HPy, HPyContext, cpy_PyObject};
 
 use super::arguments::Arguments;
 use super::function::Function;
 use super::self_check::not_self;
 use crate::core::exceptions::RecursionError;
+use crate::core::ffi::object;
 use crate::core::host_checks::mixes_data;
 use crate::core::markers::PythonType;
-use crate::core::panic::panicked;
+use crate::core::panic::{guard, panicked};
 use crate::core::pending_exception::call_ends;
 use crate::core::{Context, Error, Handle, Ref, Result};
-
-/// The context that a host announced with `HPyInitGlobalContext_<module>`: only the `cpy_*` trampolines use it.
-pub(crate) static ANNOUNCED: AtomicPtr<HPyContext> = AtomicPtr::new(core::ptr::null_mut());
 
 /// By which way a call came: known when a trampoline is compiled, and a constant in the inlined copy of its body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,7 +185,7 @@ pub(crate) unsafe fn body<F: Function, const SLOT: bool>(
     }
     // SAFETY: the caller's word, or just seen.
     let this = unsafe { this.cast_unchecked() };
-    end(ctx, frame, F::call(ctx, this, args, F::PARAMS));
+    end(ctx, frame, F::call(ctx, this, &args, F::PARAMS));
 }
 
 /// Takes a frame apart.
@@ -242,7 +243,7 @@ macro_rules! safety {
 }
 
 /// The bit of `nargsf` that says that the place before the arguments is free: `PY_VECTORCALL_ARGUMENTS_OFFSET`.
-const ARGUMENTS_OFFSET: usize = 1 << (usize::BITS - 1);
+pub(super) const ARGUMENTS_OFFSET: usize = 1 << (usize::BITS - 1);
 
 const NONE: Word = core::ptr::null_mut();
 
@@ -266,7 +267,7 @@ macro_rules! conventions {
         ///
         /// As for [`run`].
         #[inline(never)]
-        unsafe fn $run_given(ctx: *mut HPyContext, this: HPy, $($arg: $hpy_type,)* body: Body) -> HPy {
+        unsafe extern "C" fn $run_given(ctx: *mut HPyContext, this: HPy, $($arg: $hpy_type,)* body: Body) -> HPy {
             // SAFETY: the caller's word.
             handle_of(unsafe { given(ctx, body, [word(this), $($word),*], NO_OBJECT) })
         }
@@ -306,147 +307,138 @@ conventions! {
     hpy_varargs, direct_varargs, given_varargs, run_varargs, false:
         (args: *const HPy | *const *mut cpy_PyObject, nargs: usize | usize)
         -> [args.cast_mut().cast(), nargs as Word, NONE] | [args.cast_mut().cast(), nargs as Word, NONE];
-    /// With positional arguments and keywords.
-    hpy_keywords, direct_keywords, given_keywords, run_keywords, false:
-        (args: *const HPy | *const *mut cpy_PyObject, nargs: usize | usize, kwnames: HPy | *mut cpy_PyObject)
-        -> [args.cast_mut().cast(), nargs as Word, word(kwnames)] | [args.cast_mut().cast(), nargs as Word, kwnames.cast()];
-    /// A call of an instance, by `tp_call`.
-    hpy_call, direct_call, given_call, run_call, true:
-        (args: *const HPy | *const *mut cpy_PyObject, nargs: usize | usize, kwnames: HPy | *mut cpy_PyObject)
-        -> [args.cast_mut().cast(), nargs as Word, word(kwnames)]
-        | [args.cast_mut().cast(), (nargs & !ARGUMENTS_OFFSET) as Word, kwnames.cast()];
 }
 
-#[doc = safety!()]
-pub(crate) unsafe extern "C" fn cpy_noargs<F: Function>(
-    this: *mut cpy_PyObject,
-    _: *mut cpy_PyObject,
-) -> *mut cpy_PyObject {
-    // SAFETY: a function of this signature.
-    unsafe { noargs_through_host(this, hpy_noargs::<F> as *const c_void) }
-}
+/// The body of a function with keywords: gets `this` and the arguments, and gives a new handle. That is a number, so that it
+/// and an error are returned in registers.
+type Shared = unsafe fn(HPy, &Arguments<'_, '_>) -> Result<isize>;
 
-/// # Safety
-///
-/// As for [`through_host`].
-#[inline(never)]
-unsafe fn noargs_through_host(this: *mut cpy_PyObject, function: *const c_void) -> *mut cpy_PyObject {
-    let mut args = hpy_sys::_HPyFunc_args_NOARGS { self_: this, result: core::ptr::null_mut() };
-    // SAFETY: the struct of this signature; the caller's word.
-    unsafe { through_host::<{ hpy_sys::HPyFunc_NOARGS }>(function, (&raw mut args).cast()) };
-    args.result
-}
-
-#[doc = safety!()]
-pub(crate) unsafe extern "C" fn cpy_o<F: Function>(
-    this: *mut cpy_PyObject,
-    arg: *mut cpy_PyObject,
-) -> *mut cpy_PyObject {
-    // SAFETY: a function of this signature.
-    unsafe { o_through_host(this, arg, hpy_o::<F> as *const c_void) }
-}
-
-/// # Safety
-///
-/// As for [`through_host`].
-#[inline(never)]
-unsafe fn o_through_host(
-    this: *mut cpy_PyObject,
-    arg: *mut cpy_PyObject,
-    function: *const c_void,
-) -> *mut cpy_PyObject {
-    let mut args = hpy_sys::_HPyFunc_args_O { self_: this, arg, result: core::ptr::null_mut() };
-    // SAFETY: the struct of this signature; the caller's word.
-    unsafe { through_host::<{ hpy_sys::HPyFunc_O }>(function, (&raw mut args).cast()) };
-    args.result
-}
-
-#[doc = safety!()]
-pub(crate) unsafe extern "C" fn cpy_varargs<F: Function>(
-    this: *mut cpy_PyObject,
-    args: *const *mut cpy_PyObject,
-    nargs: isize,
-) -> *mut cpy_PyObject {
-    // SAFETY: a function of this signature.
-    unsafe { varargs_through_host(this, args, nargs, hpy_varargs::<F> as *const c_void) }
-}
-
-/// # Safety
-///
-/// As for [`through_host`].
-#[inline(never)]
-unsafe fn varargs_through_host(
-    this: *mut cpy_PyObject,
-    args: *const *mut cpy_PyObject,
-    nargs: isize,
-    function: *const c_void,
-) -> *mut cpy_PyObject {
-    let mut args = hpy_sys::_HPyFunc_args_VARARGS { self_: this, args, nargs, result: core::ptr::null_mut() };
-    // SAFETY: the struct of this signature; the caller's word.
-    unsafe { through_host::<{ hpy_sys::HPyFunc_VARARGS }>(function, (&raw mut args).cast()) };
-    args.result
-}
-
-#[doc = safety!()]
-pub(crate) unsafe extern "C" fn cpy_keywords<F: Function>(
-    this: *mut cpy_PyObject,
-    args: *const *mut cpy_PyObject,
-    nargsf: usize,
-    kwnames: *mut cpy_PyObject,
-) -> *mut cpy_PyObject {
-    // SAFETY: a function of this signature.
-    unsafe { keywords_through_host(this, args, nargsf, kwnames, hpy_keywords::<F> as *const c_void) }
-}
-
-#[doc = safety!()]
-pub(crate) unsafe extern "C" fn cpy_call<F: Function>(
-    this: *mut cpy_PyObject,
-    args: *const *mut cpy_PyObject,
-    nargsf: usize,
-    kwnames: *mut cpy_PyObject,
-) -> *mut cpy_PyObject {
-    // SAFETY: a function of this signature.
-    unsafe { keywords_through_host(this, args, nargsf, kwnames, hpy_call::<F> as *const c_void) }
-}
-
-/// # Safety
-///
-/// As for [`through_host`].
-#[inline(never)]
-unsafe fn keywords_through_host(
-    this: *mut cpy_PyObject,
-    args: *const *mut cpy_PyObject,
-    nargsf: usize,
-    kwnames: *mut cpy_PyObject,
-    function: *const c_void,
-) -> *mut cpy_PyObject {
-    let mut args =
-        hpy_sys::_HPyFunc_args_KEYWORDS { self_: this, args, nargsf, kwnames, result: core::ptr::null_mut() };
-    // SAFETY: the struct of this signature; the caller's word.
-    unsafe { through_host::<{ hpy_sys::HPyFunc_KEYWORDS }>(function, (&raw mut args).cast()) };
-    args.result
-}
-
-/// Asks the host to call `function` with the packed arguments.
+/// The one body of a function that takes keywords, for all hosts. Such a call costs more than the calls of the functions that
+/// convert its arguments, which all functions share.
 ///
 /// # Safety
 ///
-/// `args` points at the struct of arguments that belongs to `SIGNATURE`, and `function` has that signature.
-#[inline(always)]
-pub(crate) unsafe fn through_host<const SIGNATURE: HPyFunc_Signature>(
-    function: *const c_void,
-    args: *mut c_void,
-) {
+/// As for [`body`].
+unsafe fn shared<F: Function, const SLOT: bool>(this: HPy, args: &Arguments<'_, '_>) -> Result<isize> {
+    let ctx = args.ctx();
     // SAFETY: the caller's word.
-    unsafe { ask_host(const { RealCall::of(SIGNATURE) }, function, args) }
+    let this = unsafe { Ref::from_raw(ctx, if F::This::NOBODY { ctx.none().as_raw() } else { this }) };
+    if (SLOT || F::This::HAS_DATA) && unlooked_at::<SLOT>(Mode::Given) {
+        check_this::<F::This>(&this)?;
+    }
+    // SAFETY: the caller's word, or just seen.
+    match F::call(ctx, unsafe { this.cast_unchecked() }, args, F::PARAMS) {
+        Ok(value) => Ok(value.into_raw()._i),
+        Err(error) => Err(error),
+    }
 }
 
+#[cold]
+#[inline(never)]
+fn check_this<T: PythonType>(this: &Handle<'_>) -> Result<()> {
+    if T::check(this)? { Ok(()) } else { Err(not_self(this, T::NAME)) }
+}
+
+/// Runs a shared body under the panic guard.
+///
 /// # Safety
 ///
-/// As for [`through_host`].
+/// As for [`run`].
+#[inline(always)]
+unsafe fn run_shared(
+    ctx: *mut HPyContext,
+    this: HPy,
+    args: *const HPy,
+    nargs: usize,
+    kwnames: HPy,
+    body: Shared,
+) -> HPy {
+    // SAFETY: the caller's word; a body works for every `'ctx`, and nothing of `'ctx` outlives this function.
+    let (ctx, args) = unsafe {
+        let ctx = Context::from_raw(ctx);
+        (ctx, Arguments::new(ctx, args, nargs, kwnames))
+    };
+    // SAFETY: the caller's word.
+    match guard(ctx, || unsafe { body(this, &args) }) {
+        Ok(value) => HPy { _i: value },
+        Err(error) => {
+            failed(ctx, error);
+            HPy::NULL
+        }
+    }
+}
+
+/// Runs a shared body with a context that the host passed.
+///
+/// # Safety
+///
+/// As for [`run`].
 #[inline(never)]
-unsafe fn ask_host(call: RealCall, function: *const c_void, args: *mut c_void) {
-    let ctx = ANNOUNCED.load(Ordering::Relaxed);
-    // SAFETY: a host that calls `cpy_*` has announced its context before; the rest is the caller's word.
-    unsafe { call.call(ctx, function, args) }
+unsafe extern "C" fn given_keywords(
+    ctx: *mut HPyContext,
+    this: HPy,
+    args: *const HPy,
+    nargs: usize,
+    kwnames: HPy,
+    body: Shared,
+) -> HPy {
+    // SAFETY: the caller's word.
+    unsafe {
+        if hpy_host::context::is_embedded(ctx) {
+            return run_shared(ctx, this, args, nargs, kwnames, body);
+        }
+        let result = if hpy_host::interp::stack::is_low_in(ctx) {
+            too_deep(Context::from_raw(ctx));
+            HPy::NULL
+        } else {
+            run_shared(ctx, this, args, nargs, kwnames, body)
+        };
+        call_ends(ctx, !result.is_null());
+        result
+    }
+}
+
+/// Runs a shared body in the embedded host.
+///
+/// # Safety
+///
+/// As for [`run`]; the embedded host made the function that is called.
+#[inline(never)]
+unsafe extern "C" fn run_keywords(
+    this: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+    body: Shared,
+) -> *mut cpy_PyObject {
+    let ctx = hpy_host::context::address();
+    let nargs = nargsf & !ARGUMENTS_OFFSET;
+    // SAFETY: the caller's word; invariant 5: handles are object pointers, so an array of one is an array of the other.
+    let result = unsafe { run_shared(ctx, handle(this), args.cast(), nargs, handle(kwnames), body) };
+    object(result)
+}
+
+/// With positional arguments and keywords.
+#[doc = safety!()]
+pub(crate) unsafe extern "C" fn hpy_keywords<F: Function, const SLOT: bool>(
+    ctx: *mut HPyContext,
+    this: HPy,
+    args: *const HPy,
+    nargs: usize,
+    kwnames: HPy,
+) -> HPy {
+    // SAFETY: the host's word.
+    unsafe { given_keywords(ctx, this, args, nargs, kwnames, shared::<F, SLOT>) }
+}
+
+/// With positional arguments and keywords.
+#[doc = safety!()]
+pub(crate) unsafe extern "C" fn direct_keywords<F: Function, const SLOT: bool>(
+    this: *mut cpy_PyObject,
+    args: *const *mut cpy_PyObject,
+    nargsf: usize,
+    kwnames: *mut cpy_PyObject,
+) -> *mut cpy_PyObject {
+    // SAFETY: the host's word.
+    unsafe { run_keywords(this, args, nargsf, kwnames, shared::<F, SLOT>) }
 }

@@ -4,9 +4,10 @@ use core::ffi::CStr;
 use core::marker::PhantomData;
 
 use super::variant::EnumClass;
-use crate::call::arguments::{Arguments, Params};
+use crate::call::arguments::Arguments;
 use crate::call::definition::DefPair;
 use crate::call::function::{Convention, Function, FunctionDef};
+use crate::call::params::Params;
 use crate::class::derived::copy::{method_defs, tuple, tuple2};
 use crate::class::methods::receiver::borrow;
 use crate::core::markers::{Dict, List, Tuple};
@@ -18,11 +19,11 @@ struct ReduceUnit<T>(PhantomData<T>);
 struct ReduceVariant<T>(PhantomData<T>);
 
 method_defs! {
-    reduce_unit_def ReduceUnit: [EnumClass] c"__reduce__" NoArgs (Params::anything("__reduce__")), |ctx, this, args| {
+    reduce_unit_def ReduceUnit: [EnumClass] c"__reduce__" NoArgs (Params::anything(b"__reduce__\0")), |ctx, this, args| {
         let name = borrow(&this)?.variant().name();
         tuple(ctx, [ctx.builtins().getitem("getattr")?, tuple2(this.type_()?.into_any(), name)?])
     };
-    reduce_variant_def ReduceVariant: [EnumClass] c"__reduce__" NoArgs (Params::anything("__reduce__")), |ctx, this, args| {
+    reduce_variant_def ReduceVariant: [EnumClass] c"__reduce__" NoArgs (Params::anything(b"__reduce__\0")), |ctx, this, args| {
         let parts = borrow(&this)?.variant().parts();
         reduce_variant(this.as_any(), parts.map_or(&[], |parts| parts.params))
     };

@@ -5,7 +5,7 @@ use core::sync::atomic::{AtomicPtr, Ordering};
 use hpy_sys::cpy_PyObject;
 
 use super::data_enum::VariantParts;
-use crate::call::arguments::operand;
+use crate::call::conversion::operand;
 use crate::call::result::output;
 use crate::class::Class;
 use crate::class::instance::constructor::new_instance;

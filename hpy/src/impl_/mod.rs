@@ -3,15 +3,16 @@
 //! This module only re-exports: each item is defined in the room of its subject.
 
 pub use crate::buffer::AnyView;
-pub use crate::call::arguments::{
-    Arguments, FunctionName, Params, Variadic, argument, argument_or_default, bind, bind_variadic,
-    class_name, function_name, method_name, operand, variadic,
-};
+pub use crate::call::arguments::{Arguments, Slot as ArgumentSlot, bind, bind_positional, bind_variadic};
+pub use crate::call::conversion::{argument, argument_or_default, convert, operand, variadic};
 pub use crate::call::definition::{DefPair, ModuleDef};
-pub use crate::call::docstring::{doc, joined_doc, joined_doc_len, renamed_doc, renamed_doc_len};
+pub use crate::call::docstring::{
+    doc, joined_doc, joined_doc_len, renamed_doc, renamed_doc_len, renamed_names, renamed_names_len,
+};
 pub use crate::call::from_py_with::{argument_or_default_with, argument_with, variadic_with};
 pub use crate::call::function::{Convention, Function, FunctionDef, Nobody, exported_def};
-pub use crate::call::result::{Output, PassModule, detached, output, pass_module};
+pub use crate::call::params::{Params, name_of_class};
+pub use crate::call::result::{Output, PassModule, detached, output, pass_module, shared_output};
 pub use crate::call::slot::slots;
 pub use crate::class::bases::builtin::Raised;
 pub use crate::class::derived::copy::{Record, copy_def, deepcopy_def, reduce_def, replace_def};
@@ -59,6 +60,6 @@ pub use crate::enums::variant::{
     variant_object, variant_object_of, variant_repr,
 };
 pub use crate::module::{
-    InitOutput, Module, ModuleDefs, ModuleTable, add_constant, host_mark, host_mark_len, hpy_init,
+    InitOutput, Module, ModuleTable, add_constant, host_mark, host_mark_len, hpy_init,
     hpy_init_global_context, init_output, iterator_class, panic_exception, py_init,
 };

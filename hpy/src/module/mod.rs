@@ -2,12 +2,13 @@
 
 use core::ffi::{CStr, c_int, c_void};
 use core::sync::atomic::{AtomicBool, Ordering};
+use std::sync::OnceLock;
 
 use hpy_host::load::embedded::EmbeddedModule;
-use hpy_sys::{HPy, HPyContext, HPyModuleDef, cpy_PyObject};
+use hpy_sys::{HPy, HPyContext, HPyDef, HPyModuleDef, cpy_PyObject};
 
 use crate::call::definition::{Def, ModuleDef};
-use crate::call::trampoline::{ANNOUNCED, through_host};
+use crate::call::through_host::{ANNOUNCED, through_host};
 use crate::core::global::GlobalSlot;
 use crate::core::panic::{PANIC_EXCEPTION, exception_type, guard};
 use crate::core::{Context, Handle, IntoPython, Ref, Result, markers};
@@ -29,65 +30,80 @@ pub trait Module {
     fn exec<'ctx>(ctx: Context<'ctx>, module: &Handle<'ctx, markers::Module>) -> Result<()>;
 }
 
-/// The definitions that every module has.
-#[derive(Debug)]
-pub struct ModuleDefs<M>(core::marker::PhantomData<M>);
-
-impl<M: Module> ModuleDefs<M> {
-    /// `HPy_mod_exec`, for any host.
-    pub const UNIVERSAL_EXEC: ModuleDef = ModuleDef::of(Def::slot(
-        hpy_sys::HPy_mod_exec,
-        exec::<M> as *const c_void,
-        cpy_exec::<M> as *const c_void,
-    ));
-    /// `HPy_mod_exec`, for the host in this file, which calls the HPy function itself.
-    pub const EMBEDDED_EXEC: ModuleDef = Self::UNIVERSAL_EXEC;
-}
-
-/// The tables of one module: what its entry points hand to a host.
+/// What a module is made of. The tables for hosts are made of it when the module is imported.
 #[derive(Debug)]
 pub struct ModuleTable {
-    universal: HPyModuleDef,
-    embedded: EmbeddedModule,
+    name: &'static CStr,
+    doc: &'static CStr,
+    gil_used: bool,
+    /// `HPy_mod_exec`, for all hosts: the one in this file calls the HPy function itself.
+    exec: Def,
+    functions: &'static [ModuleDef],
     globals: &'static [Option<&'static GlobalSlot>],
+    universal: OnceLock<HostTable>,
+    embedded: OnceLock<&'static EmbeddedModule>,
 }
 
-// SAFETY: constant data; its pointers are to constant data and to functions, and to globals, which are `Sync`.
-unsafe impl Sync for ModuleTable {}
+/// HPy's table of a module. What it points at lives for ever, as hosts keep pointers to it.
+#[derive(Debug)]
+struct HostTable(HPyModuleDef);
+
+// SAFETY: never changed; its pointers are to constant data, to functions, and to globals, which are `Sync`.
+unsafe impl Send for HostTable {}
+// SAFETY: as above.
+unsafe impl Sync for HostTable {}
 
 impl ModuleTable {
-    /// The tables of `M`; each of the three lists ends with `None`.
+    /// The table of `M`; `globals` ends with `None`.
     pub const fn new<M: Module>(
-        universal: &'static [Option<&'static ModuleDef>],
-        embedded: &'static [Option<&'static ModuleDef>],
+        functions: &'static [ModuleDef],
         globals: &'static [Option<&'static GlobalSlot>],
     ) -> Self {
-        assert!(universal[universal.len() - 1].is_none() && embedded[embedded.len() - 1].is_none());
         assert!(globals[globals.len() - 1].is_none());
         ModuleTable {
-            universal: Self::def::<M>(universal, globals),
-            embedded: EmbeddedModule {
-                name: M::NAME,
-                def: Self::def::<M>(embedded, globals),
-                portable: Self::def::<M>(universal, globals),
-                gil_used: M::GIL,
-            },
+            name: M::NAME,
+            doc: M::DOC,
+            gil_used: M::GIL,
+            exec: Def::slot(
+                hpy_sys::HPy_mod_exec,
+                exec::<M> as *const c_void,
+                cpy_exec::<M> as *const c_void,
+            ),
+            functions,
             globals,
+            universal: OnceLock::new(),
+            embedded: OnceLock::new(),
         }
     }
 
-    /// `Option<&T>` is a pointer that may be null, so the lists are the null-terminated arrays that HPy wants.
-    const fn def<M: Module>(
-        defines: &'static [Option<&'static ModuleDef>],
-        globals: &'static [Option<&'static GlobalSlot>],
-    ) -> HPyModuleDef {
+    /// HPy's table for the host in this file, or for hosts of any kind.
+    fn definitions(&'static self, embedded: bool) -> HPyModuleDef {
+        let functions = self.functions.iter().map(|function| Def::of(function.def(embedded)));
+        let defs: &'static [Def] = Box::leak(functions.collect());
+        let pointers = defs.iter().chain([&self.exec]).map(Def::as_raw).chain([core::ptr::null_mut()]);
+        let defines: Box<[*mut HPyDef]> = pointers.collect();
         HPyModuleDef {
-            doc: M::DOC.as_ptr(),
+            doc: self.doc.as_ptr(),
             size: 0,
             legacy_methods: core::ptr::null_mut(),
-            defines: defines.as_ptr().cast_mut().cast(),
-            globals: globals.as_ptr().cast_mut().cast(),
+            defines: Box::leak(defines).as_mut_ptr(),
+            // `Option<&T>` is a pointer that may be null, so the list is the null-terminated array that HPy wants.
+            globals: self.globals.as_ptr().cast_mut().cast(),
         }
+    }
+
+    fn universal(&'static self) -> &'static HPyModuleDef {
+        &self.universal.get_or_init(|| HostTable(self.definitions(false))).0
+    }
+
+    fn embedded(&'static self) -> &'static EmbeddedModule {
+        self.embedded.get_or_init(|| {
+            Box::leak(Box::new(EmbeddedModule {
+                name: self.name,
+                def: self.definitions(true),
+                gil_used: self.gil_used,
+            }))
+        })
     }
 
     fn register_globals(&self) {
@@ -260,11 +276,11 @@ pub fn add_constant<'ctx>(
 pub unsafe fn py_init(table: &'static ModuleTable) -> *mut c_void {
     table.register_globals();
     // SAFETY: the caller's word.
-    let module: *mut cpy_PyObject = unsafe { hpy_host::load::embedded::py_init_of_calls(&table.embedded) };
+    let module: *mut cpy_PyObject = unsafe { hpy_host::load::embedded::py_init_of_calls(table.embedded()) };
     if !module.is_null() && !announce_embedded() {
         let why = "the package hpy-host has loaded this file, and on this interpreter a file works with one of the two: \
                    import it in one way, or load a copy of it";
-        return hpy_host::load::embedded::refuse(table.embedded.name, why).cast();
+        return hpy_host::load::embedded::refuse(table.name, why).cast();
     }
     module.cast()
 }
@@ -306,7 +322,7 @@ pub unsafe fn hpy_init(table: &'static ModuleTable) -> *const c_void {
     }
     table.register_globals();
     table.globals.iter().flatten().for_each(|slot| slot.reset());
-    (&raw const table.universal).cast()
+    (&raw const *table.universal()).cast()
 }
 
 /// The body of `HPyInitGlobalContext_<module>`, with which an HPy host announces the context for CPython-signature trampolines.

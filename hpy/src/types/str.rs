@@ -15,6 +15,13 @@ impl Str {
     }
 }
 
+/// Drops the exception that is set; whoever cares asks again.
+#[cold]
+#[inline(never)]
+fn forget_exception(ctx: Context<'_>) {
+    drop(Error::fetch(ctx));
+}
+
 impl Handle<'_, Str> {
     /// Returns the text as UTF-8 without copying it (`HPyUnicode_AsUTF8AndSize`). The object owns the text.
     ///
@@ -45,6 +52,25 @@ impl Handle<'_, Str> {
             return Ok(unsafe { core::str::from_utf8_unchecked(bytes) });
         }
         core::str::from_utf8(bytes).map_err(|_| self.surrogate())
+    }
+
+    /// The text as UTF-8, if the host is the embedded one on CPython; `None` elsewhere, and if it has no such form.
+    #[inline(always)]
+    pub(crate) fn utf8(&self) -> Option<&[u8]> {
+        if !self.ctx().is_embedded() || !hpy_host::interp::refuses_surrogates() {
+            return None;
+        }
+        let mut len = 0isize;
+        // SAFETY: invariant 5: the API is loaded, and the handle is a pointer to a `str`.
+        let start = unsafe {
+            (hpy_host::api().PyUnicode_AsUTF8AndSize)(crate::core::ffi::object(self.as_raw()), &mut len)
+        };
+        if start.is_null() {
+            forget_exception(self.ctx());
+            return None;
+        }
+        // SAFETY: as in `as_str`.
+        Some(unsafe { core::slice::from_raw_parts(start.cast(), len.cast_unsigned()) })
     }
 
     /// The error for a text that UTF-8 doesn't have, from an interpreter that encodes it nevertheless.

@@ -7,7 +7,7 @@ use syn::{Expr, GenericArgument, PathArguments, Type};
 
 use super::body::{Arrival, Body, Result, converted, holder, slot, slot_argument};
 use super::parameters::{convention, slots, table};
-use crate::emit::tokens::{at, local};
+use crate::emit::tokens::{at, local, propagate};
 use crate::model::{Arg, Function, Kind, Param, This};
 
 /// A reference to a value in a Python object, which is borrowed for the time of the call.
@@ -69,7 +69,7 @@ fn is_none(expr: &Expr) -> bool {
 impl Body<'_> {
     /// Takes the arguments apart.
     pub(super) fn bind(&self) -> TokenStream {
-        let Body { function, support, ctx, args, params, .. } = self;
+        let Body { function, support, args, params, .. } = self;
         let names: Vec<_> = slots(function).map(|(i, _)| slot(i)).collect();
         if let Arrival::Slot { .. } = self.arrival {
             let table = table(function, support);
@@ -84,18 +84,43 @@ impl Body<'_> {
         }
         let count = names.len();
         let (rest, kwargs) = (local("__rest"), local("__kwargs"));
-        // What fills a slot is called with any arguments: no host counts them first.
-        let counted = !matches!(self.result, Result::New)
-            && !["__init__", "__call__"].contains(&function.name.text.as_str());
-        match if counted { convention(&function.params) } else { "Keywords" } {
+        let slots = local("__slots");
+        let empty = quote!(let mut #slots = [#support::ArgumentSlot::EMPTY; #count];);
+        match self.convention() {
             "NoArgs" => TokenStream::new(),
             "O" => quote!(#(let #names = #args.only();)*),
-            _ if function.params.len() != count => quote! {
-                let ([#(#names),*], #rest, #kwargs) =
-                    #support::bind_variadic::<#count>(#ctx, #params, #args)?;
-            },
-            _ => quote!(let [#(#names),*] = #support::bind::<#count>(#ctx, #params, #args)?;),
+            _ if function.params.len() != count => {
+                let bind = propagate(&quote!(#support::bind_variadic(#params, #args, &mut #slots)));
+                quote!(#empty let (#rest, #kwargs) = #bind;)
+            }
+            "Varargs" => {
+                let bind = propagate(&quote!(#support::bind_positional::<#count>(#params, #args)));
+                quote!(let [#(#names),*] = #bind;)
+            }
+            _ => {
+                let bind = propagate(&quote!(#support::bind(#params, #args, &mut #slots)));
+                quote!(#empty #bind;)
+            }
         }
+    }
+
+    /// How the arguments are passed. What fills a slot is called with any: no host counts them first.
+    fn convention(&self) -> &'static str {
+        let fills_slot = matches!(self.result, Result::New)
+            || ["__init__", "__call__"].contains(&self.function.name.text.as_str());
+        if fills_slot { "Keywords" } else { convention(&self.function.params) }
+    }
+
+    /// Is the body compiled once for all hosts? Then arguments and results are converted by functions that it shares with
+    /// others.
+    pub(super) fn is_shared(&self) -> bool {
+        self.arrival == Arrival::Call && self.convention() == "Keywords"
+    }
+
+    /// Do the arguments stand in an array of slots?
+    fn has_slots(&self) -> bool {
+        let variadic = slots(self.function).count() != self.function.params.len();
+        self.is_shared() || self.arrival == Arrival::Call && variadic
     }
 
     /// Converts one.
@@ -107,15 +132,29 @@ impl Body<'_> {
         let call = |name: &str, from: TokenStream, which: TokenStream| match &param.with {
             None => {
                 let convert = format_ident!("{name}");
-                at(ty.span(), quote!(#support::#convert(#ctx, #from, #params, #which)?))
+                propagate(&at(ty.span(), quote!(#support::#convert(#ctx, #from, #params, #which))))
             }
             Some(with) => {
                 let convert = format_ident!("{name}_with");
                 quote!(#support::#convert(#ctx, #from, #params, #which, #with)?)
             }
         };
+        let taken = self.has_slots() && !matches!(param.kind, Kind::VarArgs | Kind::KwArgs);
+        let place_of = local("__slots");
+        let place_of = quote!(#place_of[#place]);
+        let take = taken.then(|| quote!(let #from = #place_of.get();));
         if let Some(borrow) = borrow_of_param(param) {
-            return self.borrow(index, place, param, &borrow);
+            let borrow = self.borrow(index, place, param, &borrow);
+            return quote!(#take #borrow);
+        }
+        if taken && param.with.is_none() {
+            let convert = propagate(&at(ty.span(), quote!(#support::convert(&#place_of, #params, #place))));
+            return match &param.default {
+                None => quote!(let #to: #ty = #convert;),
+                Some(default) => quote! {
+                    let #to: #ty = if #place_of.is_given() { #convert } else { #default };
+                },
+            };
         }
         let name = &param.name.text;
         let value = match (param.kind, &param.default) {
@@ -148,7 +187,7 @@ impl Body<'_> {
                 }
             }
         };
-        quote!(let #to: #ty = #value;)
+        quote!(#take let #to: #ty = #value;)
     }
 
     fn operands(&self) -> bool {

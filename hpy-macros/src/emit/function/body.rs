@@ -87,6 +87,9 @@ impl ToTokens for Body<'_> {
         let call = self.call();
         let result = local("__result");
         let output = match self.result {
+            Result::Function("output") if self.is_shared() => {
+                quote!(#support::shared_output(#ctx, #result))
+            }
             Result::Function(name) => {
                 let name = format_ident!("{name}");
                 quote!(#support::#name(#ctx, #result))
@@ -94,7 +97,7 @@ impl ToTokens for Body<'_> {
             Result::InPlace => quote!(#support::in_place_output(#this, #result)),
             Result::New => {
                 let This::Class(class) = &function.this else { return };
-                quote!(#support::new_output::<#class, _, _>(&#this, #args, #result))
+                quote!(#support::new_output::<#class, _, _>(&#this, *#args, #result))
             }
         };
         let output = at(function.output, output);

@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 
 use super::arguments::borrow_of_param;
 use super::body::{Arrival, Body, converted, holder};
-use crate::emit::tokens::{at, local};
+use crate::emit::tokens::{at, local, propagate};
 use crate::model::{Arg, This};
 
 impl Body<'_> {
@@ -42,7 +42,7 @@ impl Body<'_> {
                 } else {
                     (None, quote!(borrow))
                 };
-                let borrow = at(receiver.span, quote!(#support::#borrow(&#this)?));
+                let borrow = propagate(&at(receiver.span, quote!(#support::#borrow(&#this))));
                 // What runs detached can't have the guard, only what it guards.
                 let inner = if receiver.mutable { quote!(&mut *#itself) } else { quote!(&*#itself) };
                 let detached = function.detach.then(|| quote!(let #itself = #inner;));

@@ -61,7 +61,7 @@ pub(in crate::emit) fn implementation(function: &Function, ident: &Ident, result
             fn call<'__a, '__ctx>(
                 #ctx: #krate::Context<'__ctx>,
                 #this: #krate::Ref<'__a, '__ctx, #of>,
-                #args: #support::Arguments<'__a, '__ctx>,
+                #args: &#support::Arguments<'__a, '__ctx>,
                 #params: &'static #support::Params,
             ) -> #krate::Result<#krate::Handle<'__ctx>> {
                 #body

@@ -3,9 +3,10 @@
 use core::ffi::CStr;
 use core::marker::PhantomData;
 
-use crate::call::arguments::{Arguments, Params, bind_variadic, unbound};
+use crate::call::arguments::{Arguments, bind_variadic, unbound};
 use crate::call::definition::DefPair;
 use crate::call::function::{Convention, Function, FunctionDef};
+use crate::call::params::Params;
 use crate::class::Class;
 use crate::class::methods::receiver::borrow;
 use crate::core::markers::{Any, Dict, Str, Tuple};
@@ -51,7 +52,7 @@ macro_rules! method_defs {
             fn call<'a, 'ctx>(
                 $ctx: Context<'ctx>,
                 $this: Ref<'a, 'ctx, T>,
-                $args: Arguments<'a, 'ctx>,
+                $args: &Arguments<'a, 'ctx>,
                 _: &'static Params,
             ) -> Result<Handle<'ctx>> {
                 let _ = (&$ctx, &$args);
@@ -64,19 +65,19 @@ macro_rules! method_defs {
 pub(crate) use method_defs;
 
 method_defs! {
-    reduce_def Reduce: [Record] c"__reduce__" NoArgs (Params::anything("__reduce__")), |ctx, this, args| {
+    reduce_def Reduce: [Record] c"__reduce__" NoArgs (Params::anything(b"__reduce__\0")), |ctx, this, args| {
         reduce(this.as_any(), &T::values(ctx, &this)?)
     };
     replace_def Replace: [Record] c"__replace__" Keywords (REPLACE), |ctx, this, args| {
         replace(this.as_any(), args, T::NAMES, &T::values(ctx, &this)?)
     };
-    copy_def Copied: [Class<Base = Any> + Clone] c"__copy__" NoArgs (Params::anything("__copy__")), |ctx, this, args| {
+    copy_def Copied: [Class<Base = Any> + Clone] c"__copy__" NoArgs (Params::anything(b"__copy__\0")), |ctx, this, args| {
         let value = borrow(&this)?.clone();
         let copy = Handle::new_of(&this.type_()?, value)?.into_any();
         copy_state(this.as_any(), &copy, None)?;
         Ok(copy)
     };
-    deepcopy_def DeepCopied: [Class<Base = Any> + Clone] c"__deepcopy__" O (Params::anything("__deepcopy__")), |ctx, this, args| {
+    deepcopy_def DeepCopied: [Class<Base = Any> + Clone] c"__deepcopy__" O (Params::anything(b"__deepcopy__\0")), |ctx, this, args| {
         let Some(memo) = args.only() else { return Err(unbound(Self::PARAMS)) };
         let value = borrow(&this)?.clone();
         let copy = Handle::new_of(&this.type_()?, value)?.into_any();
@@ -86,7 +87,7 @@ method_defs! {
     };
 }
 
-const REPLACE: Params = Params { varargs: false, ..Params::anything("__replace__") };
+const REPLACE: Params = Params { varargs: false, ..Params::anything(b"__replace__\0") };
 
 pub(crate) fn tuple<'ctx, const N: usize>(
     ctx: Context<'ctx>,
@@ -138,12 +139,12 @@ fn reduce<'ctx>(this: &Handle<'ctx>, values: &[Handle<'ctx>]) -> Result<Handle<'
 /// Calls the class with the fields, the changed ones as they were given.
 fn replace<'ctx>(
     this: &Handle<'ctx>,
-    args: Arguments<'_, 'ctx>,
+    args: &Arguments<'_, 'ctx>,
     names: &[&str],
     values: &[Handle<'ctx>],
 ) -> Result<Handle<'ctx>> {
     let ctx = this.ctx();
-    let ([], _, changes) = bind_variadic::<0>(ctx, &REPLACE, args)?;
+    let (_, changes) = bind_variadic(&REPLACE, args, &mut [])?;
     let Some(changes) = changes else { return Err(unbound(&REPLACE)) };
     for (name, value) in names.iter().zip(values) {
         if !changes.contains(*name)? {

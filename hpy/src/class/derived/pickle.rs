@@ -5,9 +5,10 @@
 use core::ffi::CStr;
 use core::marker::PhantomData;
 
-use crate::call::arguments::{Arguments, Params, bind, takes_one};
+use crate::call::arguments::{Arguments, bind_positional, takes_one};
 use crate::call::definition::DefPair;
 use crate::call::function::{Convention, Function, FunctionDef};
+use crate::call::params::Params;
 use crate::class::bases::Root;
 use crate::class::bases::builtin::ExceptionBase;
 use crate::class::instance::constructor::new_instance;
@@ -32,12 +33,12 @@ impl Function for Refuse {
     const NAME: &'static CStr = c"__reduce_ex__";
     const DOC: &'static CStr = c"";
     const CONVENTION: Convention = Convention::O;
-    const PARAMS: &'static Params = &Params::anything("__reduce_ex__");
+    const PARAMS: &'static Params = &Params::anything(b"__reduce_ex__\0");
 
     fn call<'a, 'ctx>(
         _: Context<'ctx>,
         this: Ref<'a, 'ctx, Any>,
-        args: Arguments<'a, 'ctx>,
+        args: &Arguments<'a, 'ctx>,
         params: &'static Params,
     ) -> Result<Handle<'ctx>> {
         let Some(protocol) = args.only() else { return Err(takes_one(params, args.len())) };
@@ -124,12 +125,12 @@ impl<T: KeptFields> Function for Reduce<T> {
     const NAME: &'static CStr = c"__reduce_ex__";
     const DOC: &'static CStr = c"";
     const CONVENTION: Convention = Convention::O;
-    const PARAMS: &'static Params = &Params::anything("__reduce_ex__");
+    const PARAMS: &'static Params = &Params::anything(b"__reduce_ex__\0");
 
     fn call<'a, 'ctx>(
         ctx: Context<'ctx>,
         this: Ref<'a, 'ctx, T>,
-        args: Arguments<'a, 'ctx>,
+        args: &Arguments<'a, 'ctx>,
         params: &'static Params,
     ) -> Result<Handle<'ctx>> {
         let Some(protocol) = args.only() else { return Err(takes_one(params, args.len())) };
@@ -164,13 +165,15 @@ fn reduce<'ctx>(
 struct Restore<T>(PhantomData<T>);
 
 const RESTORE: Params = Params {
-    names: &[c"args", c"fields"],
+    names: b"__hpy_restore__\0!args\0!fields\0",
+    own: b"__hpy_restore__\0".len() as u16,
+    count: 2,
     positional_only: 2,
     positional: 2,
     required_positional: 2,
     varargs: false,
     kwargs: false,
-    ..Params::anything("__hpy_restore__")
+    ..Params::anything(b"__hpy_restore__\0")
 };
 
 impl<T: KeptFields> Function for Restore<T>
@@ -184,12 +187,12 @@ where
     const PARAMS: &'static Params = &RESTORE;
 
     fn call<'a, 'ctx>(
-        ctx: Context<'ctx>,
+        _: Context<'ctx>,
         class: Ref<'a, 'ctx, Type>,
-        args: Arguments<'a, 'ctx>,
+        args: &Arguments<'a, 'ctx>,
         params: &'static Params,
     ) -> Result<Handle<'ctx>> {
-        let [Some(args), Some(fields)] = bind::<2>(ctx, params, args)? else {
+        let [Some(args), Some(fields)] = bind_positional::<2>(params, args)? else {
             return Err(crate::call::arguments::unbound(params));
         };
         let value = T::restored(fields.downcast::<Tuple>()?)?;

@@ -1,5 +1,7 @@
 //! Constructors: `__new__` and `__init__`, which Python calls with a tuple and a dict.
 
+#![allow(improper_ctypes_definitions)] // see `call::trampoline`
+
 use core::ffi::{c_int, c_void};
 
 use hpy_sys::cast::extent;
@@ -9,9 +11,9 @@ use super::parts::{Called, Init, Parts, abstract_methods};
 use crate::call::arguments::Arguments;
 use crate::call::definition::{Def, DefPair};
 use crate::call::function::Function;
+use crate::call::through_host::through_host;
 use crate::call::trampoline::{
-    Body, Frame, Mode, NO_OBJECT, Word, body, failed, handle, handle_of, number, run, run_given,
-    through_host, word,
+    Body, Frame, Mode, NO_OBJECT, Word, body, failed, handle, handle_of, number, run, run_given, word,
 };
 use crate::class::bases::Root;
 use crate::class::type_slot::ClassSlot;
@@ -202,7 +204,7 @@ fn split<'ctx>(keywords: &Handle<'ctx>) -> Result<(Handle<'ctx, Tuple>, Vec<Hand
 ///
 /// As there.
 #[inline(never)]
-unsafe fn given(
+unsafe extern "C" fn given(
     ctx: *mut HPyContext,
     this: HPy,
     args: *const HPy,
@@ -229,7 +231,7 @@ unsafe fn given(
 ///
 /// As there; the arguments are live objects.
 #[inline(never)]
-unsafe fn direct(
+unsafe extern "C" fn direct(
     this: *mut cpy_PyObject,
     args: *mut cpy_PyObject,
     keywords: *mut cpy_PyObject,
@@ -318,7 +320,7 @@ unsafe extern "C" fn cpy_new<F: Function<This = Type>>(
 ///
 /// As for [`through_host`].
 #[inline(never)]
-unsafe fn new_through_host(
+unsafe extern "C" fn new_through_host(
     class: *mut cpy_PyObject,
     args: *mut cpy_PyObject,
     kw: *mut cpy_PyObject,
@@ -380,7 +382,7 @@ unsafe extern "C" fn direct_init<F: Function>(
 ///
 /// A live context, and a handle of it that the caller owns.
 #[inline(never)]
-unsafe fn status(ctx: *mut HPyContext, result: Word) -> c_int {
+unsafe extern "C" fn status(ctx: *mut HPyContext, result: Word) -> c_int {
     if result.is_null() {
         return -1;
     }
@@ -405,7 +407,7 @@ unsafe extern "C" fn cpy_init<F: Function>(
 ///
 /// As for [`through_host`].
 #[inline(never)]
-unsafe fn init_through_host(
+unsafe extern "C" fn init_through_host(
     this: *mut cpy_PyObject,
     args: *mut cpy_PyObject,
     kw: *mut cpy_PyObject,
@@ -426,14 +428,13 @@ impl Function for NoNew {
     const NAME: &'static core::ffi::CStr = c"__new__";
     const DOC: &'static core::ffi::CStr = c"";
     const CONVENTION: crate::call::function::Convention = crate::call::function::Convention::Keywords;
-    const PARAMS: &'static crate::call::arguments::Params =
-        &crate::call::arguments::Params::anything("__new__");
+    const PARAMS: &'static crate::call::params::Params = &crate::call::params::Params::anything(b"__new__\0");
 
     fn call<'a, 'ctx>(
         _: Context<'ctx>,
         class: Ref<'a, 'ctx, Type>,
-        _: Arguments<'a, 'ctx>,
-        _: &'static crate::call::arguments::Params,
+        _: &Arguments<'a, 'ctx>,
+        _: &'static crate::call::params::Params,
     ) -> Result<Handle<'ctx>> {
         let name = class.name()?;
         Err(Error::new::<TypeError>(format!("cannot create '{name}' instances")))
@@ -449,14 +450,14 @@ impl Function for NoInit {
     const NAME: &'static core::ffi::CStr = c"__init__";
     const DOC: &'static core::ffi::CStr = c"";
     const CONVENTION: crate::call::function::Convention = crate::call::function::Convention::Keywords;
-    const PARAMS: &'static crate::call::arguments::Params =
-        &crate::call::arguments::Params::anything("__init__");
+    const PARAMS: &'static crate::call::params::Params =
+        &crate::call::params::Params::anything(b"__init__\0");
 
     fn call<'a, 'ctx>(
         ctx: Context<'ctx>,
         _: Ref<'a, 'ctx>,
-        _: Arguments<'a, 'ctx>,
-        _: &'static crate::call::arguments::Params,
+        _: &Arguments<'a, 'ctx>,
+        _: &'static crate::call::params::Params,
     ) -> Result<Handle<'ctx>> {
         Ok(ctx.new_none().into_any())
     }

@@ -2,7 +2,9 @@
 
 use hpy_sys::HPy;
 
-use crate::call::arguments::{Params, no_operand, unbound};
+use crate::call::arguments::unbound;
+use crate::call::conversion::no_operand;
+use crate::call::params::Params;
 use crate::class::Class;
 use crate::class::payload::Mutable;
 use crate::class::payload::borrow::{ClassRef, ClassRefMut};
@@ -106,8 +108,7 @@ impl<T: Class<Mutability = Mutable>> MutArgument<'_> for T {}
 
 #[cold]
 fn named(error: Error, params: &'static Params, index: usize, hint: &Hint, value: HPy) -> Error {
-    let name = params.names.get(index).map_or("?".into(), |name| name.to_string_lossy());
-    error.for_argument(&params.function, &name, hint, value)
+    error.for_argument(&params.function(), params.name(index), hint, value)
 }
 
 /// Borrows a required argument.

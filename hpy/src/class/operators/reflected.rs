@@ -5,9 +5,10 @@ use core::ffi::CStr;
 use super::binary::BinaryOperator;
 use super::not_implemented;
 use super::power::PowerOperator;
-use crate::call::arguments::{Arguments, Params};
+use crate::call::arguments::Arguments;
 use crate::call::definition::DefPair;
 use crate::call::function::{Convention, Function, FunctionDef};
+use crate::call::params::Params;
 use crate::core::{Context, Handle, Ref, Result};
 
 /// A reflected operator as a method, for PyPy's own host, which does not find it in the slot.
@@ -25,12 +26,12 @@ macro_rules! reflected {
             const NAME: &'static CStr = c"";
             const DOC: &'static CStr = c"";
             const CONVENTION: Convention = Convention::O;
-            const PARAMS: &'static Params = &Params::anything("");
+            const PARAMS: &'static Params = &Params::anything(b"\0");
 
             fn call<'a, 'ctx>(
                 $ctx: Context<'ctx>,
                 $this: Ref<'a, 'ctx, S::Class>,
-                args: Arguments<'a, 'ctx>,
+                args: &Arguments<'a, 'ctx>,
                 _: &'static Params,
             ) -> Result<Handle<'ctx>> {
                 match args.only() {

@@ -2,9 +2,10 @@
 
 use core::ffi::{CStr, c_int};
 
-use crate::call::arguments::{Arguments, Params, takes_one};
+use crate::call::arguments::{Arguments, takes_one};
 use crate::call::definition::{Def, Trampolines};
 use crate::call::function::{Convention, Function, FunctionDef, Nobody};
+use crate::call::params::Params;
 use crate::class::instance::constructor::check_class;
 use crate::class::{Base, Class};
 use crate::core::markers::Type;
@@ -80,14 +81,14 @@ impl<F: Function<This = Type>> Function for OfArgument<F> {
     fn call<'a, 'ctx>(
         ctx: Context<'ctx>,
         _: Ref<'a, 'ctx, markers::Any>,
-        args: Arguments<'a, 'ctx>,
+        args: &Arguments<'a, 'ctx>,
         params: &'static Params,
     ) -> Result<Handle<'ctx>> {
         let (class, rest) = args.first(params)?;
         if F::CONVENTION as u8 == Convention::O as u8 && rest.len() != 1 {
             return Err(takes_one(params, rest.len()));
         }
-        F::call(ctx, class, rest, params)
+        F::call(ctx, class, &rest, params)
     }
 }
 
@@ -118,11 +119,11 @@ impl<C: Class, F: Function<This = Type>> Function for CheckedNew<C, F> {
     fn call<'a, 'ctx>(
         ctx: Context<'ctx>,
         _: Ref<'a, 'ctx, Nobody>,
-        args: Arguments<'a, 'ctx>,
+        args: &Arguments<'a, 'ctx>,
         params: &'static Params,
     ) -> Result<Handle<'ctx>> {
         let (class, rest) = args.first(params)?;
         check_class(&class, C::slot(), C::NAME, false)?;
-        F::call(ctx, class, rest, params)
+        F::call(ctx, class, &rest, params)
     }
 }

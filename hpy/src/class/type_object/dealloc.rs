@@ -5,7 +5,7 @@ use core::ffi::{c_int, c_void};
 use hpy_sys::HPyFunc_visitproc;
 
 use crate::call::definition::{Def, DefPair, uncalled};
-use crate::call::trampoline::through_host;
+use crate::call::through_host::through_host;
 use crate::class::Class;
 use crate::class::instance::constructor::{InitDef, NewDef, NoInit, NoNew};
 use crate::class::operators::buffer::exporter_ended;

@@ -2,8 +2,9 @@
 
 use core::ffi::CStr;
 
-use crate::call::arguments::{Arguments, Params, takes_one};
+use crate::call::arguments::{Arguments, takes_one};
 use crate::call::function::{Convention, Function};
+use crate::call::params::Params;
 use crate::class::tables::FreeDef;
 use crate::core::markers::Type;
 use crate::core::{Context, Handle, Ref, Result};
@@ -18,12 +19,12 @@ impl Function for Alias {
     const NAME: &'static CStr = c"__class_getitem__";
     const DOC: &'static CStr = c"See PEP 585";
     const CONVENTION: Convention = Convention::O;
-    const PARAMS: &'static Params = &Params::anything("__class_getitem__");
+    const PARAMS: &'static Params = &Params::anything(b"__class_getitem__\0");
 
     fn call<'a, 'ctx>(
         ctx: Context<'ctx>,
         class: Ref<'a, 'ctx, Type>,
-        args: Arguments<'a, 'ctx>,
+        args: &Arguments<'a, 'ctx>,
         params: &'static Params,
     ) -> Result<Handle<'ctx>> {
         let Some(item) = args.only() else { return Err(takes_one(params, args.len())) };

@@ -6,9 +6,10 @@ use hpy_sys::{HPy, HPyContext, HPyDef, HPyDef_Kind_GetSet, HPyDef_Value, HPyGetS
 
 use super::host_kind::HostKind;
 use super::type_flags::TPFLAGS_DEFAULT;
-use crate::call::arguments::{Arguments, Params};
+use crate::call::arguments::Arguments;
 use crate::call::definition::Def;
 use crate::call::function::{Convention, Function};
+use crate::call::params::Params;
 use crate::class::tables::{FreeDef, Methods};
 use crate::core::exceptions::TypeError;
 use crate::core::markers::Type;
@@ -102,12 +103,12 @@ impl Function for InitSubclass {
     const NAME: &'static CStr = c"__init_subclass__";
     const DOC: &'static CStr = c"";
     const CONVENTION: Convention = Convention::Keywords;
-    const PARAMS: &'static Params = &Params::anything("__init_subclass__");
+    const PARAMS: &'static Params = &Params::anything(b"__init_subclass__\0");
 
     fn call<'a, 'ctx>(
         ctx: Context<'ctx>,
         class: Ref<'a, 'ctx, Type>,
-        _: Arguments<'a, 'ctx>,
+        _: &Arguments<'a, 'ctx>,
         _: &'static Params,
     ) -> Result<Handle<'ctx>> {
         let base: String = class.getattr("__base__")?.getattr("__name__")?.extract()?;

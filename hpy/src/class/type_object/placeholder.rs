@@ -6,9 +6,10 @@ use hpy_sys::HPyDef;
 
 use super::host_kind::HostKind;
 use super::spec::{SlotDocs, Spec, TPFLAGS_DEFAULT, build};
-use crate::call::arguments::{Arguments, Params};
+use crate::call::arguments::Arguments;
 use crate::call::definition::DefPair;
 use crate::call::function::{Convention, Function};
+use crate::call::params::Params;
 use crate::class::instance::constructor::NewDef;
 use crate::class::tables::{Collection, Methods};
 use crate::core::exceptions::TypeError;
@@ -54,12 +55,12 @@ impl Function for Refuse {
     const NAME: &'static CStr = c"__new__";
     const DOC: &'static CStr = c"";
     const CONVENTION: Convention = Convention::Keywords;
-    const PARAMS: &'static Params = &Params::anything("__new__");
+    const PARAMS: &'static Params = &Params::anything(b"__new__\0");
 
     fn call<'a, 'ctx>(
         _: Context<'ctx>,
         class: Ref<'a, 'ctx, Type>,
-        _: Arguments<'a, 'ctx>,
+        _: &Arguments<'a, 'ctx>,
         _: &'static Params,
     ) -> Result<Handle<'ctx>> {
         Err(Error::new::<TypeError>(class.getattr(WHY)?.extract::<String>()?))

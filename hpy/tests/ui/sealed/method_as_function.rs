@@ -14,12 +14,14 @@ impl hpy::impl_::Function for peek {
     const DOC: &'static std::ffi::CStr = c"";
     const CONVENTION: hpy::impl_::Convention = hpy::impl_::Convention::NoArgs;
     const PARAMS: &'static hpy::impl_::Params = &hpy::impl_::Params {
-        function: hpy::impl_::function_name("peek"),
-        names: &[],
+        class: "",
+        names: b"peek\0",
+        own: 5,
+        count: 0,
         positional_only: 0,
         positional: 0,
         required_positional: 0,
-        required_keyword: &[],
+        required_keyword: false,
         varargs: false,
         kwargs: false,
     };
@@ -27,7 +29,7 @@ impl hpy::impl_::Function for peek {
     fn call<'a, 'ctx>(
         _: hpy::Context<'ctx>,
         this: hpy::Ref<'a, 'ctx, Big>,
-        _: hpy::impl_::Arguments<'a, 'ctx>,
+        _: &hpy::impl_::Arguments<'a, 'ctx>,
         _: &'static hpy::impl_::Params,
     ) -> hpy::Result<hpy::Handle<'ctx>> {
         Ok(this.to_owned().into_any())
