@@ -1,6 +1,6 @@
 //! A default has the type of its parameter.
 
-#[hpy::function(signature = (count = "one"))] //~ `match` arms have incompatible types
+#[hpy::function(signature = (count = "one"))] //~ mismatched types
 fn f(count: u32) -> u32 {
     count
 }

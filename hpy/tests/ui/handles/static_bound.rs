@@ -7,8 +7,8 @@ fn f<'ctx: 'static>(ctx: Context<'ctx>) -> bool {
     ctx.none().is_none()
 }
 
-#[hpy::function] //~ temporary value dropped while borrowed
-fn g<'a, 'ctx>(value: &'a Handle<'ctx>) -> bool //~ lifetime may not live long enough
+#[hpy::function] //~ temporary value dropped while borrowed //~ lifetime may not live long enough
+fn g<'a, 'ctx>(value: &'a Handle<'ctx>) -> bool
 where
     'a: 'ctx,
 {
