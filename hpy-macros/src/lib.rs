@@ -1,8 +1,8 @@
-//! The attributes of the crate `hpy`: use them from there, as `#[hpy::module]` and `#[hpy::function]`.
+//! Attribute and derive macros of the crate `hpy`, which exports them as `#[hpy::module]`, `#[hpy::function]` and so on.
 //!
-//! An attribute takes four steps: `parse` takes our attributes off the item and builds the `model`, `check` looks at all of it,
-//! and `emit` generates the code, which cannot fail. `grammar` reads attributes, their options and signatures; `messages` is
-//! the table of error messages. All errors of an item are reported at once, each at its token.
+//! An attribute is expanded in three steps: `parse` removes our attributes from the item and builds the `model`, `check`
+//! validates the model, and `emit` generates the code, which cannot fail. `grammar` reads attributes, their options and
+//! signatures, and `messages` is the table of error messages. All errors of an item are reported at once, each at its token.
 
 // Storeys, from the ground up: each imports from those before it only.
 mod errors;
@@ -29,32 +29,33 @@ use proc_macro::TokenStream;
 
 /// Makes a Rust function callable from Python.
 ///
-/// Inside a `#[hpy::module]` it may be written `#[function]`. Elsewhere the function is made ready for a module to take
-/// it with `#[export] use path::to::function;`.
+/// Inside a `#[hpy::module]`, it can be written `#[function]`. A function that is defined elsewhere is added to a module with
+/// `#[export] use path::to::function;`.
 ///
 /// # Options
 ///
 /// - `signature = (a, /, b = 1, *args, c, d = None, **kwargs)`: the parameters in Python's own grammar. The names are
-///   those of the Rust parameters; defaults are Rust expressions of the parameter's type. Without it every parameter is
-///   required, by position or by keyword.
+///   those of the Rust parameters, and defaults are Rust expressions of the parameter's type. By default, every parameter is
+///   required and accepted by position or by keyword.
 /// - `name = "…"`: the name in Python.
-/// - `text_signature = "(…)"` or `None`: what `inspect.signature` shows, if not what `signature` says. `inspect` reads ASCII only:
-///   a function with another name among its parameters needs this option.
-/// - `detach`: runs the function while other Python threads may run; arguments and result must be `Send`.
-/// - `crate = "…"`: the path of the crate `hpy`, where it has another name.
+/// - `text_signature = "(…)"` or `None`: replaces the signature that `inspect.signature` shows, or hides it. `inspect` reads
+///   ASCII only: a function with a non-ASCII parameter name needs this option.
+/// - `detach`: releases the GIL while the function runs, so that other Python threads can run. Arguments and result must be
+///   `Send`.
+/// - `crate = "…"`: the path of the crate `hpy`, if it has another name.
 ///
-/// They may stand in `#[hpy(…)]` under `#[function]`, too.
+/// The options can also be written in a separate `#[hpy(…)]` below `#[function]`.
 ///
 /// # Parameters
 ///
-/// A parameter of type `Context<'_>` is the context; one of type `&Handle<'_, Module>` or `Ref<'_, '_, Module>` is the
-/// function's module. Neither is seen by Python, unless the signature lists it. The types of all others implement
-/// `FromPython`.
+/// A parameter of type `Context<'_>` receives the context, and one of type `&Handle<'_, Module>` or `Ref<'_, '_, Module>` the
+/// function's module. Both are hidden from Python, unless the signature lists them. The types of all other parameters must
+/// implement `FromPython`.
 ///
-/// `#[hpy(from_py_with = path)]` on a parameter names a function that converts it instead, from a `&Handle<'_>` to a
+/// `#[hpy(from_py_with = path)]` on a parameter names a function that converts the argument instead, from a `&Handle<'_>` to a
 /// `Result<T, E>`.
 ///
-/// # What it becomes
+/// # Expansion
 ///
 /// ```text
 /// fn add(a: i64, b: i64) -> i64 { a + b }            // as it was
@@ -75,37 +76,35 @@ use proc_macro::TokenStream;
 /// }
 /// ```
 ///
-/// The struct has the function's name and visibility, so that a `use` of the function brings both; it hides a type
-/// of that name.
+/// The struct has the function's name and visibility, so a `use` of the function imports both. It shadows a type with the same
+/// name.
 #[proc_macro_attribute]
 pub fn function(options: TokenStream, item: TokenStream) -> TokenStream {
     expand::function(options.into(), item.into()).into()
 }
 
-/// Makes an inline Rust module a Python module.
+/// Turns an inline Rust module into a Python module.
 ///
 /// # Options
 ///
 /// - `name = "…"`: the name in Python, without dots.
-/// - `gil = false`: the module does not rely on the GIL; free-threaded Python leaves it off.
-/// - `crate = "…"`: the path of the crate `hpy`, where it has another name.
+/// - `gil = false`: declares that the module does not rely on the GIL, so free-threaded Python leaves it disabled.
+/// - `crate = "…"`: the path of the crate `hpy`, if it has another name.
 ///
 /// # Items
 ///
 /// - `#[function] fn …`: see [`macro@function`].
-/// - `#[export] const NAME: T = …;`: a constant; its type converts to Python. `#[export(name = "…")]` gives it another
-///   name there.
-/// - `#[export] use path::to::function;`: a function that was made with `#[hpy::function]` elsewhere; `as` gives it
-///   another name.
-/// - `#[init] fn …`: runs last when the module is made; it may take a `Context<'_>`, and the module as
+/// - `#[export] const NAME: T = …;`: a constant, whose type converts to Python. `#[export(name = "…")]` renames it.
+/// - `#[export] use path::to::function;`: a function marked `#[hpy::function]` elsewhere; `as` renames it.
+/// - `#[init] fn …`: runs last when the module is imported. It may take a `Context<'_>`, and the module as
 ///   `&Handle<'_, Module>`, and return nothing or a `Result<()>`.
 /// - `static NAME: Global<T> = Global::new();` is registered with the host.
 ///
-/// Everything else stays as it is. Each of the attributes may be written with the crate's name, `#[hpy::function]`, and
-/// inside of a `cfg_attr`; `cfg` attributes hold for the tables, too. The documentation of the module becomes its
+/// Other items are left unchanged. Each of the attributes can be written with the crate's name, like `#[hpy::function]`, and
+/// inside a `cfg_attr`. `cfg` attributes also apply to the module's tables. The documentation of the module becomes its
 /// `__doc__`.
 ///
-/// # What it becomes
+/// # Expansion
 ///
 /// ```text
 /// mod m {
@@ -138,129 +137,132 @@ pub fn module(options: TokenStream, item: TokenStream) -> TokenStream {
     expand::module(options.into(), item.into()).into()
 }
 
-/// Makes a Rust struct or enum a Python class.
+/// Exposes a Rust struct or enum as a Python class.
 ///
-/// Inside a `#[hpy::module]` it may be written `#[class]`. A class from elsewhere is taken into a module by
+/// Inside a `#[hpy::module]`, it can be written `#[class]`. A class that is defined elsewhere is added to a module with
 /// `#[class] use path::to::Name;`.
 ///
 /// # Options
 ///
-/// - `name = "…"`: the name in Python. `module = "…"`: the module that `__module__` names.
-/// - `frozen`: values never change; no borrows are counted.
-/// - `subclass`: Python classes may inherit from it.
-/// - `unsendable`: only the thread that made an instance may use it; the struct need not be `Send` or `Sync`.
-/// - `sequence`, `mapping`: what items are for. The slots of the one kind are filled, `collections.abc` and `match` know
-///   it, and a sequence sees no index below 0. It needs `__getitem__` and `__len__`, a mapping `__iter__`, too.
+/// - `name = "…"`: the name in Python. `module = "…"`: the value of `__module__`.
+/// - `frozen`: the value is immutable, and borrows are not counted.
+/// - `subclass`: Python code can subclass it.
+/// - `unsendable`: only the thread that created an instance may use it, and the struct need not be `Send` or `Sync`.
+/// - `sequence`, `mapping`: makes the class a sequence or a mapping: selects the slots for items, and registers the class with
+///   `collections.abc`, which `match` uses. A sequence receives no negative index. Both need `__getitem__` and `__len__`, and a
+///   mapping also needs `__iter__`.
 /// - `generic`: `Name[int]` is a `types.GenericAlias`.
-/// - `get_all`, `set_all`: every field is an attribute. `rename_all = "camelCase"` and the like: names.
-/// - `from_py_object`: values are cloned out of instances, so that the class can be an argument by value.
-/// - `crate = "…"`: the path of the crate `hpy`, where it has another name.
+/// - `get_all`, `set_all`: makes every field an attribute. `rename_all = "camelCase"` and the like rename the attributes.
+/// - `from_py_object`: allows parameters that take the class by value, by cloning it.
+/// - `crate = "…"`: the path of the crate `hpy`, if it has another name.
 ///
 /// # Derives
 ///
-/// - `eq`, `ord`, `hash`, `str`: the dunder methods from `PartialEq`, `PartialOrd`, `Hash`, `Display`.
-/// - `repr`: `Name(field=value, …)` of the attributes.
+/// - `eq`, `ord`, `hash`, `str`: the dunder methods, using `PartialEq`, `PartialOrd`, `Hash` and `Display`.
+/// - `repr`: `Name(field=value, …)` with the attributes.
 /// - `new = "from_fields"`: a constructor with a parameter for each field.
-/// - `copy`: `__copy__` and `__deepcopy__` from `Clone`.
-/// - `pickle`: `__reduce__`, `replace`: `__replace__`, by that constructor; the types of the fields convert both ways.
+/// - `copy`: `__copy__` and `__deepcopy__`, using `Clone`.
+/// - `pickle`: `__reduce__`. `replace`: `__replace__`. Both use that constructor, and the types of the fields must convert both
+///   ways.
 /// - `match_args`: `__match_args__`, the attributes in order.
 ///
 /// # Enums
 ///
-/// Each variant is an attribute of the class: an instance, or, if some have data, a class that inherits from it.
-/// `rename_all` and `#[hpy(name = "…")]` give them other names. Enums are always `frozen`.
+/// Each variant is an attribute of the class: an instance, or, if some variants have data, a subclass. `rename_all` and
+/// `#[hpy(name = "…")]` rename them. Enums are always `frozen`.
 ///
-/// - `eq_int`: instances equal their numbers.
-/// - `#[hpy(constructor = (a, b = 1))]` on a variant with data: the parameters of its constructor, which are its fields.
+/// - `eq_int`: instances are equal to their discriminants.
+/// - `#[hpy(constructor = (a, b = 1))]` on a variant with data: the parameters of its constructor, named like its fields.
 ///
 /// # Fields
 ///
-/// `#[hpy(get, set, name = "…")]`: an attribute. Its type converts to Python (`get`; it is cloned) and from it (`set`).
-/// The fields of a tuple struct are called `_0`, `_1`, …, if not otherwise.
+/// `#[hpy(get, set, name = "…")]` makes a field an attribute. Its type must convert to Python for `get`, which clones it, and from
+/// Python for `set`. The fields of a tuple struct are named `_0`, `_1`, … by default.
 ///
-/// See the module `hpy::class` for the rules of borrowing and of threads.
+/// The module `hpy::class` describes the rules for borrowing and threads.
 #[proc_macro_attribute]
 pub fn class(options: TokenStream, item: TokenStream) -> TokenStream {
     expand::class(options.into(), item.into()).into()
 }
 
-/// Makes a Rust enum without data an enum of Python's own: a class made by the standard library's `enum`.
+/// Exposes a Rust enum without data as a class of Python's standard module `enum`.
 ///
-/// Inside a `#[hpy::module]` it may be written `#[enumeration]`. One from elsewhere is taken into a module by
+/// Inside a `#[hpy::module]`, it can be written `#[enumeration]`. An enum that is defined elsewhere is added to a module with
 /// `#[enumeration] use path::to::Name;`.
 ///
 /// # Options
 ///
-/// - `base = "…"`: the class in `enum`: `Enum` (if not given), `IntEnum`, `StrEnum`, `Flag`, `IntFlag`. Before Python 3.11,
-///   which has no `StrEnum`, its place is taken by an `Enum` whose members are texts.
-/// - `name = "…"`: the name in Python. `module = "…"`: the module that `__module__` names.
+/// - `base = "…"`: the base class in `enum`: `Enum` (the default), `IntEnum`, `StrEnum`, `Flag` or `IntFlag`. Before Python 3.11,
+///   which introduced `StrEnum`, an `Enum` whose members are strings replaces it.
+/// - `name = "…"`: the name in Python. `module = "…"`: the value of `__module__`.
 /// - `rename_all = "SCREAMING_SNAKE_CASE"` and the like: the names of members.
-/// - `crate = "…"`: the path of the crate `hpy`, where it has another name.
+/// - `crate = "…"`: the path of the crate `hpy`, if it has another name.
 ///
-/// `#[hpy(name = "…")]` on a variant gives the member another name. Its value is its number in Rust, or, for a `StrEnum`,
-/// its name in lower case; `#[hpy(value = …)]` gives members of `Enum` and `StrEnum` another.
+/// `#[hpy(name = "…")]` on a variant renames the member. Its value is its discriminant in Rust, or its name in lower case for a
+/// `StrEnum`. `#[hpy(value = …)]` sets another value for members of `Enum` and `StrEnum`.
 ///
-/// Combinations of flags are `hpy::Flags<Name>`.
+/// `hpy::Flags<Name>` is a combination of flags.
 #[proc_macro_attribute]
 pub fn enumeration(options: TokenStream, item: TokenStream) -> TokenStream {
     expand::enumeration(options.into(), item.into()).into()
 }
 
-/// Makes the functions of an `impl` block the methods of a Python class.
+/// Exposes the functions of an `impl` block as the methods of a Python class.
 ///
-/// Inside a `#[hpy::module]` it may be written `#[methods]`, on as many blocks as there are.
+/// Inside a `#[hpy::module]`, it can be written `#[methods]`, on any number of blocks.
 ///
-/// # What a function becomes
+/// # Kinds of functions
 ///
-/// - With `&self` or `&mut self`: a method. A first parameter `slf: &Handle<'ctx, Self>`, instead of `self` or behind it,
-///   is the instance's handle.
+/// - With `&self` or `&mut self`: a method. A parameter `slf: &Handle<'ctx, Self>`, in place of `self` or directly after it,
+///   receives the instance's handle.
 /// - `#[new]`: the constructor. It returns `Self`, a handle, or a `Result` of one; `cls: &Handle<'ctx, Type>` is the class.
-/// - `#[getter]`, `#[setter]`, `#[deleter]`: an attribute, called as the function without `get_`, `set_`, `delete_`, or as
-///   the parentheses say, `#[getter(name)]`.
+/// - `#[getter]`, `#[setter]`, `#[deleter]`: an attribute. Its name is that of the function without `get_`, `set_` or `delete_`, or
+///   the one in parentheses: `#[getter(name)]`.
 /// - `#[staticmethod]`, `#[classmethod]` (with `cls`), `#[classattr]` (also on a `const`).
-/// - With a dunder name: what Python calls by it; the guide has the table.
+/// - With a dunder name: the corresponding special method; the guide lists them.
 ///
 /// `__new__` is a constructor without `#[new]`; `__init_subclass__` and `__class_getitem__` are class methods without
 /// `#[classmethod]`, as in Python.
 ///
 /// # Options
 ///
-/// `signature = (…)`, `name = "…"`, `text_signature = "…"` and `detach` as for a [`macro@function`]. They stand in `#[hpy(…)]` on
-/// the function; those of `#[new]`, `#[staticmethod]`, `#[classmethod]` and `#[classattr]` may stand in their own parentheses,
-/// too: `#[new(signature = (n = 0))]`.
+/// `signature = (…)`, `name = "…"`, `text_signature = "…"` and `detach` work as for a [`macro@function`]. Write them in `#[hpy(…)]` on
+/// the function. `#[new]`, `#[staticmethod]`, `#[classmethod]` and `#[classattr]` also accept them in their own parentheses:
+/// `#[new(signature = (n = 0))]`.
 #[proc_macro_attribute]
 pub fn methods(options: TokenStream, item: TokenStream) -> TokenStream {
     expand::methods(options.into(), item.into()).into()
 }
 
-/// Makes values of a type from Python objects: `impl FromPython`.
+/// Derives `FromPython`, the conversion from Python objects.
 ///
-/// # What it is made from
+/// # Accepted objects
 ///
 /// - A struct with named fields: an object with these attributes. `#[hpy(from_item_all)]` on the struct or `#[hpy(item)]`
 ///   on a field: the items of a mapping. `#[hpy(attribute = "…")]`, `#[hpy(item = "…")]` and, on the struct,
 ///   `#[hpy(rename_all = "…")]` give the names.
-/// - A tuple struct with one field, or a struct with `#[hpy(transparent)]`: what the field is made from.
+/// - A tuple struct with one field, or a struct with `#[hpy(transparent)]`: whatever the field converts from.
 /// - Any other tuple struct: a tuple.
 /// - An enum: the first variant that fits.
 ///
-/// `#[hpy(default)]` and `#[hpy(default = …)]` on a field: what it is if there is no such attribute or item.
-/// `#[hpy(from_py_with = path)]`: the function that converts it. `#[hpy(crate = "…")]` on the type: the path of `hpy`.
+/// `#[hpy(default)]` and `#[hpy(default = …)]` on a field set its value for a missing attribute or item.
+/// `#[hpy(from_py_with = path)]` names the function that converts it. `#[hpy(crate = "…")]` on the type is the path of `hpy`.
 #[proc_macro_derive(FromPython, attributes(hpy))]
 pub fn from_python(item: TokenStream) -> TokenStream {
     expand::convert(item.into(), emit::from_python).into()
 }
 
-/// Makes Python objects of a type's values: `impl IntoPython`.
+/// Derives `IntoPython`, the conversion into Python objects.
 ///
-/// A struct with named fields becomes a dict; a tuple struct a tuple, or with one field, or with `#[hpy(transparent)]`,
-/// what that field becomes; an enum, what its variant becomes. The keys are named as for [`macro@FromPython`].
+/// A struct with named fields converts into a dict, whose keys are named as for [`macro@FromPython`]. A tuple struct converts into
+/// a tuple. A tuple struct with one field, or a struct with `#[hpy(transparent)]`, converts like that field, and an enum like its
+/// variant.
 #[proc_macro_derive(IntoPython, attributes(hpy))]
 pub fn into_python(item: TokenStream) -> TokenStream {
     expand::convert(item.into(), emit::into_python).into()
 }
 
-/// Lets `hpy::Field`s stand in a struct that is part of a class.
+/// Allows a struct that is part of a class to contain `hpy::Field`s.
 #[proc_macro_derive(Fields)]
 pub fn fields(item: TokenStream) -> TokenStream {
     expand::fields(item.into()).into()

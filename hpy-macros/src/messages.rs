@@ -2,8 +2,9 @@
 
 // The items that the attributes go on.
 
-pub(crate) const FUNCTION_GOES_ON: &str = "`#[hpy::function]` goes on a function, `fn name(…) { … }`";
-pub(crate) const MODULE_GOES_ON: &str = "`#[hpy::module]` goes on a module, `mod name { … }`";
+pub(crate) const FUNCTION_GOES_ON: &str =
+    "`#[hpy::function]` can only be applied to a function, `fn name(…) { … }`";
+pub(crate) const MODULE_GOES_ON: &str = "`#[hpy::module]` can only be applied to a module, `mod name { … }`";
 
 pub(crate) fn module_not_inline(name: &str) -> String {
     format!(
@@ -12,17 +13,17 @@ pub(crate) fn module_not_inline(name: &str) -> String {
 }
 
 pub(crate) fn misplaced(attribute: &str, on: &str) -> String {
-    format!("`#[{attribute}]` goes on {on}")
+    format!("`#[{attribute}]` can only be applied to {on}")
 }
 
-pub(crate) const NESTED_MODULE: &str = "a module inside of a `#[hpy::module]` would be a second top-level module of Python: move it out of this one";
+pub(crate) const NESTED_MODULE: &str = "a `#[hpy::module]` can't be nested, as it would be another top-level module in Python: move it out of this one";
 
-pub(crate) const EXPORT_FUNCTION: &str = "a function is made for Python by `#[function]`, not by `#[export]`";
+pub(crate) const EXPORT_FUNCTION: &str = "`#[export]` does not expose a function: write `#[function]`";
 pub(crate) const EXPORT_STATIC: &str =
     "a `static` can't be exported: export a `const`, or add the value in `#[init]`";
 pub(crate) const FUNCTION_AND_INIT: &str =
-    "the `#[init]` function can't be a function for Python, too: make two functions";
-pub(crate) const GLOBAL_MUT: &str = "a `Global` can be changed as it is: write `static`, without `mut`";
+    "the `#[init]` function can't be exposed to Python as well: write two functions";
+pub(crate) const GLOBAL_MUT: &str = "a `Global` has interior mutability: write `static`, without `mut`";
 
 // Options.
 
@@ -60,7 +61,7 @@ pub(crate) fn attribute_twice(attribute: &str) -> String {
 }
 
 pub(crate) fn attribute_form(attribute: &str) -> String {
-    format!("options stand in parentheses: `#[{attribute}(…)]`")
+    format!("options belong in parentheses: `#[{attribute}(…)]`")
 }
 
 pub(crate) const CRATE_PATH: &str = "expected the path of the `hpy` crate, like `crate = \"my_crate::hpy\"`";
@@ -87,17 +88,16 @@ pub(crate) const ASYNC: &str =
     "Python can't call an `async fn`: make it a plain `fn`, and wait for the future inside";
 pub(crate) const UNSAFE: &str =
     "Python can't call an `unsafe fn`, as it can't promise anything: make it safe to call";
-pub(crate) const EXTERN: &str =
-    "the function that interpreters call is written by the macro: remove `extern`";
+pub(crate) const EXTERN: &str = "the macro generates the function that interpreters call: remove `extern`";
 pub(crate) const VARIADIC: &str =
-    "for any number of arguments write a parameter like `args: Vec<i64>`, and `signature = (*args)`";
+    "for a variable number of arguments, write a parameter like `args: Vec<i64>`, and `signature = (*args)`";
 pub(crate) const GENERIC: &str = "Python passes objects, not types: write concrete types instead of parameters \
                                   (lifetimes are fine)";
 pub(crate) const IMPL_TRAIT: &str =
     "an argument is converted to a concrete type: write one instead of `impl …`";
-pub(crate) const RECEIVER: &str = "a function of a module has no `self`: write all it needs as parameters";
+pub(crate) const RECEIVER: &str = "a module function has no `self`: declare its inputs as parameters";
 pub(crate) const PATTERN: &str =
-    "Python needs a name for this parameter: write `name: Type`, and take it apart in the function";
+    "Python needs a name for this parameter: write `name: Type`, and destructure it in the function";
 pub(crate) const PARAMETER_CFG: &str =
     "a parameter can't depend on `cfg`: write the function twice, each with its own `#[cfg(…)]`";
 pub(crate) const CONTEXT_BY_VALUE: &str = "take the context by value, `Context<'_>`: it is `Copy`";
@@ -115,7 +115,7 @@ pub(crate) fn primitive(name: &str) -> String {
 
 pub(crate) fn init_parameter(name: &str) -> String {
     format!(
-        "nobody passes `{name}`: `#[init]` may take a `Context<'_>`, the module as `&Handle<'_, Module>`, or both"
+        "`#[init]` receives no argument for `{name}`: it may take a `Context<'_>`, the module as `&Handle<'_, Module>`, or both"
     )
 }
 
@@ -146,15 +146,15 @@ pub(crate) fn variadic_default(name: &str) -> String {
 }
 
 pub(crate) fn typed(name: &str) -> String {
-    format!("the type of `{name}` stands in the function: here write `{name}`, or `{name} = default`")
+    format!("the type of `{name}` is declared in the function: here write `{name}`, or `{name} = default`")
 }
 
-pub(crate) const SLASH_TWICE: &str = "there is a `/` already";
+pub(crate) const SLASH_TWICE: &str = "`/` can appear only once";
 pub(crate) const SLASH_LATE: &str = "`/` must come before `*`";
 pub(crate) const SLASH_FIRST: &str =
     "`/` makes the parameters before it positional-only, but there are none before it";
 pub(crate) const STAR_TWICE: &str =
-    "there is a `*` already: the parameters after the first are keyword-only anyway";
+    "`*` can appear only once: the parameters after the first are keyword-only anyway";
 pub(crate) const STAR_LAST: &str =
     "`*` makes the parameters after it keyword-only, but there are none after it";
 pub(crate) const AFTER_KWARGS: &str = "nothing can come after `**kwargs`";
@@ -182,7 +182,7 @@ pub(crate) fn same_name(name: &str) -> String {
 // Modules.
 
 pub(crate) const MODULE_DOTS: &str =
-    "the name of a module has no dots: its place in a package is where its file lies";
+    "the name of a module can't contain dots: the location of its file determines its package";
 pub(crate) const MODULE_ASCII: &str = "the name of an extension module must be ASCII";
 pub(crate) const NO_BINDINGS: &str = "maturin needs to be told how to build this module: write `bindings = \"uniffi\"` under `[tool.maturin]` in \
      pyproject.toml. Without it the wheel has no loader, and can't be imported. If the wheel is not for this module, any other \
@@ -190,26 +190,26 @@ pub(crate) const NO_BINDINGS: &str = "maturin needs to be told how to build this
 pub(crate) const INIT_TWICE: &str = "a module can have only one `#[init]` function";
 pub(crate) const EXPORT_GLOB: &str = "`#[export]` must see the names: write them instead of `*`";
 pub(crate) const EXPORT_SELF: &str = "`self` is a module: name the functions in it";
-pub(crate) const UNNAMED: &str = "an exported item needs a name, which it has in Python, too";
+pub(crate) const UNNAMED: &str = "an exported item needs a name, which is also its name in Python";
 
 // Classes.
 
-pub(crate) const CLASS_GOES_ON: &str = "`#[hpy::class]` goes on a struct or an enum, `struct Name { … }`";
+pub(crate) const CLASS_GOES_ON: &str =
+    "`#[hpy::class]` can only be applied to a struct or an enum, `struct Name { … }`";
 pub(crate) const METHODS_GOES_ON: &str =
-    "`#[hpy::methods]` goes on an `impl` block of a class, `impl Name { … }`";
+    "`#[hpy::methods]` can only be applied to an `impl` block of a class, `impl Name { … }`";
 pub(crate) const METHODS_FORGOTTEN: &str =
     "Python sees nothing of this `impl` block: write `#[methods]` above it";
-pub(crate) const MACRO_IN_METHODS: &str = "`#[methods]` can't see the functions that a macro call makes: write them out, or move the call to an `impl` \
+pub(crate) const MACRO_IN_METHODS: &str = "`#[methods]` can't see the functions that a macro call generates: write them out, or move the call to an `impl` \
      block without `#[methods]`";
-pub(crate) const CLASS_GENERIC: &str = "a class has no parameters: Python would not know which of many types is meant; in a `#[hpy::module]`, \
-     `instances(F32 = f32, F64 = f64)` lists those that are";
+pub(crate) const CLASS_GENERIC: &str = "a class can't have type parameters: in a `#[hpy::module]`, list the types that are classes with `instances(F32 = f32, F64 = f64)`";
 pub(crate) const IMPL_GENERIC: &str =
     "the parameters of the `impl` block must be those of the class, like `Matrix<T>`";
 pub(crate) const INSTANCE_FORM: &str =
     "write `instances(F32 = f32, F64 = f64)`, for more parameters `Name = (A, B)`";
 pub(crate) const INSTANCES_ALONE: &str =
-    "`instances` makes a class of each alias in a `#[hpy::module]`: move the struct into one";
-pub(crate) const INSTANCES_NAME: &str = "each of the `instances` has its own name";
+    "`instances` creates a class for each alias in a `#[hpy::module]`: move the struct into one";
+pub(crate) const INSTANCES_NAME: &str = "each of the `instances` needs a different name";
 
 pub(crate) fn instance_args(class: &str, count: usize) -> String {
     match count {
@@ -221,7 +221,8 @@ pub(crate) fn instance_args(class: &str, count: usize) -> String {
 
 pub(crate) const EXTENDS_COPY: &str =
     "`copy` would clone the values of this class alone, without those of its base: write a method `__copy__`";
-pub(crate) const PICKLED_BY_ITSELF: &str = "variants without data are copied and pickled by themselves";
+pub(crate) const PICKLED_BY_ITSELF: &str =
+    "variants without data support copying and pickling without this option";
 
 pub(crate) fn needs_from_fields(option: &str, method: &str) -> String {
     format!(
@@ -229,7 +230,7 @@ pub(crate) fn needs_from_fields(option: &str, method: &str) -> String {
     )
 }
 
-pub(crate) const NO_VARIANTS: &str = "Python could have no instance of an enum without variants";
+pub(crate) const NO_VARIANTS: &str = "an enum without variants can't have instances";
 pub(crate) const EQ_INT_GOES_ON: &str =
     "`eq_int` is for enums whose variants have no data: others have no number";
 pub(crate) const METHODS_TYPE: &str = "`#[methods]` needs the plain name of the class: `impl Name { … }`";
@@ -238,35 +239,37 @@ pub(crate) const NEW_FROM_FIELDS: &str =
 pub(crate) const EXTENDS_PATH: &str = "`extends` takes the name of one class, like `extends = Base`";
 
 pub(crate) fn extends_itself(class: &str) -> String {
-    format!("`{class}` extends itself, by way of its bases")
+    format!("`{class}` extends itself through its base classes")
 }
 
-pub(crate) const EXTENDS_FROM_FIELDS: &str = "`new = \"from_fields\"` can't make what belongs to the base: write a `#[new]` that returns `(Self, Base)`";
+pub(crate) const EXTENDS_FROM_FIELDS: &str = "`new = \"from_fields\"` can't create the value of the base class: write a `#[new]` that returns `(Self, Base)`";
 pub(crate) const RECEIVER_FORM: &str =
     "a value in a Python object can only be borrowed: write `&self` or `&mut self`";
-pub(crate) const CLASSATTR_PARAMETER: &str =
-    "nobody passes this: a class attribute may take a `Context<'_>` only";
+pub(crate) const CLASSATTR_PARAMETER: &str = "a class attribute can only take a `Context<'_>`";
 pub(crate) const SEQUENCE_AND_MAPPING: &str =
     "a class can't be a `sequence` and a `mapping`: items are in an order, or they have keys";
 pub(crate) const SEQUENCE_NEEDS: &str =
     "a `sequence` needs the methods `__getitem__` and `__len__`, as `collections.abc.Sequence` does";
 pub(crate) const MAPPING_NEEDS: &str = "a `mapping` needs the methods `__getitem__`, `__len__` and `__iter__`, as `collections.abc.Mapping` does";
-pub(crate) const MAPPING_CONCAT: &str = "`__concat__` and `__repeat__` fill slots of sequences, which a `mapping` has not: write `__add__` and `__mul__`, or `__or__`";
+pub(crate) const MAPPING_CONCAT: &str = "`__concat__` and `__repeat__` fill slots of sequences, which a `mapping` lacks: write `__add__` and `__mul__`, or `__or__`";
 pub(crate) const FROZEN_SETTER: &str =
     "the class is `frozen`, so its fields can't be set: remove `set`, or remove `frozen`";
 pub(crate) const FROZEN_MUT: &str =
     "the class is `frozen`, so nothing can borrow it mutably: take `&self`, or remove `frozen`";
 pub(crate) const SET_FIELD: &str =
     "a `Field` can't be `set` by itself: write a `#[setter]` that stores to it";
-pub(crate) const ORD_NEEDS_EQ: &str = "`ord` needs `eq`, too: in Python both are one comparison";
-pub(crate) const HASH_NEEDS_EQ: &str = "`hash` needs `eq`, too: what is equal has one hash";
+pub(crate) const ORD_NEEDS_EQ: &str =
+    "`ord` also needs `eq`: Python implements both with one comparison function";
+pub(crate) const HASH_NEEDS_EQ: &str = "`hash` also needs `eq`: equal objects must have equal hashes";
 pub(crate) const HASH_NEEDS_FROZEN: &str = "`hash` needs `frozen`: the hash of an object must not change";
 
-pub(crate) const ENUMERATION_GOES_ON: &str = "`#[hpy::enumeration]` goes on an enum, `enum Name { … }`; `hpy::Flags<Name>` is a combination of its members";
-pub(crate) const ENUMERATION_GENERIC: &str = "an `enum` of Python has no parameters";
-pub(crate) const MEMBER_WITH_DATA: &str = "a member of Python's `enum` has no data beside its value: write `#[class]`, whose variants can have some";
-pub(crate) const METHODS_OF_ENUMERATION: &str = "this is an `enum` of Python's own, which has no methods in Rust: write a function, or make it a `#[class]`";
-pub(crate) const MEMBER_TEXT: &str = "the value of a `StrEnum`'s member is a text";
+pub(crate) const ENUMERATION_GOES_ON: &str = "`#[hpy::enumeration]` can only be applied to an enum, `enum Name { … }`; `hpy::Flags<Name>` is a combination of its members";
+pub(crate) const ENUMERATION_GENERIC: &str = "a Python `enum` can't have type parameters";
+pub(crate) const MEMBER_WITH_DATA: &str =
+    "a member of a Python `enum` can't have data: write `#[class]`, whose variants can";
+pub(crate) const METHODS_OF_ENUMERATION: &str =
+    "an `#[enumeration]` can't have methods in Rust: write a function, or make it a `#[class]`";
+pub(crate) const MEMBER_TEXT: &str = "the value of a `StrEnum` member must be a string";
 
 pub(crate) fn enum_base(known: &[&str]) -> String {
     let known: Vec<String> = known.iter().map(|name| format!("`\"{name}\"`")).collect();
@@ -274,11 +277,11 @@ pub(crate) fn enum_base(known: &[&str]) -> String {
 }
 
 pub(crate) fn member_value(name: &str) -> String {
-    format!("the value of this member is its number in Rust: write `{name} = …`")
+    format!("the value of this member is its discriminant: write `{name} = …`")
 }
 
 pub(crate) fn member_alias(name: &str, before: &str) -> String {
-    format!("`{name}` has the value of `{before}`, so Python would take it for the same member")
+    format!("`{name}` has the same value as `{before}`, so Python would treat it as an alias")
 }
 
 pub(crate) fn flag_number(name: &str) -> String {
@@ -297,7 +300,7 @@ pub(crate) fn not_in_constructor(name: &str) -> String {
 }
 
 pub(crate) fn unit_among_data(name: &str) -> String {
-    format!("where other variants have data, each is a class, which is called: write `{name} {{}}`")
+    format!("a unit variant can't stand beside variants with data: write `{name} {{}}`")
 }
 
 pub(crate) fn not_on_enum(option: &str) -> String {
@@ -311,12 +314,12 @@ pub(crate) fn rename_all(known: &[&str]) -> String {
 
 pub(crate) fn held_for_a_call(name: &str) -> String {
     format!(
-        "a class can't keep a `{name}`, which lives only as long as a call: keep the object in a `hpy::Field<T>`"
+        "a class can't store a `{name}`, which is valid for one call only: store the object in a `hpy::Field<T>`"
     )
 }
 
 pub(crate) fn two_kinds(one: &str, two: &str) -> String {
-    format!("it is `#[{one}]` already, and can't be `#[{two}]`, too")
+    format!("`#[{one}]` and `#[{two}]` can't be combined")
 }
 
 pub(crate) fn no_receiver(name: &str, kind: &str) -> String {
@@ -346,7 +349,7 @@ pub(crate) const TEXT_SIGNATURE_OF_ATTRIBUTE: &str =
     "an attribute is not called, so it has no signature: remove `text_signature`";
 
 pub(crate) fn dunder_options(name: &str) -> String {
-    format!("Python gives the parameters of `{name}`: remove the options")
+    format!("Python defines the parameters of `{name}`: remove the options")
 }
 
 pub(crate) fn dunder_signature(name: &str, example: &str) -> String {
@@ -366,7 +369,7 @@ pub(crate) fn attribute_signature(kind: &str) -> String {
 }
 
 pub(crate) fn new_twice(name: &str) -> String {
-    format!("`{name}` has a `#[new]` already")
+    format!("`{name}` already has a `#[new]`")
 }
 
 pub(crate) fn method_twice(name: &str) -> String {
@@ -374,7 +377,7 @@ pub(crate) fn method_twice(name: &str) -> String {
 }
 
 pub(crate) fn derived_twice(option: &str, method: &str) -> String {
-    format!("`{option}` makes the `{method}` that is written here, too: remove one of them")
+    format!("`{option}` generates the `{method}` that is also defined here: remove one of them")
 }
 
 pub(crate) fn not_a_class(name: &str) -> String {
@@ -382,11 +385,11 @@ pub(crate) fn not_a_class(name: &str) -> String {
 }
 
 pub(crate) const CONVERT_GOES_ON: &str =
-    "a union does not say which of its fields it has: derive for a struct or an enum";
+    "a union can't be converted, as its active field is unknown: derive for a struct or an enum";
 pub(crate) const CONVERT_GENERIC: &str =
-    "a derived conversion makes values that borrow nothing: only types can be parameters";
+    "a derived conversion can't borrow from the object: only types can be parameters";
 pub(crate) const CONVERT_EMPTY: &str = "there is nothing to convert: a struct or a variant needs fields";
-pub(crate) const CONVERT_KEY: &str = "only fields with names are attributes or items";
-pub(crate) const TRANSPARENT: &str = "`transparent` needs exactly one field, which the value is in Python";
+pub(crate) const CONVERT_KEY: &str = "only named fields can be attributes or items";
+pub(crate) const TRANSPARENT: &str = "`transparent` needs exactly one field";
 pub(crate) const ITEM_OR_ATTRIBUTE: &str = "a field is an item or an attribute: remove one of them";
-pub(crate) const FIELDS_GOES_ON: &str = "`#[derive(hpy::Fields)]` goes on a struct or an enum";
+pub(crate) const FIELDS_GOES_ON: &str = "`#[derive(hpy::Fields)]` can only be applied to a struct or an enum";

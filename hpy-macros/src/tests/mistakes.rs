@@ -31,18 +31,18 @@ fn in_signatures() {
         ("(r#in)", "r#in: A", "`in` is a keyword of Python, which callers"),
         ("(a, a)", "a: A", "parameter `a` is in the signature twice"),
         ("(/, a)", "a: A", "none before it"),
-        ("(a, /, /)", "a: A", "there is a `/` already"),
+        ("(a, /, /)", "a: A", "`/` can appear only once"),
         ("(*, a, /)", "a: A", "`/` must come before `*`"),
         ("(a, *)", "a: A", "none after it"),
         ("(*, **kw)", "kw: A", "none after it"),
-        ("(*a, *b)", "a: A, b: A", "there is a `*` already"),
-        ("(*a, *, b)", "a: A, b: A", "there is a `*` already"),
+        ("(*a, *b)", "a: A, b: A", "`*` can appear only once"),
+        ("(*a, *, b)", "a: A, b: A", "`*` can appear only once"),
         ("(**kw, a)", "a: A, kw: A", "nothing can come after `**kwargs`"),
         ("(*a = 1)", "a: A", "`*a` can't have a default"),
         ("(**a = 1)", "a: A", "`**a` can't have a default"),
         ("(a = 1, b)", "a: A, b: A", "`b` has no default, but follows `a`"),
         ("(a = 1, /, b)", "a: A, b: A", "`b` has no default, but follows `a`"),
-        ("(a: A = 1)", "a: A", "the type of `a` stands in the function"),
+        ("(a: A = 1)", "a: A", "the type of `a` is declared in the function"),
         ("(a b)", "a: A, b: A", "expected `,`"),
         ("(1, a)", "a: A, b: A", "expected the name of a parameter"),
     ] {
@@ -119,25 +119,25 @@ fn in_modules() {
     for (options, items, message) in [
         ("names = \"a\"", "", "unknown option `names`: the options here are `name`, `gil` and `crate`"),
         ("gil = 1", "", "expected boolean literal"),
-        ("name = \"a.b\"", "", "has no dots"),
+        ("name = \"a.b\"", "", "can't contain dots"),
         ("name = \"naïve\"", "", "must be ASCII"),
         ("name = \"class\"", "", "`class` is a keyword of Python"),
         ("", "#[function] fn a() {} #[export] const a: A = 1;", "two items of this module are called `a`"),
         ("", "#[function] fn a() {} #[function(name = \"a\")] fn b() {}", "are called `a`"),
         ("", "#[function] fn a() {} #[cfg(unix)] #[export] use b::a;", "are called `a`"),
         ("", "#[init] fn a() {} #[init] fn b() {}", "only one `#[init]`"),
-        ("", "#[init] fn a(x: A) {}", "nobody passes `x`"),
+        ("", "#[init] fn a(x: A) {}", "`#[init]` receives no argument for `x`"),
         ("", "#[init(first)] fn a() {}", "there are no options here"),
         ("", "#[init] async fn a() {}", "`async fn`"),
-        ("", "#[init] #[function] fn a() {}", "make two functions"),
+        ("", "#[init] #[function] fn a() {}", "write two functions"),
         ("", "#[function] #[hpy::function] fn a() {}", "`#[function]` is given twice"),
-        ("", "#[function = 1] fn a() {}", "options stand in parentheses: `#[function(…)]`"),
-        ("", "#[function] struct A;", "`#[function]` goes on a function"),
-        ("", "#[hpy::function] const A: A = 1;", "`#[function]` goes on a function"),
-        ("", "mod a { #[hpy::module] mod b {} }", "a second top-level module"),
+        ("", "#[function = 1] fn a() {}", "options belong in parentheses: `#[function(…)]`"),
+        ("", "#[function] struct A;", "`#[function]` can only be applied to a function"),
+        ("", "#[hpy::function] const A: A = 1;", "`#[function]` can only be applied to a function"),
+        ("", "mod a { #[hpy::module] mod b {} }", "can't be nested"),
         ("", "#[class] struct A; impl A { #[getter] fn a(&self) {} }", "write `#[methods]` above it"),
         ("", "#[class] struct A; impl A { fn __init__(&self) {} }", "write `#[methods]` above it"),
-        ("", "#[class] struct A; #[methods] impl A { b!(); }", "a macro call makes"),
+        ("", "#[class] struct A; #[methods] impl A { b!(); }", "a macro call generates"),
         ("", "#[class] struct A; #[methods] impl A { #[new(name = \"a\")] fn b() -> A {} }", "remove `name`"),
         (
             "",
@@ -145,9 +145,9 @@ fn in_modules() {
             "unknown option `nam`",
         ),
         ("", "#[class] struct A; #[methods] impl A { fn __class_getitem__(&self) {} }", "has no instance"),
-        ("", "#[export] mod a {}", "`#[export]` goes on a `const` or a `use`"),
-        ("", "#[init] impl A {}", "`#[init]` goes on a function"),
-        ("", "#[export] fn a() {}", "not by `#[export]`"),
+        ("", "#[export] mod a {}", "`#[export]` can only be applied to a `const` or a `use`"),
+        ("", "#[init] impl A {}", "`#[init]` can only be applied to a function"),
+        ("", "#[export] fn a() {}", "`#[export]` does not expose a function"),
         ("", "#[export] static A: A = 1;", "a `static` can't be exported"),
         ("", "static mut A: Global = Global::new();", "without `mut`"),
         ("", "#[export] const _: A = 1;", "needs a name"),
@@ -191,8 +191,8 @@ fn on_other_items() {
     let on = |expand: fn(_, _) -> proc_macro2::TokenStream, item: &str| {
         expand(proc_macro2::TokenStream::new(), item.parse().unwrap()).to_string()
     };
-    assert!(on(expand::function, "struct S;").contains("goes on a function"));
-    assert!(on(expand::module, "fn f() {}").contains("goes on a module"));
+    assert!(on(expand::function, "struct S;").contains("can only be applied to a function"));
+    assert!(on(expand::module, "fn f() {}").contains("can only be applied to a module"));
 }
 
 /// The item stays, so that there are no errors about what is missing; our attributes don't, as they mean nothing there.

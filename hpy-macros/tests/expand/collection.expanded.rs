@@ -105,7 +105,7 @@ mod collections {
         const _: () = ::core::assert!(
             ! < Stack as ::hpy::impl_::ClassTable > ::METHODS.have_any(&
             ["__class_getitem__"]),
-            "`generic` makes the `__class_getitem__` that is written here, too: remove one of them"
+            "`generic` generates the `__class_getitem__` that is also defined here: remove one of them"
         );
     };
     const _: () = {

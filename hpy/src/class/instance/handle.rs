@@ -12,7 +12,7 @@ use crate::core::{Context, Error, Handle, Result};
 impl<'ctx, T: Class> Handle<'ctx, T> {
     /// Creates an instance of exactly this class, without calling `__new__` or `__init__`.
     ///
-    /// `value` is the Rust value, or [`Parts`] if the class extends another one.
+    /// `parts` is the Rust value, or the values of all classes if it extends another one; see [`Parts`].
     ///
     /// ```
     /// #[hpy::module]

@@ -3,7 +3,7 @@
 #[hpy::module]
 mod m {
     #[class]
-    struct Point<T> { //~ a class has no parameters
+    struct Point<T> { //~ a class can't have type parameters
         x: T,
     }
 }

@@ -3,7 +3,7 @@
 use hpy::types::Type;
 use hpy::Handle;
 
-#[hpy::class(generic)] //~ `generic` makes the `__class_getitem__` that is written here, too
+#[hpy::class(generic)] //~ `generic` generates the `__class_getitem__` that is also defined here
 struct Shelf;
 
 #[hpy::methods]

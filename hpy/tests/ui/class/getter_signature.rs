@@ -20,7 +20,7 @@ mod m {
         }
 
         #[getter]
-        #[staticmethod] //~ it is `#[getter]` already, and can't be `#[staticmethod]`, too
+        #[staticmethod] //~ `#[getter]` and `#[staticmethod]` can't be combined
         fn y(&self) -> f64 {
             0.0
         }

@@ -4,7 +4,7 @@
 mod m {
     #[class]
     struct Holder {
-        object: hpy::Handle<'static>, //~ a class can't keep a `Handle`
+        object: hpy::Handle<'static>, //~ a class can't store a `Handle`
     }
 }
 

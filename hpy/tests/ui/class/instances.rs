@@ -15,7 +15,7 @@ mod m {
     #[class(instances = 3)] //~ write `instances(F32 = f32, F64 = f64)`
     struct Wrong {}
 
-    #[class(instances(Named = u8), name = "Other")] //~ each of the `instances` has its own name
+    #[class(instances(Named = u8), name = "Other")] //~ each of the `instances` needs a different name
     struct Cell<T>(T);
 
     #[class(instances(Signs = i64))] //~ `instances` is for structs
@@ -25,7 +25,7 @@ mod m {
     }
 }
 
-#[hpy::class(instances(Alone = i64))] //~ `instances` makes a class of each alias in a `#[hpy::module]`
+#[hpy::class(instances(Alone = i64))] //~ `instances` creates a class for each alias in a `#[hpy::module]`
 struct Pair<T>(T, T);
 
 fn main() {}

@@ -17,7 +17,7 @@ mod m {
     struct Other<T>(T);
 
     #[methods]
-    impl<T> Other<T> { //~ a class has no parameters
+    impl<T> Other<T> { //~ a class can't have type parameters
         fn get(&self) -> usize {
             0
         }

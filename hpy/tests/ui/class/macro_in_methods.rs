@@ -17,7 +17,7 @@ mod m {
 
     #[methods]
     impl Point {
-        more!(); //~ `#[methods]` can't see the functions that a macro call makes
+        more!(); //~ `#[methods]` can't see the functions that a macro call generates
     }
 }
 

@@ -1,6 +1,6 @@
-//! `#[hpy::methods]` goes on an `impl` block.
+//! `#[hpy::methods]` can only be applied to an `impl` block.
 
 #[hpy::methods]
-struct Point; //~ `#[hpy::methods]` goes on an `impl` block
+struct Point; //~ `#[hpy::methods]` can only be applied to an `impl` block
 
 fn main() {}

@@ -1,6 +1,6 @@
-//! `#[hpy::class]` goes on a struct or an enum.
+//! `#[hpy::class]` can only be applied to a struct or an enum.
 
 #[hpy::class]
-fn f() {} //~ `#[hpy::class]` goes on a struct or an enum
+fn f() {} //~ `#[hpy::class]` can only be applied to a struct or an enum
 
 fn main() {}

@@ -15,7 +15,7 @@ mod m {
         }
 
         #[new]
-        fn zero() -> Self { //~ `Point` has a `#[new]` already
+        fn zero() -> Self { //~ `Point` already has a `#[new]`
             Point { x: 0.0 }
         }
     }

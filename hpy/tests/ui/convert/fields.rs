@@ -18,7 +18,7 @@ struct Borrowed<'a> { //~ only types can be parameters
 }
 
 #[derive(FromPython)]
-struct Pair(#[hpy(item)] i64, i64); //~ only fields with names are attributes or items
+struct Pair(#[hpy(item)] i64, i64); //~ only named fields can be attributes or items
 
 #[derive(FromPython)]
 struct Both {
@@ -29,7 +29,7 @@ struct Both {
 }
 
 #[derive(IntoPython)]
-union Either { //~ a union does not say which of its fields it has
+union Either { //~ a union can't be converted, as its active field is unknown
     a: i64,
     b: f64,
 }

@@ -20,8 +20,8 @@ mod m {
     #[class(
         replace, //~ `replace` is for structs
         match_args, //~ `match_args` is for structs
-        copy, //~ variants without data are copied and pickled by themselves
-        pickle, //~ variants without data are copied and pickled by themselves
+        copy, //~ variants without data support copying and pickling without this option
+        pickle, //~ variants without data support copying and pickling without this option
     )]
     enum Color {
         Red,
@@ -32,7 +32,7 @@ mod m {
 
     #[methods]
     impl Twice {
-        fn __reduce__(&self) -> &'static str { //~ `pickle` makes the `__reduce__` that is written here, too
+        fn __reduce__(&self) -> &'static str { //~ `pickle` generates the `__reduce__` that is also defined here
             "Twice"
         }
     }

@@ -18,7 +18,7 @@ mod m {
         #[hpy(constructor = (width))] //~ the constructor names `width`, but the variant has no such field
         Rect(f64), //~ the field `_0` is missing in the constructor
         Oval {},
-        Unit, //~ each is a class, which is called: write `Unit {}`
+        Unit, //~ a unit variant can't stand beside variants with data: write `Unit {}`
         Kept(hpy::Handle<'static>), //~ `Handle`
     }
 }

@@ -3,8 +3,8 @@
 #[hpy::module]
 mod m {
     #[class(
-        hash, //~ `hash` needs `eq`, too
-        ord, //~ `ord` needs `eq`, too
+        hash, //~ `hash` also needs `eq`
+        ord, //~ `ord` also needs `eq`
     )]
     #[derive(PartialEq, PartialOrd, Hash)]
     enum Color {

@@ -1,6 +1,6 @@
 //! An enum has variants.
 
 #[hpy::class]
-enum Never {} //~ Python could have no instance of an enum without variants
+enum Never {} //~ an enum without variants can't have instances
 
 fn main() {}

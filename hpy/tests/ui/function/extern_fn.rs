@@ -1,6 +1,6 @@
 //! A function for Python is a Rust function.
 
 #[hpy::function]
-extern "C" fn f() {} //~ the function that interpreters call is written by the macro
+extern "C" fn f() {} //~ the macro generates the function that interpreters call
 
 fn main() {}

@@ -4,7 +4,7 @@ struct Counter;
 
 impl Counter {
     #[hpy::function]
-    fn f(&self) {} //~ a function of a module has no `self`
+    fn f(&self) {} //~ a module function has no `self`
 }
 
 fn main() {}

@@ -1,6 +1,6 @@
-//! `#[hpy::function]` goes on a function.
+//! `#[hpy::function]` can only be applied to a function.
 
 #[hpy::function]
-struct Point; //~ `#[hpy::function]` goes on a function
+struct Point; //~ `#[hpy::function]` can only be applied to a function
 
 fn main() {}

@@ -4,7 +4,7 @@
 mod m {
     use hpy::Global;
 
-    static mut KEPT: Global = Global::new(); //~ a `Global` can be changed as it is
+    static mut KEPT: Global = Global::new(); //~ a `Global` has interior mutability
 }
 
 fn main() {}

@@ -2,7 +2,7 @@
 
 #[hpy::module]
 mod m {
-    #[function = "f"] //~ options stand in parentheses
+    #[function = "f"] //~ options belong in parentheses
     fn f() {}
 }
 

@@ -2,7 +2,7 @@
 
 #[hpy::module]
 mod m {
-    #[export] //~ a function is made for Python by `#[function]`, not by `#[export]`
+    #[export] //~ `#[export]` does not expose a function: write `#[function]`
     fn f() {}
 }
 

@@ -2,7 +2,7 @@
 
 #[hpy::module]
 mod m {
-    #[export] //~ `#[export]` goes on a `const` or a `use`
+    #[export] //~ `#[export]` can only be applied to a `const` or a `use`
     struct Point;
 }
 

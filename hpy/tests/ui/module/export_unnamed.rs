@@ -3,7 +3,7 @@
 #[hpy::module]
 mod m {
     #[export]
-    const _: i64 = 1; //~ an exported item needs a name, which it has in Python, too
+    const _: i64 = 1; //~ an exported item needs a name, which is also its name in Python
 }
 
 fn main() {}

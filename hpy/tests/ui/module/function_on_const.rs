@@ -1,8 +1,8 @@
-//! `#[function]` goes on a function.
+//! `#[function]` can only be applied to a function.
 
 #[hpy::module]
 mod m {
-    #[function] //~ `#[function]` goes on a function
+    #[function] //~ `#[function]` can only be applied to a function
     const LIMIT: i64 = 1;
 }
 

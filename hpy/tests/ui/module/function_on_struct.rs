@@ -2,10 +2,10 @@
 
 #[hpy::module]
 mod m {
-    #[function] //~ `#[function]` goes on a function
+    #[function] //~ `#[function]` can only be applied to a function
     struct Point;
 
-    #[init] //~ `#[init]` goes on a function
+    #[init] //~ `#[init]` can only be applied to a function
     struct Size;
 }
 

@@ -3,7 +3,7 @@
 #[hpy::module]
 mod m {
     #[init]
-    #[function] //~ the `#[init]` function can't be a function for Python, too
+    #[function] //~ the `#[init]` function can't be exposed to Python as well
     fn init() {}
 }
 

@@ -3,7 +3,7 @@
 #[hpy::module]
 mod m {
     #[init]
-    fn init(size: usize) { //~ nobody passes `size`
+    fn init(size: usize) { //~ `#[init]` receives no argument for `size`
         drop(size);
     }
 }

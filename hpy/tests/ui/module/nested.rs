@@ -2,11 +2,11 @@
 
 #[hpy::module]
 mod outer {
-    #[hpy::module] //~ a module inside of a `#[hpy::module]` would be a second top-level module of Python
+    #[hpy::module] //~ a `#[hpy::module]` can't be nested
     mod inner {}
 
     mod plain {
-        #[hpy::module] //~ a module inside of a `#[hpy::module]` would be a second top-level module of Python
+        #[hpy::module] //~ a `#[hpy::module]` can't be nested
         mod inner {}
     }
 }

@@ -1,6 +1,6 @@
-//! `#[hpy::module]` goes on a module.
+//! `#[hpy::module]` can only be applied to a module.
 
 #[hpy::module]
-fn m() {} //~ `#[hpy::module]` goes on a module, `mod name { … }`
+fn m() {} //~ `#[hpy::module]` can only be applied to a module, `mod name { … }`
 
 fn main() {}

@@ -4,9 +4,9 @@
 mod m {
     #[enumeration(base = "IntEnum")]
     enum Number {
-        #[hpy(value = 1)] //~ the value of this member is its number in Rust: write `One = …`
+        #[hpy(value = 1)] //~ the value of this member is its discriminant: write `One = …`
         One,
-        Two(i64), //~ a member of Python's `enum` has no data beside its value
+        Two(i64), //~ a member of a Python `enum` can't have data
         #[hpy(name = "One")] //~ there is a `One` already
         Three,
         #[hpy(alias = "Four")] //~ unknown option `alias`: the options here are `name` and `value`
@@ -15,11 +15,11 @@ mod m {
 
     #[enumeration(base = "StrEnum")]
     enum Text {
-        #[hpy(value = 1)] //~ the value of a `StrEnum`'s member is a text
+        #[hpy(value = 1)] //~ the value of a `StrEnum` member must be a string
         One,
         #[hpy(value = "two")]
         Two,
-        #[hpy(value = "two")] //~ `Zwei` has the value of `Two`, so Python would take it for the same member
+        #[hpy(value = "two")] //~ `Zwei` has the same value as `Two`, so Python would treat it as an alias
         Zwei,
     }
 
@@ -35,7 +35,7 @@ mod m {
     }
 
     #[enumeration]
-    enum Never {} //~ Python could have no instance of an enum without variants
+    enum Never {} //~ an enum without variants can't have instances
 
     #[enumeration]
     enum Plain {
@@ -43,7 +43,7 @@ mod m {
     }
 
     #[methods]
-    impl Plain { //~ this is an `enum` of Python's own, which has no methods in Rust
+    impl Plain { //~ an `#[enumeration]` can't have methods in Rust
         fn f(&self) {}
     }
 }

@@ -1,6 +1,6 @@
-//! `#[hpy::enumeration]` goes on an enum.
+//! `#[hpy::enumeration]` can only be applied to an enum.
 
 #[hpy::enumeration]
-struct Mode(u32); //~ `#[hpy::enumeration]` goes on an enum
+struct Mode(u32); //~ `#[hpy::enumeration]` can only be applied to an enum
 
 fn main() {}

@@ -1,6 +1,6 @@
 //! `*` stands in the signature once.
 
-#[hpy::function(signature = (*args, *, a))] //~ there is a `*` already
+#[hpy::function(signature = (*args, *, a))] //~ `*` can appear only once
 fn f(args: Vec<i64>, a: i64) {
     drop((args, a));
 }
