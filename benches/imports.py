@@ -1,4 +1,4 @@
-"""How long the import of a module takes, in a new process.
+"""Measures the time to import a module in a new process.
 
     imports.py MODULE LIBRARY     seconds, for an extension that the interpreter loads by itself
     imports.py PACKAGE            the same for a package on sys.path

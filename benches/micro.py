@@ -1,4 +1,4 @@
-"""Runs the cases of HPy's own microbenchmarks, those of the sdist in $HPY_SDIST, as they are.
+"""Runs the unmodified cases of HPy's own microbenchmarks, from the sdist in $HPY_SDIST.
 
     micro.py clock C HPY                  nanoseconds of a turn, in turns, as JSON: {case: [C, HPy]}
     micro.py count CASE TURNS API LIB     the case alone, for callgrind; API is cpy or hpy

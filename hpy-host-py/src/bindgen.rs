@@ -1,3 +1,3 @@
-//! What maturin runs to get Python files for the library: there are none, `python/hpy_host/_native.py` loads it.
+//! Binary that maturin runs to generate Python files. It generates none, because `python/hpy_host/_native.py` loads the library.
 
 fn main() {}

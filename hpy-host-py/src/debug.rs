@@ -1,4 +1,4 @@
-//! Debug mode for Python: what `hpy_host._debug` is made of. A handle is a number here.
+//! Debug mode for Python: the functions behind `hpy_host._debug`. A handle is a number here.
 
 #[hpy::module(gil = false)]
 mod hpy_host_debug {

@@ -1,4 +1,4 @@
-//! What can be read in a library without loading it: no code of it runs, not even its constructors.
+//! Inspects a library without loading it. None of its code runs, not even constructors.
 
 use std::fs::File;
 

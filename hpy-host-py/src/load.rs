@@ -1,4 +1,4 @@
-//! Loading a module: which symbols a library must have, and what is said when it hasn't.
+//! Loads a module: checks the symbols that a library must have, and creates the errors for missing ones.
 //!
 //! Some messages are HPy's own, word for word: its test suite compares them.
 

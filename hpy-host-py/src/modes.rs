@@ -1,4 +1,4 @@
-//! Which context a module gets: the plain one of this file's host, or one that wraps it.
+//! Modes: the context that a module receives, either the plain one of the embedded host or one that wraps it.
 
 use std::sync::OnceLock;
 

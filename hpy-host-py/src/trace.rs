@@ -1,4 +1,4 @@
-//! Trace mode for Python: what `hpy_host._trace` is made of.
+//! Trace mode for Python: the functions behind `hpy_host._trace`.
 
 #[hpy::module(gil = false)]
 mod hpy_host_trace {

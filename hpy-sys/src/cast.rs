@@ -1,7 +1,7 @@
-//! Conversions between integers that have no `From`, each with the reason why it loses nothing.
+//! Lossless conversions between integers for which `From` does not exist, each with the reason why it is lossless.
 //!
-//! The crates of this workspace have clippy's lints for casts on: what `From` and `TryFrom` can't say goes through here, or
-//! says on the spot why an `as` is right.
+//! The crates of this workspace enable clippy's lints for casts. A conversion that `From` and `TryFrom` can't express uses this
+//! module, or an `as` with a comment that gives the reason.
 
 use core::ffi::c_int;
 

@@ -1,4 +1,4 @@
-//! The tables that an extension hands to a host.
+//! The tables that an extension passes to a host.
 
 use core::ffi::{CStr, c_char, c_int, c_ulong, c_void};
 

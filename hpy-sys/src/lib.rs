@@ -1,12 +1,12 @@
-//! HPy's universal ABI, raw: what `hpy.h` of HPy 0.9.0 says, in Rust.
+//! Raw bindings to HPy's universal ABI, as defined by `hpy.h` of HPy 0.9.0.
 //!
-//! There are three contracts in this crate, and each has a place of its own:
+//! This crate defines three parts of the ABI:
 //!
 //! - [`HPyContext`], the table of constants and functions that a host passes to every call, in the order of HPy 0.9.0
-//!   with the ten members that came later behind it (`gen/context.rs`);
+//!   followed by the ten members that were added later (`gen/context.rs`);
 //! - [`HPyContext_PyPy`], the same table in the order of PyPy 7.3.1x, where one of the later members stands in the middle
-//!   (`gen/pypy.rs`); [`view`] says which of the two a file was loaded with;
-//! - the tables that an extension hands to a host: [`HPyModuleDef`], [`HPyDef`], [`HPyType_Spec`] (`defs.rs`).
+//!   (`gen/pypy.rs`); [`view`] records which of the two a library was loaded with;
+//! - the tables that an extension passes to a host: [`HPyModuleDef`], [`HPyDef`], [`HPyType_Spec`] (`defs.rs`).
 //!
 //! The functions (`HPy_Add`, …) call through the context. Names are HPy's own; what they do is in HPy's documentation.
 //! What is generated derives from HPy's `public_api.h`, by `cargo xtask gen`.

@@ -1,6 +1,6 @@
-//! The structs of arguments that differ from their implementation's parameters.
+//! Argument structs that differ from the parameters of the implementation.
 //!
-//! A capsule's destructor has none: what its trampoline passes as arguments is the capsule itself.
+//! A capsule's destructor has no such struct: its trampoline passes the capsule itself as the arguments.
 
 use core::ffi::{c_int, c_void};
 

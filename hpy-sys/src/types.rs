@@ -1,4 +1,4 @@
-//! Handles and the other small types that HPy passes by value; enums are C's `int`, so that any value may come.
+//! Handles and other small types that HPy passes by value. Enums are C's `int`, because any value may arrive.
 
 use core::ffi::{c_char, c_int, c_void};
 

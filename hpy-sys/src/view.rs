@@ -1,8 +1,8 @@
-//! Which order the members of the context have: HPy's, or that of PyPy 7.3.1x.
+//! The order of the context's members: HPy's, or that of PyPy 7.3.1x.
 //!
-//! PyPy's built-in host put `h_DictType` in the middle of the table, so that the nineteen functions behind it, from
-//! `Capsule_New` to `CallMethod`, stand one place further. Both orders say ABI 0.0; only the context's name tells them
-//! apart. A library is loaded into one interpreter, so its view is chosen once.
+//! PyPy's built-in host has `h_DictType` in the middle of the table, so the nineteen functions after it, from `Capsule_New` to
+//! `CallMethod`, are shifted by one. Both orders report ABI 0.0; only the context's name distinguishes them. A library is loaded
+//! into one interpreter, so its view is chosen once.
 
 use core::ffi::CStr;
 use core::sync::atomic::{AtomicBool, Ordering};

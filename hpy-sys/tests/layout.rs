@@ -1,4 +1,4 @@
-//! The ABI in numbers, as 64-bit machines have it: what no compiler of another language needs to be asked.
+//! Tests sizes and offsets of the ABI on 64-bit machines, without a C compiler.
 
 #![cfg(target_pointer_width = "64")]
 

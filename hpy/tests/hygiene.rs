@@ -1,5 +1,5 @@
-//! The macros' code names everything by its whole path: the crate may have another name, and the user's names may
-//! hide the standard library's.
+//! Tests that generated code uses absolute paths: the crate may be renamed, and the user's names may shadow those of the
+//! standard library.
 
 // The expansion has `unsafe` parts of its own, which are no reason to allow it for the crate.
 #![forbid(unsafe_code)]

@@ -1,8 +1,7 @@
-//! What must not compile, and what the compiler says: one file in `tests/ui` for each rule.
+//! Programs that must not compile, with the expected compiler errors: one file in `tests/ui` for each rule.
 //!
-//! A `//~ text` behind a line says that an error with that text is reported at that line. After a change of messages,
-//! `TRYBUILD=overwrite cargo test -p hpy --test ui` writes the `.stderr` files anew; read the difference before you
-//! commit it.
+//! A `//~ text` at the end of a line expects an error with that text at that line. After a change of messages,
+//! `TRYBUILD=overwrite cargo test -p hpy --test ui` updates the `.stderr` files; review the difference before committing it.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

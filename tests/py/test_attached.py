@@ -1,4 +1,4 @@
-"""A `__dict__` and weak references of instances, on request."""
+"""Instances with a `__dict__` and weak references."""
 
 import gc
 import weakref

@@ -1,4 +1,4 @@
-"""Classes of Rust that extend builtin classes and exceptions."""
+"""Rust classes that extend builtin classes and exceptions."""
 
 import copy
 import pickle

@@ -1,4 +1,4 @@
-"""Memory that instances export: `memoryview`, `bytes`, NumPy."""
+"""Buffer exports of instances: `memoryview`, `bytes`, NumPy."""
 
 import array
 import io

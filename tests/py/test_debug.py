@@ -1,4 +1,4 @@
-"""The tests of every topic once more, in debug mode: of the package hpy-host, and of a native HPy host that has one.
+"""Repeats the tests of every topic in debug mode: of the package hpy-host, and of a native HPy host that has one.
 
 And in the package's trace mode, where they must not notice it.
 """

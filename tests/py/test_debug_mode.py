@@ -1,4 +1,4 @@
-"""Debug mode of the package hpy-host: what it finds in `tests/misuse`, and what it says of it."""
+"""Debug mode of the package hpy-host: the errors that it finds in `tests/misuse`, and its reports."""
 
 import importlib.machinery
 import importlib.util

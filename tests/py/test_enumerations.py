@@ -1,4 +1,4 @@
-"""Enums of Python's own kind."""
+"""Enums created by Python's `enum` module."""
 
 import copy
 import enum

@@ -1,4 +1,4 @@
-"""Classes that extend classes of Rust, and Python classes on top of them."""
+"""Rust classes that extend Rust classes, and their Python subclasses."""
 
 import sys
 import weakref

@@ -1,4 +1,4 @@
-"""Python objects that instances keep, and the garbage collector."""
+"""Python objects stored in instances, and the garbage collector."""
 
 import gc
 import sys

@@ -1,4 +1,4 @@
-"""`__del__`: what runs before an instance ends."""
+"""`__del__`: finalizers of instances."""
 
 import contextlib
 import gc

@@ -1,4 +1,4 @@
-"""Code of a user that panics: a PanicException, wherever the crate calls it, never the end of the process."""
+"""User code that panics raises PanicException wherever the crate calls it, and never ends the process."""
 
 import copy
 import operator

@@ -1,4 +1,4 @@
-"""Classes in the hands of Python code that is up to no good: a clear exception, nothing leaked, never a crash."""
+"""Classes used by hostile Python code: a clear exception, no leak, and never a crash."""
 
 import copy
 import operator

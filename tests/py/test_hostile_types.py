@@ -1,4 +1,4 @@
-"""Objects of other types, and objects that become instances of other classes, in the hands of Python code that is up to no good."""
+"""Objects of other types, and objects that become instances of other classes, used by hostile Python code."""
 
 import copyreg
 import pickle

@@ -1,4 +1,4 @@
-"""The package hpy-host: loading modules of other files, and what is said of those that are wrong."""
+"""The package hpy-host: loading modules of other libraries, and errors for invalid ones."""
 
 import importlib
 import importlib.machinery

@@ -1,4 +1,4 @@
-"""What a module in C does wrong with NULL: exceptions, where CPython raises one, on every interpreter."""
+"""NULL passed by a C module: raises an exception on every interpreter if CPython raises one."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Operators of two instances of one class, which CPython finds borrowed in a way of their own."""
+"""Operators of two instances of one class, which have their own way of borrowing on CPython."""
 
 import sys
 import threading

@@ -1,4 +1,4 @@
-"""A value in Rust is never left out of a copy: it is kept, or there is no copy."""
+"""Copying and pickling never omits a Rust value: it is included, or an exception is raised."""
 
 import copy
 import pickle

@@ -1,4 +1,4 @@
-"""Classes that are sequences or mappings: which slots they fill, and what Python takes them for."""
+"""Classes that are sequences or mappings: the slots that they fill, and their treatment by Python."""
 
 import collections.abc
 import ctypes

@@ -1,4 +1,4 @@
-"""What `inspect` shows of classes and instances, docstrings, and the names in messages."""
+"""Signatures of classes and instances in `inspect`, docstrings, and names in messages."""
 
 import inspect
 import re

@@ -1,4 +1,4 @@
-"""Random programs over classes with all protocols, step by step beside the same classes in Python.
+"""Random programs over classes with all protocols, compared step by step with the same classes in Python.
 
 10,000 programs on each interpreter, 500 on GraalPy, and a tenth of that in debug and trace mode, which look at each step.
 A program is a list of steps; a step names an operation, and what it is done with.

@@ -1,4 +1,4 @@
-"""Trace mode of the package hpy-host: what it counts and measures."""
+"""Trace mode of the package hpy-host: counts and durations."""
 
 import importlib.machinery
 import importlib.util

@@ -1,4 +1,4 @@
-"""Whatever Python code can do to a class in Rust, done to the same class in Python, too.
+"""Compares operations on a Rust class with the same operations on an equivalent Python class.
 
 The torture test (`test_torture.py`) is deeper, and narrower: programs of 24 steps over two classes that are finished, whose
 state, borrows and ends must stay right whatever runs in between. This one found more because of what that one never does:

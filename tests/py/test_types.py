@@ -1,4 +1,4 @@
-"""Types that the embedded host makes of raw specs: every shape, their instances' data and fields, and their end."""
+"""Types that the embedded host creates from raw specs: every shape, data and fields of instances, and deallocation."""
 
 import gc
 import threading

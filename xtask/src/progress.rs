@@ -1,4 +1,4 @@
-//! Lines that tell how far a command has come, on standard error.
+//! Progress messages on standard error.
 
 use std::fmt::Display;
 use std::time::Instant;

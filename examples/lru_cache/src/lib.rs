@@ -1,4 +1,4 @@
-//! A mapping that forgets what was not used for longest.
+//! A mapping that evicts the least recently used item.
 //!
 //! Keys and values are Python's. A key's `__hash__` and `__eq__` are Python code, which may use this very cache; so nothing is
 //! borrowed while they run, and what was found is looked at again afterwards.

@@ -1,4 +1,4 @@
-//! What our hosts have beyond HPy, wrapped: what was written with `hpy` then does the same under debug mode.
+//! Wraps our hosts' extensions to HPy, so that code written with `hpy` behaves the same in debug mode.
 
 use core::ffi::c_int;
 

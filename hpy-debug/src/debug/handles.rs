@@ -1,4 +1,4 @@
-//! The handles of a debug context: which are open, which were closed, and what belongs to each.
+//! The table of a debug context's open and closed handles, with the data of each.
 
 use core::ffi::c_char;
 use std::collections::{BTreeMap, VecDeque};

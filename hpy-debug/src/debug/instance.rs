@@ -1,5 +1,4 @@
-//! The contexts that debug mode hands to an extension: another one for each call, so that one that is used after its call
-//! is recognised.
+//! The contexts that debug mode passes to an extension: a different one for each call, to detect uses after the call.
 
 use core::ffi::CStr;
 use core::mem::MaybeUninit;

@@ -1,4 +1,4 @@
-//! Where something happened: Python's traceback, and the place in native code.
+//! The origin of a handle: Python's traceback, and the native frames.
 
 use core::ffi::{CStr, c_void};
 use core::fmt;

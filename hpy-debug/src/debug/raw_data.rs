@@ -1,5 +1,5 @@
-//! Memory that a function hands out for the life of a handle: a copy that can't be written, and that can't be read any
-//! more when the handle is closed.
+//! Memory that a function returns for the lifetime of a handle: a read-only copy, which becomes unreadable when the handle is
+//! closed.
 
 use core::ffi::c_char;
 

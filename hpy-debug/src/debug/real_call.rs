@@ -1,8 +1,9 @@
-//! From the host to a function of the extension.
+//! Calls from the host to a function of the extension.
 //!
-//! The extension's trampoline asks the context that its file was given to call the real function. Only the plain context
-//! can read the interpreter's arguments. So it is asked to, but for a function of ours with the same signature, which gets
-//! plain handles, wraps them, and calls the real one with a context for this call.
+//! The extension's trampoline asks the context that its library received to call the implementation. Only the plain context
+//! can read the interpreter's arguments. Debug mode therefore passes the request on to it, with a function of its own that
+//! has the same signature. That function receives plain handles, wraps them, and calls the implementation with a context for
+//! this call.
 
 use core::cell::Cell;
 

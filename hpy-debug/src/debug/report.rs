@@ -1,4 +1,4 @@
-//! What is said about wrong use, and to whom: the function that Python set, else everybody, and the process ends.
+//! Reports misuse: calls the function that Python set, or else prints a report and aborts the process.
 
 use core::fmt::Write as _;
 use std::ffi::CString;

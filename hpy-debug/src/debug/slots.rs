@@ -1,5 +1,5 @@
-//! Values that stand for entries of a table, so that an old one is recognised for ever: the place of the entry, and how
-//! often the place had been given out.
+//! Generational indices into a table: the index of an entry, and how often that entry was reused. A stale index is always
+//! detected.
 
 use hpy_sys::cast::{signed, unsigned};
 

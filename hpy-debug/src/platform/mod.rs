@@ -1,4 +1,4 @@
-//! What the operating systems do differently: pages of memory that can be protected, and which file an address belongs to.
+//! Differences between operating systems: protecting memory pages, and finding the file that an address belongs to.
 
 #[cfg(unix)]
 mod unix;

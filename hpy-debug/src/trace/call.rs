@@ -1,4 +1,4 @@
-//! Calls in both directions: of a function of the trace context, and of a function of the extension.
+//! Traced calls in both directions: to functions of the context, and to functions of the extension.
 
 use core::cell::Cell;
 use core::sync::atomic::Ordering::Relaxed;

@@ -1,4 +1,4 @@
-//! What our hosts have beyond HPy, called with the plain context. It is not counted.
+//! Our hosts' extensions to HPy, called with the plain context and not counted.
 
 use core::ffi::c_int;
 

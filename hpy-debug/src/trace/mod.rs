@@ -1,4 +1,4 @@
-//! Trace mode: how often each function of the context is called, and how long that takes.
+//! Trace mode: counts the calls of each function of the context and measures their duration.
 //!
 //! Handles are those of the plain context. Only the functions are others.
 

@@ -1,6 +1,6 @@
 """Debug mode: the functions of HPy's own module `hpy.universal._debug`.
 
-They count for every module that is loaded in debug mode, and for no other.
+They apply to all modules that are loaded in debug mode, and to no others.
 """
 
 from ._native import debug as _native

@@ -1,4 +1,4 @@
-"""An import hook for universal libraries, and stand-ins for the package `hpy` where it can't be installed.
+"""An import hook for universal libraries, and replacements for the package `hpy` where it can't be installed.
 
 A universal library `NAME.hpy0.so` is no extension that an interpreter imports by itself. HPy's build writes a stub
 `NAME.py` beside it, which needs the packages `hpy` and `pkg_resources`. With this hook neither the stub nor those

@@ -1,4 +1,4 @@
-"""The native part: loaded from the library beside this file, always by the host that is inside that library.
+"""The native part, loaded from the library beside this file, always by its embedded host.
 
 No host of the interpreter's own is asked, as this one hands its own context to the modules that it loads. Nor does HPY
 count here: it is for the modules that are loaded by this one.

@@ -1,4 +1,4 @@
-"""What is said on standard error at the end of a program for which `HPY` asks for debug or trace mode."""
+"""The report on standard error when a program with `HPY` set to debug or trace mode exits."""
 
 import atexit
 import os

@@ -5,7 +5,7 @@
 
     hpy_host.debug.set_handle_stack_trace_limit(16) from now on it is recorded where each handle is made
 
-Only modules that are loaded in debug mode are looked at: `HPY=debug`, or `hpy_host.load(..., mode=MODE_DEBUG)`.
+This covers only modules that are loaded in debug mode: with `HPY=debug`, or `hpy_host.load(..., mode=MODE_DEBUG)`.
 """
 
 from . import _debug

@@ -1,8 +1,8 @@
-"""Trace mode: how often each function of HPy was called, and how long that took. The names are those of `hpy.trace`.
+"""Trace mode: call counts and durations of HPy's functions. The names are those of `hpy.trace`.
 
     hpy_host.trace.report()       prints the functions that took longest
 
-Only modules that are loaded in trace mode are looked at: `HPY=trace`, or `hpy_host.load(..., mode=MODE_TRACE)`.
+This covers only modules that are loaded in trace mode: with `HPY=trace`, or `hpy_host.load(..., mode=MODE_TRACE)`.
 """
 
 import sys

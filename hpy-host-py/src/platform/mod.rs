@@ -1,4 +1,4 @@
-//! What the operating systems do differently: paths as Python gives them, and how a library is loaded.
+//! Differences between operating systems: paths passed by Python, and loading a library.
 
 #[cfg(unix)]
 mod unix;

@@ -1,4 +1,4 @@
-//! What the hand-written types are in Rust, each with the C expression that says the same.
+//! Facts about the hand-written types, each with the equivalent C expression.
 
 use std::mem::{align_of, offset_of, size_of};
 

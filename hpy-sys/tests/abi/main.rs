@@ -1,6 +1,6 @@
-//! The ABI as HPy's own C headers have it, which the C compiler tells.
+//! Compares the ABI with HPy's own C headers, using the C compiler.
 //!
-//! `cargo xtask gen headers` says where the headers are, and fetches them from PyPI the first time.
+//! `cargo xtask gen headers` prints the location of the headers, and downloads them from PyPI the first time.
 
 #![cfg_attr(not(unix), allow(dead_code, unused_imports))] // no compiler is called there
 

@@ -1,4 +1,4 @@
-//! How many values of a topic's classes are alive.
+//! Counts the live values of a topic's classes.
 
 /// Makes `Alive`, to be put into the values that count: `Alive::new()`; `Alive::count()` says how many there are.
 macro_rules! counted {

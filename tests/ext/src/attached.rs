@@ -1,4 +1,4 @@
-//! What instances have on request: a `__dict__`, and weak references.
+//! Instances with a `__dict__` and weak references.
 
 #[hpy::module]
 mod attached {

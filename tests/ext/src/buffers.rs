@@ -1,4 +1,4 @@
-//! Memory that instances export.
+//! Buffer exports of instances.
 
 #[hpy::module]
 mod buffers {

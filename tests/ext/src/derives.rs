@@ -1,4 +1,4 @@
-//! What the options of `#[class]` derive.
+//! Dunder methods derived by options of `#[class]`.
 
 #[hpy::module]
 mod derives {

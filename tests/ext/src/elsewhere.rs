@@ -1,4 +1,4 @@
-//! Items that the module `modules` takes from elsewhere.
+//! Items outside of the module `modules`, which it exports.
 
 /// Made outside of any module.
 #[hpy::function(signature = (x, by = 2))]

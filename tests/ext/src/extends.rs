@@ -1,4 +1,4 @@
-//! Classes that extend others: of this module, and of another in this file.
+//! Classes that extend classes of this module, and of another module in this library.
 
 /// Classes that others extend.
 #[hpy::module]

@@ -1,4 +1,4 @@
-//! The signature grammar, the calling conventions, and what a function may ask for besides arguments.
+//! The signature grammar, the calling conventions, and parameters that are hidden from Python.
 
 /// Functions of every signature.
 #[hpy::module]

@@ -1,4 +1,4 @@
-//! The code of a user that panics, wherever this crate calls it.
+//! User code that panics, in each place where the crate calls it.
 
 use hpy::exceptions::ExceptionType;
 use hpy::types::Type;

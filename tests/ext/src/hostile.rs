@@ -1,4 +1,4 @@
-//! What a program can do to break an extension, or an extension to break the program, without `unsafe`.
+//! Attempts of a program to break an extension, and of an extension to break the program, without `unsafe`.
 
 #[hpy::module]
 mod hostile {

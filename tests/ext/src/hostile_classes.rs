@@ -1,4 +1,4 @@
-//! Classes for Python code that is up to no good.
+//! Classes that hostile Python code tries to break.
 
 #[hpy::module]
 mod hostile_classes {

@@ -1,4 +1,4 @@
-//! Instances, fields, errors and globals that two threads, two hosts or two calls want to have.
+//! Instances, fields, errors and globals for which two threads, two hosts or two calls compete.
 
 #[hpy::module(gil = false)]
 mod instances {

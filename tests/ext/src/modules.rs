@@ -1,4 +1,4 @@
-//! What a module holds besides functions: constants, items from elsewhere, the work of `#[init]`.
+//! Contents of a module besides functions: constants, items defined elsewhere, and the additions of `#[init]`.
 
 /// A module with everything.
 ///

@@ -1,4 +1,4 @@
-//! What handles can do.
+//! Methods of handles.
 
 #[hpy::module]
 mod objects {

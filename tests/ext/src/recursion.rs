@@ -1,4 +1,4 @@
-//! Recursion from Rust into Python and back, in every way there is.
+//! Recursion from Rust into Python and back, through every kind of call.
 
 #[hpy::module(gil = false)]
 mod recursion {

@@ -1,4 +1,4 @@
-//! What `inspect` and error messages see: signatures of classes and instances, docstrings, names in Python.
+//! Signatures of classes and instances, docstrings, and names, as shown by `inspect` and error messages.
 
 #[hpy::module]
 mod signatures {

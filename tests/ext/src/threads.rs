@@ -1,4 +1,4 @@
-//! Running while Python does.
+//! Running while other Python threads run.
 
 #[hpy::module]
 mod threads {

@@ -1,5 +1,5 @@
-//! Universal modules as other tools might leave them: one that is right, and others that are wrong in one way each.
-//! They are written with the raw tables of HPy, and have no host in their file. `tests/py/test_hosting.py` loads them.
+//! Universal modules like those of other tools: a correct one, and others with one error each.
+//! They use the raw tables of HPy, and their library contains no host. `tests/py/test_hosting.py` loads them.
 
 #![allow(clippy::missing_safety_doc)] // every function is called by the rules of HPy
 

@@ -1,5 +1,5 @@
-//! The module `nulls`: calls members of the context with NULL, as code in C does that does not look at the result of a call; and
-//! makes a type whose attributes have one function only. `tests/py/test_nulls.py` uses it.
+//! The module `nulls`: calls members of the context with NULL, like C code that ignores a failed call, and creates a type whose
+//! attributes have only one function. `tests/py/test_nulls.py` uses it.
 
 use core::ffi::{CStr, c_int, c_void};
 use core::ptr::{null, null_mut};

@@ -1,4 +1,4 @@
-//! The module `slots`: a class of slots that interpreters wrap, and of members of every C integer type.
+//! The module `slots`: a class with slots that interpreters wrap, and members of every C integer type.
 //! `tests/py/test_slots.py` uses it.
 
 use core::ffi::{CStr, c_int, c_longlong, c_short, c_uint, c_ulonglong, c_ushort, c_void};

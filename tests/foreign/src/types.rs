@@ -1,5 +1,5 @@
-//! The module `types`: types of every shape with data, a field and a count of how many instances ended; and specs that
-//! are wrong in one way each. `tests/py/test_types.py` uses it.
+//! The module `types`: types of every shape with data, a field and a count of deallocated instances; and specs with one error
+//! each. `tests/py/test_types.py` uses it.
 
 #![allow(non_upper_case_globals)] // the names are HPy's
 

@@ -1,6 +1,6 @@
-//! The module `misuse`: each function breaks a rule of HPy, as one in C can. Safe code with `hpy` can't.
+//! The module `misuse`: each function breaks a rule of HPy, as C code can and safe code with `hpy` can't.
 //!
-//! For debug mode only: elsewhere most of it is undefined behaviour.
+//! For debug mode only: otherwise, most of it is undefined behavior.
 
 #![allow(clippy::missing_safety_doc)] // there is no safety
 

@@ -1,4 +1,4 @@
-//! A module of functions with arguments in an array, as HPy's macros in C make it.
+//! A module of functions with arguments in an array, like those created by HPy's macros in C.
 
 use core::ffi::c_void;
 use core::ptr::null_mut;

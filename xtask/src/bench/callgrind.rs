@@ -1,4 +1,4 @@
-//! Instructions of a turn of the loop: the difference of two runs of different length, divided by the turns.
+//! Instructions of a loop iteration: the difference between runs of two lengths, divided by the number of iterations.
 
 use std::collections::VecDeque;
 use std::fs;

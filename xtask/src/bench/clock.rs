@@ -1,4 +1,4 @@
-//! Nanoseconds of a turn of the loop: all libraries in one process, in turns, the best of all rounds of some processes.
+//! Nanoseconds of a loop iteration: all libraries alternate in one process, and the best round of several processes counts.
 
 use super::build;
 use super::library::{Libraries, Library, Measured};

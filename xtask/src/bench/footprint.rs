@@ -1,4 +1,4 @@
-//! What a library costs before its first call: its size without symbols, and the time that building it takes.
+//! The size of a library without symbols, and its build time.
 
 use std::fs;
 use std::path::Path;

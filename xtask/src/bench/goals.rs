@@ -1,4 +1,4 @@
-//! What the numbers should be, and whether they are.
+//! Goals for the benchmarks, and whether they are met.
 
 use serde_json::{Value, json};
 

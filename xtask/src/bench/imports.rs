@@ -1,4 +1,4 @@
-//! `cargo xtask bench import`: what the import of a module costs, beside that of a C extension.
+//! `cargo xtask bench import`: the cost of importing a module, compared with a C extension.
 
 use std::path::Path;
 

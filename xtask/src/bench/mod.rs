@@ -1,7 +1,7 @@
-//! `cargo xtask bench`: what a call and a class cost, in hand-written C, with PyO3 and with ours; HPy's own microbenchmarks; what
-//! an import costs; and the build time and the size of a large extension.
+//! `cargo xtask bench`: the cost of calls and classes in hand-written C, with PyO3 and with hpy-rs; HPy's own microbenchmarks;
+//! the cost of an import; and the build time and size of a large extension.
 //!
-//! Instructions are counted by callgrind, which gives the same number twice; wall clock stands beside them.
+//! callgrind counts instructions, which are reproducible; wall-clock times are shown beside them.
 
 mod build;
 mod callgrind;

@@ -1,4 +1,4 @@
-//! One row of the result: a case, and what it costs in C, with PyO3 and with ours.
+//! One row of the result: a case, and its cost in C, with PyO3 and with hpy-rs.
 
 use serde_json::{Value, json};
 

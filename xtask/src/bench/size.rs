@@ -1,4 +1,4 @@
-//! `cargo xtask bench size`: what a large extension costs to build, and how large it becomes, beside PyO3.
+//! `cargo xtask bench size`: build time and size of a large extension, compared with PyO3.
 
 use std::path::Path;
 

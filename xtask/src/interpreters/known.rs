@@ -1,4 +1,4 @@
-//! The interpreters that have a name here, and where each can be had.
+//! The known interpreters by name, and the source of each.
 
 use crate::platform::Platform;
 

@@ -1,4 +1,4 @@
-//! What an interpreter says about itself.
+//! Probes an interpreter for its properties.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! What Cargo does for the tests: those in Rust, and the extension.
+//! Cargo's part of the tests: runs the Rust tests, and builds the extension.
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! What `assets/hpy_report.py` has written while pytest ran.
+//! Reads the events that `assets/hpy_report.py` wrote while pytest ran.
 
 use std::fmt;
 use std::fs;

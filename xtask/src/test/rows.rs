@@ -1,4 +1,4 @@
-//! Which interpreters run the tests, and on which hosts.
+//! The interpreters and hosts that run the tests.
 
 use crate::cache::Cache;
 use crate::interpreters::{self, Host, Interpreter, KNOWN};

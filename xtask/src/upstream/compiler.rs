@@ -1,4 +1,4 @@
-//! The C compiler, and what of HPy every module links.
+//! The C compiler, and the parts of HPy that every module links.
 
 use std::ffi::OsString;
 use std::fs;

@@ -1,4 +1,4 @@
-//! `tests/upstream/known.toml`: tests that can't pass on an interpreter, and why.
+//! `tests/upstream/known.toml`: tests that can't pass on an interpreter, with the reasons.
 //!
 //! ```toml
 //! [[case]]

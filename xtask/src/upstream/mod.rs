@@ -1,4 +1,4 @@
-//! `cargo xtask upstream`: code that nobody here wrote judges `hpy-host`.
+//! `cargo xtask upstream`: runs HPy's own tests and examples on `hpy-host`.
 //!
 //! HPy's own test suite, from the sdist on PyPI, with its runtime replaced by ours: every `universal`, `debug` and
 //! `trace` test except those of HPy's build; and its examples. Each C file is compiled once, for all interpreters.

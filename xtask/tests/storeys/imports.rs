@@ -1,4 +1,4 @@
-//! What the files of a crate import: the paths of `use` declarations, and those in the code that begin with `crate`, `super` or
+//! Imports of the files of a crate: the paths of `use` declarations, and those in the code that begin with `crate`, `super` or
 //! `self`. Names that a face (`lib.rs`, `mod.rs`) shows are followed to the module that they are from.
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! Packages that have to be on the machine itself.
+//! Packages that must be installed on the machine itself.
 
 use std::path::Path;
 
