@@ -3,7 +3,7 @@
 use core::ffi::CStr;
 use std::ffi::CString;
 
-use super::function::Function;
+use super::function_trait::Function;
 
 /// Bytes of [`joined_doc`].
 #[must_use]

@@ -1,6 +1,6 @@
 //! Checks that the `self` passed to a slot is an instance of its class.
 
-use super::trampoline::Mode;
+use super::mode::Mode;
 use crate::core::exceptions::TypeError;
 use crate::core::markers::PythonType;
 use crate::core::{Error, Handle, Ref, Result};

@@ -8,7 +8,7 @@ use core::sync::atomic::{AtomicPtr, Ordering};
 use hpy_host::RealCall;
 use hpy_sys::{HPy, HPyContext, HPyFunc_Signature, cpy_PyObject};
 
-use super::function::Function;
+use super::function_trait::Function;
 use super::trampoline::{ARGUMENTS_OFFSET, handle, hpy_keywords, hpy_noargs, hpy_o, hpy_varargs};
 use crate::core::ffi::object;
 

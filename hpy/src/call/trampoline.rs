@@ -20,7 +20,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use hpy_sys::{HPy, HPyContext, cpy_PyObject};
 
 use super::arguments::Arguments;
-use super::function::Function;
+use super::function_trait::Function;
+pub(crate) use super::mode::Mode;
 use super::self_check::not_self;
 use crate::core::exceptions::RecursionError;
 use crate::core::ffi::object;
@@ -29,24 +30,6 @@ use crate::core::markers::PythonType;
 use crate::core::panic::{guard, panicked};
 use crate::core::pending_exception::call_ends;
 use crate::core::{Context, Error, Handle, Ref, Result};
-
-/// By which way a call came: known when a trampoline is compiled, and a constant in the inlined copy of its body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mode {
-    /// The host passed a context.
-    Given,
-    /// CPython-signature trampoline of the embedded host. Slots and attributes of classes have such functions on CPython
-    /// only, see `HostKind`.
-    Direct,
-}
-
-impl Mode {
-    /// Does the host see to it that a slot of a class is called with an instance of it?
-    #[inline(always)]
-    pub(crate) fn checks_self(self) -> bool {
-        self == Mode::Direct || crate::core::host_checks::checks_self()
-    }
-}
 
 /// An argument or a result of a C function: a pointer, or an integer in its place.
 pub(crate) type Word = *mut c_void;

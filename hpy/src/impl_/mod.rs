@@ -10,10 +10,11 @@ pub use crate::call::docstring::{
     doc, joined_doc, joined_doc_len, renamed_doc, renamed_doc_len, renamed_names, renamed_names_len,
 };
 pub use crate::call::from_py_with::{argument_or_default_with, argument_with, variadic_with};
-pub use crate::call::function::{Convention, Function, FunctionDef, Nobody, exported_def};
+pub use crate::call::function::{FunctionDef, exported_def};
+pub use crate::call::function_trait::{Convention, Function, Nobody};
 pub use crate::call::params::{Params, name_of_class};
 pub use crate::call::result::{Output, PassModule, detached, output, pass_module, shared_output};
-pub use crate::call::slot::slots;
+pub use crate::call::slot_numbers as slots;
 pub use crate::class::bases::builtin::Raised;
 pub use crate::class::derived::copy::{Record, copy_def, deepcopy_def, reduce_def, replace_def};
 pub use crate::class::derived::pickle::{

@@ -79,7 +79,7 @@ pub(crate) const CRATES: &[Layers] = &[
             room("convert"),
             room("types"),
             room("buffer"),
-            ring("call", "the description of a function names its entry points, which call that function"),
+            room("call"),
             ring(
                 "class",
                 "the trait `Class` names its base, its payload and its type object, and these name the trait",
