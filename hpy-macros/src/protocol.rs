@@ -48,7 +48,7 @@ pub(crate) enum SlotKind {
     Buffer,
 }
 
-/// What becomes of what the method returns.
+/// The conversion of the method's result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Output {
     Object,

@@ -76,7 +76,7 @@ pub(crate) fn tables(module: &Module) -> TokenStream {
     }
 }
 
-/// What loaders read of the file: does a class of the module need our host?
+/// The mark that loaders read from the library: whether a class of the module needs the embedded host.
 fn host_mark(module: &Module, name: &impl ToTokens, support: &TokenStream) -> TokenStream {
     let symbol = format_ident!("hpy_host_of_{}", module.name.text);
     let classes = module.entries.iter().filter_map(|Entry { what, cfgs, .. }| match what {

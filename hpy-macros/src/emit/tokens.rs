@@ -9,7 +9,7 @@ pub(in crate::emit) fn support(krate: &Path) -> TokenStream {
     quote!(#krate::impl_)
 }
 
-/// Where a class is kept once it is made: `__hpy_slot` of its Rust type.
+/// The slot that holds a class once it is created: `__hpy_slot` of its Rust type.
 pub(in crate::emit) fn type_slot(ident: &Ident, support: &TokenStream) -> TokenStream {
     quote! {
         impl #ident {

@@ -17,7 +17,7 @@ pub(crate) fn default_crate() -> Path {
 /// One of our attributes, taken off an item.
 #[derive(Clone)]
 pub(crate) struct Taken {
-    /// What stands in the parentheses.
+    /// The tokens in the parentheses.
     pub(crate) options: TokenStream,
     pub(crate) span: Span,
     /// The condition, if it stood in a `cfg_attr`.
@@ -96,7 +96,7 @@ pub(crate) fn without_ours(tokens: TokenStream) -> TokenStream {
     out.into_iter().collect()
 }
 
-/// What stands in `cfg_attr(condition, attribute, …)`.
+/// The contents of `cfg_attr(condition, attribute, …)`.
 struct Conditional {
     condition: TokenStream,
     attributes: Vec<TokenStream>,

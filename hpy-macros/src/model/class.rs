@@ -28,7 +28,7 @@ pub(crate) struct Class {
 }
 
 impl Class {
-    /// What is left of a class with mistakes, for code that uses it.
+    /// A class with errors, reduced to what other code needs.
     pub(crate) fn without_mistakes(mut self) -> Option<Self> {
         let unsendable = Some(self.ident.span());
         self.options = ClassFlags { unsendable, frozen: self.options.frozen, ..ClassFlags::default() };
@@ -50,7 +50,7 @@ pub(crate) struct ClassFlags {
     pub(crate) dict: Option<Span>,
     /// Weak references to instances can be made.
     pub(crate) weakref: Option<Span>,
-    /// What items are for: the slots of sequences are filled, or those of mappings.
+    /// The meaning of items, which selects the slots of sequences or those of mappings.
     pub(crate) sequence: Option<Span>,
     pub(crate) mapping: Option<Span>,
     /// `C[int]` is an alias of types.

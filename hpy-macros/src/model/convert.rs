@@ -22,10 +22,10 @@ pub(crate) struct ConvertFields {
     pub(crate) fields: Vec<ConvertField>,
 }
 
-/// What they are in Python.
+/// Their form in Python.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// What the one field is.
+    /// The same as the only field.
     Transparent,
     /// A tuple.
     Tuple,
@@ -45,7 +45,7 @@ pub(crate) struct ConvertField {
     pub(crate) with: Option<Path>,
 }
 
-/// What a field is if Python has none.
+/// The value of a field that is missing in Python.
 pub(crate) enum FieldDefault {
     None,
     /// `Default::default()`

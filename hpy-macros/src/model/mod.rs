@@ -32,13 +32,13 @@ pub(crate) struct Function {
     pub(crate) detach: bool,
     /// The trait that it is a method of.
     pub(crate) of_trait: Option<Path>,
-    /// What it is called on.
+    /// The receiver.
     pub(crate) this: This,
     /// The Rust parameters in order, without `self`.
     pub(crate) args: Vec<Arg>,
     /// The Python parameters in order.
     pub(crate) params: Vec<Param>,
-    /// Where errors about the result belong.
+    /// The span for errors about the result.
     pub(crate) output: Span,
     /// Does the result certainly borrow from nothing? Then borrows end before it is converted.
     pub(crate) owned_output: bool,
@@ -47,7 +47,7 @@ pub(crate) struct Function {
     pub(crate) krate: Path,
 }
 
-/// What a function is called on.
+/// The receiver of a function.
 #[derive(Clone)]
 pub(crate) enum This {
     /// It is a function of a module.
@@ -67,14 +67,14 @@ pub(crate) struct Receiver {
     pub(crate) span: Span,
 }
 
-/// What a Rust parameter is given. Spans are those of its type.
+/// The source of a Rust parameter's value. Spans are those of its type.
 #[derive(Clone, Copy)]
 pub(crate) enum Arg {
     Context(Span),
     Module(Span),
     /// The instance or class that a method was called on.
     This(Span),
-    /// Which comparison is wanted.
+    /// The comparison operator.
     CompareOp,
     /// The Python parameter of that index.
     Python(usize),
@@ -101,9 +101,9 @@ pub(crate) enum Kind {
     KwArgs,
 }
 
-/// What `inspect.signature` is told.
+/// The signature that `inspect.signature` shows.
 pub(crate) enum TextSignature {
-    /// What the parameters say.
+    /// Derived from the parameters.
     Own,
     /// Another text.
     Text(String),
@@ -148,7 +148,7 @@ pub(crate) enum What {
     Init {
         ident: Ident,
         args: Vec<Arg>,
-        /// Where errors about the result belong.
+        /// The span for errors about the result.
         output: Span,
     },
     Global(Ident),

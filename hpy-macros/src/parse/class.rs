@@ -70,7 +70,7 @@ pub(super) fn is_field(ty: &Type) -> bool {
     path.path.segments.last().is_some_and(|segment| segment.ident == "Field")
 }
 
-/// What a class can't hold, by its name; and where it stands.
+/// Finds a type that a class can't store, and returns its span and name.
 pub(crate) fn held_for_a_call(ty: &Type) -> Option<(Span, String)> {
     use syn::visit::{self, Visit};
     struct Found(Option<(Span, String)>);

@@ -31,7 +31,7 @@ pub(crate) fn function(
     taken.into_iter().map(|taken| source.read(&rust, taken, This::Module, errors)).collect()
 }
 
-/// Where a function or method is read from.
+/// The parts of a function or method in the source.
 pub(super) struct Source<'a> {
     pub(super) attrs: &'a [Attribute],
     pub(super) vis: &'a Visibility,
@@ -99,7 +99,7 @@ impl RustParam {
         self.ident().map_or_else(|| "_".to_owned(), |ident| ident.unraw().to_string())
     }
 
-    /// What it is given if Python does not see it.
+    /// The value of a parameter that is hidden from Python.
     fn passed(&self, this: &This) -> Option<Arg> {
         let named = |name: &str| self.name().trim_start_matches('_') == name;
         match (this, passed(&self.ty)) {
@@ -249,7 +249,7 @@ fn declared(
     (params, args)
 }
 
-/// What a parameter that Python does not see is given, by its type.
+/// Returns the value of a parameter that is hidden from Python, by its type.
 fn passed(ty: &Type) -> Option<Arg> {
     if let Type::Path(path) = ty {
         if path.path.segments.last().is_some_and(|last| last.ident == "Context") {

@@ -24,7 +24,7 @@ use proc_macro2::Span;
 use syn::spanned::Spanned;
 use syn::{ReturnType, Signature, Type};
 
-/// Where errors about the result of a function belong.
+/// Returns the span for errors about the result of a function.
 fn output_span(sig: &Signature) -> Span {
     match &sig.output {
         ReturnType::Default => sig.ident.span(),

@@ -73,7 +73,7 @@ const ATTRIBUTES: [(&str, &str); 6] = [
     ("methods", "an `impl` block of a class"),
 ];
 
-/// What a `use` brings into the module.
+/// The kind of items that a `use` adds to the module.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Exported {
     Function,
@@ -205,7 +205,7 @@ impl Reader<'_> {
         self.misplaced(&mut item.attrs);
     }
 
-    /// What shows in a block without `#[methods]` that it was forgotten.
+    /// Reports an `impl` block that lacks `#[methods]` by mistake.
     fn look_for_methods(&mut self, item: &mut ItemImpl) {
         let class = match bare(&item.self_ty) {
             Type::Path(path) if item.trait_.is_none() => {

@@ -6,7 +6,7 @@ use syn::{FnArg, GenericParam, Signature, TypeImplTrait};
 use crate::errors::Errors;
 use crate::messages as say;
 
-/// What a Rust function for Python can't be.
+/// Rejects Rust functions that can't be exposed to Python.
 pub(crate) fn rust_signature(sig: &Signature, errors: &mut Errors) {
     if let Some(token) = &sig.asyncness {
         errors.at(token, say::ASYNC);

@@ -13,7 +13,7 @@ use hpy_sys::HPy_buffer;
 
 use super::RawView;
 
-/// By the address of the object's own data.
+/// Keyed by the address of the object's data.
 static EXPORTS: Mutex<BTreeMap<usize, Exports>> = Mutex::new(BTreeMap::new());
 
 /// All exports of one object.
@@ -33,7 +33,7 @@ struct Borrowed {
 /// The part of an object that exports: one class's value, and how its borrow ends.
 #[derive(Clone, Copy)]
 pub(crate) struct Exporter {
-    /// The address of the object's own data.
+    /// The address of the object's data.
     pub(crate) object: usize,
     /// The value's payload, in that data.
     pub(crate) payload: *const (),
@@ -49,7 +49,7 @@ fn exports() -> MutexGuard<'static, BTreeMap<usize, Exports>> {
     EXPORTS.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-/// The object that a payload belongs to: its own data begins before the payload, and objects do not overlap.
+/// Finds the object that a payload belongs to: its data begins before the payload, and objects do not overlap.
 fn object_of(exports: &BTreeMap<usize, Exports>, payload: usize) -> Option<usize> {
     let (object, found) = exports.range(..=payload).next_back()?;
     found.borrowed.iter().any(|one| one.exporter.payload.addr() == payload).then_some(*object)
@@ -114,7 +114,7 @@ pub(crate) unsafe fn first(
 ///
 /// # Safety
 ///
-/// The object whose own data has that address is alive.
+/// The object whose data has that address is alive.
 pub(crate) unsafe fn release(object: usize) {
     let mut exports = exports();
     let Some(found) = exports.get_mut(&object) else { return };

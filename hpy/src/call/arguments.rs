@@ -9,7 +9,7 @@ use crate::core::exceptions::TypeError;
 use crate::core::markers::{Any, Dict, Str, Tuple, Type};
 use crate::core::{Context, Error, Handle, Ref, Result};
 
-/// What one call passes: positional arguments, then one value for each name in `kwnames`.
+/// The arguments of a call: positional arguments, then one value for each name in `kwnames`.
 #[derive(Clone, Copy, Debug)]
 pub struct Arguments<'a, 'ctx> {
     ctx: Context<'ctx>,

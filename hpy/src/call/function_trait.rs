@@ -27,7 +27,7 @@ pub enum Convention {
     note = "write `#[hpy::function]` above the function; one of another crate needs a function of your own that calls it"
 )]
 pub trait Function {
-    /// What the host passes first: the module of a function, the instance of a method; [`Nobody`] for a static method.
+    /// The first value passed by the host: the module of a function, the instance of a method, or [`Nobody`] for a static method.
     type This: PythonType;
     /// The name in Python.
     const NAME: &'static CStr;
@@ -52,7 +52,7 @@ pub trait Function {
     ) -> Result<Handle<'ctx>>;
 }
 
-/// What the `this` of a static method is: nothing. Some hosts pass NULL.
+/// The `this` of a static method: nothing. Some hosts pass NULL.
 #[derive(Debug)]
 pub enum Nobody {}
 

@@ -5,7 +5,7 @@ use crate::core::exceptions::TypeError;
 use crate::core::markers::PythonType;
 use crate::core::{Error, Handle, Ref, Result};
 
-/// `self`, of which some hosts say that it is an instance, and others do not know.
+/// `self`, which some hosts have checked to be an instance, and others have not.
 #[inline(always)]
 pub(crate) fn this<'a, 'ctx, T: PythonType>(mode: Mode, value: Ref<'a, 'ctx>) -> Result<Ref<'a, 'ctx, T>> {
     if !mode.checks_self() && !T::check(&value)? {

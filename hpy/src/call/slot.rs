@@ -18,7 +18,7 @@ use super::trampoline::{
 };
 use crate::core::{Context, Handle, Ref, Result};
 
-/// What a procedure gives, as the host wants it.
+/// The result of a procedure, in the form that the host expects.
 pub(crate) trait Outcome {
     fn word(self) -> Word;
 }

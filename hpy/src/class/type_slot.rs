@@ -266,7 +266,7 @@ pub(crate) fn payload_of<'a, T: Class>(object: &'a Handle<'_, T>) -> Option<&'a 
     if data.is_null() { None } else { Some(unsafe { Payload::at(data) }) }
 }
 
-/// The own data of an instance, where all payloads of its classes are; null where [`payload_of`] is `None`.
+/// Returns the data of an instance, which contains the payloads of all its classes; NULL where [`payload_of`] is `None`.
 #[inline(always)]
 pub(crate) fn own_data_of<T: Class>(object: &Handle<'_, T>) -> *mut core::ffi::c_void {
     hpy_host::interp::detach_check::check();

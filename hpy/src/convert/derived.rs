@@ -96,7 +96,7 @@ pub fn item_of<'ctx>(value: &Handle<'ctx>, key: &str) -> Result<Option<Handle<'c
     }
 }
 
-/// There is no such attribute or item.
+/// Creates the error for a missing attribute or item.
 #[cold]
 pub fn missing(value: &Handle<'_>, key: &str, item: bool) -> Error {
     let expected =
@@ -119,12 +119,12 @@ pub fn named_field<'ctx, T>(
     convert(found).map_err(|error| error.at(format_args!("{what} '{key}'"), found.as_raw()))
 }
 
-/// Why the variants of an enum did not fit.
+/// The reasons why the variants of an enum did not fit.
 #[derive(Debug, Default)]
 pub struct Failed {
     /// The first error that says more than that the type is another one.
     error: Option<Error>,
-    /// What those expected that say no more.
+    /// The types expected by the other errors.
     expected: Vec<String>,
 }
 

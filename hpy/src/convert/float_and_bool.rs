@@ -124,7 +124,7 @@ impl<'ctx> FromPython<'_, 'ctx> for bool {
     }
 }
 
-/// `numpy.bool_`, which is no subclass of `bool`, but stands for it wherever numbers come out of an array.
+/// Returns the value of a `numpy.bool_`, which is not a subclass of `bool` but replaces it in NumPy's arrays.
 #[cold]
 #[inline(never)]
 fn other_bool(value: &Handle<'_>) -> Result<bool> {

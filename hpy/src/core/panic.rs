@@ -47,7 +47,7 @@ pub(crate) fn panicked(ctx: Context<'_>, payload: Box<dyn Any + Send>) -> Error 
 ///
 /// # Errors
 ///
-/// What Python raised: `MemoryError`, mostly.
+/// Returns the exception raised by Python, usually a `MemoryError`.
 pub(crate) fn exception_type(ctx: Context<'_>) -> Result<Handle<'_, Type>> {
     if let Some(ty) = PANIC_EXCEPTION.load(ctx) {
         return Ok(ty);

@@ -207,7 +207,7 @@ fn find_class<'ctx>(of: &Handle<'ctx, Type>, variant: &Variant) -> Result<Handle
 ///
 /// # Errors
 ///
-/// Always.
+/// Always returns an error.
 #[cold]
 pub fn other_variant<'ctx, T: EnumClass>(
     this: &Ref<'_, 'ctx, T>,
@@ -224,7 +224,7 @@ pub fn other_variant<'ctx, T: EnumClass>(
 ///
 /// # Errors
 ///
-/// The index is no integer.
+/// Returns a `TypeError` if the index is not an integer.
 pub fn place(index: &Handle<'_>, count: usize) -> Result<usize> {
     let index: i64 = match index.extract() {
         Ok(index) => index,
@@ -236,11 +236,11 @@ pub fn place(index: &Handle<'_>, count: usize) -> Result<usize> {
     Ok(place.unwrap_or(usize::MAX))
 }
 
-/// There is no such item.
+/// Creates the error for an index that is out of range.
 ///
 /// # Errors
 ///
-/// Always.
+/// Always returns an error.
 #[cold]
 pub fn out_of_range<'ctx>() -> Result<Handle<'ctx>> {
     Err(Error::new::<IndexError>("tuple index out of range"))

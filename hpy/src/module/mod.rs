@@ -30,7 +30,7 @@ pub trait Module {
     fn exec<'ctx>(ctx: Context<'ctx>, module: &Handle<'ctx, markers::Module>) -> Result<()>;
 }
 
-/// What a module is made of. The tables for hosts are made of it when the module is imported.
+/// The definitions of a module. The tables for hosts are built from them when the module is imported.
 #[derive(Debug)]
 pub struct ModuleTable {
     name: &'static CStr,

@@ -75,7 +75,7 @@ pub(crate) fn from_python(convert: &Convert) -> TokenStream {
     }
 }
 
-/// What an object must have for these fields. Python code doesn't know the Rust type's name.
+/// Describes the attributes or items that an object must have. Python code doesn't know the Rust type's name.
 fn described(fields: &ConvertFields) -> String {
     const MOST: usize = 3;
     let required = fields.fields.iter().filter(|field| matches!(field.default, FieldDefault::None));

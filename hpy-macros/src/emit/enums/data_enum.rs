@@ -28,7 +28,7 @@ pub(in crate::emit) fn members(class: &Class) -> impl Iterator<Item = &Member> {
     of(class).iter().flat_map(|variant| &variant.members)
 }
 
-/// What a variant's class is made of.
+/// The table of a variant's class.
 #[derive(Default)]
 pub(in crate::emit) struct Parts {
     /// Its constructor, for which the enum has a function.

@@ -87,7 +87,7 @@ fn each(enumeration: &Enumeration, arm: impl Fn(&EnumMember) -> TokenStream) -> 
     quote!(match self { #(#arms)* })
 }
 
-/// What Python calls the value of a member.
+/// The value of a member in Python.
 fn value(enumeration: &Enumeration, member: &EnumMember, support: &TokenStream) -> TokenStream {
     use syn::spanned::Spanned;
     let ctx = local("__ctx");

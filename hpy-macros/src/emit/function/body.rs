@@ -7,7 +7,7 @@ use syn::Ident;
 use crate::emit::tokens::{at, local, support};
 use crate::model::{Function, This};
 
-/// What becomes of the result.
+/// The conversion of the result.
 #[derive(Clone, Copy)]
 pub(in crate::emit) enum Result<'a> {
     /// `hpy::impl_::NAME(ctx, result)`.

@@ -127,7 +127,7 @@ fn is_pair(dunder: &Dunder, function: &Function) -> bool {
     dunder.kind == SlotKind::Operator && dunder.part == "forward" && takes_a_pair(function)
 }
 
-/// What such an operator does with the two values.
+/// The operation on the two values.
 fn pair_operator(
     krate: &syn::Path,
     class: &Ident,

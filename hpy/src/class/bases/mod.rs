@@ -34,7 +34,7 @@ pub trait Base: SealedBase + 'static {
     /// Whether the class has an `__init__` that must not be called with other arguments.
     #[doc(hidden)]
     const HAS_INIT: bool;
-    /// Bytes of an instance's own data before those of a class that extends this.
+    /// Size in bytes of the instance's data before that of a class that extends this one.
     #[doc(hidden)]
     const SIZE: usize;
     /// Whether an instance may contain fields.

@@ -19,7 +19,7 @@ use crate::core::exceptions::TypeError;
 use crate::core::markers::{Any, Tuple, Type};
 use crate::core::{Context, Error, FromPythonOwned, Handle, IntoPython, Ref, Result};
 
-/// Methods by which a class says itself how it is pickled.
+/// Methods with which a class defines its own pickling.
 pub(crate) const OWN: &[&CStr] =
     &[c"__reduce__", c"__reduce_ex__", c"__getstate__", c"__getnewargs__", c"__getnewargs_ex__"];
 
@@ -57,7 +57,7 @@ fn refused(this: &Handle<'_>, why: &str) -> Error {
     }
 }
 
-/// What a subclass in Python says, if one overrides how instances are pickled.
+/// Returns the pickling result of a Python subclass, if it overrides pickling.
 #[inline(never)]
 fn by_subclass<'ctx>(this: &Handle<'ctx>, protocol: &Handle<'ctx>) -> Result<Option<Handle<'ctx>>> {
     let ctx = this.ctx();
@@ -92,7 +92,7 @@ pub trait KeptFields: Class {
     ///
     /// # Errors
     ///
-    /// What a conversion gave; `IndexError` for fewer values than fields.
+    /// Returns the error of a conversion, or an `IndexError` for fewer values than fields.
     fn restored<'ctx>(values: &Handle<'ctx, Tuple>) -> Result<Self>;
 }
 
@@ -226,7 +226,7 @@ pub trait UnconvertedField {
     ///
     /// # Errors
     ///
-    /// Always.
+    /// Always returns an error.
     fn field<'ctx>(self, ctx: Context<'ctx>, name: &str) -> Result<Handle<'ctx>>;
 }
 
@@ -271,7 +271,7 @@ pub trait UnrestoredField<T> {
     ///
     /// # Errors
     ///
-    /// Always.
+    /// Always returns an error.
     fn field(self, values: &Handle<'_, Tuple>, index: usize, name: &str) -> Result<T>;
 }
 

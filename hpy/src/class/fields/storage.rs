@@ -268,7 +268,7 @@ impl<'a, 'ctx> Assign<'a, 'ctx> {
         Assign { ctx, owner, slots, more, next: 0, way: to.wrapping_sub(from) }
     }
 
-    /// Where something in the value will stand.
+    /// Returns the final address of a part of the value.
     pub(super) fn final_address(&self, of: usize) -> usize {
         of.wrapping_add(self.way)
     }

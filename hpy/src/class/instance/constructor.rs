@@ -376,7 +376,7 @@ unsafe extern "C" fn direct_init<F: Function>(
     unsafe { status(hpy_host::context::address(), direct(this, args, keywords, body::<F, true>)) }
 }
 
-/// What `tp_init` gives, by what the method gave: an object, which is closed, or NULL.
+/// Converts the method's result, an object (which is closed) or NULL, to that of `tp_init`.
 ///
 /// # Safety
 ///

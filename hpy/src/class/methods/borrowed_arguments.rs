@@ -11,7 +11,7 @@ use crate::class::payload::borrow::{ClassRef, ClassRefMut};
 use crate::core::markers::PythonType;
 use crate::core::{Context, Error, FromPython, Handle, Hint, Ref, Result};
 
-/// What an argument of type `&Self` can be borrowed from.
+/// A type whose value an argument of type `&Self` can borrow.
 #[diagnostic::on_unimplemented(
     message = "`&{Self}` can't be made from a Python object",
     label = "not a type that an argument can have",
@@ -96,7 +96,7 @@ macro_rules! ref_arguments {
 }
 ref_arguments!([] str, [] [u8], [T: PythonType] Handle<'ctx, T>);
 
-/// What an argument of type `&mut Self` can be borrowed from.
+/// A type whose value an argument of type `&mut Self` can borrow.
 #[diagnostic::on_unimplemented(
     message = "`&mut {Self}` can't be made from a Python object",
     label = "not a type that an argument can have",

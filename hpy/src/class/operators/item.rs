@@ -141,7 +141,7 @@ const fn is_sequence<S: Slot>() -> bool {
     matches!(<S::Class as ClassTable>::COLLECTION, Collection::Sequence)
 }
 
-/// What the method is given in the place of the key: for a sequence and a number below 0, the index from the start.
+/// Returns the key that the method receives: for a sequence and a negative number, the index from the start.
 #[inline(always)]
 fn place<'ctx, S: Slot>(this: Ref<'_, 'ctx>, key: Ref<'_, 'ctx>) -> Result<Option<Handle<'ctx>>> {
     if is_sequence::<S>() && !is_natural(&key) { from_the_start(this, key) } else { Ok(None) }

@@ -34,7 +34,7 @@ pub use reflected::{ReflectedDef, ReflectedPowerDef};
 pub use same_class::{PairDef, PairOperator, forward_pair};
 pub use unary::UnarySlot;
 
-/// What `self` is.
+/// The receiver.
 type This<'a, 'ctx, S> = Ref<'a, 'ctx, <S as Slot>::Class>;
 
 /// The value as an instance, if it is one.

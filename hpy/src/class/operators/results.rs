@@ -223,7 +223,7 @@ pub fn anext_method_output<'ctx>(ctx: Context<'ctx>, output: impl NextOutput<'ct
     output.next(ctx)?.ok_or_else(|| Error::new::<StopAsyncIteration>(""))
 }
 
-/// What an operator like `+=` gives: the instance, unless the method returns another object.
+/// Returns the result of an operator like `+=`: the instance, unless the method returns another object.
 ///
 /// # Errors
 ///

@@ -109,7 +109,7 @@ impl<T> Cell<T> {
         self.state.store(FILLED.load(Ordering::Relaxed), Ordering::Release);
     }
 
-    /// Where the value stands.
+    /// Returns the address of the value.
     #[inline(always)]
     pub(in crate::class) fn value_address(&self) -> usize {
         (&raw const self.value).addr()

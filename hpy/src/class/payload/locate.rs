@@ -8,7 +8,7 @@ use hpy_sys::*;
 
 use crate::core::{Context, Handle, ffi};
 
-/// The own data of an instance of a class of that shape.
+/// Returns the data of an instance of a class with that shape.
 ///
 /// # Safety
 ///

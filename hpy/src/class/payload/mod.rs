@@ -65,7 +65,7 @@ impl Mutability for Mutable {
     const FROZEN: bool = false;
 }
 
-/// Which threads may use an instance: [`Sendable`] or [`Unsendable`].
+/// The threads that may use an instance: [`Sendable`] or [`Unsendable`].
 #[diagnostic::on_unimplemented(
     message = "instances of a class are used by all threads of Python, but `{T}` is not `Send` and `Sync`",
     label = "can't be used by all threads",
@@ -148,7 +148,7 @@ pub const fn check_size<T: Class>() {
 }
 
 impl<T: Class> Payload<T> {
-    /// Bytes of own data before this part: those of the base's.
+    /// Size in bytes of the data before this payload: that of the base classes.
     pub(crate) const START: usize = T::Base::SIZE;
     /// Bytes that an instance needs, with those by which this part may have to be moved: hosts align to 8 bytes only.
     pub(crate) const SIZE: usize = Self::START + size_of::<Self>() + Self::SLACK;
@@ -163,7 +163,7 @@ impl<T: Class> Payload<T> {
     ///
     /// # Safety
     ///
-    /// `start` is the own data of an instance of `T`'s class, at least [`Payload::SIZE`] bytes, aligned to 8, alive for `'a`.
+    /// `start` points to the data of an instance of `T`'s class: at least [`Payload::SIZE`] bytes, aligned to 8, alive for `'a`.
     #[inline(always)]
     pub(crate) unsafe fn at<'a>(start: *mut core::ffi::c_void) -> &'a Self {
         let start: *mut u8 = start.cast::<u8>().wrapping_add(Self::START);

@@ -4,7 +4,7 @@ use hpy_sys::{HPy_mp_length, HPy_sq_ass_item, HPy_sq_item, HPy_sq_length, HPySlo
 
 use super::Methods;
 
-/// What items of a class are for.
+/// The meaning of a class's items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Collection {
     /// The class does not say: its slots are those of a class written in Python.
@@ -16,7 +16,7 @@ pub enum Collection {
 }
 
 impl Collection {
-    /// Is that a slot which such a class does not fill, though it has the method?
+    /// Returns whether such a class leaves that slot empty, although it has the method.
     pub(in crate::class) fn leaves_out(self, slot: HPySlot_Slot) -> bool {
         match self {
             Collection::Unsaid => slot == HPy_sq_ass_item,
@@ -27,7 +27,7 @@ impl Collection {
 }
 
 impl<C> Methods<C> {
-    /// Is there a method of each of these names? Only of those that the macro tells.
+    /// Returns whether there is a method for each of these names. Only considers methods that the macro lists.
     pub const fn have(&self, names: &[&str]) -> bool {
         let mut i = 0;
         while i < names.len() {
@@ -39,7 +39,7 @@ impl<C> Methods<C> {
         true
     }
 
-    /// Is there a method of one of these names?
+    /// Returns whether there is a method with one of these names.
     pub const fn have_any(&self, names: &[&str]) -> bool {
         let mut i = 0;
         while i < names.len() {

@@ -11,7 +11,7 @@ use crate::core::markers::Any;
 pub struct ExtraDef<C: 'static = Any> {
     /// The C API's number.
     pub(crate) slot: c_int,
-    /// What fills it on our hosts.
+    /// The functions that fill it on our hosts.
     pub(crate) functions: Trampolines,
     /// The methods that do the same on other hosts, once they are assigned again on the finished type.
     pub(crate) methods: ExtraMethods<C>,

@@ -18,7 +18,7 @@ pub use extendable::Extendable;
 pub use extra_slots::{ExtraDef, ExtraMethods};
 pub use static_methods::{FreeDef, NewMethod};
 
-/// What a class is made of. The macro implements it for the class itself.
+/// The table of a class. The macro implements it for the class itself.
 pub trait ClassTable: Class {
     /// The docstring.
     const DOC: &'static CStr;
@@ -26,24 +26,24 @@ pub trait ClassTable: Class {
     const DEFS: &'static [DefPair<Self>];
     /// The definitions made by `#[methods]`.
     const METHODS: &'static Methods<Self>;
-    /// Does `#[class]` make a `__new__`?
+    /// Whether `#[class]` generates a `__new__`.
     const NEW: bool;
-    /// May Python code inherit from it?
+    /// Whether Python code can subclass it.
     const SUBCLASS: bool;
     /// Does it need one of our hosts? Known when the file is built: see [`host_mark`](crate::module::host_mark).
     const OUR_HOST: bool =
         Self::SUBCLASS || Self::METHODS.finalize.is_some() || <Self::Base as Base>::OUR_HOST;
-    /// Do instances have a `__dict__`?
+    /// Whether instances have a `__dict__`.
     const DICT: bool;
-    /// Can weak references to instances be made?
+    /// Whether instances support weak references.
     const WEAKREF: bool;
-    /// Is it a sequence or a mapping?
+    /// Whether it is a sequence or a mapping.
     const COLLECTION: Collection = Collection::Unsaid;
-    /// Is there an alias of types for `C[int]`?
+    /// Whether `C[int]` is a `types.GenericAlias`.
     const GENERIC: bool = false;
     /// The value of `__module__`, if it is not the module that contains the class.
     const MODULE: Option<&'static str>;
-    /// Is it an enum with data, whose variants are classes that inherit from it?
+    /// Whether it is an enum with data, whose variants are subclasses.
     const DATA: bool = false;
     /// How an exception is copied and pickled with its fields.
     const KEPT: Option<&'static Kept<Self>> = None;
@@ -51,7 +51,7 @@ pub trait ClassTable: Class {
     const ATTRIBUTES: Option<Attributes> = None;
 }
 
-/// What `#[methods]` makes of an `impl` block for the class `C`.
+/// The definitions that `#[methods]` generates from an `impl` block for the class `C`.
 #[derive(Debug)]
 #[repr(C)]
 pub struct Methods<C: 'static = Any> {
@@ -65,7 +65,7 @@ pub struct Methods<C: 'static = Any> {
     pub reflected: ExtraMethods<C>,
     /// `__del__`.
     pub finalize: Option<&'static DefPair<C>>,
-    /// Is there a `#[new]`?
+    /// Whether there is a `#[new]`.
     pub new: bool,
     /// It as a static method, for a class that extends a builtin one.
     pub new_method: Option<&'static FreeDef>,

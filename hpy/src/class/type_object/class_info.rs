@@ -24,21 +24,21 @@ pub(super) struct ClassInfo {
     pub(super) methods: &'static Methods,
     pub(super) attributes: Option<Attributes>,
     pub(super) collection: Collection,
-    /// May Python code inherit from it?
+    /// Whether Python code can subclass it.
     pub(super) subclass: bool,
-    /// Do instances have a `__dict__`?
+    /// Whether instances have a `__dict__`.
     pub(super) dict: bool,
-    /// Can weak references to instances be made?
+    /// Whether instances support weak references.
     pub(super) weakref: bool,
-    /// Is there an alias of types for `C[int]`?
+    /// Whether `C[int]` is a `types.GenericAlias`.
     pub(super) generic: bool,
-    /// Is it an enum whose variants are classes that inherit from it?
+    /// Whether it is an enum whose variants are subclasses.
     pub(super) data: bool,
     /// Bytes of an instance's data, those of the classes that it extends among them.
     pub(super) size: usize,
     /// Bytes of those.
     pub(super) start: usize,
-    /// Has a value any bytes?
+    /// Whether a value has a size other than 0.
     pub(super) has_data: bool,
     /// How an exception is pickled with its fields, and how it comes back.
     pub(super) reduce: Option<&'static DefPair>,
@@ -57,13 +57,13 @@ pub(super) struct ClassInfo {
 pub(super) struct BaseInfo {
     pub(super) name: &'static str,
     pub(super) shape: HPyType_BuiltinShape,
-    /// Does a builtin class make the instances?
+    /// Whether a builtin class creates the instances.
     pub(super) builtin: bool,
-    /// Has it an `__init__` of its own that must not be called with other arguments?
+    /// Whether it has an `__init__` that must not be called with other arguments.
     pub(super) has_init: bool,
-    /// Is it anything but `object`?
+    /// Whether it is a class other than `object`.
     pub(super) extended: bool,
-    /// Has it a value in Rust?
+    /// Whether it has a Rust value.
     pub(super) in_rust: bool,
     pub(super) class: for<'ctx> fn(Context<'ctx>) -> Result<Option<Handle<'ctx, Type>>>,
 }
@@ -130,7 +130,7 @@ impl ClassInfo {
     }
 }
 
-/// Do they have a `__buffer__`?
+/// Whether they have a `__buffer__`.
 const fn fill_a_buffer(defs: &[DefPair]) -> bool {
     let mut i = 0;
     while i < defs.len() {

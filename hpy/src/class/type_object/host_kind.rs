@@ -40,7 +40,7 @@ impl HostKind {
         matches!(self, HostKind::Ours { .. })
     }
 
-    /// What to ask of the host so that instances have a `__dict__` and weak references, or neither.
+    /// Returns the flags that request a `__dict__` and weak references from the host.
     ///
     /// # Errors
     ///

@@ -17,12 +17,12 @@ use crate::class::tables::{Collection, FreeDef, Methods};
 use crate::core::markers::Type;
 use crate::core::{Context, Handle, Result};
 
-/// What [`build`] needs to know of a class.
+/// The properties of a class that [`build`] needs.
 pub(crate) struct Spec<'a, 'ctx> {
     pub(crate) name: CString,
-    /// Bytes of own data.
+    /// Size of the instance's data in bytes.
     pub(crate) size: usize,
-    /// Where in them those begin that are not the base's.
+    /// Offset in this data at which that of the base classes ends.
     pub(crate) own_start: usize,
     pub(crate) flags: core::ffi::c_ulong,
     /// The builtin shape that instances begin with.
@@ -34,7 +34,7 @@ pub(crate) struct Spec<'a, 'ctx> {
     /// `__hpy_restore__`, if instances are pickled with their fields.
     pub(crate) restore: Option<&'static FreeDef>,
     pub(crate) collection: Collection,
-    /// What instances have beside their value: flags of `hpy_host::context::extensions`.
+    /// Features of instances besides their value: flags of `hpy_host::context::extensions`.
     pub(crate) attached: u32,
     pub(crate) doc: &'static CStr,
     pub(crate) docs: SlotDocs,
