@@ -85,8 +85,10 @@ impl<'a, 'ctx> Arguments<'a, 'ctx> {
 pub struct Slot<'a, 'ctx> {
     ctx: *mut HPyContext,
     raw: HPy,
-    borrow: PhantomData<(&'a (), fn(&'ctx ()) -> &'ctx ())>,
+    borrow: PhantomData<(&'a (), Invariant<'ctx>)>,
 }
+
+type Invariant<'ctx> = fn(&'ctx ()) -> &'ctx ();
 
 impl<'a, 'ctx> Slot<'a, 'ctx> {
     /// Nothing.
@@ -187,6 +189,9 @@ fn by_position<'a, 'ctx>(params: &'static Params, args: &Arguments<'a, 'ctx>, sl
     }
 }
 
+/// The rest of the arguments as a tuple, and of the keywords as a dict, where a function takes them.
+pub(crate) type Variadic<'ctx> = (Option<Handle<'ctx, Tuple>>, Option<Handle<'ctx, Dict>>);
+
 /// [`bind`] for a function with `*args` or `**kwargs`: also gives the rest as a tuple, and the other keywords as a dict.
 ///
 /// # Errors
@@ -196,7 +201,7 @@ pub fn bind_variadic<'a, 'ctx>(
     params: &'static Params,
     args: &Arguments<'a, 'ctx>,
     slots: &mut [Slot<'a, 'ctx>],
-) -> Result<(Option<Handle<'ctx, Tuple>>, Option<Handle<'ctx, Dict>>)> {
+) -> Result<Variadic<'ctx>> {
     let ctx = args.ctx;
     by_position(params, args, slots);
     let kwargs = if params.kwargs { Some(Dict::new(ctx)?) } else { None };

@@ -63,6 +63,7 @@ fn split(names: &[u8]) -> Option<(&[u8], &[u8])> {
 
 impl Params {
     /// Those of a function that does not look at them. `names` is its name and a NUL.
+    #[allow(clippy::cast_possible_truncation)] // the name of a function of this crate
     pub(crate) const fn anything(names: &'static [u8]) -> Self {
         Params {
             class: "",

@@ -108,7 +108,7 @@ unsafe extern "C" fn varargs_through_host(
         return unsafe {
             let function: unsafe extern "C" fn(*mut HPyContext, HPy, *const HPy, usize) -> HPy =
                 core::mem::transmute(function);
-            object(function(ctx, handle(this), args.cast(), nargs.cast_unsigned()))
+            object(function(ctx, handle(this), args.cast(), nargs.unsigned_abs()))
         };
     }
     let mut args = hpy_sys::_HPyFunc_args_VARARGS { self_: this, args, nargs, result: core::ptr::null_mut() };

@@ -70,7 +70,7 @@ impl Handle<'_, Str> {
             return None;
         }
         // SAFETY: as in `as_str`.
-        Some(unsafe { core::slice::from_raw_parts(start.cast(), len.cast_unsigned()) })
+        Some(unsafe { core::slice::from_raw_parts(start.cast(), len.unsigned_abs()) })
     }
 
     /// The error for a text that UTF-8 doesn't have, from an interpreter that encodes it nevertheless.

@@ -166,7 +166,7 @@ struct Restore<T>(PhantomData<T>);
 
 const RESTORE: Params = Params {
     names: b"__hpy_restore__\0!args\0!fields\0",
-    own: b"__hpy_restore__\0".len() as u16,
+    own: 16,
     count: 2,
     positional_only: 2,
     positional: 2,
