@@ -231,6 +231,13 @@ def test_bases_of_python(types):
             types.make(OBJECT, Base)
     with pytest.raises(TypeError):
         types.make_plain(bool)
+    # Data of a fixed place would be where the base has its items.
+    for base in (tuple, bytes, type("T", (tuple,), {}), types.make_plain(tuple)):
+        with pytest.raises(TypeError, match="the shape must be the base's|made by Python code"):
+            types.make(OBJECT, base)
+        with pytest.raises(TypeError, match="call protocol with var objects|made by Python code"):
+            types.make_callable(base)
+    assert callable(types.make_callable(object)())
     if not PYPY:  # whose instances of list are no larger than those of object
         with pytest.raises(TypeError, match="the shape must be the base's"):
             types.make(OBJECT, list)

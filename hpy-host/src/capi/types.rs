@@ -164,5 +164,9 @@ pub const Py_TPFLAGS_BASETYPE: c_uint = 1 << 10;
 pub const Py_TPFLAGS_HAVE_VECTORCALL: c_uint = 1 << 11;
 /// Of a type: instances take part in garbage collection.
 pub const Py_TPFLAGS_HAVE_GC: c_uint = 1 << 14;
+/// Of a type: a `tuple`, or a subclass.
+pub const Py_TPFLAGS_TUPLE_SUBCLASS: c_uint = 1 << 26;
+/// Of a type: `bytes`, or a subclass.
+pub const Py_TPFLAGS_BYTES_SUBCLASS: c_uint = 1 << 27;
 /// Of a type: always set.
 pub const Py_TPFLAGS_DEFAULT: c_uint = 1 << 18;

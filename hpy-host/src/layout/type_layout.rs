@@ -12,9 +12,9 @@ use crate::api;
 use crate::capi::handle::object;
 use crate::capi::import_error::ImportError;
 use crate::capi::types::{
-    Py_TPFLAGS_BASETYPE, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, Py_tp_clear,
-    Py_tp_dealloc, Py_tp_free, Py_tp_methods, Py_tp_traverse, PyMethodDef, PyObject, PyType_Slot,
-    PyType_Spec, PyTypeObject,
+    Py_TPFLAGS_BASETYPE, Py_TPFLAGS_BYTES_SUBCLASS, Py_TPFLAGS_DEFAULT, Py_TPFLAGS_HAVE_GC,
+    Py_TPFLAGS_HEAPTYPE, Py_TPFLAGS_TUPLE_SUBCLASS, Py_tp_clear, Py_tp_dealloc, Py_tp_free, Py_tp_methods,
+    Py_tp_traverse, PyMethodDef, PyObject, PyType_Slot, PyType_Spec, PyTypeObject,
 };
 use crate::interp::{Implementation, Owned, interpreter};
 
@@ -330,6 +330,26 @@ pub(crate) unsafe fn basic_size(ty: *mut PyTypeObject) -> Result<usize, ImportEr
                 Ok(word(ty, layout().basic_size).addr())
             }
             _ => Err("the size of a type's instances can't be found".into()),
+        }
+    }
+}
+
+/// Returns whether instances of a type end with items, whose number is not that of the type: a `tuple`, `bytes`, an `int`.
+///
+/// # Safety
+///
+/// A live type.
+pub(crate) unsafe fn has_items(ty: *mut PyTypeObject) -> bool {
+    // SAFETY: the caller's word; `tp_itemsize` follows `tp_basicsize`.
+    unsafe {
+        match Owned::share(ty).attribute(c"__itemsize__").and_then(|size| size.size()) {
+            Ok(size) => size != 0,
+            // PyPy has no such attribute, and not all of its types say it in memory either.
+            Err(_) if interpreter().is_some_and(|known| known.type_offset.is_some()) => {
+                !word(ty, layout().basic_size + size_of::<usize>()).is_null()
+                    || flags(ty) & (Py_TPFLAGS_TUPLE_SUBCLASS | Py_TPFLAGS_BYTES_SUBCLASS) != 0
+            }
+            Err(_) => false,
         }
     }
 }

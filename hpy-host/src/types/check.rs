@@ -93,7 +93,7 @@ pub(crate) fn check_payload_support(
     mistake(
         Kind::System,
         format!(
-            "type {name} can't have data of its info on {}: its C API has no room for it in instances of {kind}; keep \
+            "type {name} can't have data of its own on {}: its C API has no room for it in instances of {kind}; keep \
              the {kind} in a field of a class that extends object",
             known.text
         ),
@@ -113,7 +113,7 @@ pub(crate) fn check_adds_nothing(spec: &HPyType_Spec, parts: &Parts, name: &str)
     mistake(
         Kind::Type,
         format!(
-            "type {name} has data, fields or a call function of its info, so its base can't be a class that was made by \
+            "type {name} has data, fields or a call function of its own, so its base can't be a class that was made by \
              Python code, only a builtin one or one of an extension"
         ),
     )

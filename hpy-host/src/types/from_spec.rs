@@ -213,6 +213,11 @@ unsafe fn plan(
         PayloadOffset::At(start) => start + size,
         PayloadOffset::AfterItems { basic, .. } => aligned(basic + size) + SLACK,
     };
+    // The items of a class, its `__slots__`, stand behind what its metaclass adds.
+    let base_has_items = spec.builtin_shape != HPyType_BuiltinShape_Type
+        // SAFETY: the caller's word.
+        && unsafe { type_layout::has_items(base) };
+    let has_items = base_has_items || spec.itemsize != 0;
     if size == 0 && parts.stored > 0 {
         return mistake(Kind::Type, "Type claims to have basicsize==0 but defines members");
     }
@@ -222,12 +227,16 @@ unsafe fn plan(
             PayloadOffset::AfterItems { basic, .. } => basic,
             PayloadOffset::External => 0,
         };
-        let fits = base_info.is_some_and(|info| info.shape == spec.builtin_shape) && base_size <= basic_size;
-        if base_size > begins && !fits {
+        // A place at a fixed offset, behind which the base has items.
+        let overlaps = base_has_items && matches!(place, PayloadOffset::At(_));
+        let fits = !overlaps
+            && base_info.is_some_and(|info| info.shape == spec.builtin_shape)
+            && base_size <= basic_size;
+        if (overlaps || base_size > begins) && !fits {
             return mistake(
                 Kind::Type,
                 format!(
-                    "type {name} can't have data of its info ({size} bytes, at {begins}): instances of its base have \
+                    "type {name} can't have data of its own ({size} bytes, at {begins}): instances of its base have \
                      {base_size} bytes; the shape must be the base's, and the data must begin with the base's data"
                 ),
             );
@@ -236,7 +245,7 @@ unsafe fn plan(
 
     let mut call_offset = parts.call_offset.unwrap_or(0);
     if parts.call.is_some() {
-        if spec.itemsize != 0 || !matches!(place, PayloadOffset::At(_)) {
+        if has_items || !matches!(place, PayloadOffset::At(_)) {
             return mistake(
                 Kind::Type,
                 format!("Cannot use HPy call protocol with var objects (type {name})"),
@@ -257,7 +266,7 @@ unsafe fn plan(
 
     let dict_offsets = match extra_flags {
         0 => DictOffsets::default(),
-        _ if !matches!(place, PayloadOffset::At(_)) || spec.itemsize != 0 => {
+        _ if !matches!(place, PayloadOffset::At(_)) || has_items => {
             let text = "can't have a __dict__ or weak references: its instances have no fixed size";
             return mistake(Kind::Type, format!("type {name} {text}"));
         }

@@ -121,6 +121,11 @@ varargs! {
         let spec = HPyType_Spec { basicsize: 0, flags: SUBCLASSABLE, ..spec(vec![]) };
         from_spec(ctx, spec, *args)
     };
+    /// make_callable(base): a type that has nothing of its own but a call function.
+    make_callable / cpy_make_callable = |ctx, _this, args, _n| {
+        let call = vec![HPyDef::slot(HPy_tp_call, called as *const c_void, called as *const c_void)];
+        from_spec(ctx, HPyType_Spec { basicsize: 0, flags: SUBCLASSABLE, ..spec(call) }, *args)
+    };
     /// make_with(metaclass): a type with a metaclass.
     make_with / cpy_make_with = |ctx, _this, args, _n| {
         let mut spec = spec(defines());
@@ -161,6 +166,12 @@ varargs! {
         };
         from_spec(ctx, spec, base)
     };
+}
+
+/// The number of positional arguments.
+unsafe extern "C" fn called(ctx: *mut HPyContext, _: HPy, _: *const HPy, nargs: usize, _: HPy) -> HPy {
+    // SAFETY: HPy's rules.
+    unsafe { HPyLong_FromInt64_t(ctx, nargs as i64) }
 }
 
 static mut NOTHING: usize = 0;
@@ -254,6 +265,7 @@ module!(
         method(c"ended", ended as *const c_void, cpy_ended as *const c_void),
         method(c"make", make as *const c_void, cpy_make as *const c_void),
         method(c"make_plain", make_plain as *const c_void, cpy_make_plain as *const c_void),
+        method(c"make_callable", make_callable as *const c_void, cpy_make_callable as *const c_void),
         method(c"make_attached", make_attached as *const c_void, cpy_make_attached as *const c_void),
         method(c"make_with", make_with as *const c_void, cpy_make_with as *const c_void),
         method(c"wrong", wrong as *const c_void, cpy_wrong as *const c_void),
