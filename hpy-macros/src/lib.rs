@@ -89,6 +89,9 @@ pub fn function(options: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// - `name = "…"`: the name in Python, without dots.
 /// - `gil = false`: declares that the module does not rely on the GIL, so free-threaded Python leaves it disabled.
+/// - `host = "embedded"`: loaders select the embedded host, also where the interpreter has a native one (PyPy 7.3.12 – 7.3.x).
+///   For modules that call `hpy::attach` or use `hpy::HashKey`. Modules with classes that the native host does not support
+///   select it automatically.
 /// - `crate = "…"`: the path of the crate `hpy`, if it has another name.
 ///
 /// # Items

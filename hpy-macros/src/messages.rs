@@ -5,6 +5,7 @@
 pub(crate) const FUNCTION_GOES_ON: &str =
     "`#[hpy::function]` can only be applied to a function, `fn name(…) { … }`";
 pub(crate) const MODULE_GOES_ON: &str = "`#[hpy::module]` can only be applied to a module, `mod name { … }`";
+pub(crate) const UNKNOWN_HOST: &str = "expected `\"embedded\"`: the only host that a module can ask for";
 
 pub(crate) fn module_not_inline(name: &str) -> String {
     format!(

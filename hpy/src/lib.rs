@@ -58,6 +58,8 @@ pub mod buffer;
 
 mod call;
 
+mod attach;
+
 pub mod class;
 
 mod enums;
@@ -73,9 +75,11 @@ pub mod bindgen;
 
 pub use crate::core::exceptions;
 pub use crate::core::{
-    Context, Error, ErrorArg, ErrorArgs, FromPython, FromPythonOwned, Global, Handle, Hint, IntoPython, Ref,
-    Result,
+    Context, Error, ErrorArg, ErrorArgs, FromPython, FromPythonOwned, Global, Handle, Hint, IntoPython, Py,
+    Ref, Result,
 };
+pub use attach::hash_key::HashKey;
+pub use attach::{AttachError, attach};
 pub use buffer::View;
 pub use class::iter::Iter;
 pub use class::{Class, ClassRef, ClassRefMut, Field, Fields, Init};

@@ -1,10 +1,11 @@
 //! Wraps our hosts' extensions to HPy, so that code written with `hpy` behaves the same in debug mode.
 
-use core::ffi::c_int;
+use core::ffi::{c_int, c_void};
 
-use hpy_host::context::extensions::{Extensions, TypeExtras};
+use hpy_host::context::extensions::{Attached, Extensions, Refused, TypeExtras};
 use hpy_sys::{HPy, HPyContext, HPyType_Spec, HPyType_SpecParam};
 
+use super::Debug;
 use super::by_hand::unwrap_params;
 use super::call::Call;
 use super::instance::Instance;
@@ -12,8 +13,8 @@ use super::instance::Instance;
 /// The table for debug contexts; one of no functions if the plain context is of a foreign host.
 pub(super) fn of(plain: *mut HPyContext) -> Extensions {
     // SAFETY: a live context.
-    let count = unsafe { hpy_host::context::extensions::of(plain) }.map_or(0, |ext| ext.count.min(5));
-    Extensions { count, err_fetch, err_restore, runs_python, type_from_spec, close_kept }
+    let count = unsafe { hpy_host::context::extensions::of(plain) }.map_or(0, |ext| ext.count.min(6));
+    Extensions { count, err_fetch, err_restore, runs_python, type_from_spec, close_kept, attach }
 }
 
 /// The plain context's table.
@@ -77,5 +78,31 @@ unsafe extern "C" fn type_from_spec(
             call.plain(|plain| hpy_host::context::extensions::type_from_spec(plain, spec, params, extras));
         let result = result.unwrap_or(HPy::NULL); // the host that is wrapped is one of ours
         call.open(result)
+    }
+}
+
+/// The function gets a context of its own, as each call does.
+unsafe extern "C" fn attach(ctx: *mut HPyContext, function: Attached, data: *mut c_void) -> c_int {
+    /// What to call when the thread is attached.
+    struct Inner {
+        debug: &'static Debug,
+        function: Attached,
+        data: *mut c_void,
+    }
+    unsafe extern "C" fn call(_: *mut HPyContext, inner: *mut c_void) {
+        // SAFETY: the plain host passes on what it was given below; the context is in no other call.
+        unsafe {
+            let Inner { debug, function, data } = &*inner.cast::<Inner>();
+            let ctx = debug.ring().begin(debug);
+            function(ctx, *data);
+            debug.ring().end(ctx);
+        }
+    }
+    // SAFETY: the rules of `Extensions`: a debug context.
+    unsafe {
+        let debug = Instance::of(ctx).debug;
+        let mut inner = Inner { debug, function, data };
+        hpy_host::context::extensions::of(debug.plain)
+            .map_or(Refused::Unsupported as c_int, |ext| (ext.attach)(debug.plain, call, (&raw mut inner).cast()))
     }
 }

@@ -1,8 +1,8 @@
 //! Our hosts' extensions to HPy, called with the plain context and not counted.
 
-use core::ffi::c_int;
+use core::ffi::{c_int, c_void};
 
-use hpy_host::context::extensions::{Extensions, TypeExtras};
+use hpy_host::context::extensions::{Attached, Extensions, TypeExtras};
 use hpy_sys::{HPy, HPyContext, HPyType_Spec, HPyType_SpecParam};
 
 use super::Trace;
@@ -10,8 +10,8 @@ use super::Trace;
 /// The table for a trace context; one of no functions if the plain context is of a foreign host.
 pub(super) fn of(plain: *mut HPyContext) -> Extensions {
     // SAFETY: a live context.
-    let count = unsafe { hpy_host::context::extensions::of(plain) }.map_or(0, |ext| ext.count.min(5));
-    Extensions { count, err_fetch, err_restore, runs_python, type_from_spec, close_kept }
+    let count = unsafe { hpy_host::context::extensions::of(plain) }.map_or(0, |ext| ext.count.min(6));
+    Extensions { count, err_fetch, err_restore, runs_python, type_from_spec, close_kept, attach }
 }
 
 /// The plain context and its table.
@@ -67,5 +67,28 @@ unsafe extern "C" fn type_from_spec(
         let (plain, _) = plain(ctx);
         // The host that is wrapped is one of ours.
         hpy_host::context::extensions::type_from_spec(plain, spec, params, extras).unwrap_or(HPy::NULL)
+    }
+}
+
+/// The function gets the trace context.
+unsafe extern "C" fn attach(ctx: *mut HPyContext, function: Attached, data: *mut c_void) -> c_int {
+    /// What to call when the thread is attached.
+    struct Inner {
+        ctx: *mut HPyContext,
+        function: Attached,
+        data: *mut c_void,
+    }
+    unsafe extern "C" fn call(_: *mut HPyContext, inner: *mut c_void) {
+        // SAFETY: the plain host passes on what it was given below.
+        unsafe {
+            let Inner { ctx, function, data } = *inner.cast::<Inner>();
+            function(ctx, data);
+        }
+    }
+    let mut inner = Inner { ctx, function, data };
+    // SAFETY: the rules of `Extensions`.
+    unsafe {
+        let (plain, ext) = plain(ctx);
+        (ext.attach)(plain, call, (&raw mut inner).cast())
     }
 }

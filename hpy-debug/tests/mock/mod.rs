@@ -284,7 +284,15 @@ pub(crate) fn context_with_extensions() -> *mut HPyContext {
     unsafe extern "C" fn err_restore(_: *mut HPyContext, value: HPy) {
         ERROR.set(Some(text(value)));
     }
-    unsafe extern "C" fn runs_python(_: *mut HPyContext) -> c_int {
+    unsafe extern "C" fn attach(
+    _: *mut HPyContext,
+    _: hpy_host::context::extensions::Attached,
+    _: *mut core::ffi::c_void,
+) -> c_int {
+    hpy_host::context::extensions::Refused::Unsupported as c_int
+}
+
+unsafe extern "C" fn runs_python(_: *mut HPyContext) -> c_int {
         1
     }
     unsafe extern "C" fn type_from_spec(
@@ -296,7 +304,7 @@ pub(crate) fn context_with_extensions() -> *mut HPyContext {
         new(c"a type")
     }
     let extensions =
-        Extensions { count: 5, err_fetch, err_restore, runs_python, type_from_spec, close_kept: ctx_Close };
+        Extensions { count: 5, err_fetch, err_restore, runs_python, type_from_spec, close_kept: ctx_Close, attach };
     let ctx = context();
     // SAFETY: the context is ours.
     unsafe {

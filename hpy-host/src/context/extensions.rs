@@ -12,6 +12,7 @@ use crate::capi::types::PyObject;
 use crate::context::is_embedded;
 use crate::context::{ctx_Close, handle, object};
 
+pub use crate::interp::attach::Refused;
 pub use crate::layout::payload_offset::payload_or_null;
 pub use crate::layout::type_extras::{HAS_DICT, HAS_WEAKREFS, SHAPE_EXCEPTION, TypeExtras};
 
@@ -40,7 +41,14 @@ pub struct Extensions {
     ) -> HPy,
     /// `HPy_Close` of a handle that outlived its call, with any context of this host, on a thread that runs Python.
     pub close_kept: unsafe extern "C" fn(*mut HPyContext, HPy),
+    /// Attaches this thread to the interpreter, with any context of this host, calls a function with a context for that time
+    /// and the given data, and detaches it again. Returns 0, or why that is impossible: a [`Refused`] by its number. The
+    /// function must not unwind.
+    pub attach: unsafe extern "C" fn(*mut HPyContext, Attached, *mut c_void) -> c_int,
 }
+
+/// What [`Extensions::attach`] calls.
+pub type Attached = unsafe extern "C" fn(*mut HPyContext, *mut c_void);
 
 /// Tells the embedded host of an instance that a builtin base class made, and gives its payload; null if it has no memory
 /// for what its type says.
@@ -71,22 +79,24 @@ pub unsafe fn generic_getattr(object: *mut PyObject, name: *mut PyObject) -> *mu
 /// The embedded host's, for those who find it through the context. Code that calls what needs types does so by
 /// [`type_from_spec`], so that libraries without types have nothing of them.
 pub(crate) static EXTENSIONS: Extensions = Extensions {
-    count: 5,
+    count: 6,
     err_fetch,
     err_restore,
     runs_python,
     type_from_spec: no_types,
     close_kept: ctx_Close,
+    attach,
 };
 
 /// The same in a context that is complete.
 pub(crate) static COMPLETE: Extensions = Extensions {
-    count: 5,
+    count: 6,
     err_fetch,
     err_restore,
     runs_python,
     type_from_spec: crate::context::type_from_spec_with_extras,
     close_kept: ctx_Close,
+    attach,
 };
 
 unsafe extern "C" fn no_types(
@@ -180,4 +190,15 @@ unsafe extern "C" fn err_restore(_: *mut HPyContext, value: HPy) {
 
 unsafe extern "C" fn runs_python(_: *mut HPyContext) -> c_int {
     crate::interp::threads::runs_python().into()
+}
+
+unsafe extern "C" fn attach(ctx: *mut HPyContext, function: Attached, data: *mut c_void) -> c_int {
+    match crate::interp::attach::enter() {
+        Ok(_attached) => {
+            // SAFETY: the caller's word; the thread is attached until `_attached` is dropped.
+            unsafe { function(ctx, data) };
+            0
+        }
+        Err(refused) => refused as c_int,
+    }
 }

@@ -9,7 +9,9 @@
 //! - `shutdown`: threads that return to Python during interpreter shutdown.
 //! - `threads`: whether this thread may call Python. [`detach_check`]: detection of calls to Python inside `detach`.
 //! - `docstring`: docstrings with and without a signature.
+//! - [`attach`](mod@attach): entering Python from any thread.
 
+pub mod attach;
 pub(crate) mod constants;
 pub mod detach_check;
 pub(crate) mod docstring;
@@ -21,7 +23,7 @@ mod owned;
 pub(crate) mod payload;
 pub(crate) mod shutdown;
 pub mod stack;
-pub(crate) mod threads;
+pub mod threads;
 
 pub use interpreter::{
     Implementation, Interpreter, interpreter, reads_by_index, refuses_surrogates, type_at, type_of,

@@ -122,6 +122,7 @@ unsafe extern "C" fn exec(module: *mut PyObject) -> c_int {
             import_error(source.name, reason.as_str());
             return -1;
         }
+        crate::interp::threads::set_home();
         for definition in definitions(source.def.defines) {
             if definition.kind == hpy_sys::HPyDef_Kind_Slot && definition.value.slot.slot == HPy_mod_exec {
                 let run: unsafe extern "C" fn(*mut HPyContext, HPy) -> c_int =

@@ -88,12 +88,13 @@ fn host_mark(module: &Module, name: &impl ToTokens, support: &TokenStream) -> To
         let ours = at(ident.span(), quote!(<#ident as #support::ClassTable>::OUR_HOST));
         quote!(#cfgs { ours |= #ours; })
     });
+    let embedded = module.embedded;
     let (bool_, u8_, usize_) =
         (quote!(::core::primitive::bool), quote!(::core::primitive::u8), quote!(::core::primitive::usize));
     quote! {
         const __OUR_HOST: #bool_ = {
             #[allow(unused_mut)]
-            let mut ours = false;
+            let mut ours = #embedded;
             #(#classes)*
             ours
         };

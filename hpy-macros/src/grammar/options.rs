@@ -27,6 +27,7 @@ pub(crate) struct FunctionOptions {
 pub(crate) struct ModuleOptions {
     pub(crate) name: Option<Name>,
     pub(crate) gil: bool,
+    pub(crate) embedded: bool,
     pub(crate) krate: Option<Path>,
 }
 
@@ -85,11 +86,18 @@ impl FunctionOptions {
 
 impl ModuleOptions {
     pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut options = ModuleOptions { name: None, gil: true, krate: None };
-        each(tokens, &["name", "gil", "crate"], errors, |key, input, _| {
+        let mut options = ModuleOptions { name: None, gil: true, embedded: false, krate: None };
+        each(tokens, &["name", "gil", "host", "crate"], errors, |key, input, _| {
             match key {
                 "name" => options.name = Some(name(key, input)?),
                 "gil" => options.gil = value::<LitBool>(key, "false", input)?.value,
+                "host" => {
+                    let host = value::<LitStr>(key, "\"embedded\"", input)?;
+                    options.embedded = host.value() == "embedded";
+                    if !options.embedded {
+                        return Err(syn::Error::new(host.span(), say::UNKNOWN_HOST));
+                    }
+                }
                 _ => options.krate = Some(krate(key, input)?),
             }
             Ok(())

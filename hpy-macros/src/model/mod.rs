@@ -117,6 +117,8 @@ pub(crate) struct Module {
     pub(crate) doc: Doc,
     /// Does it rely on the GIL?
     pub(crate) gil: bool,
+    /// Must loaders take the embedded host?
+    pub(crate) embedded: bool,
     pub(crate) entries: Vec<Entry>,
     pub(crate) krate: Path,
 }

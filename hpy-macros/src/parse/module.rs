@@ -48,6 +48,7 @@ pub(crate) fn module(options: TokenStream, item: &mut ItemMod, errors: &mut Erro
         name: options.name.unwrap_or_else(|| Name::of(&item.ident)),
         doc: Doc::of(&item.attrs, errors),
         gil: options.gil,
+        embedded: options.embedded,
         entries,
         krate,
     }

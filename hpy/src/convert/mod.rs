@@ -12,7 +12,8 @@
 //! | `tuple` | tuples to 12 | tuples to 12 |
 //! | `dict` | `HashMap<K, V>`, `BTreeMap<K, V>` | the same |
 //! | `set`, `frozenset` | `HashSet<T>`, `BTreeSet<T>` | the same, as `set` |
-//! | any object | `&Handle<T>`, `Handle<T>` | `Handle<T>`, `&Handle<T>`, `Ref<T>` |
+//! | any object | `&Handle<T>`, `Handle<T>`, [`Py<T>`](crate::Py) | the same, `&Py<T>`, `Ref<T>` |
+//! | an object with a hash | [`HashKey<T>`](crate::HashKey) | `HashKey<T>`, `&HashKey<T>` |
 //!
 //! For your own types, derive [`FromPython`](macro@crate::FromPython) and [`IntoPython`](macro@crate::IntoPython), or
 //! implement the traits.
@@ -24,6 +25,7 @@ mod handle;
 pub(crate) mod int;
 mod mapping;
 mod option;
+mod py;
 mod sequence;
 mod set;
 mod text;

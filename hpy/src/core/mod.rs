@@ -16,6 +16,7 @@ pub(crate) mod host_checks;
 pub(crate) mod markers;
 pub(crate) mod panic;
 pub(crate) mod pending_exception;
+pub(crate) mod py;
 pub(crate) mod text;
 pub(crate) mod type_hint;
 
@@ -25,4 +26,5 @@ pub use error::arguments::{ErrorArg, ErrorArgs};
 pub use error::{Error, Result};
 pub use global::Global;
 pub use handle::{Handle, Ref};
+pub use py::Py;
 pub use type_hint::Hint;

@@ -1,6 +1,7 @@
 //! Turns panics into Python exceptions at the boundary.
 
 use std::any::Any;
+use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::context::Context;
@@ -22,10 +23,36 @@ pub(crate) fn guard<'ctx, R>(ctx: Context<'ctx>, f: impl FnOnce() -> Result<R>) 
     }
 }
 
+/// The payload of an unwinding that carries an exception to the end of a function: a comparison in a Rust map can't return one.
+/// The exception itself is in [`RAISED`], as it can't change threads.
+struct Raised;
+
+thread_local!(static RAISED: RefCell<Option<Error>> = const { RefCell::new(None) });
+
+/// Unwinds with an exception. Whoever catches it asks [`raised`] for the exception.
+#[cold]
+pub(crate) fn unwind(error: Error) -> ! {
+    RAISED.set(Some(error));
+    std::panic::resume_unwind(Box::new(Raised))
+}
+
+/// Returns the exception that [`unwind`] has thrown, or the payload of another panic.
+#[cold]
+pub(crate) fn raised(payload: Box<dyn Any + Send>) -> core::result::Result<Error, Box<dyn Any + Send>> {
+    if !payload.is::<Raised>() {
+        return Err(payload);
+    }
+    RAISED.take().ok_or(payload)
+}
+
 /// Returns the exception for a panic: a `BaseException`, so that `except Exception` does not hide a bug.
 #[cold]
 #[inline(never)]
 pub(crate) fn panicked(ctx: Context<'_>, payload: Box<dyn Any + Send>) -> Error {
+    let payload = match raised(payload) {
+        Ok(error) => return error,
+        Err(payload) => payload,
+    };
     let message = match payload.downcast::<String>() {
         Ok(text) => *text,
         Err(payload) => match payload.downcast::<&'static str>() {

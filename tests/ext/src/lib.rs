@@ -5,6 +5,7 @@
 
 mod alive;
 mod attached;
+mod attaching;
 mod bases;
 mod buffers;
 mod calls;
@@ -25,6 +26,7 @@ mod functions;
 mod generics;
 mod globals;
 mod guards;
+mod hash_keys;
 mod hostile;
 mod hostile_classes;
 mod instances;
@@ -38,6 +40,7 @@ mod pairs;
 mod pickling;
 mod protocols;
 mod records;
+mod references;
 mod recursion;
 mod sequences;
 mod shapes;

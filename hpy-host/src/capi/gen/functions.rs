@@ -29,9 +29,9 @@ pub struct Api {
     /// `_PyThreadState_UncheckedGet`, since CPython 3.8.
     pub _PyThreadState_UncheckedGet: unsafe extern "C" fn() -> *mut PyThreadState,
     /// `PyGILState_Ensure`, since CPython 3.8.
-    pub PyGILState_Ensure: unsafe extern "C" fn() -> PyGILState_STATE,
+    pub PyGILState_Ensure: unsafe extern "C-unwind" fn() -> PyGILState_STATE,
     /// `PyGILState_Release`, since CPython 3.8.
-    pub PyGILState_Release: unsafe extern "C" fn(PyGILState_STATE),
+    pub PyGILState_Release: unsafe extern "C-unwind" fn(PyGILState_STATE),
     /// `PyEval_SaveThread`, since CPython 3.8.
     pub PyEval_SaveThread: unsafe extern "C" fn() -> *mut PyThreadState,
     /// `PyEval_RestoreThread`, since CPython 3.8.

@@ -1,0 +1,305 @@
+//! [`Py`]: an owned reference to a Python object that belongs to no call.
+
+use core::fmt;
+use core::marker::PhantomData;
+use core::mem::ManuallyDrop;
+use core::num::NonZeroIsize;
+
+use hpy_host::context::extensions::Extensions;
+use hpy_sys::{HPy, HPyContext};
+
+use super::context::Context;
+use super::dropped_handles::{close_dropped, close_later};
+use super::ffi;
+use super::handle::{Handle, Ref};
+use super::host::Host;
+use super::markers::Any;
+
+/// An owned reference to a Python object that belongs to no call, no thread and no instance.
+///
+/// A [`Handle`] can't leave its call; a `Py` can: it is `Send`, `Sync`, `'static`, and one word. Keep it in a struct, a map, an
+/// `Arc`, a closure, a `static`, or give it to another thread. To use the object, [`bind`](Py::bind) it to a context: the one of
+/// the call, or that of [`hpy::attach`](crate::attach).
+///
+/// ```
+/// #[hpy::module]
+/// mod callbacks {
+///     use std::sync::Mutex;
+///
+///     use hpy::{Context, Py, Result};
+///
+///     static HOOKS: Mutex<Vec<Py>> = Mutex::new(Vec::new());
+///
+///     /// Keeps a function, to be called by `run`.
+///     #[function]
+///     fn register(function: Py) {
+///         HOOKS.lock().unwrap().push(function);
+///     }
+///
+///     #[function]
+///     fn run(ctx: Context<'_>) -> Result<()> {
+///         // Not while the lock is held: a hook may register another one.
+///         let hooks: Vec<Py> = HOOKS.lock().unwrap().iter().map(|hook| hook.clone_ref(ctx)).collect();
+///         for hook in hooks {
+///             hook.bind(ctx).call(())?;
+///         }
+///         Ok(())
+///     }
+/// }
+/// # fn main() {}
+/// ```
+///
+/// # Dropping
+///
+/// A `Py` can be dropped anywhere. On CPython, a thread that is attached to the interpreter releases the reference at once.
+/// Elsewhere (a thread that Rust made, [`detach`](Context::detach), or another interpreter) it is noted, and released when a `Py` or a
+/// [`Field`](crate::Field) is next created, by the next `attach`, or by the next call that raises an exception. Once the
+/// interpreter is gone, nothing is released: the memory belongs to a program that ends.
+///
+/// With a context at hand, [`Py::close`] is a single decrement; a plain drop first finds out whether this thread is attached.
+///
+/// # Reference cycles
+///
+/// The garbage collector does not see what a `Py` refers to. An instance of a class that refers to itself through a `Py` is never
+/// collected. [`Field`](crate::Field) is for objects that the fields of a class own.
+#[repr(transparent)]
+pub struct Py<T = Any> {
+    /// Of the embedded host: the object's address. If the lowest bit is set: one more than the address of a [`Kept`].
+    word: NonZeroIsize,
+    ty: PhantomData<fn() -> T>,
+}
+
+/// The reference of another host: a handle that outlives its call. Also one of the embedded host, on an interpreter whose
+/// object pointers are no addresses.
+struct Kept {
+    raw: HPy,
+    host: Host,
+    /// What closes the handle without a call's context, if the host is one of ours.
+    close: Option<(*mut HPyContext, &'static Extensions)>,
+}
+
+/// Does the word stand for a [`Kept`]?
+#[inline(always)]
+fn is_kept(word: isize) -> bool {
+    word & 1 != 0
+}
+
+/// Stores an owned handle of a context as a word.
+#[inline(always)]
+fn keep(ctx: Context<'_>, raw: HPy) -> isize {
+    close_dropped(ctx);
+    if ctx.is_embedded() && !is_kept(raw._i) { raw._i } else { keep_elsewhere(ctx, raw) }
+}
+
+#[cold]
+fn keep_elsewhere(ctx: Context<'_>, raw: HPy) -> isize {
+    let close = ctx.extensions().filter(|ext| !ctx.is_embedded() && ext.count >= 5);
+    let close = close.map(|ext| (ctx.raw(), ext));
+    let kept = Box::new(Kept { raw, host: Host::of(ctx), close });
+    hpy_sys::cast::signed(Box::into_raw(kept).expose_provenance() | 1)
+}
+
+/// The address of the [`Kept`] of a word.
+fn kept(word: isize) -> *mut Kept {
+    core::ptr::with_exposed_provenance_mut(hpy_sys::cast::unsigned(word & !1))
+}
+
+/// The handle of a word for a context, not owned.
+#[inline(always)]
+fn handle_in(ctx: Context<'_>, word: isize) -> HPy {
+    if ctx.is_embedded() && !is_kept(word) { HPy { _i: word } } else { handle_elsewhere(ctx, word) }
+}
+
+#[cold]
+#[inline(never)]
+fn handle_elsewhere(ctx: Context<'_>, word: isize) -> HPy {
+    let (raw, host) = if is_kept(word) {
+        // SAFETY: invariant 14: the `Py` owns it, and is borrowed.
+        let kept = unsafe { &*kept(word) };
+        (kept.raw, kept.host)
+    } else {
+        (HPy { _i: word }, Host::EMBEDDED)
+    };
+    assert!(
+        host == Host::of(ctx),
+        "this hpy::Py was made by another HPy host of this process ({}) than the one that uses it ({}): let one of them load \
+         this file",
+        host.name(),
+        ctx.name()
+    );
+    raw
+}
+
+/// Releases the reference of a word, without a context.
+#[inline(never)]
+fn release(word: isize) {
+    if is_kept(word) {
+        // SAFETY: invariant 14: the `Py` owned it, and is dropped.
+        let kept = unsafe { Box::from_raw(kept(word)) };
+        match kept.close {
+            // SAFETY: invariant 14: a context of that host lives for ever; any thread may ask, and one that is attached may close.
+            Some((ctx, ext)) => unsafe {
+                if (ext.runs_python)(ctx) != 0 {
+                    return (ext.close_kept)(ctx, kept.raw);
+                }
+                close_later(kept.raw._i, kept.host);
+            },
+            None if kept.host == Host::EMBEDDED => release_embedded(kept.raw),
+            None => close_later(kept.raw._i, kept.host),
+        }
+    } else {
+        release_embedded(HPy { _i: word });
+    }
+}
+
+fn release_embedded(raw: HPy) {
+    if hpy_host::interp::threads::is_attached() {
+        // SAFETY: invariant 14: this thread is attached to the interpreter of the object, and the `Py` owned a reference.
+        unsafe { hpy_host::capi::refs::decref(ffi::object(raw)) }
+    } else if !hpy_host::interp::attach::is_over() {
+        close_later(raw._i, Host::EMBEDDED);
+    }
+}
+
+impl<T> Py<T> {
+    /// Creates a reference to the object of a handle (`HPy_Dup`). `Py::from(handle)` takes the handle's own instead.
+    #[inline]
+    pub fn new(handle: &Handle<'_, T>) -> Self {
+        Py::from(handle.clone())
+    }
+
+    #[inline(always)]
+    fn word(&self) -> isize {
+        self.word.get()
+    }
+
+    /// Borrows the object for a call: a handle that lives as long as this borrow.
+    ///
+    /// # Panics
+    ///
+    /// If another HPy host of the process made this `Py`, which takes a file that is loaded in two ways.
+    #[inline(always)]
+    pub fn bind<'a, 'ctx>(&'a self, ctx: Context<'ctx>) -> Ref<'a, 'ctx, T> {
+        // SAFETY: invariant 14: the reference is alive for as long as `self` is borrowed, of the context's host, and its object is a `T`.
+        unsafe { Ref::from_raw(ctx, handle_in(ctx, self.word())) }
+    }
+
+    /// Returns a new handle on the object (`HPy_Dup`).
+    ///
+    /// # Panics
+    ///
+    /// As [`Py::bind`].
+    #[inline(always)]
+    pub fn get<'ctx>(&self, ctx: Context<'ctx>) -> Handle<'ctx, T> {
+        self.bind(ctx).to_owned()
+    }
+
+    /// Turns into a handle for a call.
+    ///
+    /// # Panics
+    ///
+    /// As [`Py::bind`].
+    #[inline(always)]
+    pub fn into_handle(self, ctx: Context<'_>) -> Handle<'_, T> {
+        let raw = handle_in(ctx, self.word());
+        let word = ManuallyDrop::new(self).word();
+        if is_kept(word) {
+            // SAFETY: invariant 14: owned by the `Py`, which is gone; the handle in it is the new one's.
+            drop(unsafe { Box::from_raw(kept(word)) });
+        }
+        // SAFETY: invariant 14: the reference that the `Py` owned, of the context's host; its object is a `T`.
+        unsafe { Handle::from_raw(ctx, raw) }
+    }
+
+    /// Creates another reference to the same object: one increment in the embedded host.
+    ///
+    /// # Panics
+    ///
+    /// As [`Py::bind`].
+    #[inline(always)]
+    #[must_use]
+    pub fn clone_ref(&self, ctx: Context<'_>) -> Self {
+        Py::from(self.get(ctx))
+    }
+
+    /// Releases the reference now: one decrement in the embedded host. Dropping has to look for the interpreter first.
+    ///
+    /// # Panics
+    ///
+    /// As [`Py::bind`].
+    #[inline]
+    pub fn close(self, ctx: Context<'_>) {
+        drop(self.into_handle(ctx));
+    }
+
+    /// Is it the same object, as far as that can be told without a context?
+    #[inline(always)]
+    pub(crate) fn is_same_word(&self, other: &Self) -> bool {
+        self.word == other.word
+    }
+
+    /// Returns the same reference, typed as any object.
+    #[inline]
+    pub fn into_any(self) -> Py {
+        Py { word: ManuallyDrop::new(self).word, ty: PhantomData }
+    }
+}
+
+impl<T> Drop for Py<T> {
+    #[inline]
+    fn drop(&mut self) {
+        release(self.word());
+    }
+}
+
+impl<'ctx, T> Handle<'ctx, T> {
+    /// Turns into a reference that can leave the call: see [`Py`].
+    #[inline(always)]
+    pub fn unbind(self) -> Py<T> {
+        Py::from(self)
+    }
+}
+
+impl<T> From<Handle<'_, T>> for Py<T> {
+    #[inline(always)]
+    fn from(handle: Handle<'_, T>) -> Self {
+        let ctx = handle.ctx();
+        let word = keep(ctx, handle.into_raw());
+        // SAFETY: an open handle is not null, and neither is an address plus one.
+        Py { word: unsafe { NonZeroIsize::new_unchecked(word) }, ty: PhantomData }
+    }
+}
+
+impl<T> From<&Handle<'_, T>> for Py<T> {
+    #[inline(always)]
+    fn from(handle: &Handle<'_, T>) -> Self {
+        Py::new(handle)
+    }
+}
+
+impl<T> From<Ref<'_, '_, T>> for Py<T> {
+    #[inline(always)]
+    fn from(handle: Ref<'_, '_, T>) -> Self {
+        Py::new(&handle)
+    }
+}
+
+impl<T> fmt::Debug for Py<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Py").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_word_for_any_thread() {
+        fn is_free<T: Send + Sync + 'static>() {}
+        is_free::<Py>();
+        assert_eq!(size_of::<Py>(), size_of::<usize>());
+        assert_eq!(size_of::<Option<Py>>(), size_of::<usize>());
+        assert!(align_of::<Kept>() > 1);
+    }
+}
