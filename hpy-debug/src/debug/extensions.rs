@@ -102,7 +102,8 @@ unsafe extern "C" fn attach(ctx: *mut HPyContext, function: Attached, data: *mut
     unsafe {
         let debug = Instance::of(ctx).debug;
         let mut inner = Inner { debug, function, data };
-        hpy_host::context::extensions::of(debug.plain)
-            .map_or(Refused::Unsupported as c_int, |ext| (ext.attach)(debug.plain, call, (&raw mut inner).cast()))
+        hpy_host::context::extensions::of(debug.plain).map_or(Refused::Unsupported as c_int, |ext| {
+            (ext.attach)(debug.plain, call, (&raw mut inner).cast())
+        })
     }
 }

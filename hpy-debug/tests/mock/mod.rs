@@ -285,14 +285,14 @@ pub(crate) fn context_with_extensions() -> *mut HPyContext {
         ERROR.set(Some(text(value)));
     }
     unsafe extern "C" fn attach(
-    _: *mut HPyContext,
-    _: hpy_host::context::extensions::Attached,
-    _: *mut core::ffi::c_void,
-) -> c_int {
-    hpy_host::context::extensions::Refused::Unsupported as c_int
-}
+        _: *mut HPyContext,
+        _: hpy_host::context::extensions::Attached,
+        _: *mut core::ffi::c_void,
+    ) -> c_int {
+        hpy_host::context::extensions::Refused::Unsupported as c_int
+    }
 
-unsafe extern "C" fn runs_python(_: *mut HPyContext) -> c_int {
+    unsafe extern "C" fn runs_python(_: *mut HPyContext) -> c_int {
         1
     }
     unsafe extern "C" fn type_from_spec(
@@ -303,8 +303,15 @@ unsafe extern "C" fn runs_python(_: *mut HPyContext) -> c_int {
     ) -> HPy {
         new(c"a type")
     }
-    let extensions =
-        Extensions { count: 5, err_fetch, err_restore, runs_python, type_from_spec, close_kept: ctx_Close, attach };
+    let extensions = Extensions {
+        count: 5,
+        err_fetch,
+        err_restore,
+        runs_python,
+        type_from_spec,
+        close_kept: ctx_Close,
+        attach,
+    };
     let ctx = context();
     // SAFETY: the context is ours.
     unsafe {

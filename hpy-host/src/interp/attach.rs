@@ -52,7 +52,6 @@ pub struct Guard {
     _thread: PhantomData<*mut ()>,
 }
 
-
 /// Attaches this thread to the interpreter that the file belongs to, unless it is attached. No exception is set then; one that
 /// is on its way (the value of an instance is dropped while it propagates) is kept, and set again at the end.
 ///
@@ -158,7 +157,9 @@ unsafe fn register() {
     unsafe {
         let def = CLOSE.0.as_ptr().cast_mut();
         let Ok(function) = Owned::new((api().PyCFunction_NewEx)(def, null_mut(), null_mut())) else { return };
-        let Ok(register) = Owned::import(c"atexit").and_then(|atexit| atexit.attribute(c"register")) else { return };
+        let Ok(register) = Owned::import(c"atexit").and_then(|atexit| atexit.attribute(c"register")) else {
+            return;
+        };
         let result = call_or_park(|| (api().PyObject_Vectorcall)(register.0, &function.0, 1, null_mut()));
         _ = Owned::new(result);
     }

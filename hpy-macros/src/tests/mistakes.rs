@@ -117,7 +117,11 @@ fn variadics_of_c() {
 #[test]
 fn in_modules() {
     for (options, items, message) in [
-        ("names = \"a\"", "", "unknown option `names`: the options here are `name`, `gil`, `host` and `crate`"),
+        (
+            "names = \"a\"",
+            "",
+            "unknown option `names`: the options here are `name`, `gil`, `host` and `crate`",
+        ),
         ("host = \"native\"", "", "expected `\"embedded\"`"),
         ("gil = 1", "", "expected boolean literal"),
         ("name = \"a.b\"", "", "can't contain dots"),

@@ -11,7 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use hpy_host::context::extensions::Refused;
 use hpy_sys::HPyContext;
 
-use crate::call::trampoline::ANNOUNCED;
+use crate::call::through_host::ANNOUNCED;
 use crate::core::dropped_handles::close_dropped;
 use crate::core::exceptions::RuntimeError;
 use crate::core::{Context, Error};

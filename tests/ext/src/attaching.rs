@@ -87,7 +87,9 @@ mod attaching {
         match place {
             "here" => Ok(hpy::attach(|_| panic!("in attach"))?),
             "detached" => Ok(ctx.detach(|| hpy::attach(|_| panic!("in attach")))?),
-            _ => Ok(ctx.detach(|| std::thread::spawn(|| hpy::attach(|_| panic!("in attach"))).join().is_err())),
+            _ => {
+                Ok(ctx.detach(|| std::thread::spawn(|| hpy::attach(|_| panic!("in attach"))).join().is_err()))
+            }
         }
     }
 

@@ -61,7 +61,13 @@ mod hash_keys {
         }
 
         /// A scope in a scope, and a call of Python between them.
-        fn put_after(&mut self, ctx: Context<'_>, key: HashKey, value: Py, function: &Handle<'_>) -> Result<()> {
+        fn put_after(
+            &mut self,
+            ctx: Context<'_>,
+            key: HashKey,
+            value: Py,
+            function: &Handle<'_>,
+        ) -> Result<()> {
             HashKey::scope(ctx, || {
                 function.call(())?;
                 HashKey::scope(ctx, || self.items.insert(key, value)).map(drop)
