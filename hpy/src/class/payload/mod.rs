@@ -204,8 +204,8 @@ impl<T: Class> Payload<T> {
     #[inline(always)]
     unsafe fn prepare(&self, ctx: Context<'_>, owner: HPy, value: &mut T) {
         if T::GC {
-            // SAFETY: the caller's word.
             let way = ((&raw const *value).addr(), self.cell.value_address());
+            // SAFETY: the caller's word.
             value.assign(&mut unsafe { Assign::new(ctx, owner, self.fields.all(), &self.more, way) });
         }
         self.thread.take();
