@@ -35,8 +35,7 @@ mod attaching {
                         for n in 0..calls {
                             let called = hpy::attach(|ctx| {
                                 let mine = function.clone_ref(ctx);
-                                let result = mine.bind(ctx).call((n,))?.extract::<i64>();
-                                result
+                                mine.bind(ctx).call((n,))?.extract::<i64>()
                             });
                             if matches!(called, Ok(Ok(m)) if m == n) {
                                 good.fetch_add(1, Ordering::Relaxed);

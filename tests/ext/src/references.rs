@@ -106,11 +106,12 @@ mod references {
         shared.iter().map(|object| object.get(ctx)).collect()
     }
 
+    type Call = Box<dyn for<'c> Fn(Context<'c>, i64) -> Result<Handle<'c>> + Send + Sync>;
+
     /// A closure that owns a reference.
     #[function]
     fn in_closure<'ctx>(ctx: Context<'ctx>, function: Py) -> Result<Handle<'ctx>> {
-        let call: Box<dyn for<'c> Fn(Context<'c>, i64) -> Result<Handle<'c>> + Send + Sync> =
-            Box::new(move |ctx, n| function.bind(ctx).call((n,)));
+        let call: Call = Box::new(move |ctx, n| function.bind(ctx).call((n,)));
         call(ctx, 1)?;
         call(ctx, 2)
     }
