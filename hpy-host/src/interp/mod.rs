@@ -30,4 +30,4 @@ pub use interpreter::{
 };
 pub(crate) use interpreter::{is_cpython, probe};
 pub(crate) use owned::Owned;
-pub use payload::payload;
+pub use payload::{header, payload};

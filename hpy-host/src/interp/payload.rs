@@ -26,6 +26,12 @@ pub unsafe fn payload(object: *mut PyObject) -> *mut c_void {
     unsafe { object.byte_add(HEADER).cast() }
 }
 
+/// Where in such an instance the payload begins.
+pub fn header() -> usize {
+    // SAFETY: written once, by `probe`, before the embedded context is in use.
+    unsafe { HEADER }
+}
+
 /// Bytes of an object's header and of the tag, rounded up so that the payload is aligned. Written once, before the embedded
 /// context is in use.
 static mut HEADER: usize = 2 * size_of::<usize>();

@@ -81,3 +81,13 @@ fn difference(before: &str, after: &str) -> String {
     };
     format!("@@ line {} @@\n{}{}", same + 1, side('-', &old), side('+', &new))
 }
+
+/// What `docs/bench.md` says of the length of expansions: each line costs whoever builds a large extension.
+#[test]
+fn expansions_are_short() {
+    let lines = |source: &str| expand(source).lines().count();
+    let function = lines("#[hpy::function] fn add(a: i64, b: i64) -> i64 { a + b }");
+    let class = lines("#[hpy::class(get_all, set_all)] struct C { x: f64, n: i64, s: String }");
+    assert!(function <= 63, "a function of two arguments has {function} lines");
+    assert!(class <= 65, "a class of three attributes has {class} lines");
+}

@@ -4,23 +4,6 @@ struct Package {
     content: Field<Any>,
 }
 const _: () = {
-    enum __F0 {}
-    impl ::hpy::impl_::Slot for __F0 {
-        type Class = Package;
-    }
-    impl ::hpy::impl_::Attribute for __F0 {
-        const NAME: &'static ::core::ffi::CStr = c"weight";
-        const DOC: &'static ::core::ffi::CStr = c"";
-    }
-    impl ::hpy::impl_::GetSlot for __F0 {
-        #[inline(always)]
-        fn get<'__ctx>(
-            __ctx: ::hpy::Context<'__ctx>,
-            __this: ::hpy::Ref<'_, '__ctx, Package>,
-        ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
-            ::hpy::impl_::field_value(__ctx, &::hpy::impl_::borrow(&__this)?.weight)
-        }
-    }
     impl Package {
         #[doc(hidden)]
         pub const fn __hpy_slot() -> &'static ::hpy::impl_::TypeSlot<Package> {
@@ -38,48 +21,35 @@ const _: () = {
         type Fields = [::hpy::impl_::FieldSlot; 1usize];
         const GC: ::core::primitive::bool = {
             #[allow(unused_imports)]
-            use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
-            <::hpy::impl_::Probe<Package>>::GC || <::hpy::impl_::FieldsProbe<f64>>::FOUND
+            use ::hpy::impl_::MayHoldFields as _;
+            <::hpy::impl_::Probe<Package>>::GC
         };
         fn assign(&mut self, __assign: &mut ::hpy::impl_::Assign<'_, '_>) {
-            const _: () = {
-                #[allow(unused_imports)]
-                use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
-                ::core::assert!(
-                    ! < ::hpy::impl_::Probe < f64 >> ::GC || < ::hpy::impl_::FieldsProbe
-                    < f64 >> ::FOUND,
-                    "the garbage collector can't find the `Field` in this type: #[derive(hpy::Fields)] on it"
-                );
-            };
             let _ = &__assign;
             ::hpy::impl_::assign_slot(&mut self.content, __assign);
-            #[allow(unused_imports)]
-            {
-                use ::hpy::impl_::{AssignFields as _, AssignNothing as _};
-                (&mut &mut ::hpy::impl_::Inside(&mut self.weight))
-                    .assign_inside(__assign);
-            }
         }
         fn slot() -> &'static ::hpy::impl_::TypeSlot<Package> {
             <Package>::__hpy_slot()
         }
+        const FIELD_ATTRIBUTES: &'static [::hpy::impl_::FieldAttribute<Self>] = &[
+            ::hpy::impl_::FieldAttribute::read_only::<
+                f64,
+                {
+                    ::hpy::impl_::field_place::<
+                        Package,
+                    >(::core::mem::offset_of!(Package, weight))
+                },
+            >(c"weight", c""),
+        ];
     }
     #[automatically_derived]
     impl ::hpy::impl_::ClassTable for Package {
         const DOC: &'static ::core::ffi::CStr = c"A box.";
-        const DEFS: &'static [::hpy::impl_::DefPair<Self>] = &[
-            ::hpy::impl_::read_only::<__F0>(),
-        ];
         const METHODS: &'static ::hpy::impl_::Methods<Self> = {
             #[allow(unused_imports)]
             use ::hpy::impl_::MayHaveMethods as _;
             <Package>::ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE
         };
-        const NEW: ::core::primitive::bool = false;
-        const SUBCLASS: ::core::primitive::bool = false;
-        const DICT: ::core::primitive::bool = false;
-        const WEAKREF: ::core::primitive::bool = false;
-        const MODULE: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::None;
     }
     #[automatically_derived]
     impl<'__ctx> ::hpy::IntoPython<'__ctx> for Package {

@@ -37,6 +37,7 @@ mod collections {
                     || <::hpy::impl_::FieldsProbe<Vec<i64>>>::FOUND
             };
             fn assign(&mut self, __assign: &mut ::hpy::impl_::Assign<'_, '_>) {
+                let _ = &__assign;
                 const _: () = {
                     #[allow(unused_imports)]
                     use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
@@ -56,7 +57,6 @@ mod collections {
                         "the garbage collector can't find the `Field` in this type: #[derive(hpy::Fields)] on it"
                     );
                 };
-                let _ = &__assign;
                 #[allow(unused_imports)]
                 {
                     use ::hpy::impl_::{AssignFields as _, AssignNothing as _};
@@ -70,18 +70,11 @@ mod collections {
         }
         #[automatically_derived]
         impl ::hpy::impl_::ClassTable for Stack {
-            const DOC: &'static ::core::ffi::CStr = c"";
-            const DEFS: &'static [::hpy::impl_::DefPair<Self>] = &[];
             const METHODS: &'static ::hpy::impl_::Methods<Self> = {
                 #[allow(unused_imports)]
                 use ::hpy::impl_::MayHaveMethods as _;
                 <Stack>::ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE
             };
-            const NEW: ::core::primitive::bool = false;
-            const SUBCLASS: ::core::primitive::bool = false;
-            const DICT: ::core::primitive::bool = false;
-            const WEAKREF: ::core::primitive::bool = false;
-            const MODULE: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::None;
             const COLLECTION: ::hpy::impl_::Collection = ::hpy::impl_::Collection::Sequence;
             const GENERIC: ::core::primitive::bool = true;
         }
@@ -256,10 +249,8 @@ mod collections {
                 defs: &[
                     ::hpy::impl_::SlotDef::<
                         __M1,
-                    >::len(::hpy::impl_::slots::HPy_mp_length),
-                    ::hpy::impl_::SlotDef::<
-                        __M1,
-                    >::len(::hpy::impl_::slots::HPy_sq_length),
+                    >::len(::hpy::impl_::slots::HPy_mp_length)
+                        .also(::hpy::impl_::slots::HPy_sq_length),
                     ::hpy::impl_::ItemDef::<
                         __M2,
                     >::get(::hpy::impl_::slots::HPy_mp_subscript),
@@ -282,12 +273,21 @@ mod collections {
                 new: false,
                 new_method: ::core::option::Option::None,
                 attributes: ::core::option::Option::None,
-                told: &[
-                    "__len__",
-                    "__getitem__",
+                told: {
+                    #[allow(unused_mut)]
+                    let mut told = 0;
+                    {
+                        told |= ::hpy::impl_::told("__len__");
+                    }
+                    {
+                        told |= ::hpy::impl_::told("__getitem__");
+                    }
                     #[cfg(feature = "mutable")]
-                    "__delitem__",
-                ],
+                    {
+                        told |= ::hpy::impl_::told("__delitem__");
+                    }
+                    told
+                },
             };
         }
     };

@@ -10,27 +10,10 @@ const _: () = {
         type Class = Pair;
     }
     impl ::hpy::impl_::Attribute for __F0 {
-        const NAME: &'static ::core::ffi::CStr = c"left";
-        const DOC: &'static ::core::ffi::CStr = c"";
-    }
-    impl ::hpy::impl_::GetSlot for __F0 {
-        #[inline(always)]
-        fn get<'__ctx>(
-            __ctx: ::hpy::Context<'__ctx>,
-            __this: ::hpy::Ref<'_, '__ctx, Pair>,
-        ) -> ::hpy::Result<::hpy::Handle<'__ctx>> {
-            ::hpy::impl_::field_value(__ctx, &::hpy::impl_::borrow(&__this)?.left)
-        }
-    }
-    enum __F1 {}
-    impl ::hpy::impl_::Slot for __F1 {
-        type Class = Pair;
-    }
-    impl ::hpy::impl_::Attribute for __F1 {
         const NAME: &'static ::core::ffi::CStr = c"right";
         const DOC: &'static ::core::ffi::CStr = c"";
     }
-    impl ::hpy::impl_::GetSlot for __F1 {
+    impl ::hpy::impl_::GetSlot for __F0 {
         #[inline(always)]
         fn get<'__ctx>(
             __ctx: ::hpy::Context<'__ctx>,
@@ -144,38 +127,33 @@ const _: () = {
         type Fields = [::hpy::impl_::FieldSlot; 1usize];
         const GC: ::core::primitive::bool = {
             #[allow(unused_imports)]
-            use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
-            <::hpy::impl_::Probe<Pair>>::GC || <::hpy::impl_::FieldsProbe<i64>>::FOUND
+            use ::hpy::impl_::MayHoldFields as _;
+            <::hpy::impl_::Probe<Pair>>::GC
         };
         fn assign(&mut self, __assign: &mut ::hpy::impl_::Assign<'_, '_>) {
-            const _: () = {
-                #[allow(unused_imports)]
-                use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
-                ::core::assert!(
-                    ! < ::hpy::impl_::Probe < i64 >> ::GC || < ::hpy::impl_::FieldsProbe
-                    < i64 >> ::FOUND,
-                    "the garbage collector can't find the `Field` in this type: #[derive(hpy::Fields)] on it"
-                );
-            };
             let _ = &__assign;
             ::hpy::impl_::assign_slot(&mut self.right, __assign);
-            #[allow(unused_imports)]
-            {
-                use ::hpy::impl_::{AssignFields as _, AssignNothing as _};
-                (&mut &mut ::hpy::impl_::Inside(&mut self.left)).assign_inside(__assign);
-            }
         }
         fn slot() -> &'static ::hpy::impl_::TypeSlot<Pair> {
             <Pair>::__hpy_slot()
         }
+        const FIELD_ATTRIBUTES: &'static [::hpy::impl_::FieldAttribute<Self>] = &[
+            ::hpy::impl_::FieldAttribute::read_only::<
+                i64,
+                {
+                    ::hpy::impl_::field_place::<
+                        Pair,
+                    >(::core::mem::offset_of!(Pair, left))
+                },
+            >(c"left", c""),
+        ];
     }
     #[automatically_derived]
     impl ::hpy::impl_::ClassTable for Pair {
         const DOC: &'static ::core::ffi::CStr = c"A pair.";
-        const DEFS: &'static [::hpy::impl_::DefPair<Self>] = &[
+        const DEFS: &'static [::hpy::impl_::Definition<Self>] = &[
             ::hpy::impl_::read_only::<__F0>(),
-            ::hpy::impl_::read_only::<__F1>(),
-            ::hpy::impl_::NewDef::<__New>::pair(),
+            ::hpy::impl_::NewDef::<__New>::definition(),
             ::hpy::impl_::copy_def::<Pair>(),
             ::hpy::impl_::deepcopy_def::<Pair>(),
             ::hpy::impl_::reduce_def::<Pair>(),
@@ -187,10 +165,6 @@ const _: () = {
             <Pair>::ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE
         };
         const NEW: ::core::primitive::bool = true;
-        const SUBCLASS: ::core::primitive::bool = false;
-        const DICT: ::core::primitive::bool = false;
-        const WEAKREF: ::core::primitive::bool = false;
-        const MODULE: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::None;
         const ATTRIBUTES: ::core::option::Option<::hpy::impl_::Attributes> = {
             fn attributes<'__ctx>(
                 __ctx: ::hpy::Context<'__ctx>,

@@ -36,29 +36,10 @@ const _: () = {
         const GC: ::core::primitive::bool = {
             #[allow(unused_imports)]
             use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
-            <::hpy::impl_::Probe<Shape>>::GC || <::hpy::impl_::FieldsProbe<f64>>::FOUND
-                || <::hpy::impl_::FieldsProbe<f64>>::FOUND
-                || <::hpy::impl_::FieldsProbe<Field>>::FOUND
+            <::hpy::impl_::Probe<Shape>>::GC || <::hpy::impl_::FieldsProbe<Field>>::FOUND
         };
         fn assign(&mut self, __assign: &mut ::hpy::impl_::Assign<'_, '_>) {
-            const _: () = {
-                #[allow(unused_imports)]
-                use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
-                ::core::assert!(
-                    ! < ::hpy::impl_::Probe < f64 >> ::GC || < ::hpy::impl_::FieldsProbe
-                    < f64 >> ::FOUND,
-                    "the garbage collector can't find the `Field` in this type: #[derive(hpy::Fields)] on it"
-                );
-            };
-            const _: () = {
-                #[allow(unused_imports)]
-                use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
-                ::core::assert!(
-                    ! < ::hpy::impl_::Probe < f64 >> ::GC || < ::hpy::impl_::FieldsProbe
-                    < f64 >> ::FOUND,
-                    "the garbage collector can't find the `Field` in this type: #[derive(hpy::Fields)] on it"
-                );
-            };
+            let _ = &__assign;
             const _: () = {
                 #[allow(unused_imports)]
                 use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
@@ -68,7 +49,6 @@ const _: () = {
                     "the garbage collector can't find the `Field` in this type: #[derive(hpy::Fields)] on it"
                 );
             };
-            let _ = &__assign;
             {
                 #[allow(irrefutable_let_patterns)]
                 if let Shape::Circle { radius: __value, .. } = self {
@@ -116,7 +96,7 @@ const _: () = {
     #[automatically_derived]
     impl ::hpy::impl_::ClassTable for Shape {
         const DOC: &'static ::core::ffi::CStr = c"Something flat.";
-        const DEFS: &'static [::hpy::impl_::DefPair<Self>] = &[
+        const DEFS: &'static [::hpy::impl_::Definition<Self>] = &[
             ::hpy::impl_::SlotDef::<__Repr>::repr(::hpy::impl_::slots::HPy_tp_repr),
         ];
         const METHODS: &'static ::hpy::impl_::Methods<Self> = {
@@ -124,11 +104,6 @@ const _: () = {
             use ::hpy::impl_::MayHaveMethods as _;
             <Shape>::ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE
         };
-        const NEW: ::core::primitive::bool = false;
-        const SUBCLASS: ::core::primitive::bool = false;
-        const DICT: ::core::primitive::bool = false;
-        const WEAKREF: ::core::primitive::bool = false;
-        const MODULE: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::None;
         const DATA: ::core::primitive::bool = true;
         const ATTRIBUTES: ::core::option::Option<::hpy::impl_::Attributes> = {
             fn attributes<'__ctx>(
@@ -225,7 +200,7 @@ const _: () = {
             &::hpy::impl_::VariantParts {
                 doc: c"Round.",
                 defs: &[
-                    ::hpy::impl_::NewDef::<__New>::pair(),
+                    ::hpy::impl_::NewDef::<__New>::definition(),
                     ::hpy::impl_::read_only::<__F0>(),
                 ],
                 names: &["radius"],
@@ -377,7 +352,7 @@ const _: () = {
             &::hpy::impl_::VariantParts {
                 doc: c"",
                 defs: &[
-                    ::hpy::impl_::NewDef::<__New>::pair(),
+                    ::hpy::impl_::NewDef::<__New>::definition(),
                     ::hpy::impl_::read_only::<__F0>(),
                     ::hpy::impl_::read_only::<__F1>(),
                     ::hpy::impl_::SlotDef::<
@@ -452,7 +427,7 @@ const _: () = {
             "Shape.Empty",
             &::hpy::impl_::VariantParts {
                 doc: c"",
-                defs: &[::hpy::impl_::NewDef::<__New>::pair()],
+                defs: &[::hpy::impl_::NewDef::<__New>::definition()],
                 names: &[],
                 params: &[],
                 tuple: false,

@@ -38,30 +38,20 @@ const _: () = {
         type Fields = [::hpy::impl_::FieldSlot; 0usize];
         const GC: ::core::primitive::bool = {
             #[allow(unused_imports)]
-            use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
+            use ::hpy::impl_::MayHoldFields as _;
             <::hpy::impl_::Probe<ParseError>>::GC
         };
-        fn assign(&mut self, __assign: &mut ::hpy::impl_::Assign<'_, '_>) {
-            let _ = &__assign;
-        }
         fn slot() -> &'static ::hpy::impl_::TypeSlot<ParseError> {
             <ParseError>::__hpy_slot()
         }
     }
     #[automatically_derived]
     impl ::hpy::impl_::ClassTable for ParseError {
-        const DOC: &'static ::core::ffi::CStr = c"";
-        const DEFS: &'static [::hpy::impl_::DefPair<Self>] = &[];
         const METHODS: &'static ::hpy::impl_::Methods<Self> = {
             #[allow(unused_imports)]
             use ::hpy::impl_::MayHaveMethods as _;
             <ParseError>::ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE
         };
-        const NEW: ::core::primitive::bool = false;
-        const SUBCLASS: ::core::primitive::bool = false;
-        const DICT: ::core::primitive::bool = false;
-        const WEAKREF: ::core::primitive::bool = false;
-        const MODULE: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::None;
         const KEPT: ::core::option::Option<&'static ::hpy::impl_::Kept<Self>> = {
             #[allow(unused_imports)]
             use ::hpy::impl_::NotKept as _;
@@ -143,7 +133,7 @@ const _: () = {
         pub const ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE: &'static ::hpy::impl_::Methods<
             ParseError,
         > = &::hpy::impl_::Methods {
-            defs: &[::hpy::impl_::NewDef::<__M1>::pair()],
+            defs: &[::hpy::impl_::NewDef::<__M1>::definition()],
             extras: &[],
             free: &[],
             reflected: &[],
@@ -151,7 +141,7 @@ const _: () = {
             new: true,
             new_method: ::hpy::impl_::NewMethod::<ParseError, __M1>::METHOD,
             attributes: ::core::option::Option::None,
-            told: &[],
+            told: 0,
         };
     }
 };

@@ -20,27 +20,9 @@ const _: () = {
         type Fields = [::hpy::impl_::FieldSlot; 0usize];
         const GC: ::core::primitive::bool = {
             #[allow(unused_imports)]
-            use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
-            <::hpy::impl_::Probe<Cat>>::GC || <::hpy::impl_::FieldsProbe<u32>>::FOUND
+            use ::hpy::impl_::MayHoldFields as _;
+            <::hpy::impl_::Probe<Cat>>::GC
         };
-        fn assign(&mut self, __assign: &mut ::hpy::impl_::Assign<'_, '_>) {
-            const _: () = {
-                #[allow(unused_imports)]
-                use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
-                ::core::assert!(
-                    ! < ::hpy::impl_::Probe < u32 >> ::GC || < ::hpy::impl_::FieldsProbe
-                    < u32 >> ::FOUND,
-                    "the garbage collector can't find the `Field` in this type: #[derive(hpy::Fields)] on it"
-                );
-            };
-            let _ = &__assign;
-            #[allow(unused_imports)]
-            {
-                use ::hpy::impl_::{AssignFields as _, AssignNothing as _};
-                (&mut &mut ::hpy::impl_::Inside(&mut self.lives))
-                    .assign_inside(__assign);
-            }
-        }
         fn slot() -> &'static ::hpy::impl_::TypeSlot<Cat> {
             <Cat>::__hpy_slot()
         }
@@ -48,17 +30,12 @@ const _: () = {
     #[automatically_derived]
     impl ::hpy::impl_::ClassTable for Cat {
         const DOC: &'static ::core::ffi::CStr = c"A cat.";
-        const DEFS: &'static [::hpy::impl_::DefPair<Self>] = &[];
         const METHODS: &'static ::hpy::impl_::Methods<Self> = {
             #[allow(unused_imports)]
             use ::hpy::impl_::MayHaveMethods as _;
             <Cat>::ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE
         };
-        const NEW: ::core::primitive::bool = false;
         const SUBCLASS: ::core::primitive::bool = true;
-        const DICT: ::core::primitive::bool = false;
-        const WEAKREF: ::core::primitive::bool = false;
-        const MODULE: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::None;
     }
     #[automatically_derived]
     impl ::hpy::impl_::Extendable for Cat {}

@@ -37,6 +37,7 @@ mod m {
                     || <::hpy::impl_::FieldsProbe<Vec<i64>>>::FOUND
             };
             fn assign(&mut self, __assign: &mut ::hpy::impl_::Assign<'_, '_>) {
+                let _ = &__assign;
                 const _: () = {
                     #[allow(unused_imports)]
                     use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
@@ -56,7 +57,6 @@ mod m {
                         "the garbage collector can't find the `Field` in this type: #[derive(hpy::Fields)] on it"
                     );
                 };
-                let _ = &__assign;
                 #[allow(unused_imports)]
                 {
                     use ::hpy::impl_::{AssignFields as _, AssignNothing as _};
@@ -70,18 +70,11 @@ mod m {
         }
         #[automatically_derived]
         impl ::hpy::impl_::ClassTable for Ints {
-            const DOC: &'static ::core::ffi::CStr = c"";
-            const DEFS: &'static [::hpy::impl_::DefPair<Self>] = &[];
             const METHODS: &'static ::hpy::impl_::Methods<Self> = {
                 #[allow(unused_imports)]
                 use ::hpy::impl_::MayHaveMethods as _;
                 <Ints>::ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE
             };
-            const NEW: ::core::primitive::bool = false;
-            const SUBCLASS: ::core::primitive::bool = false;
-            const DICT: ::core::primitive::bool = false;
-            const WEAKREF: ::core::primitive::bool = false;
-            const MODULE: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::None;
         }
         #[automatically_derived]
         impl<'__ctx> ::hpy::IntoPython<'__ctx> for Ints {
@@ -121,6 +114,7 @@ mod m {
                     || <::hpy::impl_::FieldsProbe<Vec<f64>>>::FOUND
             };
             fn assign(&mut self, __assign: &mut ::hpy::impl_::Assign<'_, '_>) {
+                let _ = &__assign;
                 const _: () = {
                     #[allow(unused_imports)]
                     use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
@@ -140,7 +134,6 @@ mod m {
                         "the garbage collector can't find the `Field` in this type: #[derive(hpy::Fields)] on it"
                     );
                 };
-                let _ = &__assign;
                 #[allow(unused_imports)]
                 {
                     use ::hpy::impl_::{AssignFields as _, AssignNothing as _};
@@ -154,18 +147,11 @@ mod m {
         }
         #[automatically_derived]
         impl ::hpy::impl_::ClassTable for Floats {
-            const DOC: &'static ::core::ffi::CStr = c"";
-            const DEFS: &'static [::hpy::impl_::DefPair<Self>] = &[];
             const METHODS: &'static ::hpy::impl_::Methods<Self> = {
                 #[allow(unused_imports)]
                 use ::hpy::impl_::MayHaveMethods as _;
                 <Floats>::ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE
             };
-            const NEW: ::core::primitive::bool = false;
-            const SUBCLASS: ::core::primitive::bool = false;
-            const DICT: ::core::primitive::bool = false;
-            const WEAKREF: ::core::primitive::bool = false;
-            const MODULE: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::None;
         }
         #[automatically_derived]
         impl<'__ctx> ::hpy::IntoPython<'__ctx> for Floats {
@@ -282,8 +268,8 @@ mod m {
                 Ints,
             > = &::hpy::impl_::Methods {
                 defs: &[
-                    ::hpy::impl_::FunctionDef::<__M1>::PAIR,
-                    ::hpy::impl_::FunctionDef::<__M2>::PAIR,
+                    ::hpy::impl_::FunctionDef::<__M1>::METHOD,
+                    ::hpy::impl_::FunctionDef::<__M2>::METHOD,
                 ],
                 extras: &[],
                 free: &[],
@@ -292,7 +278,7 @@ mod m {
                 new: false,
                 new_method: ::core::option::Option::None,
                 attributes: ::core::option::Option::None,
-                told: &[],
+                told: 0,
             };
         }
     };
@@ -398,8 +384,8 @@ mod m {
                 Floats,
             > = &::hpy::impl_::Methods {
                 defs: &[
-                    ::hpy::impl_::FunctionDef::<__M1>::PAIR,
-                    ::hpy::impl_::FunctionDef::<__M2>::PAIR,
+                    ::hpy::impl_::FunctionDef::<__M1>::METHOD,
+                    ::hpy::impl_::FunctionDef::<__M2>::METHOD,
                 ],
                 extras: &[],
                 free: &[],
@@ -408,7 +394,7 @@ mod m {
                 new: false,
                 new_method: ::core::option::Option::None,
                 attributes: ::core::option::Option::None,
-                told: &[],
+                told: 0,
             };
         }
     };

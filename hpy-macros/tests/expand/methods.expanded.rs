@@ -214,8 +214,8 @@ const _: () = {
             Package,
         > = &::hpy::impl_::Methods {
             defs: &[
-                ::hpy::impl_::NewDef::<__M1>::pair(),
-                ::hpy::impl_::FunctionDef::<__M2>::PAIR,
+                ::hpy::impl_::NewDef::<__M1>::definition(),
+                ::hpy::impl_::FunctionDef::<__M2>::METHOD,
                 ::hpy::impl_::write_only::<__M4>(),
             ],
             extras: &[],
@@ -225,7 +225,7 @@ const _: () = {
             new: true,
             new_method: ::hpy::impl_::NewMethod::<Package, __M1>::METHOD,
             attributes: ::core::option::Option::None,
-            told: &[],
+            told: 0,
         };
     }
 };

@@ -238,7 +238,7 @@ const _: () = {
                     __M3,
                 >::extra_next(
                     63i32,
-                    &[(c"__next__", &::hpy::impl_::FunctionDef::<__M4>::PAIR)],
+                    &[(c"__next__", &::hpy::impl_::FunctionDef::<__M4>::METHOD)],
                 ),
             ],
             free: &[],
@@ -249,7 +249,7 @@ const _: () = {
             new: false,
             new_method: ::core::option::Option::None,
             attributes: ::core::option::Option::None,
-            told: &[],
+            told: 0,
         };
     }
 };

@@ -108,12 +108,9 @@ const _: () = {
         type Fields = [::hpy::impl_::FieldSlot; 0usize];
         const GC: ::core::primitive::bool = {
             #[allow(unused_imports)]
-            use ::hpy::impl_::{MayHideFields as _, MayHoldFields as _};
+            use ::hpy::impl_::MayHoldFields as _;
             <::hpy::impl_::Probe<Color>>::GC
         };
-        fn assign(&mut self, __assign: &mut ::hpy::impl_::Assign<'_, '_>) {
-            let _ = &__assign;
-        }
         fn slot() -> &'static ::hpy::impl_::TypeSlot<Color> {
             <Color>::__hpy_slot()
         }
@@ -128,7 +125,7 @@ const _: () = {
     #[automatically_derived]
     impl ::hpy::impl_::ClassTable for Color {
         const DOC: &'static ::core::ffi::CStr = c"A colour.";
-        const DEFS: &'static [::hpy::impl_::DefPair<Self>] = &[
+        const DEFS: &'static [::hpy::impl_::Definition<Self>] = &[
             ::hpy::impl_::SlotDef::<
                 __Compare,
             >::compare(::hpy::impl_::slots::HPy_tp_richcompare),
@@ -142,11 +139,6 @@ const _: () = {
             use ::hpy::impl_::MayHaveMethods as _;
             <Color>::ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE
         };
-        const NEW: ::core::primitive::bool = false;
-        const SUBCLASS: ::core::primitive::bool = false;
-        const DICT: ::core::primitive::bool = false;
-        const WEAKREF: ::core::primitive::bool = false;
-        const MODULE: ::core::option::Option<&'static ::core::primitive::str> = ::core::option::Option::None;
         const ATTRIBUTES: ::core::option::Option<::hpy::impl_::Attributes> = {
             fn attributes<'__ctx>(
                 __ctx: ::hpy::Context<'__ctx>,

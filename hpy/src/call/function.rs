@@ -5,13 +5,13 @@ use core::marker::PhantomData;
 
 use hpy_sys::HPyFunc_Signature;
 
-pub(crate) use super::definition::{Def, DefPair, ModuleDef, Trampolines};
+pub(crate) use super::definition::{Definition, Functions, ModuleDef, Trampolines};
 pub(crate) use super::function_trait::{Convention, Function, Nobody};
 use super::through_host as h;
 use super::trampoline as t;
 use crate::core::markers;
 
-/// The two definitions of a function: for hosts of any kind, and for the host in this file.
+/// The definition of a function.
 #[derive(Debug)]
 pub struct FunctionDef<F>(PhantomData<F>);
 
@@ -44,38 +44,28 @@ impl<F: Function> FunctionDef<F> {
         Convention::Keywords => t::direct_keywords::<F, false> as *const c_void,
     };
 
-    /// For any host: the CPython-signature trampoline goes through the context that the host announced.
-    pub(crate) const UNIVERSAL: Def =
-        Def::method(F::NAME, F::DOC, Self::SIGNATURE, Self::IMPLEMENTATION, Self::PORTABLE);
+    const FUNCTIONS: Functions =
+        Functions { hpy: Self::IMPLEMENTATION, portable: Self::PORTABLE, direct: Self::DIRECT };
 
-    /// For the host in this file: the CPython-signature trampoline calls the Rust function directly.
-    const EMBEDDED: Def = Def::method(F::NAME, F::DOC, Self::SIGNATURE, Self::IMPLEMENTATION, Self::DIRECT);
+    /// For the table of a class.
+    pub const METHOD: Definition<F::This> =
+        Definition::method(F::NAME, F::DOC, Self::SIGNATURE, Self::FUNCTIONS);
 
-    /// Both, for the table of a class.
-    pub const PAIR: DefPair<F::This> = DefPair {
-        universal: Self::UNIVERSAL,
-        embedded: Self::EMBEDDED,
-        property: None,
-        doc: None,
-        class: PhantomData,
-    };
-
-    /// The functions alone.
-    pub(crate) const TRAMPOLINES: Trampolines =
-        Trampolines { portable: Self::PORTABLE, direct: Self::DIRECT };
+    /// For tables that are of no class.
+    pub(crate) const fn of_any() -> Definition {
+        Definition::method(F::NAME, F::DOC, Self::SIGNATURE, Self::FUNCTIONS)
+    }
 
     /// `tp_call` of a class whose `__call__` this is.
-    pub const CALL: DefPair<F::This> = {
-        let implementation = t::hpy_keywords::<F, true> as *const c_void;
-        let slot = hpy_sys::HPy_tp_call;
-        DefPair {
-            universal: Def::slot(slot, implementation, h::cpy_keywords::<F, true> as *const c_void),
-            embedded: Def::slot(slot, implementation, t::direct_keywords::<F, true> as *const c_void),
-            property: None,
-            doc: Some(F::DOC),
-            class: PhantomData,
-        }
-    };
+    pub const CALL: Definition<F::This> = Definition::documented_slot(
+        hpy_sys::HPy_tp_call,
+        F::DOC,
+        Functions {
+            hpy: t::hpy_keywords::<F, true> as *const c_void,
+            portable: h::cpy_keywords::<F, true> as *const c_void,
+            direct: t::direct_keywords::<F, true> as *const c_void,
+        },
+    );
 }
 
 /// The definition of a function from elsewhere. A function, so that the compiler says where there is none.
@@ -91,6 +81,6 @@ impl<F: Function<This = markers::Module>> FunctionDef<F> {
         doc: if F::DOC.is_empty() { core::ptr::null() } else { F::DOC.as_ptr() },
         signature: Self::SIGNATURE,
         implementation: Self::IMPLEMENTATION,
-        functions: Self::TRAMPOLINES,
+        functions: Trampolines { portable: Self::PORTABLE, direct: Self::DIRECT },
     };
 }

@@ -6,11 +6,10 @@
 #![allow(improper_ctypes_definitions)] // see `trampoline`
 
 use core::ffi::{c_int, c_void};
-use core::marker::PhantomData;
 
 use hpy_sys::{HPy, HPyContext, HPySlot_Slot, cpy_PyObject};
 
-pub(crate) use super::definition::{Def, DefPair, Trampolines};
+pub(crate) use super::definition::{Definition, Functions, Trampolines};
 use super::through_host::{asks_embedded, through_host};
 use super::trampoline::{
     Body, Frame, Mode, NO_NUMBER, NO_OBJECT, Word, direct as direct_words, failed, given, handle_of, number,
@@ -376,7 +375,7 @@ macro_rules! procedures {
             }
 
             direct_body! { $how
-                unsafe fn direct_body($($arg: cpy_type!($kind),)* body: Body) -> cpy_outcome!($outcome) {
+                pub(crate) unsafe fn direct_body($($arg: cpy_type!($kind),)* body: Body) -> cpy_outcome!($outcome) {
                     let [a, b, c] = three!($(cpy_word!($kind, $arg)),*);
                     // SAFETY: the caller's word; invariant 5: handles are object pointers.
                     to_cpy!($outcome, unsafe { direct_words(body, [a, b, c, NO_OBJECT], failure!($outcome)) })
@@ -397,7 +396,7 @@ macro_rules! procedures {
             ///
             /// As for [`through_host`].
             #[inline(never)]
-            unsafe extern "C" fn through($($arg: cpy_type!($kind),)* function: *const c_void) -> cpy_outcome!($outcome) {
+            pub(crate) unsafe extern "C" fn through($($arg: cpy_type!($kind),)* function: *const c_void) -> cpy_outcome!($outcome) {
                 if let Some(ctx) = asks_embedded() {
                     // SAFETY: a function of this signature; invariant 5: handles are object pointers.
                     return unsafe {
@@ -412,20 +411,22 @@ macro_rules! procedures {
                 args.result
             }
 
-            /// The two definitions of a slot of this signature.
+            /// The definition of a slot of this signature.
             #[allow(dead_code)]
-            pub(crate) const fn def<P: $name, C>(slot: HPySlot_Slot) -> DefPair<C> {
+            pub(crate) const fn def<P: $name, C>(slot: HPySlot_Slot) -> Definition<C> {
                 assert!(
                     matches!(hpy_sys::slot_signature(slot), Some(hpy_sys::$signature)),
                     "the slot has another signature"
                 );
-                let implementation = hpy::<P> as *const c_void;
-                DefPair {
-                    universal: Def::slot(slot, implementation, cpy::<P> as *const c_void),
-                    embedded: Def::slot(slot, implementation, direct::<P> as *const c_void),
-                    property: None,
-                    doc: None,
-                    class: PhantomData,
+                Definition::slot(slot, functions::<P>())
+            }
+
+            /// The functions.
+            pub(crate) const fn functions<P: $name>() -> Functions {
+                Functions {
+                    hpy: hpy::<P> as *const c_void,
+                    portable: cpy::<P> as *const c_void,
+                    direct: direct::<P> as *const c_void,
                 }
             }
 

@@ -47,6 +47,7 @@
 
 // The object model. These files import each other freely, as the trait `Class` names all of its parts.
 pub(crate) mod bases;
+pub(crate) mod field_attribute;
 pub(crate) mod fields;
 pub(crate) mod instance;
 pub(crate) mod payload;
@@ -94,7 +95,8 @@ pub use type_slot::{ClassSlot, TypeSlot};
 ///
 /// # Safety
 ///
-/// `GC` is true if a value can contain a [`Field`], and `assign` assigns a slot to each of them.
+/// `GC` is true if a value can contain a [`Field`], and `assign` assigns a slot to each of them. Each of `FIELD_ATTRIBUTES` has
+/// the offset and the type of a field.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a class for Python",
     label = "neither a marker of `hpy::types` nor made with `#[hpy::class]`",
@@ -125,7 +127,11 @@ pub unsafe trait Class: Sized + 'static {
 
     /// Assigns slots to the fields of a new value.
     #[doc(hidden)]
-    fn assign(&mut self, assign: &mut Assign<'_, '_>);
+    fn assign(&mut self, _: &mut Assign<'_, '_>) {}
+
+    /// The attributes of its fields.
+    #[doc(hidden)]
+    const FIELD_ATTRIBUTES: &'static [field_attribute::FieldAttribute<Self>] = &[];
 
     /// The class in the running interpreter.
     #[doc(hidden)]

@@ -232,6 +232,12 @@ impl ClassSlot {
             None => self.get(value.ctx()).is_some_and(|class| value.is_instance(&class)),
         }
     }
+
+    /// `T::check`, for a class whose instances begin with that.
+    pub(crate) fn holds(&'static self, value: &Handle<'_>, shape: hpy_sys::HPyType_BuiltinShape) -> bool {
+        let by_type = shape != hpy_sys::HPyType_BuiltinShape_Type || checks_self();
+        by_type && self.is_exactly(value) || self.has_instance(value)
+    }
 }
 
 impl<T: Class> PythonType for T {

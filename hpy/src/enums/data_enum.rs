@@ -6,12 +6,12 @@ use hpy_sys::HPyDef;
 
 use super::pickle::FieldParam;
 use super::variant::Variant;
-use crate::call::definition::{DefPair, Property};
+use crate::call::definition::Definition;
 use crate::class::payload::Payload;
 use crate::class::tables::{ClassTable, Collection, Methods};
 use crate::class::type_object::attribute_values::add_match_args;
-use crate::class::type_object::dealloc::Own;
-use crate::class::type_object::definitions::{add_defs, add_property, property_methods};
+use crate::class::type_object::dealloc::{Own, destroy_def};
+use crate::class::type_object::definitions::{Property, add_defs, add_properties, property_methods};
 use crate::class::type_object::host_kind::HostKind;
 use crate::class::type_object::spec::{SlotDocs, Spec, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC, build};
 use crate::core::exceptions::SystemError;
@@ -25,7 +25,7 @@ pub struct VariantParts<T: 'static = Any> {
     /// The docstring.
     pub doc: &'static CStr,
     /// The constructor, attributes, slots.
-    pub defs: &'static [DefPair<T>],
+    pub defs: &'static [Definition<T>],
     /// The names of the fields in Python.
     pub names: &'static [&'static str],
     /// The parameters of the constructor, by the names of the fields.
@@ -48,9 +48,9 @@ pub fn add_variant<T: ClassTable>(ctx: Context<'_>, variant: &'static Variant<T>
     let mut flags = TPFLAGS_DEFAULT;
     if !host.has_subclasses() {
         size = Payload::<T>::SIZE;
-        defs.push(Own::<T>::DESTROY.as_raw());
+        defs.push(destroy_def(Own::<T>::DESTROY));
         if T::GC {
-            defs.push(Own::<T>::TRAVERSE.as_raw());
+            defs.push(Own::<T>::TRAVERSE.make());
             flags |= TPFLAGS_HAVE_GC;
         }
     }
@@ -93,7 +93,7 @@ fn make<'ctx>(
     };
     let of_variant = build(ctx, host, spec, defs, &Methods::NONE)?;
     if host == HostKind::PyPy {
-        properties.iter().try_for_each(|property| add_property(&of_variant, property))?;
+        add_properties(&of_variant, &properties)?;
     }
     of_variant.setattr("__qualname__", variant.text())?;
     add_match_args(ctx, &of_variant, parts.names)?;

@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 
 use super::variant::EnumClass;
 use crate::call::arguments::Arguments;
-use crate::call::definition::DefPair;
+use crate::call::definition::Definition;
 use crate::call::function::{Convention, Function, FunctionDef};
 use crate::call::params::Params;
 use crate::class::derived::copy::{method_defs, tuple, tuple2};

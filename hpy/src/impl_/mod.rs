@@ -5,7 +5,7 @@
 pub use crate::buffer::AnyView;
 pub use crate::call::arguments::{Arguments, Slot as ArgumentSlot, bind, bind_positional, bind_variadic};
 pub use crate::call::conversion::{argument, argument_or_default, convert, operand, variadic};
-pub use crate::call::definition::{DefPair, ModuleDef};
+pub use crate::call::definition::{Definition, ModuleDef};
 pub use crate::call::docstring::{
     doc, joined_doc, joined_doc_len, renamed_doc, renamed_doc_len, renamed_names, renamed_names_len,
 };
@@ -22,6 +22,7 @@ pub use crate::class::derived::pickle::{
     UnrestoredField,
 };
 pub use crate::class::derived::repr_hash_order::{add_repr, begin_repr, display, hash_of, ordered};
+pub use crate::class::field_attribute::{FieldAttribute, field_place};
 pub use crate::class::fields::assign_slot;
 pub use crate::class::fields::detect::{
     AssignFields, AssignNothing, FieldsProbe, Inside, MayHideFields, MayHoldFields, Probe,
@@ -39,7 +40,7 @@ pub use crate::class::operators::*;
 pub use crate::class::payload::{Frozen, Mutable, Sendable, Unsendable, check_size};
 pub use crate::class::tables::{
     Attributes, ClassTable, Collection, Extendable, ExtraDef, ExtraMethods, FreeDef, Kept, MayHaveMethods,
-    Methods, NewMethod,
+    Methods, NewMethod, told,
 };
 pub use crate::class::type_object::add_class;
 pub use crate::class::type_object::attribute_values::{

@@ -232,7 +232,7 @@ impl Derived<'_> {
                 #implementation
             };
         });
-        self.defs.extend(quote!(#support::NewDef::<#ident>::pair(),));
+        self.defs.extend(quote!(#support::NewDef::<#ident>::definition(),));
     }
 }
 

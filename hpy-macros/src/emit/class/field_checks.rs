@@ -32,6 +32,17 @@ pub(in crate::emit) fn refused(ty: &Type, of: &Ident, support: &TokenStream) -> 
     checks.collect()
 }
 
+/// Is it a number, `bool`, `char` or `String`, by its name? Then nothing needs to be looked for in it. A type of the user's own
+/// that has such a name keeps its `Field`s by references of their own, as everything does that has no place in an instance.
+pub(in crate::emit) fn holds_nothing(ty: &Type) -> bool {
+    const NAMES: &[&str] = &[
+        "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64",
+        "u128", "usize", "String",
+    ];
+    let Type::Path(path) = ty else { return false };
+    path.path.get_ident().is_some_and(|ident| NAMES.iter().any(|name| ident == name))
+}
+
 const OWN: &str = "the garbage collector can't find the `Field` in this type: #[derive(hpy::Fields)] on it";
 const CONTAINER: &str = "the garbage collector can't find the `Field`s in this container: use `Option`, `Box`, `Vec`, \
                          a map or set of the standard library, or a `Field<Dict>` or `Field<List>`; \

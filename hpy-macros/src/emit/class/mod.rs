@@ -20,19 +20,18 @@ pub(crate) fn class(class: &Class) -> TokenStream {
     let support = support(krate);
     let name = &class.name.text;
     let doc = docstring("", &class.doc, &support);
+    let doc = (!class.doc.0.is_empty()).then(|| quote!(const DOC: &'static ::core::ffi::CStr = #doc;));
     let flags = &class.options;
     let mutability = if flags.frozen.is_some() { quote!(Frozen) } else { quote!(Mutable) };
     let threads = if flags.unsendable.is_some() { quote!(Unsendable) } else { quote!(Sendable) };
     let threads = at(ident.span(), quote!(#support::#threads));
     let fields = class.members.iter().filter(|member| member.is_field).count();
     let assign = assign(class, &support);
-    let subclass = flags.subclass.is_some();
     let data = matches!(class.variants, Some(Variants::Data(_))).then(|| {
         quote!(
             const DATA: ::core::primitive::bool = true;
         )
     });
-    let (dict, weakref) = (flags.dict.is_some(), flags.weakref.is_some());
     let base = match &class.extends {
         Some(base) => base.to_token_stream(),
         None => quote!(#krate::types::Any),
@@ -43,28 +42,55 @@ pub(crate) fn class(class: &Class) -> TokenStream {
             impl #support::Extendable for #ident {}
         }
     });
-    let module = match &class.module {
-        Some(module) => {
-            let module = &module.text;
-            quote!(::core::option::Option::Some(#module))
+    let module = class.module.as_ref().map(|module| {
+        let module = &module.text;
+        quote! {
+            const MODULE: ::core::option::Option<&'static ::core::primitive::str> =
+                ::core::option::Option::Some(#module);
         }
-        None => quote!(::core::option::Option::None),
-    };
+    });
     let (mut items, mut defs) = attributes(class, &support);
+    let field_attributes = field_attributes(class, &support);
     let (derived, derived_defs) = crate::emit::class::derived::derived(class, &support);
     items.extend(derived);
     defs.extend(derived_defs);
     let (kept, kept_constant) = exception_pickle::kept(class, &support).unzip();
     items.extend(kept);
-    let new = flags.new_from_fields.is_some();
+    let defs =
+        (!defs.is_empty()).then(|| quote!(const DEFS: &'static [#support::Definition<Self>] = &[#defs];));
+    let yes = [
+        ("NEW", flags.new_from_fields.is_some()),
+        ("SUBCLASS", flags.subclass.is_some()),
+        ("DICT", flags.dict.is_some()),
+        ("WEAKREF", flags.weakref.is_some()),
+    ];
+    let yes = yes.into_iter().filter(|(_, said)| *said).map(|(name, _)| format_ident!("{name}"));
     let conversions = conversions(class, &support);
     let variants = class.variants.as_ref().map(|_| variants::table(class, &support));
     let class_attributes = class_attributes(class, &support);
     let (of_collection, rules) = collection::collection(class, &support);
     let into_known = class.variants.as_ref().map(|_| into_known(class, &support));
     let own = class.members.iter().filter(|member| !member.is_field);
-    let inner = own.chain(data_enum::members(class)).map(|member| &member.ty);
-    let (assigner, type_slot) = (local("__assign"), type_slot(ident, &support));
+    let inner: Vec<_> = own
+        .chain(data_enum::members(class))
+        .map(|member| &member.ty)
+        .filter(|ty| !field_checks::holds_nothing(ty))
+        .collect();
+    let gc = if inner.is_empty() {
+        quote!({
+            #[allow(unused_imports)]
+            use #support::MayHoldFields as _;
+            <#support::Probe<#ident>>::GC
+        })
+    } else {
+        quote!({
+            #[allow(unused_imports)]
+            use #support::{MayHideFields as _, MayHoldFields as _};
+            // Behind a pointer, as in a `BTreeMap`, fields don't show in the struct.
+            <#support::Probe<#ident>>::GC #(|| <#support::FieldsProbe<#inner>>::FOUND)*
+        })
+    };
+    let type_slot = type_slot(ident, &support);
     let alias = class.alias.as_ref().map(|(vis, of)| {
         let text = format!("What Python calls `{name}`.");
         quote! {
@@ -91,38 +117,29 @@ pub(crate) fn class(class: &Class) -> TokenStream {
                 type Mutability = #support::#mutability;
                 type Threads = #threads;
                 type Fields = [#support::FieldSlot; #fields];
-                const GC: ::core::primitive::bool = {
-                    #[allow(unused_imports)]
-                    use #support::{MayHideFields as _, MayHoldFields as _};
-                    // Behind a pointer, as in a `BTreeMap`, fields don't show in the struct.
-                    <#support::Probe<#ident>>::GC #(|| <#support::FieldsProbe<#inner>>::FOUND)*
-                };
+                const GC: ::core::primitive::bool = #gc;
 
-                fn assign(&mut self, #assigner: &mut #support::Assign<'_, '_>) {
-                    #assign
-                }
+                #assign
 
                 fn slot() -> &'static #support::TypeSlot<#ident> {
                     <#ident>::__hpy_slot()
                 }
 
+                #field_attributes
                 #into_known
             }
 
             #[automatically_derived]
             impl #support::ClassTable for #ident {
-                const DOC: &'static ::core::ffi::CStr = #doc;
-                const DEFS: &'static [#support::DefPair<Self>] = &[#defs];
+                #doc
+                #defs
                 const METHODS: &'static #support::Methods<Self> = {
                     #[allow(unused_imports)]
                     use #support::MayHaveMethods as _;
                     <#ident>::ONLY_ONE_METHODS_BLOCK_UNLESS_IN_A_HPY_MODULE
                 };
-                const NEW: ::core::primitive::bool = #new;
-                const SUBCLASS: ::core::primitive::bool = #subclass;
-                const DICT: ::core::primitive::bool = #dict;
-                const WEAKREF: ::core::primitive::bool = #weakref;
-                const MODULE: ::core::option::Option<&'static ::core::primitive::str> = #module;
+                #(const #yes: ::core::primitive::bool = true;)*
+                #module
                 #of_collection
                 #data
                 #kept_constant
@@ -184,7 +201,7 @@ fn into_known(class: &Class, support: &TokenStream) -> TokenStream {
 }
 
 /// The places of the fields: those of the struct itself first, then all that are further inside.
-fn assign(class: &Class, support: &TokenStream) -> TokenStream {
+fn assign(class: &Class, support: &TokenStream) -> Option<TokenStream> {
     let assign = local("__assign");
     let direct = class
         .members
@@ -192,46 +209,70 @@ fn assign(class: &Class, support: &TokenStream) -> TokenStream {
         .filter(|member| member.is_field)
         .map(|Member { member, .. }| quote!(#support::assign_slot(&mut self.#member, #assign);));
     let own = class.members.iter().filter(|member| !member.is_field).chain(data_enum::members(class));
+    let own = own.filter(|member| !field_checks::holds_nothing(&member.ty));
     let hidden = own.map(|Member { ty, .. }| field_checks::refused(ty, &class.ident, support));
-    let nested =
-        class.members.iter().filter(|member| !member.is_field).map(|Member { member, ty, .. }| {
-            // By method lookup: types that hold no fields have the second one only.
-            quote_spanned! {ty.span()=>
-                #[allow(unused_imports)]
-                {
-                    use #support::{AssignFields as _, AssignNothing as _};
-                    (&mut &mut #support::Inside(&mut self.#member)).assign_inside(#assign);
-                }
+    let may_hold = |member: &&Member| !member.is_field && !field_checks::holds_nothing(&member.ty);
+    let nested = class.members.iter().filter(may_hold).map(|Member { member, ty, .. }| {
+        // By method lookup: types that hold no fields have the second one only.
+        quote_spanned! {ty.span()=>
+            #[allow(unused_imports)]
+            {
+                use #support::{AssignFields as _, AssignNothing as _};
+                (&mut &mut #support::Inside(&mut self.#member)).assign_inside(#assign);
             }
-        });
+        }
+    });
     let of_variants = data_enum::assign(class, support);
-    quote! {
-        #(#hidden)*
-        let _ = &#assign;
-        #of_variants
-        #(#direct)*
-        #(#nested)*
-    }
+    let body = quote!(#(#hidden)* #of_variants #(#direct)* #(#nested)*);
+    (!body.is_empty()).then(|| {
+        quote! {
+            fn assign(&mut self, #assign: &mut #support::Assign<'_, '_>) {
+                let _ = &#assign;
+                #body
+            }
+        }
+    })
 }
 
-/// Getters and setters of fields: their companions, and the entries of the table.
+/// The attributes of plain fields.
+fn field_attributes(class: &Class, support: &TokenStream) -> Option<TokenStream> {
+    let of = &class.ident;
+    let attributes: Vec<_> = class
+        .members
+        .iter()
+        .filter(|member| !member.is_field && (member.get || member.set))
+        .map(|Member { member, ty, name, get, set, doc, .. }| {
+            let constructor = match (get, set) {
+                (true, true) => quote!(read_write),
+                (true, false) => quote!(read_only),
+                _ => quote!(write_only),
+            };
+            let place = quote!({ #support::field_place::<#of>(::core::mem::offset_of!(#of, #member)) });
+            let constructor = at(ty.span(), quote!(#support::FieldAttribute::#constructor::<#ty, #place>));
+            let (name, doc) = (c_string(&name.text), docstring("", doc, support));
+            quote!(#constructor(#name, #doc),)
+        })
+        .collect();
+    (!attributes.is_empty()).then(|| {
+        quote! {
+            const FIELD_ATTRIBUTES: &'static [#support::FieldAttribute<Self>] = &[#(#attributes)*];
+        }
+    })
+}
+
+/// Getters and setters of `Field`s: their companions, and the entries of the table.
 fn attributes(class: &Class, support: &TokenStream) -> (TokenStream, TokenStream) {
     let (krate, of) = (&class.krate, &class.ident);
     let (mut items, mut defs) = (TokenStream::new(), TokenStream::new());
     let [ctx, this, value] = ["__ctx", "__this", "__value"].map(local);
-    for (index, Member { member, ty, name, get, set, doc, is_field }) in class.members.iter().enumerate() {
-        if !get && !set {
-            continue;
-        }
+    let fields = class.members.iter().filter(|member| member.is_field && (member.get || member.set));
+    for (index, Member { member, ty, name, get, set, doc, .. }) in fields.enumerate() {
         let ident = format_ident!("__F{index}");
         let text = &name.text;
         let doc = docstring("", doc, support);
         let getter = get.then(|| {
-            let value = if *is_field {
-                at(ty.span(), quote!(#support::output(#ctx, #support::borrow(&#this)?.#member.load(&#this))))
-            } else {
-                at(ty.span(), quote!(#support::field_value(#ctx, &#support::borrow(&#this)?.#member)))
-            };
+            let value =
+                at(ty.span(), quote!(#support::output(#ctx, #support::borrow(&#this)?.#member.load(&#this))));
             quote! {
                 impl #support::GetSlot for #ident {
                     #[inline(always)]

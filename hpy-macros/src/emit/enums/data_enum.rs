@@ -162,7 +162,7 @@ impl Emit<'_> {
             enum #ident {}
             #implementation
         });
-        self.defs.extend(quote!(#support::NewDef::<#ident>::pair(),));
+        self.defs.extend(quote!(#support::NewDef::<#ident>::definition(),));
     }
 
     /// The attribute of a field.

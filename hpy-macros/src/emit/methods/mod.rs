@@ -55,6 +55,16 @@ pub(crate) fn methods(methods: &Methods) -> TokenStream {
     } = &table;
     let krate = &methods.krate;
     let cfgs = &methods.cfgs;
+    let told = if told.is_empty() {
+        quote!(0)
+    } else {
+        quote!({
+            #[allow(unused_mut)]
+            let mut told = 0;
+            #told
+            told
+        })
+    };
     // The compiler shows the name where there are two blocks that nobody brought together.
     let constant = format_ident!("{METHODS}", span = crate::emit::tokens::ours(class).span());
     let (ctx, type_) = (local("__ctx"), local("__class"));
@@ -88,7 +98,7 @@ pub(crate) fn methods(methods: &Methods) -> TokenStream {
                     new: #new,
                     new_method: #new_method,
                     attributes: #attributes,
-                    told: &[#told],
+                    told: #told,
                 };
             }
         };
@@ -149,7 +159,8 @@ impl Table<'_> {
             matches!(what, MethodKind::Slot(_) | MethodKind::Plain | MethodKind::Class | MethodKind::Static);
         if method && protocol::TOLD.contains(&name) {
             let cfgs = &function.cfgs;
-            self.told.extend(quote!(#cfgs #name,));
+            let support = &self.support;
+            self.told.extend(quote!(#cfgs { told |= #support::told(#name); }));
         }
     }
 
@@ -183,17 +194,17 @@ impl Table<'_> {
         });
         match what {
             MethodKind::New => {
-                self.defs.extend(quote!(#cfgs #support::NewDef::<#ident>::pair(),));
+                self.defs.extend(quote!(#cfgs #support::NewDef::<#ident>::definition(),));
                 self.new = where_cfgs(cfgs, quote!(true), &quote!(false));
                 let method = quote!(#support::NewMethod::<#class, #ident>::METHOD);
                 let none = quote!(::core::option::Option::None);
                 self.new_method = where_cfgs(cfgs, method, &none);
             }
-            MethodKind::Init => self.defs.extend(quote!(#cfgs #support::InitDef::<#ident>::PAIR,)),
+            MethodKind::Init => self.defs.extend(quote!(#cfgs #support::InitDef::<#ident>::DEFINITION,)),
             MethodKind::Call => self.defs.extend(quote!(#cfgs #support::FunctionDef::<#ident>::CALL,)),
             MethodKind::Static => self.free.extend(quote!(#cfgs #support::FreeDef::of_static::<#ident>(),)),
             MethodKind::Class => self.free.extend(quote!(#cfgs #support::FreeDef::of_class::<#ident>(),)),
-            _ => self.defs.extend(quote!(#cfgs #support::FunctionDef::<#ident>::PAIR,)),
+            _ => self.defs.extend(quote!(#cfgs #support::FunctionDef::<#ident>::METHOD,)),
         }
     }
 }

@@ -57,7 +57,7 @@ impl Table<'_> {
                 SlotKind::Power => quote!(ReflectedPowerDef),
                 _ => quote!(ReflectedDef),
             };
-            self.reflected.extend(quote!(#cfgs (#name, &#support::#def::<#ident>::PAIR),));
+            self.reflected.extend(quote!(#cfgs (#name, &#support::#def::<#ident>::METHOD),));
         }
         let support = &self.support;
         if kind == SlotKind::Finalize {
@@ -67,11 +67,24 @@ impl Table<'_> {
             return;
         }
         let Some(number) = protocol::extra(slot) else {
-            let also = protocol::also(parts[0].0.name).map(|(slot, name)| (slot, format_ident!("{name}")));
-            for (slot, constructor) in [Some((slot, constructor)), also].into_iter().flatten() {
-                let slot = format_ident!("HPy_{slot}");
-                let def = quote!(#support::#def::<#ident>::#constructor(#support::slots::#slot));
-                self.defs.extend(quote!(#cfgs #def,));
+            let slot = format_ident!("HPy_{slot}");
+            let def = quote!(#support::#def::<#ident>);
+            match protocol::also(parts[0].0.name) {
+                None => self.defs.extend(quote!(#cfgs #def::#constructor(#support::slots::#slot),)),
+                Some((second, name)) => {
+                    let second = format_ident!("HPy_{second}");
+                    if constructor == name {
+                        self.defs.extend(quote! {
+                            #cfgs #def::#constructor(#support::slots::#slot).also(#support::slots::#second),
+                        });
+                    } else {
+                        let name = format_ident!("{name}");
+                        self.defs.extend(quote! {
+                            #cfgs #def::#constructor(#support::slots::#slot),
+                            #cfgs #def::#name(#support::slots::#second),
+                        });
+                    }
+                }
             }
             return;
         };
@@ -96,7 +109,7 @@ impl Table<'_> {
                 };
             });
             let name = c_string(dunder.name);
-            methods.extend(quote!(#cfgs (#name, &#support::FunctionDef::<#ident>::PAIR),));
+            methods.extend(quote!(#cfgs (#name, &#support::FunctionDef::<#ident>::METHOD),));
         }
         let support = &self.support;
         self.extras.extend(quote!(#cfgs #support::#def::<#ident>::#constructor(#number, &[#methods]),));
@@ -117,7 +130,7 @@ impl Table<'_> {
                     #implementation
                 };
             });
-            self.defs.extend(quote!(#cfgs #support::FunctionDef::<#ident>::PAIR,));
+            self.defs.extend(quote!(#cfgs #support::FunctionDef::<#ident>::METHOD,));
         }
     }
 }

@@ -4,7 +4,7 @@ use core::ffi::CStr;
 use core::marker::PhantomData;
 
 use crate::call::arguments::{Arguments, bind_variadic, unbound};
-use crate::call::definition::DefPair;
+use crate::call::definition::Definition;
 use crate::call::function::{Convention, Function, FunctionDef};
 use crate::call::params::Params;
 use crate::class::Class;
@@ -38,8 +38,8 @@ struct DeepCopied<T>(PhantomData<T>);
 macro_rules! method_defs {
     ($($def:ident $ty:ident: [$($bound:tt)*] $name:literal $convention:ident ($params:expr), |$ctx:ident, $this:ident, $args:ident| $body:expr;)*) => {$(
         /// The method.
-        pub const fn $def<T: $($bound)*>() -> DefPair<T> {
-            FunctionDef::<$ty<T>>::PAIR
+        pub const fn $def<T: $($bound)*>() -> Definition<T> {
+            FunctionDef::<$ty<T>>::METHOD
         }
 
         impl<T: $($bound)*> Function for $ty<T> {

@@ -6,7 +6,7 @@ use core::ffi::CStr;
 use core::marker::PhantomData;
 
 use crate::call::arguments::{Arguments, bind_positional, takes_one};
-use crate::call::definition::DefPair;
+use crate::call::definition::Definition;
 use crate::call::function::{Convention, Function, FunctionDef};
 use crate::call::params::Params;
 use crate::class::bases::Root;
@@ -24,7 +24,7 @@ pub(crate) const OWN: &[&CStr] =
     &[c"__reduce__", c"__reduce_ex__", c"__getstate__", c"__getnewargs__", c"__getnewargs_ex__"];
 
 /// `__reduce_ex__` of a class whose data would be lost.
-pub(crate) static REFUSE: DefPair = FunctionDef::<Refuse>::PAIR;
+pub(crate) static REFUSE: Definition = FunctionDef::<Refuse>::METHOD;
 
 enum Refuse {}
 
@@ -106,7 +106,7 @@ where
 {
     /// Yes.
     pub const KEPT: Option<&'static Kept<T>> =
-        Some(&Kept { reduce: FunctionDef::<Reduce<T>>::PAIR, restore: FreeDef::of_class::<Restore<T>>() });
+        Some(&Kept { reduce: FunctionDef::<Reduce<T>>::METHOD, restore: FreeDef::of_class::<Restore<T>>() });
 }
 
 /// See [`KeptProbe`].

@@ -9,7 +9,7 @@ use hpy_sys::{HPy, HPyContext, cpy_PyObject};
 
 use super::parts::{Called, Init, Parts, abstract_methods};
 use crate::call::arguments::Arguments;
-use crate::call::definition::{Def, DefPair};
+use crate::call::definition::{Definition, Functions};
 use crate::call::function::Function;
 use crate::call::through_host::through_host;
 use crate::call::trampoline::{
@@ -266,15 +266,17 @@ pub struct NewDef<F>(core::marker::PhantomData<F>);
 
 impl<F: Function<This = Type>> NewDef<F> {
     /// `tp_new`.
-    pub const fn pair<C>() -> DefPair<C> {
+    pub const fn definition<C>() -> Definition<C> {
         let implementation = hpy_new::<F> as *const c_void;
-        DefPair {
-            universal: Def::slot(hpy_sys::HPy_tp_new, implementation, cpy_new::<F> as *const c_void),
-            embedded: Def::slot(hpy_sys::HPy_tp_new, implementation, direct_new::<F> as *const c_void),
-            property: None,
-            doc: Some(F::DOC),
-            class: core::marker::PhantomData,
-        }
+        Definition::documented_slot(
+            hpy_sys::HPy_tp_new,
+            F::DOC,
+            Functions {
+                hpy: implementation,
+                portable: cpy_new::<F> as *const c_void,
+                direct: direct_new::<F> as *const c_void,
+            },
+        )
     }
 }
 
@@ -338,15 +340,17 @@ pub struct InitDef<F>(core::marker::PhantomData<F>);
 
 impl<F: Function> InitDef<F> {
     /// `tp_init`.
-    pub const PAIR: DefPair<F::This> = {
+    pub const DEFINITION: Definition<F::This> = {
         let implementation = hpy_init::<F> as *const c_void;
-        DefPair {
-            universal: Def::slot(hpy_sys::HPy_tp_init, implementation, cpy_init::<F> as *const c_void),
-            embedded: Def::slot(hpy_sys::HPy_tp_init, implementation, direct_init::<F> as *const c_void),
-            property: None,
-            doc: Some(F::DOC),
-            class: core::marker::PhantomData,
-        }
+        Definition::documented_slot(
+            hpy_sys::HPy_tp_init,
+            F::DOC,
+            Functions {
+                hpy: implementation,
+                portable: cpy_init::<F> as *const c_void,
+                direct: direct_init::<F> as *const c_void,
+            },
+        )
     };
 }
 

@@ -3,6 +3,7 @@
 use super::parts::Parts;
 use crate::class::Class;
 use crate::class::payload::borrow::{ClassRef, ClassRefMut};
+use crate::class::payload::layout::no_memory;
 use crate::class::payload::{Frozen, Mutable};
 use crate::class::type_slot::payload_of;
 use crate::core::exceptions::TypeError;
@@ -98,7 +99,7 @@ impl<'ctx, T: Class> Handle<'ctx, T> {
     /// value because `__new__` was skipped.
     #[inline(always)]
     pub fn borrow(&self) -> Result<ClassRef<'_, 'ctx, T>> {
-        let Some(payload) = payload_of(self) else { return Err(no_memory::<T>()) };
+        let Some(payload) = payload_of(self) else { return Err(no_memory(T::NAME)) };
         Ok(ClassRef::new(payload.borrow()?, payload, self.as_ref()))
     }
 
@@ -112,7 +113,7 @@ impl<'ctx, T: Class> Handle<'ctx, T> {
     where
         T: Class<Mutability = Mutable>,
     {
-        let Some(payload) = payload_of(self) else { return Err(no_memory::<T>()) };
+        let Some(payload) = payload_of(self) else { return Err(no_memory(T::NAME)) };
         Ok(ClassRefMut::new(payload.borrow_mut()?, payload, self.as_ref()))
     }
 
@@ -126,15 +127,7 @@ impl<'ctx, T: Class> Handle<'ctx, T> {
     where
         T: Class<Mutability = Frozen>,
     {
-        let Some(payload) = payload_of(self) else { return Err(no_memory::<T>()) };
+        let Some(payload) = payload_of(self) else { return Err(no_memory(T::NAME)) };
         Ok(payload.borrow()?.0)
     }
-}
-
-#[cold]
-fn no_memory<T: Class>() -> Error {
-    Error::new::<TypeError>(format!(
-        "this {0} object has no value: it was made without calling {0}.__new__, or the garbage collector has ended it",
-        T::NAME
-    ))
 }

@@ -2,13 +2,14 @@
 
 use core::ffi::{CStr, c_void};
 
-use hpy_sys::{HPy, HPyContext, HPyDef, HPyDef_Kind_GetSet, HPyDef_Value, HPyGetSet};
+use hpy_sys::{HPy, HPyContext};
 
 use super::slot::{Slot, SlotDef};
-use crate::call::definition::{Def, DefPair, Property, uncalled};
+use crate::call::definition::{self, Definition, Functions};
 use crate::call::slot as s;
 use crate::call::trampoline::{Body, Mode, failed};
-use crate::core::exceptions::{AttributeError, TypeError};
+use crate::class::field_attribute::refuse;
+use crate::core::exceptions::TypeError;
 use crate::core::{Context, Error, Handle, Ref, Result};
 
 /// A getter.
@@ -42,12 +43,6 @@ pub trait SetSlot: Attribute + Slot {
     }
 }
 
-#[cold]
-fn refuse(name: &CStr, verb: &str) -> Error {
-    let name = name.to_string_lossy();
-    Error::new::<AttributeError>(format!("can't {verb} attribute '{name}'"))
-}
-
 impl<S: GetSlot> s::Getter for SlotDef<S> {
     #[inline(always)]
     fn run<'ctx>(
@@ -77,26 +72,10 @@ impl<S: SetSlot> s::Setter for SlotDef<S> {
     }
 }
 
-/// The functions of one half of an attribute: HPy's, and two with CPython's signature.
-struct Half {
-    implementation: *const c_void,
-    portable: *const c_void,
-    direct: *const c_void,
-}
-
-const NONE: Half =
-    Half { implementation: core::ptr::null(), portable: core::ptr::null(), direct: core::ptr::null() };
-
 /// The attribute's functions as methods, with HPy's signatures: for PyPy's own host, which calls no others.
 struct Methods<S>(core::marker::PhantomData<S>);
 
-const fn method(signature: hpy_sys::HPyFunc_Signature, implementation: *const c_void) -> Def {
-    Def::of(HPyDef::meth(c"", implementation, uncalled as *const c_void, signature, c""))
-}
-
 impl<S: GetSlot> Methods<S> {
-    const GET: &'static Def = &method(hpy_sys::HPyFunc_NOARGS, Self::get as *const c_void);
-
     /// # Safety
     ///
     /// Only for a host to call, by the rules of a method without arguments.
@@ -107,8 +86,6 @@ impl<S: GetSlot> Methods<S> {
 }
 
 impl<S: SetSlot> Methods<S> {
-    const SET: &'static Def = &method(hpy_sys::HPyFunc_VARARGS, Self::set as *const c_void);
-
     /// # Safety
     ///
     /// Only for a host to call, by the rules of a method with positional arguments.
@@ -138,56 +115,6 @@ unsafe fn set_or_delete(ctx: *mut HPyContext, this: HPy, args: *const HPy, nargs
     }
 }
 
-const fn attribute<C>(
-    name: &'static CStr,
-    doc: &'static CStr,
-    get: Half,
-    set: Half,
-    property: &'static Property,
-) -> DefPair<C> {
-    const fn def(
-        name: &'static CStr,
-        doc: &'static CStr,
-        implementations: [*const c_void; 2],
-        trampolines: [*const c_void; 2],
-    ) -> Def {
-        let getset = HPyGetSet {
-            name: name.as_ptr(),
-            getter_impl: implementations[0],
-            setter_impl: implementations[1],
-            getter_cpy_trampoline: trampolines[0],
-            setter_cpy_trampoline: trampolines[1],
-            doc: if doc.is_empty() { core::ptr::null() } else { doc.as_ptr() },
-            closure: core::ptr::null_mut(),
-        };
-        Def::of(HPyDef { kind: HPyDef_Kind_GetSet, value: HPyDef_Value { getset } })
-    }
-    let implementations = [get.implementation, set.implementation];
-    DefPair {
-        universal: def(name, doc, implementations, [get.portable, set.portable]),
-        embedded: def(name, doc, implementations, [get.direct, set.direct]),
-        property: Some(property),
-        doc: None,
-        class: core::marker::PhantomData,
-    }
-}
-
-const fn getter<S: GetSlot>() -> Half {
-    Half {
-        implementation: s::getter::hpy::<SlotDef<S>> as *const c_void,
-        portable: s::getter::cpy::<SlotDef<S>> as *const c_void,
-        direct: s::getter::direct::<SlotDef<S>> as *const c_void,
-    }
-}
-
-const fn setter<S: SetSlot>() -> Half {
-    Half {
-        implementation: s::setter::hpy::<SlotDef<S>> as *const c_void,
-        portable: s::setter::cpy::<SlotDef<S>> as *const c_void,
-        direct: s::setter::direct::<SlotDef<S>> as *const c_void,
-    }
-}
-
 /// The name and the documentation of an attribute. The macro implements it for a type of its own.
 pub trait Attribute {
     /// The name in Python.
@@ -197,29 +124,46 @@ pub trait Attribute {
 }
 
 /// A read-only attribute.
-pub const fn read_only<S: Attribute + GetSlot>() -> DefPair<S::Class> {
-    let property =
-        const { &Property { name: S::NAME, doc: S::DOC, get: Some(Methods::<S>::GET), set: None } };
-    attribute(S::NAME, S::DOC, getter::<S>(), NONE, property)
+pub const fn read_only<S: Attribute + GetSlot>() -> Definition<S::Class> {
+    let attribute = const {
+        &definition::Attribute {
+            name: S::NAME,
+            doc: S::DOC,
+            get: s::getter::functions::<SlotDef<S>>(),
+            set: Functions::NONE,
+            get_method: Methods::<S>::get as *const c_void,
+            set_method: core::ptr::null(),
+        }
+    };
+    Definition::attribute(attribute)
 }
 
 /// An attribute that can be read, set or deleted.
-pub const fn read_write<S: Attribute + GetSlot + SetSlot>() -> DefPair<S::Class> {
-    let property = const {
-        &Property {
+pub const fn read_write<S: Attribute + GetSlot + SetSlot>() -> Definition<S::Class> {
+    let attribute = const {
+        &definition::Attribute {
             name: <S as Attribute>::NAME,
             doc: S::DOC,
-            get: Some(Methods::<S>::GET),
-            set: Some(Methods::<S>::SET),
+            get: s::getter::functions::<SlotDef<S>>(),
+            set: s::setter::functions::<SlotDef<S>>(),
+            get_method: Methods::<S>::get as *const c_void,
+            set_method: Methods::<S>::set as *const c_void,
         }
     };
-    attribute(<S as Attribute>::NAME, S::DOC, getter::<S>(), setter::<S>(), property)
+    Definition::attribute(attribute)
 }
 
 /// A write-only attribute.
-pub const fn write_only<S: Attribute + SetSlot>() -> DefPair<S::Class> {
-    let property = const {
-        &Property { name: <S as Attribute>::NAME, doc: S::DOC, get: None, set: Some(Methods::<S>::SET) }
+pub const fn write_only<S: Attribute + SetSlot>() -> Definition<S::Class> {
+    let attribute = const {
+        &definition::Attribute {
+            name: <S as Attribute>::NAME,
+            doc: S::DOC,
+            get: Functions::NONE,
+            set: s::setter::functions::<SlotDef<S>>(),
+            get_method: core::ptr::null(),
+            set_method: Methods::<S>::set as *const c_void,
+        }
     };
-    attribute(<S as Attribute>::NAME, S::DOC, NONE, setter::<S>(), property)
+    Definition::attribute(attribute)
 }

@@ -3,7 +3,7 @@
 use hpy_sys::HPySlot_Slot;
 
 use super::{This, instance, is_not_implemented, not_implemented};
-use crate::call::definition::DefPair;
+use crate::call::definition::Definition;
 use crate::call::self_check::this;
 use crate::call::slot as s;
 use crate::call::trampoline::Mode;
@@ -62,7 +62,7 @@ pub(super) fn same_type<'ctx>(a: Ref<'_, 'ctx>, b: Ref<'_, 'ctx>) -> bool {
 
 impl<S: BinaryOperator> SlotDef<S> {
     /// `nb_add` and the like.
-    pub const fn operator(slot: HPySlot_Slot) -> DefPair<S::Class> {
+    pub const fn operator(slot: HPySlot_Slot) -> Definition<S::Class> {
         s::binary::def::<Self, _>(slot)
     }
 }
@@ -94,7 +94,7 @@ impl<S: BinarySlot> s::Binary for BinaryDef<S> {
 
 impl<S: BinarySlot> BinaryDef<S> {
     /// `nb_inplace_add` and the like.
-    pub const fn binary(slot: HPySlot_Slot) -> DefPair<S::Class> {
+    pub const fn binary(slot: HPySlot_Slot) -> Definition<S::Class> {
         s::binary::def::<Self, _>(slot)
     }
 }

@@ -6,7 +6,7 @@ use hpy_sys::{HPy, HPy_buffer, HPyContext, cpy_PyObject};
 
 use crate::buffer::exports::{Exporter, Filled};
 use crate::buffer::{AnyView, exports};
-use crate::call::definition::{Def, DefPair};
+use crate::call::definition::{Definition, Functions};
 use crate::call::self_check::this;
 use crate::call::through_host::through_host;
 use crate::call::trampoline::{Mode, failed, handle};
@@ -107,36 +107,38 @@ macro_rules! pairs {
     ($($def:ident: $bound:ident;)*) => {$(
         impl<S: $bound> $def<S> {
             /// `bf_getbuffer`.
-            pub const GET: DefPair<S::Class> = get_pair::<Self, _>();
+            pub const GET: Definition<S::Class> = get_pair::<Self, _>();
             /// `bf_releasebuffer`.
-            pub const RELEASE: DefPair<S::Class> = release_pair::<Self, _>();
+            pub const RELEASE: Definition<S::Class> = release_pair::<Self, _>();
         }
     )*};
 }
 pairs!(BufferDef: BufferSlot; BufferMutDef: BufferMutSlot;);
 
-const fn get_pair<E: Export, C>() -> DefPair<C> {
+const fn get_pair<E: Export, C>() -> Definition<C> {
     let implementation = hpy_get::<E> as *const c_void;
     let slot = hpy_sys::HPy_bf_getbuffer;
-    DefPair {
-        universal: Def::slot(slot, implementation, cpy_get::<E> as *const c_void),
-        embedded: Def::slot(slot, implementation, direct_get::<E> as *const c_void),
-        property: None,
-        doc: None,
-        class: core::marker::PhantomData,
-    }
+    Definition::slot(
+        slot,
+        Functions {
+            hpy: implementation,
+            portable: cpy_get::<E> as *const c_void,
+            direct: direct_get::<E> as *const c_void,
+        },
+    )
 }
 
-const fn release_pair<E: Export, C>() -> DefPair<C> {
+const fn release_pair<E: Export, C>() -> Definition<C> {
     let implementation = hpy_release::<E> as *const c_void;
     let slot = hpy_sys::HPy_bf_releasebuffer;
-    DefPair {
-        universal: Def::slot(slot, implementation, cpy_release::<E> as *const c_void),
-        embedded: Def::slot(slot, implementation, direct_release::<E> as *const c_void),
-        property: None,
-        doc: None,
-        class: core::marker::PhantomData,
-    }
+    Definition::slot(
+        slot,
+        Functions {
+            hpy: implementation,
+            portable: cpy_release::<E> as *const c_void,
+            direct: direct_release::<E> as *const c_void,
+        },
+    )
 }
 
 /// An exporter's own part of `tp_destroy`.

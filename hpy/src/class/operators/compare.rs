@@ -5,7 +5,7 @@ use core::ffi::c_int;
 use hpy_sys::HPySlot_Slot;
 
 use super::{This, is_not_implemented};
-use crate::call::definition::DefPair;
+use crate::call::definition::Definition;
 use crate::call::self_check::this;
 use crate::call::slot as s;
 use crate::call::trampoline::Mode;
@@ -32,7 +32,7 @@ impl<S: BoolSlot> s::Inquiry for SlotDef<S> {
 
 impl<S: BoolSlot> SlotDef<S> {
     /// `nb_bool`.
-    pub const fn bool(slot: HPySlot_Slot) -> DefPair<S::Class> {
+    pub const fn bool(slot: HPySlot_Slot) -> Definition<S::Class> {
         s::inquiry::def::<Self, _>(slot)
     }
 }
@@ -57,7 +57,7 @@ impl<S: HashSlot> s::Hash for SlotDef<S> {
 
 impl<S: HashSlot> SlotDef<S> {
     /// `tp_hash`.
-    pub const fn hash(slot: HPySlot_Slot) -> DefPair<S::Class> {
+    pub const fn hash(slot: HPySlot_Slot) -> Definition<S::Class> {
         s::hash::def::<Self, _>(slot)
     }
 }
@@ -100,7 +100,7 @@ impl<S: CompareSlot> s::Compare for SlotDef<S> {
 
 impl<S: CompareSlot> SlotDef<S> {
     /// `tp_richcompare`.
-    pub const fn compare(slot: HPySlot_Slot) -> DefPair<S::Class> {
+    pub const fn compare(slot: HPySlot_Slot) -> Definition<S::Class> {
         s::compare::def::<Self, _>(slot)
     }
 }

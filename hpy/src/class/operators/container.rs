@@ -3,7 +3,7 @@
 use hpy_sys::HPySlot_Slot;
 
 use super::This;
-use crate::call::definition::DefPair;
+use crate::call::definition::Definition;
 use crate::call::self_check::this;
 use crate::call::slot as s;
 use crate::call::trampoline::Mode;
@@ -29,7 +29,7 @@ impl<S: RepeatSlot> s::Repeat for SlotDef<S> {
 
 impl<S: RepeatSlot> SlotDef<S> {
     /// `sq_repeat` and the like.
-    pub const fn repeat(slot: HPySlot_Slot) -> DefPair<S::Class> {
+    pub const fn repeat(slot: HPySlot_Slot) -> Definition<S::Class> {
         s::repeat::def::<Self, _>(slot)
     }
 }
@@ -53,7 +53,7 @@ impl<S: ContainsSlot> s::Contains for SlotDef<S> {
 
 impl<S: ContainsSlot> SlotDef<S> {
     /// `sq_contains`.
-    pub const fn contains(slot: HPySlot_Slot) -> DefPair<S::Class> {
+    pub const fn contains(slot: HPySlot_Slot) -> Definition<S::Class> {
         s::contains::def::<Self, _>(slot)
     }
 }
@@ -77,7 +77,7 @@ impl<S: LenSlot> s::Length for SlotDef<S> {
 
 impl<S: LenSlot> SlotDef<S> {
     /// `mp_length` and `sq_length`.
-    pub const fn len(slot: HPySlot_Slot) -> DefPair<S::Class> {
+    pub const fn len(slot: HPySlot_Slot) -> Definition<S::Class> {
         s::length::def::<Self, _>(slot)
     }
 }

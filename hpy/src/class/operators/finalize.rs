@@ -5,7 +5,7 @@ use core::ffi::c_void;
 use hpy_sys::{HPy, HPyContext, cpy_PyObject};
 
 use super::This;
-use crate::call::definition::{Def, DefPair};
+use crate::call::definition::{Definition, Functions};
 use crate::call::self_check::this;
 use crate::call::through_host::through_host;
 use crate::call::trampoline::{Mode, handle};
@@ -26,16 +26,17 @@ pub trait FinalizeSlot: Slot {
 
 impl<S: FinalizeSlot> SlotDef<S> {
     /// `tp_finalize`.
-    pub const fn finalize() -> DefPair<S::Class> {
+    pub const fn finalize() -> Definition<S::Class> {
         let implementation = hpy::<S> as *const c_void;
         let slot = hpy_sys::HPy_tp_finalize;
-        DefPair {
-            universal: Def::slot(slot, implementation, cpy::<S> as *const c_void),
-            embedded: Def::slot(slot, implementation, direct::<S> as *const c_void),
-            property: None,
-            doc: None,
-            class: core::marker::PhantomData,
-        }
+        Definition::slot(
+            slot,
+            Functions {
+                hpy: implementation,
+                portable: cpy::<S> as *const c_void,
+                direct: direct::<S> as *const c_void,
+            },
+        )
     }
 }
 

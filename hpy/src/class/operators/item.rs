@@ -8,7 +8,7 @@ use hpy_sys::HPySlot_Slot;
 
 use super::binary::BinarySlot;
 use super::{This, unsupported};
-use crate::call::definition::DefPair;
+use crate::call::definition::Definition;
 use crate::call::self_check::this;
 use crate::call::slot as s;
 use crate::call::trampoline::Mode;
@@ -47,12 +47,12 @@ impl<S: BinarySlot> s::Repeat for ItemDef<S> {
 
 impl<S: BinarySlot> ItemDef<S> {
     /// `mp_subscript`.
-    pub const fn get(slot: HPySlot_Slot) -> DefPair<S::Class> {
+    pub const fn get(slot: HPySlot_Slot) -> Definition<S::Class> {
         s::binary::def::<Self, _>(slot)
     }
 
     /// `sq_item`.
-    pub const fn get_at(slot: HPySlot_Slot) -> DefPair<S::Class> {
+    pub const fn get_at(slot: HPySlot_Slot) -> Definition<S::Class> {
         s::repeat::def::<Self, _>(slot)
     }
 }
@@ -127,12 +127,12 @@ impl<S: SetItemSlot> s::SetItemAt for ItemDef<S> {
 
 impl<S: SetItemSlot> ItemDef<S> {
     /// `mp_ass_subscript`.
-    pub const fn set(slot: HPySlot_Slot) -> DefPair<S::Class> {
+    pub const fn set(slot: HPySlot_Slot) -> Definition<S::Class> {
         s::set_item::def::<Self, _>(slot)
     }
 
     /// `sq_ass_item`.
-    pub const fn set_at(slot: HPySlot_Slot) -> DefPair<S::Class> {
+    pub const fn set_at(slot: HPySlot_Slot) -> Definition<S::Class> {
         s::set_item_at::def::<Self, _>(slot)
     }
 }

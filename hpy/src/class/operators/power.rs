@@ -4,7 +4,7 @@ use hpy_sys::HPySlot_Slot;
 
 use super::binary::same_type;
 use super::{This, instance, is_not_implemented, not_implemented};
-use crate::call::definition::DefPair;
+use crate::call::definition::Definition;
 use crate::call::self_check::this;
 use crate::call::slot as s;
 use crate::call::trampoline::Mode;
@@ -66,7 +66,7 @@ impl<S: PowerOperator> s::Ternary for SlotDef<S> {
 
 impl<S: PowerOperator> SlotDef<S> {
     /// `nb_power`.
-    pub const fn power(slot: HPySlot_Slot) -> DefPair<S::Class> {
+    pub const fn power(slot: HPySlot_Slot) -> Definition<S::Class> {
         s::ternary::def::<Self, _>(slot)
     }
 }
@@ -103,7 +103,7 @@ impl<S: InPlacePower> s::Ternary for InPlacePowerDef<S> {
 
 impl<S: InPlacePower> InPlacePowerDef<S> {
     /// `nb_inplace_power`.
-    pub const fn in_place_power(slot: HPySlot_Slot) -> DefPair<S::Class> {
+    pub const fn in_place_power(slot: HPySlot_Slot) -> Definition<S::Class> {
         s::ternary::def::<Self, _>(slot)
     }
 }

@@ -6,7 +6,7 @@ use super::binary::BinaryOperator;
 use super::not_implemented;
 use super::power::PowerOperator;
 use crate::call::arguments::Arguments;
-use crate::call::definition::DefPair;
+use crate::call::definition::Definition;
 use crate::call::function::{Convention, Function, FunctionDef};
 use crate::call::params::Params;
 use crate::core::{Context, Handle, Ref, Result};
@@ -43,7 +43,7 @@ macro_rules! reflected {
 
         impl<S: $bound> $def<S> {
             /// The method; its name is given later.
-            pub const PAIR: DefPair<S::Class> = FunctionDef::<Self>::PAIR;
+            pub const METHOD: Definition<S::Class> = FunctionDef::<Self>::METHOD;
         }
     )*};
 }

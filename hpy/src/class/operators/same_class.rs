@@ -11,7 +11,7 @@ use hpy_sys::{HPyContext, HPySlot_Slot, cpy_PyObject};
 
 use super::binary::BinaryOperator;
 use super::{This, not_implemented};
-use crate::call::definition::{Def, DefPair};
+use crate::call::definition::{Definition, Functions};
 use crate::call::slot as s;
 use crate::call::trampoline::{Frame, Mode, NO_OBJECT, direct, failed, handle_of, word};
 use crate::class::methods::borrowed_arguments::RefArgument;
@@ -57,10 +57,9 @@ pub struct PairDef<S>(core::marker::PhantomData<S>);
 
 impl<S: PairOperator> PairDef<S> {
     /// `nb_add` and the like.
-    pub const fn operator(slot: HPySlot_Slot) -> DefPair<S::Class> {
-        let of_all = s::binary::def::<SlotDef<S>, _>(slot);
-        let hpy = s::binary::hpy::<SlotDef<S>> as *const c_void;
-        DefPair { embedded: Def::slot(slot, hpy, Self::direct as *const c_void), ..of_all }
+    pub const fn operator(slot: HPySlot_Slot) -> Definition<S::Class> {
+        let functions = s::binary::functions::<SlotDef<S>>();
+        Definition::slot(slot, Functions { direct: Self::direct as *const c_void, ..functions })
     }
 
     /// # Safety

@@ -5,7 +5,7 @@ use core::ffi::c_int;
 use hpy_sys::HPySlot_Slot;
 
 use super::This;
-use crate::call::definition::DefPair;
+use crate::call::definition::Definition;
 use crate::call::self_check::this;
 use crate::call::slot as s;
 use crate::call::trampoline::Mode;
@@ -46,12 +46,12 @@ impl<S: UnarySlot> s::Iter for SlotDef<S> {
 
 impl<S: UnarySlot> SlotDef<S> {
     /// `nb_negative` and the like.
-    pub const fn unary(slot: HPySlot_Slot) -> DefPair<S::Class> {
+    pub const fn unary(slot: HPySlot_Slot) -> Definition<S::Class> {
         s::unary::def::<Self, _>(slot)
     }
 
     /// `tp_repr` and `tp_str`.
-    pub const fn repr(slot: HPySlot_Slot) -> DefPair<S::Class> {
+    pub const fn repr(slot: HPySlot_Slot) -> Definition<S::Class> {
         s::repr::def::<Self, _>(slot)
     }
 

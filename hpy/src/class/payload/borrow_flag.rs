@@ -90,6 +90,9 @@ pub(crate) struct Cell<T> {
 }
 
 impl<T> Cell<T> {
+    /// Where the value is.
+    pub(crate) const VALUE: usize = core::mem::offset_of!(Self, value);
+
     /// Claims an empty cell, for exactly one caller, who then [fills](Cell::fill_claimed) it.
     #[inline(always)]
     pub(crate) fn claim(&self) -> Result<(), Refused> {

@@ -3,6 +3,7 @@
 pub(crate) mod borrow;
 pub(crate) mod borrow_flag;
 pub(crate) mod borrow_two;
+pub(crate) mod layout;
 pub(crate) mod locate;
 #[cfg(test)]
 mod tests;
@@ -214,7 +215,7 @@ impl<T: Class> Payload<T> {
     #[inline(always)]
     pub(in crate::class) fn borrow(&self) -> Result<(&T, Atomic), Error> {
         if !self.thread.mine() {
-            return Err(self.foreign_thread());
+            return Err(foreign_thread(T::NAME, self.cell.is_empty()));
         }
         let value = if T::Mutability::FROZEN { self.cell.frozen() } else { self.cell.borrow() };
         value.map_err(|why| refused::<T>(why, self.address()))
@@ -243,7 +244,7 @@ impl<T: Class> Payload<T> {
     #[allow(clippy::mut_from_ref)] // the cell keeps others out
     pub(in crate::class) fn borrow_mut(&self) -> Result<(&mut T, Atomic), Error> {
         if !self.thread.mine() {
-            return Err(self.foreign_thread());
+            return Err(foreign_thread(T::NAME, self.cell.is_empty()));
         }
         const { assert!(!T::Mutability::FROZEN, "a frozen class has no mutable borrows") };
         self.cell.borrow_mut().map_err(|why| refused::<T>(why, self.address()))
@@ -257,17 +258,6 @@ impl<T: Class> Payload<T> {
     /// For who ends a borrow, and has not remembered how.
     pub(crate) fn atomic(&self) -> Atomic {
         self.cell.atomic()
-    }
-
-    #[cold]
-    fn foreign_thread(&self) -> Error {
-        if self.cell.is_empty() {
-            return refused::<T>(Refused::Empty, 0); // that of another thread may just be put in: not by this one
-        }
-        Error::new::<RuntimeError>(format!(
-            "this {} object can only be used by the thread that made it",
-            T::NAME
-        ))
     }
 
     /// By which it is known which exports are its own.
@@ -349,6 +339,14 @@ fn filled_before(name: &str, why: Refused) -> Error {
     Error::new::<TypeError>(format!(
         "{name}.__new__() was given a {name} object {state}, not a new one: does a metaclass return it from its __new__?"
     ))
+}
+
+#[cold]
+fn foreign_thread(name: &str, empty: bool) -> Error {
+    if empty {
+        return refused_by_name(name, Refused::Empty, 0); // that of another thread may just be put in: not by this one
+    }
+    Error::new::<RuntimeError>(format!("this {name} object can only be used by the thread that made it"))
 }
 
 #[cold]

@@ -32,7 +32,7 @@ struct Plain {
 struct Empty;
 
 #[hpy_macros::class(crate = "crate", module = "tests")]
-struct Small(u8);
+struct Small(#[allow(dead_code)] u8);
 
 #[derive(Debug)]
 #[repr(align(16))]

@@ -52,15 +52,35 @@ impl<C> Methods<C> {
     }
 
     pub(in crate::class) const fn has(&self, name: &str) -> bool {
-        let mut i = 0;
-        while i < self.told.len() {
-            if same(self.told[i].as_bytes(), name.as_bytes()) {
-                return true;
-            }
-            i += 1;
-        }
-        false
+        self.told & told(name) != 0
     }
+}
+
+/// The methods that tell which collection a class is.
+const TOLD: [&str; 11] = [
+    "__len__",
+    "__getitem__",
+    "__setitem__",
+    "__delitem__",
+    "__iter__",
+    "__concat__",
+    "__repeat__",
+    "__inplace_concat__",
+    "__inplace_repeat__",
+    "__class_getitem__",
+    "insert",
+];
+
+/// The bit of such a method in [`Methods`].
+pub const fn told(name: &str) -> u16 {
+    let mut i = 0;
+    while i < TOLD.len() {
+        if same(TOLD[i].as_bytes(), name.as_bytes()) {
+            return 1 << i;
+        }
+        i += 1;
+    }
+    0
 }
 
 const fn same(a: &[u8], b: &[u8]) -> bool {

@@ -2,7 +2,7 @@
 
 use core::ffi::{CStr, c_int};
 
-use crate::call::definition::{DefPair, Trampolines};
+use crate::call::definition::{Definition, Trampolines};
 use crate::core::markers::Any;
 
 /// A slot that HPy lacks.
@@ -21,4 +21,4 @@ pub struct ExtraDef<C: 'static = Any> {
 unsafe impl<C> Sync for ExtraDef<C> {}
 
 /// Methods by their names, for hosts that lack a slot.
-pub type ExtraMethods<C> = &'static [(&'static CStr, &'static DefPair<C>)];
+pub type ExtraMethods<C> = &'static [(&'static CStr, &'static Definition<C>)];

@@ -2,8 +2,10 @@
 
 use core::ffi::{CStr, c_int};
 
+use hpy_sys::HPyDef;
+
 use crate::call::arguments::{Arguments, takes_one};
-use crate::call::definition::{Def, Trampolines};
+use crate::call::definition::{Definition, Functions};
 use crate::call::function::{Convention, Function, FunctionDef, Nobody};
 use crate::call::params::Params;
 use crate::class::instance::constructor::check_class;
@@ -14,16 +16,11 @@ use crate::core::{Context, Handle, Ref, Result, markers};
 /// A static method, or a class method, whose `this` is the class.
 #[derive(Debug)]
 pub struct FreeDef {
-    pub(crate) name: &'static CStr,
-    pub(crate) doc: &'static CStr,
     pub(crate) flags: c_int,
-    pub(crate) functions: Trampolines,
-    /// A method for hosts that have no such flags. Its `this` is nobody; a class method's class is its first argument.
-    pub(crate) method: Def,
+    function: Definition,
+    /// For hosts that have no such flags: a class method whose `this` is nobody and whose class is its first argument.
+    of_argument: Option<&'static Definition>,
 }
-
-// SAFETY: constant data; its pointers are to constant data and to functions.
-unsafe impl Sync for FreeDef {}
 
 const METH_VARARGS_FAST: c_int = 0x80;
 const METH_KEYWORDS: c_int = 0x02;
@@ -35,28 +32,39 @@ const METH_STATIC: c_int = 0x20;
 impl FreeDef {
     /// A static method.
     pub const fn of_static<F: Function<This = Nobody>>() -> Self {
-        Self::new::<F>(METH_STATIC, FunctionDef::<F>::UNIVERSAL)
+        Self::new::<F>(METH_STATIC, None)
     }
 
     /// A class method.
     pub const fn of_class<F: Function<This = Type>>() -> Self {
-        Self::new::<F>(METH_CLASS, FunctionDef::<OfArgument<F>>::UNIVERSAL)
+        Self::new::<F>(METH_CLASS, Some(const { &FunctionDef::<OfArgument<F>>::METHOD }))
     }
 
-    const fn new<F: Function>(kind: c_int, method: Def) -> Self {
+    const fn new<F: Function>(kind: c_int, of_argument: Option<&'static Definition>) -> Self {
         let convention = match F::CONVENTION {
             Convention::NoArgs => METH_NOARGS,
             Convention::O => METH_O,
             Convention::Varargs => METH_VARARGS_FAST,
             Convention::Keywords => METH_VARARGS_FAST | METH_KEYWORDS,
         };
-        FreeDef {
-            name: F::NAME,
-            doc: F::DOC,
-            flags: kind | convention,
-            functions: FunctionDef::<F>::TRAMPOLINES,
-            method,
-        }
+        FreeDef { flags: kind | convention, function: FunctionDef::<F>::of_any(), of_argument }
+    }
+
+    pub(crate) fn name(&self) -> &'static CStr {
+        self.function.name().unwrap_or_default()
+    }
+
+    pub(crate) fn doc(&self) -> &'static CStr {
+        self.function.doc().unwrap_or_default()
+    }
+
+    pub(crate) const fn functions(&self) -> Functions {
+        self.function.functions()
+    }
+
+    /// A method for hosts that have no such flags.
+    pub(crate) fn make_method(&self) -> *mut HPyDef {
+        self.of_argument.unwrap_or(&self.function).make(false)
     }
 
     pub(crate) const fn is_class(&self) -> bool {

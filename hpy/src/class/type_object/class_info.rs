@@ -1,25 +1,27 @@
 //! [`ClassInfo`]: a class as plain data. Code that needs no type parameter takes this and is compiled once.
 
-use core::ffi::CStr;
-
 use hpy_sys::HPyType_BuiltinShape;
 
-use super::dealloc::Own;
-use crate::call::definition::{Def, DefPair};
+use super::dealloc::{Destroy, Own, Traverse};
+use crate::call::definition::{Definition, Text};
+use crate::class::Base;
+use crate::class::field_attribute::FieldAttribute;
 use crate::class::payload::Payload;
+use crate::class::payload::layout::Layout;
 use crate::class::tables::{Attributes, ClassTable, Collection, FreeDef, Methods};
-use crate::class::{Base, Class};
 use crate::core::markers::Type;
 use crate::core::{Context, Handle, Result};
 
 /// The properties of a class that its creation needs.
 pub(super) struct ClassInfo {
-    pub(super) name: &'static str,
     /// The value of `__module__`, if it is not the module that contains the class.
     pub(super) module: Option<&'static str>,
-    pub(super) doc: &'static CStr,
+    pub(super) doc: Text,
     /// The definitions made by `#[class]`.
-    pub(super) defs: &'static [DefPair],
+    pub(super) defs: &'static [Definition],
+    /// The attributes of its fields.
+    pub(super) fields: &'static [FieldAttribute],
+    pub(super) layout: Layout,
     /// The definitions made by `#[methods]`.
     pub(super) methods: &'static Methods,
     pub(super) attributes: Option<Attributes>,
@@ -35,21 +37,19 @@ pub(super) struct ClassInfo {
     /// Whether it is an enum whose variants are subclasses.
     pub(super) data: bool,
     /// Bytes of an instance's data, those of the classes that it extends among them.
-    pub(super) size: usize,
-    /// Bytes of those.
-    pub(super) start: usize,
+    pub(super) size: u32,
     /// Whether a value has a size other than 0.
     pub(super) has_data: bool,
     /// How an exception is pickled with its fields, and how it comes back.
-    pub(super) reduce: Option<&'static DefPair>,
+    pub(super) reduce: Option<&'static Definition>,
     pub(super) restore: Option<&'static FreeDef>,
-    pub(super) base: BaseInfo,
+    pub(super) base: &'static BaseInfo,
     /// `tp_traverse`, if instances may hold objects.
-    pub(super) traverse: Option<&'static Def>,
+    pub(super) traverse: Option<&'static Traverse>,
     /// `tp_destroy`, if there is something to do when an instance dies.
-    pub(super) destroy: Option<&'static Def>,
+    pub(super) destroy: Option<Destroy>,
     /// `__new__` of a class that has none: as a slot, or as a method for a class that extends a builtin one.
-    pub(super) no_new: Option<&'static DefPair>,
+    pub(super) no_new: Option<&'static Definition>,
     pub(super) no_new_method: Option<&'static FreeDef>,
 }
 
@@ -68,6 +68,13 @@ pub(super) struct BaseInfo {
     pub(super) class: for<'ctx> fn(Context<'ctx>) -> Result<Option<Handle<'ctx, Type>>>,
 }
 
+/// That of a base, one for all classes that extend it.
+struct BaseOf<B>(core::marker::PhantomData<B>);
+
+impl<B: Base> BaseOf<B> {
+    const INFO: &'static BaseInfo = &BaseInfo::of::<B>();
+}
+
 impl BaseInfo {
     const fn of<B: Base>() -> Self {
         BaseInfo {
@@ -83,15 +90,17 @@ impl BaseInfo {
 }
 
 impl ClassInfo {
+    #[allow(clippy::cast_possible_truncation, reason = "an `int`, as `check_size` sees to it")]
     pub(super) const fn of<T: ClassTable>() -> Self {
-        let (defs, methods) = (DefPair::erased(T::DEFS), T::METHODS.erased());
+        let (defs, methods) = (Definition::erased(T::DEFS), T::METHODS.erased());
         let new = methods.new || T::NEW;
         let builtin = <T::Base as Base>::BUILTIN;
         ClassInfo {
-            name: <T as Class>::NAME,
             module: T::MODULE,
-            doc: T::DOC,
+            doc: Text::new(T::DOC),
             defs,
+            fields: FieldAttribute::erased(T::FIELD_ATTRIBUTES),
+            layout: Layout::of::<T>(),
             methods,
             attributes: T::ATTRIBUTES,
             collection: T::COLLECTION,
@@ -100,20 +109,19 @@ impl ClassInfo {
             weakref: T::WEAKREF,
             generic: T::GENERIC,
             data: T::DATA,
-            size: Payload::<T>::SIZE,
-            start: Payload::<T>::START,
+            size: Payload::<T>::SIZE as u32,
             has_data: core::mem::size_of::<T>() != 0,
             reduce: match T::KEPT {
-                Some(kept) => Some(&DefPair::erased(core::slice::from_ref(&kept.reduce))[0]),
+                Some(kept) => Some(&Definition::erased(core::slice::from_ref(&kept.reduce))[0]),
                 None => None,
             },
             restore: match T::KEPT {
                 Some(kept) => Some(&kept.restore),
                 None => None,
             },
-            base: BaseInfo::of::<T::Base>(),
+            base: BaseOf::<T::Base>::INFO,
             traverse: if T::GC || <T::Base as Base>::GC || methods.finalize.is_some() {
-                Some(Own::<T>::TRAVERSE)
+                Some(&Own::<T>::TRAVERSE)
             } else {
                 None
             },
@@ -131,10 +139,10 @@ impl ClassInfo {
 }
 
 /// Whether they have a `__buffer__`.
-const fn fill_a_buffer(defs: &[DefPair]) -> bool {
+const fn fill_a_buffer(defs: &[Definition]) -> bool {
     let mut i = 0;
     while i < defs.len() {
-        if defs[i].universal.fills(hpy_sys::HPy_bf_getbuffer) {
+        if defs[i].fills(hpy_sys::HPy_bf_getbuffer) {
             return true;
         }
         i += 1;

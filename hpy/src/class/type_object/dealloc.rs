@@ -2,15 +2,16 @@
 
 use core::ffi::{c_int, c_void};
 
-use hpy_sys::HPyFunc_visitproc;
+use hpy_sys::{HPyDef, HPyFunc_visitproc};
 
-use crate::call::definition::{Def, DefPair, uncalled};
+use crate::call::definition::{Definition, Functions, uncalled};
 use crate::call::through_host::through_host;
 use crate::class::Class;
 use crate::class::instance::constructor::{InitDef, NewDef, NoInit, NoNew};
 use crate::class::operators::buffer::exporter_ended;
 use crate::class::payload::Payload;
 use crate::class::tables::{FreeDef, NewMethod};
+use crate::core::markers::Any;
 
 /// `tp_traverse`.
 ///
@@ -84,10 +85,10 @@ unsafe extern "C" fn destroy_exporter<T: Class>(data: *mut c_void) {
 }
 
 /// The `__new__` of a class without one.
-pub(crate) const NO_NEW: &DefPair = &NewDef::<NoNew>::pair();
+pub(crate) const NO_NEW: &Definition = &NewDef::<NoNew>::definition();
 
 /// An `__init__` that ignores its arguments: `__new__` has seen them, and called that of the builtin class.
-pub(crate) const NO_INIT: &DefPair = &InitDef::<NoInit>::PAIR;
+pub(crate) const NO_INIT: &Definition = &InitDef::<NoInit>::DEFINITION;
 
 /// The definitions that every class has.
 pub(crate) struct Own<T>(core::marker::PhantomData<T>);
@@ -95,16 +96,35 @@ pub(crate) struct Own<T>(core::marker::PhantomData<T>);
 impl<T: Class> Own<T> {
     /// [`NO_NEW`] for a class that extends a builtin one.
     pub(crate) const NO_NEW_METHOD: Option<&'static FreeDef> = NewMethod::<T, NoNew>::METHOD;
-    pub(crate) const DESTROY: &'static Def =
-        &Def::slot(hpy_sys::HPy_tp_destroy, destroy::<T> as *const c_void, uncalled as *const c_void);
-    pub(crate) const DESTROY_EXPORTER: &'static Def = &Def::slot(
-        hpy_sys::HPy_tp_destroy,
-        destroy_exporter::<T> as *const c_void,
-        uncalled as *const c_void,
-    );
-    pub(crate) const TRAVERSE: &'static Def = &Def::slot(
-        hpy_sys::HPy_tp_traverse,
-        traverse::<T> as *const c_void,
-        cpy_traverse::<T> as *const c_void,
-    );
+    pub(crate) const DESTROY: Destroy = destroy::<T>;
+    pub(crate) const DESTROY_EXPORTER: Destroy = destroy_exporter::<T>;
+    pub(crate) const TRAVERSE: Traverse = Traverse(Functions {
+        hpy: traverse::<T> as *const c_void,
+        portable: cpy_traverse::<T> as *const c_void,
+        direct: cpy_traverse::<T> as *const c_void,
+    });
+}
+
+/// `tp_destroy`.
+pub(crate) type Destroy = unsafe extern "C" fn(*mut c_void);
+
+/// The definition of a `tp_destroy`.
+pub(crate) fn destroy_def(destroy: Destroy) -> *mut HPyDef {
+    let never = uncalled as *const c_void;
+    let functions = Functions { hpy: destroy as *const c_void, portable: never, direct: never };
+    Definition::<Any>::slot(hpy_sys::HPy_tp_destroy, functions).make(false)
+}
+
+/// `tp_traverse`.
+#[derive(Clone, Copy)]
+pub(crate) struct Traverse(Functions);
+
+// SAFETY: pointers to functions.
+unsafe impl Sync for Traverse {}
+
+impl Traverse {
+    /// Its definition.
+    pub(crate) fn make(self) -> *mut HPyDef {
+        Definition::<Any>::slot(hpy_sys::HPy_tp_traverse, self.0).make(false)
+    }
 }

@@ -1,55 +1,98 @@
 //! Merges the definitions made by `#[class]` and `#[methods]`, in particular properties.
 
-use core::ffi::CStr;
+use core::ffi::{CStr, c_void};
 use std::ffi::CString;
 
 use hpy_sys::HPyDef;
 
+use super::class_info::ClassInfo;
 use super::host_kind::HostKind;
-use super::spec::same_place;
-use crate::call::definition::{DefPair, Property};
-use crate::core::markers::{Tuple, Type};
+use super::patches::free_functions;
+use crate::call::definition::{self, Definition, Functions, uncalled};
+use crate::class::ClassSlot;
+use crate::class::field_attribute::{FieldAccess, GetField, SetField};
+use crate::class::tables::FreeDef;
+use crate::core::markers::{Any, Tuple, Type};
 use crate::core::{Handle, Result, markers};
+
+/// An attribute of a class that is being made.
+pub(crate) struct Property {
+    name: &'static CStr,
+    doc: &'static CStr,
+    /// As methods.
+    get: *const c_void,
+    set: *const c_void,
+    /// What it lacks then, it has of this field.
+    field: Option<&'static FieldAccess>,
+}
 
 /// Adds definitions to those of a class, but none for slots and methods that others are for: what `#[methods]` writes comes before what
 /// `#[class]` derives. A getter and a setter of one name, from a field and a method, become one.
 pub(crate) fn add_defs(
     host: HostKind,
-    pairs: &'static [DefPair],
-    others: &'static [DefPair],
+    of_class: &'static [Definition],
+    others: &'static [Definition],
     defs: &mut Vec<*mut HPyDef>,
     properties: &mut Vec<Property>,
 ) {
-    for pair in pairs {
-        let Some(property) = pair.property else {
-            if !others.iter().any(|other| same_place(pair.def(host), other.def(host))) {
-                defs.push(host.pick(pair));
+    let direct = host.is_direct();
+    for def in of_class {
+        let Some(attribute) = def.as_attribute() else {
+            if !others.iter().any(|other| def.same_place(other)) {
+                defs.push(def.make(direct));
+                defs.extend(def.make_second(direct));
             }
             continue;
         };
-        match properties.iter_mut().find(|known| known.name == property.name) {
+        let definition::Attribute { name, doc, get_method, set_method, .. } = *attribute;
+        match properties.iter_mut().find(|known| known.name == name) {
             Some(known) => {
-                known.get = known.get.or(property.get);
-                known.set = known.set.or(property.set);
+                known.get = if known.get.is_null() { get_method } else { known.get };
+                known.set = if known.set.is_null() { set_method } else { known.set };
                 if host != HostKind::PyPy {
-                    join_attribute(defs, pair.def(host));
+                    join_attribute(defs, def.make(direct));
                 }
             }
             None => {
-                properties.push(*property);
+                properties.push(Property { name, doc, get: get_method, set: set_method, field: None });
                 if host != HostKind::PyPy {
-                    defs.push(host.pick(pair));
+                    defs.push(def.make(direct));
                 }
             }
         }
     }
 }
 
+/// Adds the attributes of fields.
+pub(super) fn add_field_attributes(
+    host: HostKind,
+    slot: &'static ClassSlot,
+    info: &'static ClassInfo,
+    defs: &mut Vec<*mut HPyDef>,
+    properties: &mut Vec<Property>,
+) {
+    let direct = host.is_direct();
+    for attribute in info.fields {
+        let access = FieldAccess::new(attribute, &info.layout, slot, direct);
+        if host != HostKind::PyPy {
+            defs.push(Box::leak(Box::new(access.definition(direct))));
+        }
+        let (name, doc) = (attribute.name(), attribute.doc());
+        properties.push(Property {
+            name,
+            doc,
+            get: access.getter_method(),
+            set: core::ptr::null(),
+            field: Some(access),
+        });
+    }
+}
+
 /// Fills what an attribute lacks from another definition of it.
-fn join_attribute(defs: &mut [*mut HPyDef], other: &'static HPyDef) {
+fn join_attribute(defs: &mut [*mut HPyDef], other: *mut HPyDef) {
     // SAFETY: the definitions are constant data, or were made below; each kind says which part of the union is meant.
     unsafe {
-        let other = other.value.getset;
+        let other = (*other).value.getset;
         let name = CStr::from_ptr(other.name);
         let of_name = |def: &&mut *mut HPyDef| {
             (***def).kind == hpy_sys::HPyDef_Kind_GetSet && CStr::from_ptr((***def).value.getset.name) == name
@@ -63,6 +106,9 @@ fn join_attribute(defs: &mut [*mut HPyDef], other: &'static HPyDef) {
         if joined.setter_impl.is_null() {
             joined.setter_impl = other.setter_impl;
             joined.setter_cpy_trampoline = other.setter_cpy_trampoline;
+        }
+        if joined.closure.is_null() {
+            joined.closure = other.closure; // one of a field and one of a method, which takes none
         }
         *def = Box::leak(Box::new(HPyDef {
             kind: hpy_sys::HPyDef_Kind_GetSet,
@@ -78,34 +124,66 @@ fn hidden_names(property: &Property) -> [String; 2] {
 
 /// The methods of an attribute, for a host whose own attributes lose exceptions.
 pub(crate) fn property_methods(property: &Property, defs: &mut Vec<*mut HPyDef>) {
-    for (name, method) in hidden_names(property).into_iter().zip([property.get, property.set]) {
-        let (Some(method), Ok(name)) = (method, CString::new(name)) else { continue };
-        defs.push(method.renamed(Box::leak(name.into_boxed_c_str())));
+    let methods = [(property.get, hpy_sys::HPyFunc_NOARGS), (property.set, hpy_sys::HPyFunc_VARARGS)];
+    for (name, (function, signature)) in hidden_names(property).into_iter().zip(methods) {
+        let (false, Ok(name)) = (function.is_null(), CString::new(name)) else { continue };
+        let name = Box::leak(name.into_boxed_c_str());
+        let functions =
+            Functions { hpy: function, portable: uncalled as *const c_void, direct: core::ptr::null() };
+        defs.push(Definition::<Any>::method(name, c"", signature, functions).make(false));
     }
 }
 
-/// Makes one `property` of the methods.
-pub(crate) fn add_property(class: &Handle<'_, Type>, property: &Property) -> Result<()> {
+/// Makes one `property` of each attribute's methods.
+pub(crate) fn add_properties(class: &Handle<'_, Type>, properties: &[Property]) -> Result<()> {
+    let by_capsule = |property: &Property| property.field.is_some();
+    let functions = if properties.iter().any(by_capsule) {
+        const GET: FreeDef = FreeDef::of_static::<GetField>();
+        const SET: FreeDef = FreeDef::of_static::<SetField>();
+        static FUNCTIONS: [FreeDef; 2] = [GET, SET];
+        let defs = FUNCTIONS.iter().map(FreeDef::make_method).collect();
+        Some(free_functions(class.ctx(), defs)?)
+    } else {
+        None
+    };
+    properties.iter().try_for_each(|property| add_property(class, property, functions.as_ref()))
+}
+
+fn add_property<'ctx>(
+    class: &Handle<'ctx, Type>,
+    property: &Property,
+    functions: Option<&Handle<'ctx>>,
+) -> Result<()> {
     let ctx = class.ctx();
     let dict = class.getattr("__dict__")?;
-    let mut functions = Vec::new();
-    for name in hidden_names(property) {
+    let mut parts = Vec::new();
+    let of_field = |part: fn(&FieldAccess) -> Option<&'static CStr>| {
+        let access = property.field?;
+        part(access).zip(functions).map(|(function, functions)| -> Result<Handle<'ctx>> {
+            let function = functions.getattr(&function.to_string_lossy())?;
+            ctx.import("functools")?.call_method("partial", (function, access.capsule(ctx)?))
+        })
+    };
+    let of_field = [of_field(FieldAccess::getter_function), of_field(FieldAccess::setter_function)];
+    for (name, of_field) in hidden_names(property).into_iter().zip(of_field) {
         if dict.contains(&*name)? {
-            functions.push(dict.getitem(&*name)?);
+            parts.push(dict.getitem(&*name)?);
             class.delattr(&name)?;
         } else {
-            functions.push(ctx.none().to_owned().into_any());
+            parts.push(match of_field {
+                Some(function) => function?,
+                None => ctx.none().to_owned().into_any(),
+            });
         }
     }
     // It sets the attribute with an argument, and deletes it without one.
-    functions.push(functions[1].clone());
+    parts.push(parts[1].clone());
     let doc = property.doc.to_string_lossy();
-    functions.push(if doc.is_empty() {
+    parts.push(if doc.is_empty() {
         ctx.none().to_owned().into_any()
     } else {
         markers::Str::new(ctx, &doc)?.into_any()
     });
-    let value =
-        ctx.builtins().getitem("property")?.call_tuple(&Tuple::from_handles(ctx, &functions)?, None)?;
+    let value = ctx.builtins().getitem("property")?.call_tuple(&Tuple::from_handles(ctx, &parts)?, None)?;
     class.setattr(&property.name.to_string_lossy(), value)
 }

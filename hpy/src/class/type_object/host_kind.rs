@@ -5,7 +5,7 @@ use core::ffi::c_void;
 use hpy_sys::HPyDef;
 
 use super::class_info::ClassInfo;
-use crate::call::definition::{DefPair, Trampolines};
+use crate::call::definition::{Definition, Trampolines};
 use crate::core::exceptions::NotImplementedError;
 use crate::core::{Context, Error, Result};
 
@@ -71,7 +71,7 @@ impl HostKind {
         self,
         ctx: Context<'_>,
         class: &str,
-        def: &'static DefPair,
+        def: &'static Definition,
     ) -> Result<*mut HPyDef> {
         match self {
             HostKind::Ours { .. } => Ok(self.pick(def)),
@@ -82,21 +82,18 @@ impl HostKind {
         }
     }
 
-    pub(crate) fn pick<C>(self, pair: &'static DefPair<C>) -> *mut HPyDef {
-        core::ptr::from_ref(pair.def(self)).cast_mut() // hosts never write there
+    /// Does it call functions that call the Rust code?
+    pub(crate) fn is_direct(self) -> bool {
+        self == HostKind::Ours { direct: true }
+    }
+
+    /// A definition for this host.
+    pub(crate) fn pick<C>(self, def: &'static Definition<C>) -> *mut HPyDef {
+        def.make(self.is_direct())
     }
 
     pub(crate) fn function(self, functions: &Trampolines) -> *mut c_void {
-        let direct = self == (HostKind::Ours { direct: true });
-        if direct { functions.direct.cast_mut() } else { functions.portable.cast_mut() }
-    }
-}
-
-impl<C> DefPair<C> {
-    /// The one for that kind of host.
-    pub(crate) fn def(&'static self, host: HostKind) -> &'static HPyDef {
-        let direct = host == HostKind::Ours { direct: true };
-        if direct { self.embedded.get() } else { self.universal.get() }
+        if self.is_direct() { functions.direct.cast_mut() } else { functions.portable.cast_mut() }
     }
 }
 
@@ -107,7 +104,7 @@ pub(super) fn cannot_extend(ctx: Context<'_>, host: HostKind, info: &ClassInfo) 
     }
     Some(format!(
         "the class {} extends {}, which {} can't do; import its module with HPY_HOST=embedded",
-        info.name,
+        info.layout.name,
         info.base.name,
         ctx.name()
     ))

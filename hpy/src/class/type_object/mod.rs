@@ -18,13 +18,13 @@ use hpy_sys::HPyDef;
 
 use super::tables::{ClassTable, FreeDef};
 use super::type_slot::ClassSlot;
-use crate::call::definition::{Def, Property};
 use crate::class::derived::pickle;
 use crate::core::exceptions::SystemError;
 use crate::core::markers::Type;
 use crate::core::{Context, Handle, Result, markers};
 use class_info::ClassInfo;
-use definitions::{add_defs, add_property, property_methods};
+use dealloc::{Traverse, destroy_def};
+use definitions::{Property, add_defs, add_field_attributes, add_properties, property_methods};
 use generic_alias::ALIAS;
 use host_kind::{HostKind, cannot_extend};
 use patches::FIXED_CLASS;
@@ -58,18 +58,18 @@ fn add<'ctx>(
             let host = choose_host(ctx);
             let name = full_name(info, Some(module))?;
             if let Some(why) = cannot_extend(ctx, host, info) {
-                return module.setattr(info.name, placeholder(ctx, host, name, &why)?);
+                return module.setattr(info.layout.name, placeholder(ctx, host, name, &why)?);
             }
-            let class = match make(ctx, host, name.clone(), info) {
+            let class = match make(ctx, host, name.clone(), slot, info) {
                 // It has no room for data in instances of the builtin class.
                 Err(error) if info.base.builtin && error.is_instance_of::<SystemError>(ctx) => {
                     let why = error.value(ctx)?.str()?.extract::<String>()?;
-                    return module.setattr(info.name, placeholder(ctx, host, name, &why)?);
+                    return module.setattr(info.layout.name, placeholder(ctx, host, name, &why)?);
                 }
                 class => class?,
             };
             if let Err(faster) = slot.set(ctx, &class) {
-                return module.setattr(info.name, faster);
+                return module.setattr(info.layout.name, faster);
             }
             for attributes in [info.attributes, info.methods.attributes].into_iter().flatten() {
                 attributes(ctx, &class)?;
@@ -81,7 +81,7 @@ fn add<'ctx>(
             class
         }
     };
-    module.setattr(info.name, class)
+    module.setattr(info.layout.name, class)
 }
 
 /// Creates a class of this crate, unless this library has created it before. The class itself names its module.
@@ -92,7 +92,7 @@ fn add<'ctx>(
 pub(crate) fn class_of_the_crate<T: ClassTable>(ctx: Context<'_>) -> Result<()> {
     let info = const { &ClassInfo::of::<T>() };
     if T::slot().get(ctx).is_none() {
-        let class = make(ctx, choose_host(ctx), full_name(info, None)?, info)?;
+        let class = make(ctx, choose_host(ctx), full_name(info, None)?, T::slot(), info)?;
         // If another thread was faster, its class is as good.
         let _ = T::slot().set(ctx, &class);
     }
@@ -112,28 +112,30 @@ fn full_name(info: &ClassInfo, module: Option<&Handle<'_, markers::Module>>) -> 
         (None, Some(module)) => module.getattr("__name__")?.extract()?,
         (name, _) => name.unwrap_or("hpy").to_owned(),
     };
-    crate::core::text::c_string("name", &format!("{module}.{}", info.name))
+    crate::core::text::c_string("name", &format!("{module}.{}", info.layout.name))
 }
 
 fn make<'ctx>(
     ctx: Context<'ctx>,
     host: HostKind,
     name: CString,
+    slot: &'static ClassSlot,
     info: &'static ClassInfo,
 ) -> Result<Handle<'ctx, Type>> {
     let mut defs: Vec<*mut HPyDef> = Vec::new();
     let methods = info.methods;
     if let Some(def) = methods.finalize {
-        defs.push(host.finalizer(ctx, info.name, def)?);
+        defs.push(host.finalizer(ctx, info.layout.name, def)?);
     }
     // It is there for a `__del__`, too: the collector remembers which instances had theirs.
-    defs.extend(info.traverse.map(Def::as_raw));
+    defs.extend(info.traverse.copied().map(Traverse::make));
     defs.extend(info.no_new.map(|def| host.pick(def)));
     let mut properties: Vec<Property> = Vec::new();
+    add_field_attributes(host, slot, info, &mut defs, &mut properties);
     add_defs(host, info.defs, methods.defs, &mut defs, &mut properties);
     add_defs(host, methods.defs, &[], &mut defs, &mut properties);
     let restore = pickled(host, info, &mut defs);
-    defs.extend(info.destroy.map(Def::as_raw));
+    defs.extend(info.destroy.map(destroy_def));
     if host == HostKind::PyPy {
         defs.push(FIXED_CLASS.as_raw());
         properties.iter().for_each(|property| property_methods(property, &mut defs));
@@ -155,22 +157,22 @@ fn make<'ctx>(
     let base = (info.base.class)(ctx)?;
     let spec = Spec {
         name,
-        size: info.size,
-        own_start: info.start,
+        size: info.size as usize,
+        own_start: info.layout.start as usize,
         flags,
         shape: info.base.shape,
         new_method: methods.new_method.or(info.no_new_method),
         alias: if info.generic { Some(&ALIAS) } else { None },
         restore,
         collection: info.collection,
-        attached: host.attached(ctx, info.name, info.dict, info.weakref)?,
-        doc: info.doc,
+        attached: host.attached(ctx, info.layout.name, info.dict, info.weakref)?,
+        doc: info.doc.get().unwrap_or_default(),
         docs: SlotDocs::of(&[methods.defs, info.defs]),
         base: base.as_ref(),
     };
     let class = build(ctx, host, spec, defs, methods)?;
     if host == HostKind::PyPy {
-        properties.iter().try_for_each(|property| add_property(&class, property))?;
+        add_properties(&class, &properties)?;
     }
     Ok(class)
 }

@@ -83,9 +83,9 @@ fn add_free<'ctx>(ctx: Context<'ctx>, class: &Handle<'ctx, Type>, methods: &'sta
     if methods.is_empty() {
         return Ok(());
     }
-    let holder = free_functions(ctx, methods.iter().map(|free| free.method.as_raw()).collect())?;
+    let holder = free_functions(ctx, methods.iter().map(FreeDef::make_method).collect())?;
     for free in methods {
-        let name = &*free.name.to_string_lossy();
+        let name = &*free.name().to_string_lossy();
         let wrapper = if free.is_class() { "classmethod" } else { "staticmethod" };
         let function = ctx.builtins().getitem(wrapper)?.call((holder.getattr(name)?,))?;
         class.setattr(name, function)?;
@@ -121,7 +121,7 @@ impl Function for InitSubclass {
 }
 
 /// An object whose methods are the static and class methods.
-fn free_functions<'ctx>(ctx: Context<'ctx>, mut defs: Vec<*mut HPyDef>) -> Result<Handle<'ctx>> {
+pub(super) fn free_functions<'ctx>(ctx: Context<'ctx>, mut defs: Vec<*mut HPyDef>) -> Result<Handle<'ctx>> {
     defs.push(core::ptr::null_mut());
     let spec = Box::leak(Box::new(HPyType_Spec {
         name: c"hpy.Functions".as_ptr(),

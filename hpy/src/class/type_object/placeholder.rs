@@ -7,7 +7,7 @@ use hpy_sys::HPyDef;
 use super::host_kind::HostKind;
 use super::spec::{SlotDocs, Spec, TPFLAGS_DEFAULT, build};
 use crate::call::arguments::Arguments;
-use crate::call::definition::DefPair;
+use crate::call::definition::Definition;
 use crate::call::function::{Convention, Function};
 use crate::call::params::Params;
 use crate::class::instance::constructor::NewDef;
@@ -26,7 +26,7 @@ pub(super) fn placeholder<'ctx>(
     name: std::ffi::CString,
     why: &str,
 ) -> Result<Handle<'ctx, Type>> {
-    const NEW: &DefPair = &NewDef::<Refuse>::pair();
+    const NEW: &Definition = &NewDef::<Refuse>::definition();
     let new: *mut HPyDef = host.pick(NEW);
     let spec = Spec {
         name,

@@ -11,7 +11,7 @@ use hpy_sys::{
 use super::host_kind::HostKind;
 use super::patches::detour;
 pub(crate) use super::type_flags::{TPFLAGS_BASETYPE, TPFLAGS_DEFAULT, TPFLAGS_HAVE_GC};
-use crate::call::definition::DefPair;
+use crate::call::definition::Definition;
 use crate::call::docstring::class_doc;
 use crate::class::tables::{Collection, FreeDef, Methods};
 use crate::core::markers::Type;
@@ -52,13 +52,9 @@ pub(crate) struct SlotDocs {
 }
 
 impl SlotDocs {
-    pub(crate) fn of(lists: &[&'static [DefPair]]) -> Self {
+    pub(crate) fn of(lists: &[&'static [Definition]]) -> Self {
         let find = |slot| {
-            lists
-                .iter()
-                .flat_map(|list| list.iter())
-                .find(|pair| slot_of(pair.universal.get()) == Some(slot))
-                .and_then(|pair| pair.doc)
+            lists.iter().flat_map(|list| list.iter()).find(|def| def.fills(slot)).and_then(Definition::doc)
         };
         SlotDocs {
             constructor: find(hpy_sys::HPy_tp_new).or_else(|| find(hpy_sys::HPy_tp_init)),
@@ -103,7 +99,7 @@ pub(crate) fn build<'ctx>(
         |def: &*mut HPyDef| slot_of(unsafe { &**def }).is_some_and(|slot| spec.collection.leaves_out(slot));
     defs.retain(|def| !leaves_out(def));
     if host == HostKind::PyPy {
-        defs.extend(methods.reflected.iter().map(|(name, pair)| pair.universal.renamed(name)));
+        defs.extend(methods.reflected.iter().map(|(name, pair)| pair.make_renamed(name)));
     }
     // CPython knows that equality without a hash makes unhashable.
     let unhashable = host == HostKind::PyPy
@@ -170,7 +166,7 @@ pub(crate) fn build<'ctx>(
     }
     if let Some(method) = new_method {
         // The interpreter then calls it for new instances.
-        let name = &*method.name.to_string_lossy();
+        let name = &*method.name().to_string_lossy();
         class.setattr("__new__", class.getattr("__dict__")?.getitem(name)?)?;
         class.delattr(name)?;
     }
@@ -207,15 +203,6 @@ pub(crate) fn slot_of(def: &HPyDef) -> Option<HPySlot_Slot> {
     Some(unsafe { def.value.slot.slot })
 }
 
-/// Do both fill one slot, or are they methods with one name?
-pub(crate) fn same_place(one: &HPyDef, other: &HPyDef) -> bool {
-    if one.kind != hpy_sys::HPyDef_Kind_Meth || other.kind != one.kind {
-        return slot_of(one).is_some_and(|slot| slot_of(other) == Some(slot));
-    }
-    // SAFETY: the kind says which part of the union is meant; names are texts with a NUL that live for ever.
-    unsafe { CStr::from_ptr(one.value.meth.name) == CStr::from_ptr(other.value.meth.name) }
-}
-
 /// Is there a definition of that slot?
 pub(crate) fn has_slot(defs: &[*mut HPyDef], slot: HPySlot_Slot) -> bool {
     // SAFETY: the definitions live for ever.
@@ -250,10 +237,10 @@ fn extras(
         .iter()
         .chain(more.into_iter().flatten())
         .map(|free| PyMethodDef {
-            ml_name: free.name.as_ptr(),
-            ml_meth: host.function(&free.functions),
+            ml_name: free.name().as_ptr(),
+            ml_meth: free.functions().cpy(host.is_direct()),
             ml_flags: free.flags,
-            ml_doc: free.doc.as_ptr(),
+            ml_doc: free.doc().as_ptr(),
         })
         .chain(call)
         .collect();

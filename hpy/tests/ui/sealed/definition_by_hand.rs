@@ -1,15 +1,15 @@
 //! A definition is made by this crate: it is of functions that hosts call.
 
-use hpy::impl_::{DefPair, ExtraDef};
+use hpy::impl_::{Definition, ExtraDef};
 
 #[hpy::class]
 struct Big {
     text: String,
 }
 
-fn change(extra: &mut ExtraDef<Big>, def: &mut DefPair<Big>, other: DefPair<Big>) {
+fn change(extra: &mut ExtraDef<Big>, def: &mut Definition<Big>, other: Definition<Big>) {
     extra.slot = 58; //~ field `slot` of struct
-    def.embedded = other.universal; //~ field `embedded` of struct //~ field `universal` of struct
+    def.kind = other.kind; //~ field `kind` of struct
 }
 
 fn main() {}

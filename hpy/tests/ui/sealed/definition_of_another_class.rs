@@ -42,6 +42,6 @@ impl hpy::impl_::Function for Peek {
     }
 }
 
-const METHODS: Methods<Small> = Methods { defs: &[FunctionDef::<Peek>::PAIR], ..Methods::NONE }; //~ mismatched types
+const METHODS: Methods<Small> = Methods { defs: &[FunctionDef::<Peek>::METHOD], ..Methods::NONE }; //~ mismatched types
 
 fn main() {}
