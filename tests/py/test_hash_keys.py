@@ -2,10 +2,25 @@ import random
 import sys
 
 import pytest
-from conftest import CPYTHON, HOST, collect
+from conftest import CPYTHON, DEBUG, FREE_THREADED, GRAALPY, HOST, PYPY, collect
 
 NATIVE = HOST == "native"
 here = pytest.mark.skipif(NATIVE, reason="HPy's own hosts can't attach: test_native says what they raise")
+
+
+# What a class or an exception refers to that PyPy's C API has seen, as the maps of these tests; it is so in `threads`, too.
+kept_by_pypy = pytest.mark.skipif(PYPY and DEBUG, reason="PyPy does not collect such cycles, so their handles stay open")
+
+
+@pytest.fixture(autouse=True)
+def released(ext):
+    """Maps end that tracebacks have kept, before handles are counted."""
+    yield
+    for _ in range(8):
+        collect()
+        if not NATIVE:
+            ext.distinct([])
+            ext.round_trip(1)
 
 
 class Key:
@@ -58,7 +73,9 @@ def test_as_a_dict(ext):
                 else:
                     assert ours[key] == expected
             assert len(ours) == len(theirs)
-        assert sorted(map(id, ours.keys())) == sorted(map(id, theirs))
+        # Where numbers have no identity, by what they look like.
+        identity = repr if GRAALPY else id
+        assert sorted(map(identity, ours.keys())) == sorted(map(identity, theirs))
     del ours, key
     collect()
 
@@ -95,6 +112,7 @@ def test_hash_errors(ext):
 
 
 @here
+@kept_by_pypy
 def test_errors_of_comparisons(ext):
     """The map is as it was, and the exception is what `__eq__` raised."""
     ours = ext.Map()
@@ -140,6 +158,8 @@ def test_no_truth(ext):
 
 
 @here
+@kept_by_pypy
+@pytest.mark.skipif(FREE_THREADED and DEBUG, reason="without a GIL the map outlives the test under pytest; called in a loop, it leaves no handle")
 def test_reentrant(ext):
     """`__eq__` that uses the map which compares."""
     ours = ext.Map()
@@ -188,6 +208,7 @@ def test_unscoped(ext):
 
 
 @here
+@kept_by_pypy
 def test_scopes_in_scopes(ext):
     ours = ext.Map()
     ours[Key(1)] = 1

@@ -5,8 +5,7 @@ use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use core::num::NonZeroIsize;
 
-use hpy_host::context::extensions::Extensions;
-use hpy_sys::{HPy, HPyContext};
+use hpy_sys::HPy;
 
 use super::context::Context;
 use super::dropped_handles::{close_dropped, close_later};
@@ -74,8 +73,6 @@ pub struct Py<T = Any> {
 struct Kept {
     raw: HPy,
     host: Host,
-    /// What closes the handle without a call's context, if the host is one of ours.
-    close: Option<(*mut HPyContext, &'static Extensions)>,
 }
 
 /// Does the word stand for a [`Kept`]?
@@ -93,9 +90,7 @@ fn keep(ctx: Context<'_>, raw: HPy) -> isize {
 
 #[cold]
 fn keep_elsewhere(ctx: Context<'_>, raw: HPy) -> isize {
-    let close = ctx.extensions().filter(|ext| !ctx.is_embedded() && ext.count >= 5);
-    let close = close.map(|ext| (ctx.raw(), ext));
-    let kept = Box::new(Kept { raw, host: Host::of(ctx), close });
+    let kept = Box::new(Kept { raw, host: Host::of(ctx) });
     hpy_sys::cast::signed(Box::into_raw(kept).expose_provenance() | 1)
 }
 
@@ -136,17 +131,11 @@ fn release(word: isize) {
     if is_kept(word) {
         // SAFETY: invariant 14: the `Py` owned it, and is dropped.
         let kept = unsafe { Box::from_raw(kept(word)) };
-        match kept.close {
-            // SAFETY: invariant 14: a context of that host lives for ever; any thread may ask, and one that is attached may close.
-            Some((ctx, ext)) => unsafe {
-                if (ext.runs_python)(ctx) != 0 {
-                    return (ext.close_kept)(ctx, kept.raw);
-                }
-                close_later(kept.raw._i, kept.host);
-            },
-            None if kept.host == Host::EMBEDDED => release_embedded(kept.raw),
-            None => close_later(kept.raw._i, kept.host),
+        if kept.host == Host::EMBEDDED {
+            return release_embedded(kept.raw);
         }
+        // Not at once, even on a thread that runs Python: on PyPy the question takes the GIL.
+        close_later(kept.raw._i, kept.host);
     } else {
         release_embedded(HPy { _i: word });
     }

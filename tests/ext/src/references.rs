@@ -89,7 +89,7 @@ mod references {
     /// Creates a reference, which releases those dropped elsewhere before.
     #[function]
     fn drain(ctx: Context<'_>) {
-        drop(Py::from(ctx.none().to_owned()));
+        Py::from(ctx.none().to_owned()).close(ctx);
     }
 
     /// Sends references through a channel and back, in an `Arc`.
