@@ -80,6 +80,7 @@ pub(crate) const CRATES: &[Layers] = &[
             room("types"),
             room("buffer"),
             room("call"),
+            room("attach"),
             ring(
                 "class",
                 "the trait `Class` names its base, its payload and its type object, and these name the trait",
