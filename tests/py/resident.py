@@ -1,6 +1,6 @@
 """How much memory of this process is in use, on each system."""
 
-import os
+import mmap
 import sys
 
 
@@ -8,7 +8,7 @@ def resident_bytes():
     if sys.platform == "win32":
         return _of_windows()
     with open("/proc/self/statm") as statm:
-        return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        return int(statm.read().split()[1]) * mmap.PAGESIZE
 
 
 def _of_windows():

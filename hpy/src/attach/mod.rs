@@ -14,6 +14,7 @@ use hpy_sys::HPyContext;
 use crate::call::through_host::ANNOUNCED;
 use crate::core::dropped_handles::close_dropped;
 use crate::core::exceptions::RuntimeError;
+use crate::core::host::LOADED_BY_EMBEDDED;
 use crate::core::{Context, Error};
 
 /// Runs `f` with a context, on any thread: one that Rust made, or one that runs Python already.
@@ -107,7 +108,9 @@ fn through_host(work: &mut Work<'_>) -> Result<(), AttachError> {
     }
     let announced = ANNOUNCED.load(Ordering::Acquire);
     if announced.is_null() {
-        return Err(AttachError(Refused::NotImported));
+        // GraalPy's own host announces no context.
+        let loaded = !LOADED_BY_EMBEDDED.load(Ordering::Relaxed);
+        return Err(AttachError(if loaded { Refused::Unsupported } else { Refused::NotImported }));
     }
     // SAFETY: a host announces a context that lives as long as the file's modules.
     let extensions = unsafe { hpy_host::context::extensions::of(announced) };

@@ -5,9 +5,12 @@
 //! that outlives a call, and may be used in a call by another host, therefore records its host.
 
 use core::ffi::{CStr, c_char};
-use core::sync::atomic::{AtomicPtr, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 
 use super::context::Context;
+
+/// Whether the embedded host executed the last module of this file; true before the first one.
+pub(crate) static LOADED_BY_EMBEDDED: AtomicBool = AtomicBool::new(true);
 
 /// A host of this file: 0 for the embedded one, else a place in [`NAMES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,6 +10,7 @@ use hpy_sys::{HPy, HPyContext, HPyDef, HPyModuleDef, cpy_PyObject};
 use crate::call::definition::{Def, ModuleDef};
 use crate::call::through_host::{ANNOUNCED, through_host};
 use crate::core::global::GlobalSlot;
+use crate::core::host::LOADED_BY_EMBEDDED;
 use crate::core::panic::{PANIC_EXCEPTION, exception_type, guard};
 use crate::core::{Context, Handle, IntoPython, Ref, Result, markers};
 
@@ -164,7 +165,7 @@ unsafe extern "C" fn exec<M: Module>(ctx: *mut HPyContext, module: HPy) -> c_int
         (ctx, Ref::<markers::Module>::from_raw(ctx, module))
     };
     let result = guard(ctx, || {
-        EMBEDDED.store(ctx.is_embedded(), Ordering::Relaxed);
+        LOADED_BY_EMBEDDED.store(ctx.is_embedded(), Ordering::Relaxed);
         module.setattr("__hpy_host__", host_name())?;
         exception_type(ctx)?; // so that Python code can name it
         M::exec(ctx, &module)
@@ -207,12 +208,9 @@ unsafe extern "C" fn cpy_exec<M: Module>(module: *mut cpy_PyObject) -> c_int {
     args.result
 }
 
-/// Did the embedded host load this file's modules?
-static EMBEDDED: AtomicBool = AtomicBool::new(true);
-
 /// See [`crate::host_name`].
 pub(crate) fn host_name() -> &'static str {
-    if EMBEDDED.load(Ordering::Relaxed) { "embedded" } else { "native" }
+    if LOADED_BY_EMBEDDED.load(Ordering::Relaxed) { "embedded" } else { "native" }
 }
 
 /// A result of `#[init]`: nothing, or a `Result` of nothing.
