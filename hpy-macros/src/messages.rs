@@ -394,3 +394,12 @@ pub(crate) const CONVERT_KEY: &str = "only named fields can be attributes or ite
 pub(crate) const TRANSPARENT: &str = "`transparent` needs exactly one field";
 pub(crate) const ITEM_OR_ATTRIBUTE: &str = "a field is an item or an attribute: remove one of them";
 pub(crate) const FIELDS_GOES_ON: &str = "`#[derive(hpy::Fields)]` can only be applied to a struct or an enum";
+
+pub(crate) fn field_name_twice(name: &str) -> String {
+    format!(
+        "there is an attribute `{name}` already: give one of the fields another name, like `#[hpy(get, name = \"…\")]`"
+    )
+}
+
+pub(crate) const CFG_FIELD: &str = "a field with `#[cfg]` can't be an attribute, and in a tuple struct the numbers of the others depend on it: put the `#[cfg]` on \
+     two versions of the struct";

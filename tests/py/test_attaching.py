@@ -135,6 +135,27 @@ def test_threads_at_the_end(ext):
         assert (code, out.strip()) == (0, "end"), (code, out, err)
 
 
+FORK = """
+import os, signal, sys
+ext.spin(lambda: sum(range(50)), 4)
+statuses = []
+for _ in range(10):
+    child = os.fork()
+    if not child:
+        signal.alarm(30)
+        sys.exit(0)
+    statuses.append(os.waitpid(child, 0)[1])
+assert statuses == [0] * 10, statuses
+"""
+
+
+@here
+@pytest.mark.skipif(not CPYTHON or sys.platform == "win32", reason="threads at the end, as above; Windows has no fork")
+def test_children_of_a_process_with_threads_end(ext):
+    code, out, err = run(END % FORK)
+    assert (code, out.strip()) == (0, "end"), (code, out, err)
+
+
 @here
 @pytest.mark.skipif(not CPYTHON, reason="other interpreters do not end before their process does")
 def test_after_the_end(ext):

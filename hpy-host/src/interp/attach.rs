@@ -9,7 +9,7 @@
 use core::ffi::{c_int, c_void};
 use core::marker::PhantomData;
 use core::ptr::null_mut;
-use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use core::time::Duration;
 
 use super::Owned;
@@ -33,8 +33,39 @@ pub enum Refused {
     Unsupported = 4,
 }
 
-/// Threads between the look at [`CLOSED`] and the end of `PyGILState_Ensure`.
-static ENTERING: AtomicUsize = AtomicUsize::new(0);
+/// Threads between the look at [`CLOSED`] and the end of `PyGILState_Ensure`, and in the upper half the process that they are of:
+/// a child made by `fork` has none of its parent's threads.
+static ENTERING: AtomicU64 = AtomicU64::new(0);
+
+/// The upper half of [`ENTERING`] in this process.
+fn this_process() -> u64 {
+    u64::from(std::process::id()) << 32
+}
+
+/// Counts this thread in [`ENTERING`] until it is dropped.
+struct Entering;
+
+impl Entering {
+    fn new() -> Self {
+        let process = this_process();
+        let one_more = |count: u64| Some(if count >> 32 << 32 == process { count + 1 } else { process + 1 });
+        _ = ENTERING.fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_more);
+        Entering
+    }
+
+    /// Are there threads of this process?
+    fn any() -> bool {
+        let count = ENTERING.load(Ordering::SeqCst);
+        count >> 32 << 32 == this_process() && count << 32 != 0
+    }
+}
+
+impl Drop for Entering {
+    fn drop(&mut self) {
+        ENTERING.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
 /// Is the interpreter about to end?
 static CLOSED: AtomicBool = AtomicBool::new(false);
 /// Has `atexit` been told?
@@ -86,13 +117,12 @@ fn ensure() -> Result<PyGILState_STATE, Refused> {
         if is_elsewhere() {
             return Err(Refused::OtherInterpreter);
         }
-        ENTERING.fetch_add(1, Ordering::SeqCst);
+        let entering = Entering::new();
         if CLOSED.load(Ordering::SeqCst) || (api().Py_IsInitialized)() == 0 {
-            ENTERING.fetch_sub(1, Ordering::SeqCst);
             return Err(Refused::Finalizing);
         }
         let state = call_or_park(|| (api().PyGILState_Ensure)());
-        ENTERING.fetch_sub(1, Ordering::SeqCst);
+        drop(entering);
         if crate::interp::is_cpython() && !is_attached() {
             release(state);
             return Err(Refused::OtherInterpreter);
@@ -170,9 +200,9 @@ unsafe extern "C" fn close(_: *mut PyObject, _: *mut PyObject) -> *mut PyObject 
     CLOSED.store(true, Ordering::SeqCst);
     // SAFETY: the interpreter calls this, so this thread is attached; others run while it waits.
     unsafe {
-        if ENTERING.load(Ordering::SeqCst) != 0 {
+        if Entering::any() {
             let state = (api().PyEval_SaveThread)();
-            while ENTERING.load(Ordering::SeqCst) != 0 {
+            while Entering::any() {
                 std::thread::sleep(Duration::from_millis(1));
             }
             call_or_park(|| (api().PyEval_RestoreThread)(state));

@@ -13,7 +13,11 @@ use crate::parse::held_for_a_call;
 pub(crate) fn class(class: &Class, errors: &mut Errors) {
     python_name(&class.name, say::keyword, errors);
     let flags = &class.options;
+    let mut names = HashMap::new();
     for member in &class.members {
+        if (member.get || member.set) && names.insert(member.name.text.as_str(), ()).is_some() {
+            errors.span(member.name.span, say::field_name_twice(&member.name.text));
+        }
         if let Some((span, name)) = held_for_a_call(&member.ty) {
             errors.span(span, say::held_for_a_call(&name));
         }

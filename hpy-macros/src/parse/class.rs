@@ -27,6 +27,13 @@ pub(crate) fn class(taken: Taken, item: &mut ItemStruct, krate: &Path, errors: &
         for taken in of_field {
             found = MemberOptions::parse(taken.options, errors);
         }
+        let cfg = field.attrs.iter().find(|attr| attr.path().is_ident("cfg"));
+        if let Some(cfg) = cfg {
+            let shown = [found.get, found.set, options.flags.get_all, options.flags.set_all];
+            if field.ident.is_none() || shown.iter().any(Option::is_some) {
+                errors.at(cfg, say::CFG_FIELD);
+            }
+        }
         let member = match &field.ident {
             Some(ident) => syn::Member::Named(ident.clone()),
             None => syn::Member::Unnamed(syn::Index { index: index as u32, span: field.ty.span() }),

@@ -39,7 +39,7 @@ const _: () = {
                         Package,
                     >(::core::mem::offset_of!(Package, weight))
                 },
-            >(c"weight", c""),
+            >(c"weight", c"", |this: &mut Package| &raw mut this.weight),
         ];
     }
     #[automatically_derived]

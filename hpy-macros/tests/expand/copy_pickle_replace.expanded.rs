@@ -145,7 +145,7 @@ const _: () = {
                         Pair,
                     >(::core::mem::offset_of!(Pair, left))
                 },
-            >(c"left", c""),
+            >(c"left", c"", |this: &mut Pair| &raw mut this.left),
         ];
     }
     #[automatically_derived]

@@ -151,7 +151,7 @@ impl<T> HashKey<T> {
             let compared = one.as_any().eq(other.as_any());
             drop(outside);
             compared.or_else(|error| {
-                if IN_SCOPE.get() && !std::thread::panicking() {
+                if IN_SCOPE.get() && !std::thread::panicking() && panic::can_unwind() {
                     return Err(error);
                 }
                 error.write_unraisable(&one);
@@ -174,7 +174,8 @@ impl<T> HashKey<T> {
 impl HashKey {
     /// Runs `f`, which uses maps with keys of Python objects; an exception of a comparison ends it.
     ///
-    /// It ends by unwinding, as a panic would, but nothing is printed. Rust's maps and sets have not changed then; what `f`
+    /// It ends by unwinding, as a panic would, but nothing is printed. Rust functions that Python code calls inside of the scope
+    /// belong to it, too. Rust's maps and sets have not changed then; what `f`
     /// itself has done before is done. A `std` lock whose guard `f` made itself is poisoned: lock outside.
     ///
     /// # Errors
@@ -186,7 +187,8 @@ impl HashKey {
             catch_unwind(AssertUnwindSafe(f))
         };
         match result.map_err(panic::raised) {
-            Ok(result) => FAILED.take().map_or(Ok(result), Err),
+            Ok(result) if cfg!(panic = "abort") => FAILED.take().map_or(Ok(result), Err),
+            Ok(result) => Ok(result),
             Err(Ok(error)) => Err(error),
             Err(Err(panic)) => resume_unwind(panic),
         }

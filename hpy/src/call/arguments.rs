@@ -334,6 +334,9 @@ fn bind_keyword<'a, 'ctx>(
     let slow;
     let text = match name_text.utf8() {
         Some(text) => text,
+        None if name.downcast::<Str>().is_err() => {
+            return Err(Error::new::<TypeError>("keywords must be strings"));
+        }
         None => {
             slow = name_text.as_str()?;
             slow.as_bytes()

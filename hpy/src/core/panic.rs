@@ -29,6 +29,11 @@ struct Raised;
 
 thread_local!(static RAISED: RefCell<Option<Error>> = const { RefCell::new(None) });
 
+/// Can this thread still carry one? Not once its thread-local values are dropped.
+pub(crate) fn can_unwind() -> bool {
+    RAISED.try_with(|_| ()).is_ok()
+}
+
 /// Unwinds with an exception. Whoever catches it asks [`raised`] for the exception.
 #[cold]
 pub(crate) fn unwind(error: Error) -> ! {

@@ -41,6 +41,7 @@ use super::markers::Any;
 ///         let hooks: Vec<Py> = HOOKS.lock().unwrap().iter().map(|hook| hook.clone_ref(ctx)).collect();
 ///         for hook in hooks {
 ///             hook.bind(ctx).call(())?;
+///             hook.close(ctx);
 ///         }
 ///         Ok(())
 ///     }
@@ -52,8 +53,9 @@ use super::markers::Any;
 ///
 /// A `Py` can be dropped anywhere. On CPython, a thread that is attached to the interpreter releases the reference at once.
 /// Elsewhere (a thread that Rust made, [`detach`](Context::detach), or another interpreter) it is noted, and released when a `Py` or a
-/// [`Field`](crate::Field) is next created, by the next `attach`, or by the next call that raises an exception. Once the
-/// interpreter is gone, nothing is released: the memory belongs to a program that ends.
+/// [`Field`](crate::Field) is next made of a handle, by the next `attach`, or by the next call that raises an exception. Such a release
+/// can run Python code (`__del__`), so hold no lock there; [`clone_ref`](Py::clone_ref), [`bind`](Py::bind) and [`get`](Py::get)
+/// release nothing. Once the interpreter is gone, nothing is released: the memory belongs to a program that ends.
 ///
 /// With a context at hand, [`Py::close`] is a single decrement; a plain drop first finds out whether this thread is attached.
 ///
@@ -84,7 +86,6 @@ fn is_kept(word: isize) -> bool {
 /// Stores an owned handle of a context as a word.
 #[inline(always)]
 fn keep(ctx: Context<'_>, raw: HPy) -> isize {
-    close_dropped(ctx);
     if ctx.is_embedded() && !is_kept(raw._i) { raw._i } else { keep_elsewhere(ctx, raw) }
 }
 
@@ -157,6 +158,14 @@ impl<T> Py<T> {
         Py::from(handle.clone())
     }
 
+    /// Keeps what the handle owns. Nothing that was dropped before is released.
+    #[inline(always)]
+    fn from_owned(handle: Handle<'_, T>) -> Self {
+        let word = keep(handle.ctx(), handle.into_raw());
+        // SAFETY: an open handle is not null, and neither is an address plus one.
+        Py { word: unsafe { NonZeroIsize::new_unchecked(word) }, ty: PhantomData }
+    }
+
     #[inline(always)]
     fn word(&self) -> isize {
         self.word.get()
@@ -200,7 +209,7 @@ impl<T> Py<T> {
         unsafe { Handle::from_raw(ctx, raw) }
     }
 
-    /// Creates another reference to the same object: one increment in the embedded host.
+    /// Creates another reference to the same object: one increment in the embedded host. No Python code runs, so a lock can be held.
     ///
     /// # Panics
     ///
@@ -208,7 +217,7 @@ impl<T> Py<T> {
     #[inline(always)]
     #[must_use]
     pub fn clone_ref(&self, ctx: Context<'_>) -> Self {
-        Py::from(self.get(ctx))
+        Py::from_owned(self.get(ctx))
     }
 
     /// Releases the reference now: one decrement in the embedded host. Dropping has to look for the interpreter first.
@@ -252,10 +261,8 @@ impl<'ctx, T> Handle<'ctx, T> {
 impl<T> From<Handle<'_, T>> for Py<T> {
     #[inline(always)]
     fn from(handle: Handle<'_, T>) -> Self {
-        let ctx = handle.ctx();
-        let word = keep(ctx, handle.into_raw());
-        // SAFETY: an open handle is not null, and neither is an address plus one.
-        Py { word: unsafe { NonZeroIsize::new_unchecked(word) }, ty: PhantomData }
+        close_dropped(handle.ctx());
+        Py::from_owned(handle)
     }
 }
 

@@ -250,7 +250,8 @@ fn field_attributes(class: &Class, support: &TokenStream) -> Option<TokenStream>
             let place = quote!({ #support::field_place::<#of>(::core::mem::offset_of!(#of, #member)) });
             let constructor = at(ty.span(), quote!(#support::FieldAttribute::#constructor::<#ty, #place>));
             let (name, doc) = (c_string(&name.text), docstring("", doc, support));
-            quote!(#constructor(#name, #doc),)
+            let field = at(ty.span(), quote!(|this: &mut #of| &raw mut this.#member));
+            quote!(#constructor(#name, #doc, #field),)
         })
         .collect();
     (!attributes.is_empty()).then(|| {

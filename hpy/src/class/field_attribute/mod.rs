@@ -78,7 +78,14 @@ impl<C: Class> FieldAttribute<C> {
     }
 
     /// One that can only be read.
-    pub const fn read_only<V, const PLACE: u64>(name: &'static CStr, doc: &'static CStr) -> Self
+    ///
+    /// The last parameter is never called: it has the compiler compare `V` with the type of the field at that place. A pointer that
+    /// can be written through coerces to no other type.
+    pub const fn read_only<V, const PLACE: u64>(
+        name: &'static CStr,
+        doc: &'static CStr,
+        _: fn(&mut C) -> *mut V,
+    ) -> Self
     where
         V: for<'ctx> IntoPython<'ctx> + Clone + 'static,
     {
@@ -86,7 +93,11 @@ impl<C: Class> FieldAttribute<C> {
     }
 
     /// One that can be read and set.
-    pub const fn read_write<V, const PLACE: u64>(name: &'static CStr, doc: &'static CStr) -> Self
+    pub const fn read_write<V, const PLACE: u64>(
+        name: &'static CStr,
+        doc: &'static CStr,
+        _: fn(&mut C) -> *mut V,
+    ) -> Self
     where
         V: for<'ctx> IntoPython<'ctx> + for<'a, 'ctx> FromPython<'a, 'ctx> + Clone + 'static,
     {
@@ -96,7 +107,11 @@ impl<C: Class> FieldAttribute<C> {
     }
 
     /// One that can only be set.
-    pub const fn write_only<V, const PLACE: u64>(name: &'static CStr, doc: &'static CStr) -> Self
+    pub const fn write_only<V, const PLACE: u64>(
+        name: &'static CStr,
+        doc: &'static CStr,
+        _: fn(&mut C) -> *mut V,
+    ) -> Self
     where
         V: for<'a, 'ctx> FromPython<'a, 'ctx> + 'static,
     {

@@ -303,8 +303,9 @@ impl<T: Class> Payload<T> {
         if T::GC {
             self.more.abandon(); // before the fields are dropped, so that they have nothing to say
         }
+        // What is noted of its fields is forgotten before another instance gets the memory, also if the value is leaked.
+        let _dying = (T::Fields::COUNT != 0).then(|| Dying::new(self.value_range()));
         if self.thread.mine() {
-            let _dying = (T::Fields::COUNT != 0).then(|| Dying::new(self.value_range()));
             // SAFETY: the caller's word.
             let clear = || unsafe { self.cell.clear() };
             // What a `Drop` has to say about a panic it has said by the panic hook.

@@ -99,6 +99,9 @@ fn join_attribute(defs: &mut [*mut HPyDef], other: *mut HPyDef) {
         };
         let Some(def) = defs.iter_mut().find(of_name) else { return };
         let mut joined = (**def).value.getset;
+        if !joined.closure.is_null() && !other.closure.is_null() {
+            return; // of two fields: each has functions that take its own closure only
+        }
         if joined.getter_impl.is_null() {
             joined.getter_impl = other.getter_impl;
             joined.getter_cpy_trampoline = other.getter_cpy_trampoline;
