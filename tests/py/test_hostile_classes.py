@@ -7,7 +7,7 @@ import threading
 import weakref
 
 import pytest
-from conftest import CPYTHON, DEBUG, GRAALPY, HOST, NATIVE_GRAALPY, PYPY, collect
+from conftest import CPYTHON, DEBUG, GRAALPY, HOST, MODE, NATIVE_GRAALPY, PYPY, collect
 
 
 @pytest.fixture
@@ -21,7 +21,8 @@ def is_back_at(ext, before):
         collect()
         if ext.alive() <= before:
             return True
-    return False
+    # PyPy's compiler may keep the last instance of a loop that it is compiling; debug and trace mode make loops long enough.
+    return PYPY and MODE != "universal" and ext.alive() <= before + 1
 
 
 class Refused(Exception):
