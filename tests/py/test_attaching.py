@@ -3,7 +3,7 @@ import sys
 import threading
 
 import pytest
-from conftest import CPYTHON, GRAALPY, HOST
+from conftest import CPYTHON, GRAALPY, HOST, MODE
 from test_references import run
 
 NATIVE = HOST == "native"  # HPy has no function for it
@@ -151,6 +151,7 @@ assert statuses == [0] * 10, statuses
 
 @here
 @pytest.mark.skipif(not CPYTHON or sys.platform == "win32", reason="threads at the end, as above; Windows has no fork")
+@pytest.mark.skipif(MODE != "universal", reason="a thread can hold a lock of debug or trace mode while another one forks")
 def test_children_of_a_process_with_threads_end(ext):
     code, out, err = run(END % FORK)
     assert (code, out.strip()) == (0, "end"), (code, out, err)
