@@ -20,22 +20,19 @@ impl Table<'_> {
         let [name, def] = [name, def].map(|name| format_ident!("{name}"));
         let (this, method, cfgs) = (local("__this"), &function.ident, &function.cfgs);
         let view = at(function.output, quote!(#support::AnyView::new(<#class>::#method(#this))));
-        self.items.extend(quote! {
-            #cfgs
-            enum #ident {}
-            #cfgs
-            const _: () = {
-                impl #support::Slot for #ident { type Class = #class; }
-                impl #support::#name for #ident {
-                    fn view<'__a>(#this: #reference #class) -> #krate::Result<#support::AnyView<'__a>> {
-                        #view
-                    }
+        let implementations = quote! {
+            impl #support::Slot for #ident { type Class = #class; }
+            impl #support::#name for #ident {
+                fn view<'__a>(#this: #reference #class) -> #krate::Result<#support::AnyView<'__a>> {
+                    #view
                 }
-            };
-        });
-        self.defs.extend(quote! {
+            }
+        };
+        let defs = quote! {
             #cfgs #support::#def::<#ident>::GET,
             #cfgs #support::#def::<#ident>::RELEASE,
-        });
+        };
+        self.add_companion(cfgs, &ident, &implementations);
+        self.defs.extend(defs);
     }
 }

@@ -170,6 +170,26 @@ impl Table<'_> {
         format_ident!("__M{}", self.count)
     }
 
+    /// Adds a companion: an empty type with its implementations.
+    fn add_companion(&mut self, cfgs: &Cfgs, ident: &Ident, implementations: &TokenStream) {
+        self.items.extend(quote! {
+            #cfgs
+            enum #ident {}
+            #cfgs
+            const _: () = {
+                #implementations
+            };
+        });
+    }
+
+    /// Adds the companion of a method that is called like a function.
+    fn function_companion(&mut self, function: &Function, result: Result<'_>) -> Ident {
+        let ident = self.companion();
+        let implementation = implementation(function, &ident, result);
+        self.add_companion(&function.cfgs, &ident, &implementation);
+        ident
+    }
+
     /// A method that Python calls like a function.
     fn function(&mut self, method: &Method) {
         let Method { what, function } = method;
@@ -177,21 +197,12 @@ impl Table<'_> {
         if let MethodKind::Attribute { constant } = what {
             return self.class_attribute(function, *constant);
         }
-        let ident = self.companion();
-        let (support, class) = (&self.support, self.class);
         let result = match what {
             MethodKind::New => Result::New,
             _ => Result::Function("output"),
         };
-        let implementation = implementation(function, &ident, result);
-        self.items.extend(quote! {
-            #cfgs
-            enum #ident {}
-            #cfgs
-            const _: () = {
-                #implementation
-            };
-        });
+        let ident = self.function_companion(function, result);
+        let (support, class) = (&self.support, self.class);
         match what {
             MethodKind::New => {
                 self.defs.extend(quote!(#cfgs #support::NewDef::<#ident>::definition(),));

@@ -53,18 +53,15 @@ impl Table<'_> {
                 const DOC: &'static ::core::ffi::CStr = #doc;
             }
         };
-        self.items.extend(quote! {
-            #cfgs
-            enum #ident {}
-            #cfgs
-            const _: () = {
-                impl #support::Slot for #ident { type Class = #class; }
-                #attribute
-                #get
-                #setters
-            };
-        });
-        self.defs.extend(quote!(#cfgs #support::#constructor::<#ident>(),));
+        let implementations = quote! {
+            impl #support::Slot for #ident { type Class = #class; }
+            #attribute
+            #get
+            #setters
+        };
+        let def = quote!(#cfgs #support::#constructor::<#ident>(),);
+        self.add_companion(cfgs, &ident, &implementations);
+        self.defs.extend(def);
     }
 
     pub(super) fn class_attribute(&mut self, function: &Function, constant: bool) {

@@ -10,7 +10,6 @@ use super::{Table, where_cfgs};
 use crate::emit::docstring::c_string;
 use crate::emit::function::arguments::takes_a_pair;
 use crate::emit::function::body::{Arrival, Body, Result, holder, slot_argument};
-use crate::emit::function::implementation;
 use crate::emit::tokens::{local, support};
 use crate::model::Function;
 use crate::protocol::{self, Dunder, Output, SlotKind};
@@ -39,16 +38,12 @@ impl Table<'_> {
                 .collect(),
         };
         let cfgs = &parts[0].1.cfgs;
-        self.items.extend(quote! {
-            #cfgs
-            enum #ident {}
-            #cfgs
-            const _: () = {
-                impl #support::Slot for #ident { type Class = #class; }
-                impl #support::#name for #ident { #functions }
-                #pair
-            };
-        });
+        let implementations = quote! {
+            impl #support::Slot for #ident { type Class = #class; }
+            impl #support::#name for #ident { #functions }
+            #pair
+        };
+        self.add_companion(cfgs, &ident, &implementations);
         for (dunder, function) in parts.iter().filter(|(dunder, _)| dunder.part == "reflected") {
             let name = c_string(dunder.name);
             let support = &self.support;
@@ -91,23 +86,13 @@ impl Table<'_> {
         // Hosts that lack the slot find the methods by their names.
         let mut methods = TokenStream::new();
         for (dunder, function) in parts {
-            let ident = self.companion();
-            let support = &self.support;
             let result = match dunder.kind {
                 SlotKind::Next => "next_method_output",
                 SlotKind::AsyncNext => "anext_method_output",
                 _ => "output",
             };
-            let implementation = implementation(function, &ident, Result::Function(result));
-            let cfgs = &function.cfgs;
-            self.items.extend(quote! {
-                #cfgs
-                enum #ident {}
-                #cfgs
-                const _: () = {
-                    #implementation
-                };
-            });
+            let ident = self.function_companion(function, Result::Function(result));
+            let (cfgs, support) = (&function.cfgs, &self.support);
             let name = c_string(dunder.name);
             methods.extend(quote!(#cfgs (#name, &#support::FunctionDef::<#ident>::METHOD),));
         }
@@ -119,17 +104,8 @@ impl Table<'_> {
     /// interpreters fill their slots with what calls the methods.
     pub(super) fn lookups(&mut self, parts: &[(&Dunder, &Function)]) {
         for (_, function) in parts {
-            let ident = self.companion();
-            let implementation = implementation(function, &ident, Result::Function("output"));
+            let ident = self.function_companion(function, Result::Function("output"));
             let (cfgs, support) = (&function.cfgs, &self.support);
-            self.items.extend(quote! {
-                #cfgs
-                enum #ident {}
-                #cfgs
-                const _: () = {
-                    #implementation
-                };
-            });
             self.defs.extend(quote!(#cfgs #support::FunctionDef::<#ident>::METHOD,));
         }
     }
