@@ -45,32 +45,6 @@ impl Def {
     }
 }
 
-/// A function of a module: what the definitions for both kinds of host are made of when the module is imported. In the
-/// file each pointer takes 32 bytes, so there is one such entry, and no name: that begins the table of parameters.
-#[derive(Debug)]
-pub struct ModuleDef {
-    pub(super) params: &'static Params,
-    pub(super) doc: *const c_char,
-    pub(super) signature: HPyFunc_Signature,
-    pub(super) implementation: *const c_void,
-    pub(super) functions: Trampolines,
-}
-
-// SAFETY: constant data; its pointers are to constant data and to functions.
-unsafe impl Sync for ModuleDef {}
-
-impl ModuleDef {
-    /// The definition for the host in this file, or for hosts of any kind.
-    pub(crate) fn def(&self, embedded: bool) -> HPyDef {
-        let Trampolines { portable, direct } = self.functions;
-        let trampoline = if embedded { direct } else { portable };
-        let name = self.params.c_name();
-        let mut def = HPyDef::meth(name, self.implementation, trampoline, self.signature, c"");
-        def.value.meth.doc = self.doc;
-        def
-    }
-}
-
 /// A text that ends with NUL and lives for ever, or none: in one word.
 #[derive(Clone, Copy, Debug)]
 #[repr(transparent)]
@@ -107,6 +81,60 @@ impl Functions {
     /// The one with CPython's signature for that host.
     pub(crate) const fn cpy(&self, direct: bool) -> *const c_void {
         if direct { self.direct } else { self.portable }
+    }
+}
+
+/// A method or a function of a module, as hosts read it.
+fn method_def(
+    name: &'static CStr,
+    doc: Text,
+    signature: HPyFunc_Signature,
+    functions: &Functions,
+    direct: bool,
+) -> HPyDef {
+    let mut def = HPyDef::meth(name, functions.hpy, functions.cpy(direct), signature, c"");
+    def.value.meth.doc = doc.0;
+    def
+}
+
+/// An attribute, as hosts read it.
+pub(crate) fn getset_def(
+    name: &'static CStr,
+    doc: Text,
+    get: &Functions,
+    set: &Functions,
+    closure: *mut c_void,
+    direct: bool,
+) -> HPyDef {
+    let getset = HPyGetSet {
+        name: name.as_ptr(),
+        getter_impl: get.hpy,
+        setter_impl: set.hpy,
+        getter_cpy_trampoline: get.cpy(direct),
+        setter_cpy_trampoline: set.cpy(direct),
+        doc: doc.0,
+        closure,
+    };
+    HPyDef { kind: HPyDef_Kind_GetSet, value: HPyDef_Value { getset } }
+}
+
+/// A function of a module: what the definitions for both kinds of host are made of when the module is imported. In the
+/// file each pointer takes 32 bytes, so there is one such entry, and no name: that begins the table of parameters.
+#[derive(Debug)]
+pub struct ModuleDef {
+    pub(super) params: &'static Params,
+    pub(super) doc: Text,
+    pub(super) signature: HPyFunc_Signature,
+    pub(super) functions: Functions,
+}
+
+// SAFETY: constant data; its pointers are to constant data and to functions.
+unsafe impl Sync for ModuleDef {}
+
+impl ModuleDef {
+    /// The definition for the host in this file, or for hosts of any kind.
+    pub(crate) fn def(&self, embedded: bool) -> HPyDef {
+        method_def(self.params.c_name(), self.doc, self.signature, &self.functions, embedded)
     }
 }
 
@@ -250,14 +278,9 @@ impl<C> Definition<C> {
     }
 
     fn renamed(&self, name: Text, direct: bool) -> *mut HPyDef {
-        let Kind::Method { signature, functions, .. } = self.kind else { return core::ptr::null_mut() };
-        let (name, doc) = (name.get().unwrap_or_default(), self.doc.get());
-        let mut def =
-            HPyDef::meth(name, functions.hpy, functions.cpy(direct), signature, doc.unwrap_or_default());
-        if doc.is_none() {
-            def.value.meth.doc = core::ptr::null();
-        }
-        Box::leak(Box::new(def))
+        let Kind::Method { signature, functions, .. } = &self.kind else { return core::ptr::null_mut() };
+        let name = name.get().unwrap_or_default();
+        Box::leak(Box::new(method_def(name, self.doc, *signature, functions, direct)))
     }
 }
 
@@ -279,16 +302,8 @@ unsafe impl Sync for Attribute {}
 
 impl Attribute {
     fn make(&self, direct: bool) -> HPyDef {
-        let getset = HPyGetSet {
-            name: self.name.as_ptr(),
-            getter_impl: self.get.hpy,
-            setter_impl: self.set.hpy,
-            getter_cpy_trampoline: self.get.cpy(direct),
-            setter_cpy_trampoline: self.set.cpy(direct),
-            doc: if self.doc.is_empty() { core::ptr::null() } else { self.doc.as_ptr() },
-            closure: core::ptr::null_mut(),
-        };
-        HPyDef { kind: HPyDef_Kind_GetSet, value: HPyDef_Value { getset } }
+        let doc = Text::new(self.doc);
+        getset_def(self.name, doc, &self.get, &self.set, core::ptr::null_mut(), direct)
     }
 }
 

@@ -5,7 +5,8 @@ use core::marker::PhantomData;
 
 use hpy_sys::HPyFunc_Signature;
 
-pub(crate) use super::definition::{Definition, Functions, ModuleDef, Trampolines};
+use super::definition::Text;
+pub(crate) use super::definition::{Definition, Functions, ModuleDef};
 pub(crate) use super::function_trait::{Convention, Function, Nobody};
 use super::through_host as h;
 use super::trampoline as t;
@@ -23,29 +24,28 @@ impl<F: Function> FunctionDef<F> {
         Convention::Keywords => hpy_sys::HPyFunc_KEYWORDS,
     };
 
-    const IMPLEMENTATION: *const c_void = match F::CONVENTION {
-        Convention::NoArgs => t::hpy_noargs::<F> as *const c_void,
-        Convention::O => t::hpy_o::<F> as *const c_void,
-        Convention::Varargs => t::hpy_varargs::<F> as *const c_void,
-        Convention::Keywords => t::hpy_keywords::<F, false> as *const c_void,
+    const FUNCTIONS: Functions = match F::CONVENTION {
+        Convention::NoArgs => Functions {
+            hpy: t::hpy_noargs::<F> as *const c_void,
+            portable: h::cpy_noargs::<F> as *const c_void,
+            direct: t::direct_noargs::<F> as *const c_void,
+        },
+        Convention::O => Functions {
+            hpy: t::hpy_o::<F> as *const c_void,
+            portable: h::cpy_o::<F> as *const c_void,
+            direct: t::direct_o::<F> as *const c_void,
+        },
+        Convention::Varargs => Functions {
+            hpy: t::hpy_varargs::<F> as *const c_void,
+            portable: h::cpy_varargs::<F> as *const c_void,
+            direct: t::direct_varargs::<F> as *const c_void,
+        },
+        Convention::Keywords => Functions {
+            hpy: t::hpy_keywords::<F, false> as *const c_void,
+            portable: h::cpy_keywords::<F, false> as *const c_void,
+            direct: t::direct_keywords::<F, false> as *const c_void,
+        },
     };
-
-    const PORTABLE: *const c_void = match F::CONVENTION {
-        Convention::NoArgs => h::cpy_noargs::<F> as *const c_void,
-        Convention::O => h::cpy_o::<F> as *const c_void,
-        Convention::Varargs => h::cpy_varargs::<F> as *const c_void,
-        Convention::Keywords => h::cpy_keywords::<F, false> as *const c_void,
-    };
-
-    const DIRECT: *const c_void = match F::CONVENTION {
-        Convention::NoArgs => t::direct_noargs::<F> as *const c_void,
-        Convention::O => t::direct_o::<F> as *const c_void,
-        Convention::Varargs => t::direct_varargs::<F> as *const c_void,
-        Convention::Keywords => t::direct_keywords::<F, false> as *const c_void,
-    };
-
-    const FUNCTIONS: Functions =
-        Functions { hpy: Self::IMPLEMENTATION, portable: Self::PORTABLE, direct: Self::DIRECT };
 
     /// For the table of a class.
     pub const METHOD: Definition<F::This> =
@@ -78,9 +78,8 @@ impl<F: Function<This = markers::Module>> FunctionDef<F> {
     /// For the table of a module.
     pub const MODULE: ModuleDef = ModuleDef {
         params: F::PARAMS,
-        doc: if F::DOC.is_empty() { core::ptr::null() } else { F::DOC.as_ptr() },
+        doc: Text::new(F::DOC),
         signature: Self::SIGNATURE,
-        implementation: Self::IMPLEMENTATION,
-        functions: Trampolines { portable: Self::PORTABLE, direct: Self::DIRECT },
+        functions: Self::FUNCTIONS,
     };
 }

@@ -6,9 +6,9 @@ mod property_functions;
 use core::ffi::{CStr, c_void};
 use core::marker::PhantomData;
 
-use hpy_sys::{HPy, HPyContext, HPyDef, HPyDef_Kind_GetSet, HPyDef_Value, HPyGetSet, cpy_PyObject};
+use hpy_sys::{HPy, HPyContext, HPyDef, cpy_PyObject};
 
-use crate::call::definition::Text;
+use crate::call::definition::{Functions, Text, getset_def};
 use crate::call::slot::{Outcome, getter, maybe, setter};
 use crate::call::trampoline::{Body, Frame, Mode, NO_OBJECT, direct, failed, handle_of};
 use crate::class::payload::Payload;
@@ -209,28 +209,19 @@ impl FieldAccess {
 
     /// The definition for a host.
     pub(in crate::class) fn definition(&'static self, direct: bool) -> HPyDef {
-        let (name, doc) = (self.attribute.name(), self.attribute.doc());
-        let place = self.attribute.place;
-        let null = core::ptr::null();
-        let (get, set) = (place.get.as_ref(), place.set);
-        let getset = HPyGetSet {
-            name: name.as_ptr(),
-            getter_impl: if get.is_some() { hpy_get as *const c_void } else { null },
-            setter_impl: if set.is_some() { hpy_set as *const c_void } else { null },
-            getter_cpy_trampoline: match get {
-                Some(get) if direct => get.direct,
-                Some(_) => cpy_get as *const c_void,
-                None => null,
-            },
-            setter_cpy_trampoline: match set {
-                Some(_) if direct => direct_set as *const c_void,
-                Some(_) => cpy_set as *const c_void,
-                None => null,
-            },
-            doc: if doc.is_empty() { core::ptr::null() } else { doc.as_ptr() },
-            closure: core::ptr::from_ref(self).cast_mut().cast(),
-        };
-        HPyDef { kind: HPyDef_Kind_GetSet, value: HPyDef_Value { getset } }
+        let FieldAttribute { doc, place, .. } = self.attribute;
+        let get = place.get.as_ref().map_or(Functions::NONE, |get| Functions {
+            hpy: hpy_get as *const c_void,
+            portable: cpy_get as *const c_void,
+            direct: get.direct,
+        });
+        let set = place.set.map_or(Functions::NONE, |_| Functions {
+            hpy: hpy_set as *const c_void,
+            portable: cpy_set as *const c_void,
+            direct: direct_set as *const c_void,
+        });
+        let closure = core::ptr::from_ref(self).cast_mut().cast();
+        getset_def(self.attribute.name(), *doc, &get, &set, closure, direct)
     }
 
     /// Sees to it that `this` is an instance.
