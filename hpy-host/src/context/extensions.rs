@@ -89,15 +89,8 @@ pub(crate) static EXTENSIONS: Extensions = Extensions {
 };
 
 /// The same in a context that is complete.
-pub(crate) static COMPLETE: Extensions = Extensions {
-    count: 6,
-    err_fetch,
-    err_restore,
-    runs_python,
-    type_from_spec: crate::context::type_from_spec_with_extras,
-    close_kept: ctx_Close,
-    attach,
-};
+pub(crate) static COMPLETE: Extensions =
+    Extensions { type_from_spec: crate::context::type_from_spec_with_extras, ..EXTENSIONS };
 
 unsafe extern "C" fn no_types(
     _: *mut HPyContext,
