@@ -47,6 +47,25 @@ def collect():
         gc.collect()
 
 
+def ends(condition):
+    """Collects garbage until the condition holds: some collectors take a while."""
+    for _ in range(20):
+        collect()
+        if condition():
+            return True
+    return False
+
+
+def is_back_at(ext, before):
+    """Are as many instances alive as before?"""
+    return ends(lambda: ext.alive() == before)
+
+
+def no_more_alive(ext, before):
+    """The same, where the collector may also find what earlier tests left."""
+    return ends(lambda: ext.alive() <= before)
+
+
 def known_classes(classes):
     """Without the one that a class with fields has above it on PyPy, where the objects are."""
     above = [cls for cls in classes if (cls.__module__, cls.__name__) == ("hpy_host", "Fields")]

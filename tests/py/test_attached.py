@@ -4,7 +4,7 @@ import gc
 import weakref
 
 import pytest
-from conftest import GRAALPY, HOST, PYPY, load
+from conftest import GRAALPY, HOST, PYPY, ends, load
 
 REFUSED = HOST == "native" and not PYPY
 
@@ -25,14 +25,6 @@ def test_refused():
 def collect():
     for _ in range(4 if PYPY or GRAALPY else 1):
         gc.collect()
-
-
-def ends(condition):
-    for _ in range(20):
-        collect()
-        if condition():
-            return True
-    return False
 
 
 def test_dict(ext):

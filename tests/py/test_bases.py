@@ -5,7 +5,7 @@ import pickle
 import sys
 
 import pytest
-from conftest import CPYTHON, GRAALPY, HOST, PYPY, collect, known_classes, module
+from conftest import CPYTHON, GRAALPY, HOST, PYPY, collect, ends, known_classes, module
 
 NATIVE = HOST == "native"
 only_ours = pytest.mark.skipif(NATIVE, reason="this host can't make such classes; see test_refused_by_other_hosts")
@@ -21,11 +21,7 @@ def others():
 
 
 def is_back_at(ext, before):
-    for _ in range(20):  # some collectors take a while
-        collect()
-        if ext.alive() == before or GRAALPY and ext.alive() <= before:
-            return True
-    return False
+    return ends(lambda: ext.alive() == before or GRAALPY and ext.alive() <= before)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import sys
 import threading
 
 import pytest
-from conftest import CPYTHON, GRAALPY, HOST, NATIVE_GRAALPY, PYPY, collect
+from conftest import CPYTHON, GRAALPY, HOST, NATIVE_GRAALPY, PYPY, collect, is_back_at
 
 try:
     import numpy
@@ -38,14 +38,6 @@ def when_released(use):
         if GRAALPY:
             pytest.skip("the JVM's collector ends the export when it likes")
     return use()
-
-
-def is_back_at(ext, before):
-    for _ in range(20):
-        collect()
-        if ext.alive() == before:
-            return True
-    return False
 
 
 def test_memoryview(ext):

@@ -4,7 +4,7 @@ import sys
 import weakref
 
 import pytest
-from conftest import CPYTHON, GRAALPY, HOST, PYPY, collect, known_classes, module
+from conftest import CPYTHON, GRAALPY, HOST, PYPY, collect, ends, known_classes, module
 
 NATIVE = HOST == "native"
 # It makes classes of bases whose instances differ, and gives instances any class.
@@ -20,13 +20,12 @@ def others():
 
 
 def is_back_at(ext, before):
-    for _ in range(20):  # some collectors take a while
-        collect()
+    def is_back():
         now = ext.alive()
         # GraalPy finds what earlier tests left at any time.
-        if now == before or GRAALPY and all(one <= other for one, other in zip(now, before)):
-            return True
-    return False
+        return now == before or GRAALPY and all(one <= other for one, other in zip(now, before))
+
+    return ends(is_back)
 
 
 @pytest.mark.skipif(not NATIVE, reason="this host can")

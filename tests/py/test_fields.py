@@ -2,10 +2,11 @@
 
 import gc
 import sys
+import threading
 import weakref
 
 import pytest
-from conftest import CPYTHON, GRAALPY, HOST, NATIVE_GRAALPY, PYPY
+from conftest import CPYTHON, GRAALPY, HOST, NATIVE_GRAALPY, PYPY, collect, is_back_at
 
 NATIVE_PYPY = PYPY and HOST == "native"
 
@@ -15,22 +16,9 @@ class Object:
         self.args = args
 
 
-def collect():
-    for _ in range(3 if PYPY else 1):
-        gc.collect()
-
-
 def is_gone(weak):
     """The JVM's collector takes Python's own objects when it likes."""
     return GRAALPY or weak() is None
-
-
-def is_back_at(ext, before):
-    for _ in range(20):  # some collectors take a while
-        collect()
-        if ext.alive() == before:
-            return True
-    return False
 
 
 def test_load_and_store(ext):
@@ -403,3 +391,20 @@ def test_fields_behind_pointers(ext):
     one.keep(one)
     assert one.named("other") is other and one.named("x") is None
     assert one.kept is one and other.kept is None
+
+
+def test_what_was_replaced_in_memory_that_another_instance_gets(ext):
+    """The value of an `unsendable` instance that ends in another thread is leaked; nothing of it concerns the next one."""
+    if NATIVE_GRAALPY:  # a second thread breaks its HPy
+        return
+    for i in range(30):
+        local = ext.Local([i])
+        ext.replace_and_forget(local)
+        box = [local]
+        del local
+        thread = threading.Thread(target=box.clear)
+        thread.start()
+        thread.join()
+        other = ext.Local([i, i])
+        other.touch()
+        assert other.object == [i, i]

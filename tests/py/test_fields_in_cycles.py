@@ -6,7 +6,7 @@ After test_fields, which counts instances: PyPy's own host takes a long chain do
 import gc
 
 import pytest
-from conftest import CPYTHON, GRAALPY, HOST, PYPY
+from conftest import CPYTHON, GRAALPY, HOST, PYPY, collect, is_back_at
 
 NATIVE_PYPY = PYPY and HOST == "native"
 
@@ -22,19 +22,6 @@ def ext(ext_module):
 class Object:
     def __init__(self, *args):
         self.args = args
-
-
-def collect():
-    for _ in range(3 if PYPY else 1):
-        gc.collect()
-
-
-def is_back_at(ext, before):
-    for _ in range(20):  # some collectors take a while
-        collect()
-        if ext.alive() == before:
-            return True
-    return False
 
 
 def cycles(ext):

@@ -211,6 +211,22 @@ def test_unscoped(ext):
 
 @here
 @kept_by_pypy
+def test_at_the_end_of_a_thread(ext):
+    """Once its thread-local values are dropped, a thread can't carry an exception out of a scope: it is reported."""
+    assert ext.compare_at_the_end_of_a_thread(Key(1), Key(1)) == (True, True)
+    reported = []
+    hook, sys.unraisablehook = sys.unraisablehook, lambda args: reported.append(args.exc_type)
+    try:
+        assert ext.compare_at_the_end_of_a_thread(Key(1), Key(1, ValueError("x"))) == (None, False)
+    finally:
+        sys.unraisablehook = hook
+    if CPYTHON:
+        assert reported == [ValueError]
+    collect()
+
+
+@here
+@kept_by_pypy
 def test_scopes_in_scopes(ext):
     ours = ext.Map()
     ours[Key(1)] = 1

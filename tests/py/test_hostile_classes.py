@@ -7,22 +7,13 @@ import threading
 import weakref
 
 import pytest
-from conftest import CPYTHON, DEBUG, GRAALPY, HOST, MODE, NATIVE_GRAALPY, PYPY, collect
+from conftest import CPYTHON, DEBUG, GRAALPY, HOST, NATIVE_GRAALPY, PYPY, collect, no_more_alive
 
 
 @pytest.fixture
 def ext(ext_module):
     collect()  # what earlier tests left
     return ext_module("hostile_classes")
-
-
-def is_back_at(ext, before):
-    for _ in range(20):
-        collect()
-        if ext.alive() <= before:
-            return True
-    # PyPy's compiler may keep the last instance of a loop that it is compiling; debug and trace mode make loops long enough.
-    return PYPY and MODE != "universal" and ext.alive() <= before + 1
 
 
 class Refused(Exception):
@@ -125,7 +116,7 @@ def test_an_exception_in_every_callback(ext, name):
     assert thing.function is None
     del thing, info
     if not GRAALPY:
-        assert is_back_at(ext, before)
+        assert no_more_alive(ext, before)
 
 
 @pytest.mark.parametrize("name, use", [("hash", hash), ("bool", bool), ("len", len), ("contains", lambda thing: 1 in thing)])
@@ -172,7 +163,7 @@ def test_in_containers(ext):
             table[ext.Puppet(lambda what, *args: 1 if what == "hash" else no(what))]
     del thing, hashed, table
     if not GRAALPY:
-        assert is_back_at(ext, before)
+        assert no_more_alive(ext, before)
 
 
 def test_a_callback_that_replaces_itself(ext):
@@ -262,7 +253,7 @@ def test_changes_while_iterated(ext):
     assert list(numbers) == [0, 1, 2]
     del thing, numbers, seen
     if not GRAALPY:
-        assert is_back_at(ext, before)
+        assert no_more_alive(ext, before)
 
 
 def test_the_collector_while_it_is_changed(ext):
@@ -303,7 +294,7 @@ def test_the_collector_while_it_is_changed(ext):
     assert thing.number == 2
     del thing
     if not GRAALPY:
-        assert is_back_at(ext, before)
+        assert no_more_alive(ext, before)
 
 
 @pytest.mark.skipif(HOST == "native" and not PYPY, reason="this host has no weak references")
@@ -323,7 +314,7 @@ def test_a_weak_reference_that_is_called_at_the_end(ext_module):
     try:
         del thing
         if not GRAALPY:
-            assert is_back_at(ext, before)
+            assert no_more_alive(ext, before)
             collect()
             assert seen == [None] and weak() is None
     finally:
@@ -363,7 +354,7 @@ def test_a_million_instances(ext):
     assert sum(small.number for small in made[:100]) == 4950
     del made
     if not GRAALPY:
-        assert is_back_at(ext, before)
+        assert no_more_alive(ext, before)
 
 
 def test_a_deep_chain_of_puppets(ext):
@@ -376,4 +367,4 @@ def test_a_deep_chain_of_puppets(ext):
     assert ext.alive() == before + length + 1
     del first
     if not GRAALPY and not (PYPY and HOST == "native"):  # which lets one link end in each collection
-        assert is_back_at(ext, before)
+        assert no_more_alive(ext, before)

@@ -4,7 +4,7 @@ import copyreg
 import pickle
 
 import pytest
-from conftest import CPYTHON, GRAALPY, HOST, NATIVE_GRAALPY, PYPY, collect
+from conftest import CPYTHON, GRAALPY, HOST, NATIVE_GRAALPY, PYPY, collect, no_more_alive
 
 SUBCLASSES = HOST != "native"
 
@@ -13,14 +13,6 @@ SUBCLASSES = HOST != "native"
 def ext(ext_module):
     collect()  # what earlier tests left
     return ext_module("hostile_classes")
-
-
-def is_back_at(ext, before):
-    for _ in range(20):
-        collect()
-        if ext.alive() <= before:
-            return True
-    return False
 
 
 class Refused(Exception):
@@ -265,4 +257,4 @@ def test_subclasses_that_do_half(ext):
         with pytest.raises(Refused):
             Raises()
     if not GRAALPY:
-        assert is_back_at(ext, before)
+        assert no_more_alive(ext, before)

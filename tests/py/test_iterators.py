@@ -9,7 +9,7 @@ import sys
 import threading
 
 import pytest
-from conftest import GRAALPY, HOST, NATIVE_GRAALPY, PYPY, collect
+from conftest import GRAALPY, HOST, NATIVE_GRAALPY, PYPY, collect, is_back_at
 
 
 OLD_PYPY = PYPY and sys.pypy_version_info[:3] < (7, 3, 12)
@@ -19,14 +19,6 @@ OLD_PYPY = PYPY and sys.pypy_version_info[:3] < (7, 3, 12)
 def ext(ext_module):
     collect()  # what earlier tests left
     return ext_module("iterators")
-
-
-def is_back_at(ext, before):
-    for _ in range(20):
-        collect()
-        if ext.alive() == before:
-            return True
-    return False
 
 
 def test_items(ext):

@@ -202,6 +202,27 @@ def run(program, **environ):
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
+UNDER_A_LOCK = """
+import conftest
+ext = conftest.load("references")
+class Thing:
+    def __del__(self):
+        ext.keep(1)
+ext.keep(0)
+for _ in range(100):
+    ext.drop_in_thread(Thing(), True)
+    assert ext.clones_of_kept()[0] == 0
+print("end", flush=True)
+"""
+
+
+@pytest.mark.skipif(NATIVE_GRAALPY, reason="a second thread breaks its HPy")
+def test_cloning_runs_no_python_code(ext):
+    """So a lock can be held, even if a `__del__` that is about to run takes it."""
+    code, out, err = run(UNDER_A_LOCK)
+    assert (code, out.strip()) == (0, "end"), err
+
+
 def test_shutdown(ext):
     """Statics, instances in cycles and dropped references, all alive when Python ends."""
     code, out, err = run(EXIT)

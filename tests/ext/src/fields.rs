@@ -258,6 +258,32 @@ mod fields {
         }
     }
 
+    /// An instance for the thread that made it.
+    #[class(unsendable)]
+    struct Local {
+        #[hpy(get)]
+        object: Field,
+    }
+
+    #[methods]
+    impl Local {
+        #[new]
+        fn new(object: Handle<'_>) -> Self {
+            Local { object: Field::new(object) }
+        }
+
+        fn touch(&mut self) {}
+    }
+
+    /// Replaces the field of an instance, and never gives the borrow back.
+    #[function]
+    fn replace_and_forget<'ctx>(local: &Handle<'ctx, Local>) -> Result<()> {
+        let mut value = local.borrow_mut()?;
+        value.object = Field::empty();
+        core::mem::forget(value);
+        Ok(())
+    }
+
     /// A link of a chain.
     #[class]
     struct Link {

@@ -2,7 +2,9 @@
 
 #[hpy::module(host = "embedded")]
 mod hash_keys {
+    use std::cell::RefCell;
     use std::collections::{HashMap, HashSet};
+    use std::sync::mpsc::{Sender, channel};
 
     use hpy::exceptions::KeyError;
     use hpy::{Context, Handle, HashKey, Py, Result};
@@ -89,6 +91,45 @@ mod hash_keys {
     #[function]
     fn panic_in_scope(ctx: Context<'_>) -> Result<()> {
         HashKey::scope(ctx, || panic!("not a comparison"))
+    }
+
+    thread_local!(static LAST: RefCell<Option<Last>> = const { RefCell::new(None) });
+
+    /// Compares two keys in a scope when it is dropped, and sends the result.
+    struct Last {
+        keys: [HashKey; 2],
+        result: Sender<Option<bool>>,
+    }
+
+    impl Drop for Last {
+        fn drop(&mut self) {
+            let [one, other] = &self.keys;
+            let equal = hpy::attach(|ctx| HashKey::scope(ctx, || one == other).ok());
+            self.result.send(equal.ok().flatten()).unwrap();
+        }
+    }
+
+    /// Compares two keys in a scope of a thread, and again when its thread-local values are dropped.
+    #[function]
+    fn compare_at_the_end_of_a_thread(
+        ctx: Context<'_>,
+        one: HashKey,
+        other: HashKey,
+    ) -> (Option<bool>, Option<bool>) {
+        let (result, results) = channel();
+        let work = move || {
+            let sender = result.clone();
+            LAST.set(Some(Last { keys: [one, other], result }));
+            let equal = hpy::attach(|ctx| {
+                LAST.with_borrow(|last| {
+                    let [one, other] = &last.as_ref().unwrap().keys;
+                    HashKey::scope(ctx, || one == other).ok()
+                })
+            });
+            sender.send(equal.ok().flatten()).unwrap();
+        };
+        ctx.detach(|| std::thread::spawn(work).join().unwrap());
+        (results.recv().unwrap(), results.recv().unwrap())
     }
 
     #[function]

@@ -33,6 +33,12 @@ mod references {
     }
 
     /// Drops what is kept, outside of the lock: what ends may call `keep`.
+    /// References to all that is kept, made while its lock is held.
+    #[function]
+    fn clones_of_kept(ctx: Context<'_>) -> Vec<Py> {
+        KEPT.lock().unwrap().iter().map(|object| object.clone_ref(ctx)).collect()
+    }
+
     #[function]
     fn forget() -> usize {
         let kept = std::mem::take(&mut *KEPT.lock().unwrap());
