@@ -26,6 +26,23 @@ unsafe fn here() -> usize {
 pub(crate) unsafe fn set_home() {
     // SAFETY: the caller's word.
     HOME.store(unsafe { here() }, Ordering::Release);
+    if super::interpreter().is_some_and(|known| known.implementation == super::Implementation::PyPy) {
+        // SAFETY: this thread runs Python.
+        unsafe { set_up_threads() }
+    }
+}
+
+/// PyPy 7.3.11 has no GIL before Python starts a thread, and ends the process if a thread of another kind waits for it.
+///
+/// # Safety
+///
+/// This thread runs Python, in PyPy.
+unsafe fn set_up_threads() {
+    let function = crate::platform::symbol(c"PyPyEval_InitThreads");
+    if !function.is_null() {
+        // SAFETY: `void PyEval_InitThreads(void)`; a second call does nothing.
+        unsafe { core::mem::transmute::<*mut core::ffi::c_void, unsafe extern "C" fn()>(function)() }
+    }
 }
 
 /// Has the embedded host executed a module of this file?
