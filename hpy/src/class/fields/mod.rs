@@ -95,6 +95,9 @@ impl<T> Field<T> {
     /// Creates a field with `value`, for an instance that is about to be created.
     ///
     /// For an existing instance, use [`Field::of`].
+    ///
+    /// Handles that were dropped where no context was at hand are closed first, which can run Python code (`__del__`): hold no
+    /// lock that such code may want.
     #[inline]
     pub fn new<'ctx>(value: impl Into<Handle<'ctx, T>>) -> Self {
         let value = value.into();
