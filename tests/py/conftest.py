@@ -178,7 +178,7 @@ GRAALPY_FAULTS = {
 }
 
 
-GRAALPY_FAULTY = ("test_classes", "test_derives", "test_enums", "test_fields_in_cycles", "test_fields", "test_operators", "test_protocols", "test_shapes")
+GRAALPY_FAULTY = ("test_classes", "test_derives", "test_enums", "test_fields_in_cycles", "test_fields", "test_operators", "test_protocols", "test_data_enums")
 
 
 def pytest_collection_modifyitems(items):
@@ -219,7 +219,7 @@ def no_leaks(request):
 
     if "ext" in request.fixturenames:
         request.getfixturevalue("ext")
-    for name in ("errors", "functions", "texts", "globals_misuse", "free"):
+    for name in ("errors", "functions", "texts", "globals_misuse", "free_threading"):
         module(name)
     with LeakDetector():
         yield

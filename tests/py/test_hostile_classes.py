@@ -299,7 +299,7 @@ def test_the_collector_while_it_is_changed(ext):
 
 @pytest.mark.skipif(HOST == "native" and not PYPY, reason="this host has no weak references")
 def test_a_weak_reference_that_is_called_at_the_end(ext_module):
-    ext = ext_module("attached")
+    ext = ext_module("dict_and_weakrefs")
     before = ext.alive()
     seen = []
 

@@ -364,7 +364,7 @@ mod classes {
     }
 
     #[class]
-    use crate::elsewhere::Elsewhere;
+    use crate::exported_items::Elsewhere;
 
     /// What fills a slot gets any arguments, and counts them itself.
     #[class]

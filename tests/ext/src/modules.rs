@@ -32,7 +32,7 @@ mod modules {
     const NOT_THERE: i64 = 1;
 
     #[export]
-    use crate::elsewhere::{deeper::negate, halve, scale as multiply};
+    use crate::exported_items::{deeper::negate, halve, scale as multiply};
 
     #[allow(dead_code)]
     const NOT_EXPORTED: i64 = 1;
@@ -104,7 +104,7 @@ mod fails {
         match environ.call_method("get", ("HPY_TESTS_INIT", "error"))?.extract::<String>()?.as_str() {
             "error" => Err(ImportError::new_err("init said no")),
             "panic" => panic!("init panicked"),
-            "type" => Err(hpy::Error::new::<crate::guards::Panicking>("init said no")),
+            "type" => Err(hpy::Error::new::<crate::panics::Panicking>("init said no")),
             _ => Ok(()),
         }
     }

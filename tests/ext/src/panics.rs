@@ -88,7 +88,7 @@ impl From<()> for Dropped {
 }
 
 #[hpy::module]
-mod guards {
+mod panics {
     use super::{Dropped, InFrom, NotOne, Numbers, Panicking, Value};
     use hpy::exceptions::ValueError;
     use hpy::types::Type;

@@ -1,7 +1,7 @@
 //! Instances with a `__dict__` and weak references.
 
 #[hpy::module]
-mod attached {
+mod dict_and_weakrefs {
     use hpy::{Field, Handle};
 
     crate::alive::counted!();

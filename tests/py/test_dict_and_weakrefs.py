@@ -13,13 +13,13 @@ REFUSED = HOST == "native" and not PYPY
 def ext(ext_module):
     if REFUSED:
         pytest.skip("the import is refused; see test_refused")
-    return ext_module("attached")
+    return ext_module("dict_and_weakrefs")
 
 
 @pytest.mark.skipif(not REFUSED, reason="this host has both")
 def test_refused():
     with pytest.raises(NotImplementedError, match="instances of class Open are to have a __dict__, which .* does not have"):
-        load("attached")
+        load("dict_and_weakrefs")
 
 
 def collect():
@@ -169,5 +169,5 @@ def test_many(ext):
 def test_a_refused_module_ends():
     for _ in range(3):
         with pytest.raises(NotImplementedError):
-            load("attached")
+            load("dict_and_weakrefs")
         collect()

@@ -1,7 +1,7 @@
 //! A module that does not rely on the GIL.
 
 #[hpy::module(gil = false)]
-mod free {
+mod free_threading {
     use hpy::{Context, Global, Handle};
 
     static LAST: Global = Global::new();

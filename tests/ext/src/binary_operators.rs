@@ -1,7 +1,7 @@
 //! Operators of two instances of one class.
 
 #[hpy::module]
-mod pairs {
+mod binary_operators {
     use core::cell::Cell;
 
     use hpy::exceptions::ValueError;

@@ -13,7 +13,7 @@ def test_variants_are_classes(ext):
     assert issubclass(shape.Circle, shape) and issubclass(shape.Rect, shape) and issubclass(shape.Nothing, shape)
     assert not hasattr(shape, "Never") and not hasattr(shape, "Empty")
     assert shape.Circle.__name__ == "Circle" and shape.Circle.__qualname__ == "Shape.Circle"
-    assert shape.Circle.__module__ == "shapes" == shape.__module__
+    assert shape.Circle.__module__ == "data_enums" == shape.__module__
     circle = shape.Circle(2)
     assert type(circle) is shape.Circle
     assert isinstance(circle, shape) and isinstance(circle, shape.Circle) and not isinstance(circle, shape.Rect)

@@ -46,7 +46,7 @@ def gil_after_import(name):
 
 def test_the_gil_stays_off_only_where_it_may():
     if FREE_THREADED:
-        assert gil_after_import("free") is False
+        assert gil_after_import("free_threading") is False
         assert gil_after_import("functions") is True
     else:
         assert getattr(sys, "_is_gil_enabled", lambda: True)() is True
@@ -55,5 +55,5 @@ def test_the_gil_stays_off_only_where_it_may():
 def test_threads_without_a_gil():
     """The test above in an interpreter whose GIL is off, which other modules of these tests have turned on here."""
     here = os.path.dirname(os.path.abspath(__file__))
-    code = "import sys; sys.path.insert(0, %r); import test_free, conftest; test_free.test_a_global_under_threads(conftest.module('free'))"
+    code = "import sys; sys.path.insert(0, %r); import test_free_threading, conftest; test_free_threading.test_a_global_under_threads(conftest.module('free_threading'))"
     subprocess.check_call([sys.executable, "-c", code % here])

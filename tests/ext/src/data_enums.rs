@@ -1,7 +1,7 @@
 //! Enums with data: a class for each variant.
 
 #[hpy::module]
-mod shapes {
+mod data_enums {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use hpy::types::{List, Type};
