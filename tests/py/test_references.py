@@ -6,7 +6,7 @@ import threading
 import weakref
 
 import pytest
-from conftest import CPYTHON, DEBUG, GRAALPY, NATIVE_GRAALPY, collect
+from conftest import CPYTHON, DEBUG, GRAALPY, NATIVE_GRAALPY, collect, text_of
 
 
 
@@ -199,7 +199,7 @@ def run(program, **environ):
         stderr=subprocess.PIPE,
         timeout=300,
     )
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
+    return done.returncode, text_of(done.stdout), text_of(done.stderr)
 
 
 UNDER_A_LOCK = """

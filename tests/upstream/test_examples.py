@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 
+import hpy_compiler
 import hpy_examples
 import pytest
 
@@ -18,7 +19,7 @@ EXAMPLES = os.path.join(os.environ["HPY_SDIST"], "docs", "examples")
 def test_it_is_one_file_for_all(name):
     module = __import__(name, fromlist=["x"])
     assert module.__name__ == name
-    assert module.__file__ == os.path.join(hpy_examples.FOLDER, name.replace(".", os.sep) + ".hpy0.so")
+    assert module.__file__ == os.path.join(hpy_examples.FOLDER, name.replace(".", os.sep) + hpy_compiler.SUFFIX)
 
 
 def test_simple():
@@ -78,7 +79,7 @@ def run(script, mode):
     env = dict(os.environ, HPY=mode, HPY_LOG="1", PYTHONPATH=path)
     command = [sys.executable, "-m", "hpy_host", "run", os.path.join(EXAMPLES, script)]
     process = subprocess.run(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=300)
-    return process.stdout.decode(), process.stderr.decode()
+    return [text.decode().replace(os.linesep, "\n") for text in (process.stdout, process.stderr)]
 
 
 def test_the_example_of_debug_mode():

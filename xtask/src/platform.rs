@@ -80,6 +80,15 @@ impl Platform {
         }
     }
 
+    /// Its C++ compiler.
+    pub(crate) fn cxx(self) -> OsString {
+        match self {
+            Self::This => std::env::var_os("CXX").unwrap_or("c++".into()),
+            Self::Windows => "x86_64-w64-mingw32-g++".into(),
+            Self::LinuxArm => "aarch64-linux-gnu-g++".into(),
+        }
+    }
+
     /// The end of a built library's name.
     pub(crate) fn built(self) -> &'static str {
         match self {

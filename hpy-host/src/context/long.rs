@@ -90,6 +90,13 @@ unsafe fn overflow(ctx: *mut HPyContext, text: &core::ffi::CStr) {
     unsafe { (api().PyErr_SetString)(object((*ctx).h_OverflowError), text.as_ptr()) }
 }
 
+/// HPy's own host says what `PyLong_AsLong` says where C's `long` has 32 bits.
+const TOO_LARGE_FOR_INT32: &core::ffi::CStr = if size_of::<core::ffi::c_long>() == 4 {
+    c"Python int too large to convert to C long"
+} else {
+    c"Python int too large to convert to C int32_t"
+};
+
 pub(crate) unsafe extern "C" fn ctx_Long_AsInt32_t(ctx: *mut HPyContext, h: HPy) -> i32 {
     // SAFETY: HPy's rules.
     unsafe {
@@ -98,7 +105,7 @@ pub(crate) unsafe extern "C" fn ctx_Long_AsInt32_t(ctx: *mut HPyContext, h: HPy)
             return -1;
         }
         i32::try_from(wide).unwrap_or_else(|_| {
-            overflow(ctx, c"Python int too large to convert to C int32_t");
+            overflow(ctx, TOO_LARGE_FOR_INT32);
             -1
         })
     }

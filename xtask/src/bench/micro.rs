@@ -57,7 +57,7 @@ pub(super) fn run(chosen: &[Interpreter], json: Option<&str>, mut notes: Vec<Str
     let packages = folder.join("packages");
     wheel::unpack(&cache, &built, &packages)?;
     let sdist = sdist::folder()?;
-    let compiler = Compiler::prepare(&cache, &sdist, progress)?;
+    let compiler = Compiler::prepare(&cache, &sdist, Platform::This, progress)?;
     let hpy = folder.join("hpy_simple.hpy0.so");
     compiler.module(&sdist, &sdist.join("microbench/src/hpy_simple.c"), &hpy)?;
     let bench = Bench { sdist, packages, hpy };

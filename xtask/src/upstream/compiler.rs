@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::cache::Cache;
+use crate::platform::Platform;
 use crate::process;
 use crate::progress::Progress;
 use crate::test::pytest::Variable;
@@ -14,6 +15,7 @@ const HELPERS: &[&str] = &["argparse", "buildvalue", "format", "helpers", "struc
 
 /// How modules are compiled; the work itself is done by `assets/upstream/hpy_compiler.py`.
 pub(crate) struct Compiler {
+    platform: Platform,
     cc: OsString,
     cxx: OsString,
     /// Name and version.
@@ -26,19 +28,24 @@ pub(crate) struct Compiler {
 
 impl Compiler {
     /// Compiles the helpers.
-    pub(crate) fn prepare(cache: &Cache, sdist: &Path, progress: Progress) -> Result<Self, String> {
-        let program = |variable, default: &str| std::env::var_os(variable).unwrap_or(default.into());
-        let (cc, cxx) = (program("CC", "cc"), program("CXX", "c++"));
+    pub(crate) fn prepare(
+        cache: &Cache,
+        sdist: &Path,
+        platform: Platform,
+        progress: Progress,
+    ) -> Result<Self, String> {
+        let (cc, cxx) = (platform.cc(), platform.cxx());
         let version = process::output(process::command(&cc).arg("--version"))?;
         let version = version.lines().next().unwrap_or_default().to_owned();
         let kept = cache.path().with_file_name("compiled");
         fs::create_dir_all(&kept).map_err(|error| format!("can't make {}: {error}", kept.display()))?;
-        let helpers = kept.join("libhpy-extra-universal.a");
+        let end = platform.target().map_or(String::new(), |target| format!("-{target}"));
+        let helpers = kept.join(format!("libhpy-extra-universal{end}.a"));
         if !helpers.exists() {
             progress.step("hpy", "compiling its helpers");
             archive(&cc, &sdist.join("hpy/devel"), &kept, &helpers)?;
         }
-        Ok(Self { cc, cxx, version, helpers, kept })
+        Ok(Self { platform, cc, cxx, version, helpers, kept })
     }
 
     /// Compiles a universal module of one file, as fast as the compiler makes it.
@@ -55,8 +62,8 @@ impl Compiler {
             ("CC", self.cc.clone()),
             ("CXX", self.cxx.clone()),
             ("HPY_COMPILER", self.version.clone().into()),
-            ("HPY_HELPERS", self.helpers.clone().into()),
-            ("HPY_COMPILED", self.kept.clone().into()),
+            ("HPY_HELPERS", self.platform.path(&self.helpers)),
+            ("HPY_COMPILED", self.platform.path(&self.kept)),
         ]
     }
 }

@@ -6,8 +6,9 @@
 mod compiler;
 mod known;
 mod report;
+mod requests;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::args::Args;
 use crate::cache::{self, Cache};
@@ -17,9 +18,10 @@ use crate::platform::Platform;
 use crate::progress::Progress;
 use crate::test::pytest::Session;
 use crate::test::rows::Row;
-use crate::{paths, wheel};
+use crate::{paths, process, wheel};
 pub(crate) use compiler::Compiler;
 use known::Known;
+use requests::Requests;
 
 /// The parts of the sdist that have tests which are run as they are.
 const TESTS: &[&str] =
@@ -43,36 +45,48 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
 
     let output = root.join("target/upstream");
     cache::fresh(&output)?;
-    let packages = output.join("packages");
-    let examples = output.join("examples");
-    let wheel = wheel::build(
-        &cache,
-        &root.join("hpy-host-py"),
-        Platform::This,
-        "dev",
-        &output.join("wheel"),
-        progress,
-    )?;
-    wheel::unpack(&cache, &wheel, &packages)?;
     let sdist = sdist::folder()?;
-    let compiler = Compiler::prepare(&cache, &sdist, progress)?;
+    let requests = Requests::new(output.join("requests"))?;
+    let mut compilers = Vec::new();
+    for platform in Platform::ALL {
+        if rows.iter().any(|row| row.interpreter.platform == platform) {
+            need_cxx(platform)?;
+            let (package, folder) = (root.join("hpy-host-py"), output.join(platform.name()));
+            let wheel = wheel::build(&cache, &package, platform, "dev", &folder.join("wheel"), progress)?;
+            wheel::unpack(&cache, &wheel, &folder.join("packages"))?;
+            compilers.push((platform, Compiler::prepare(&cache, &sdist, platform, progress)?));
+        }
+    }
 
     let mut tests: Vec<PathBuf> = TESTS.iter().map(|name| sdist.join(name)).collect();
     tests.push(root.join("tests/upstream"));
+    for row in rows.iter().filter(|row| row.interpreter.platform == Platform::Windows) {
+        cache::fresh(&temporary(&output, row))?;
+    }
     let session = Session {
         cache: &cache,
         tests: &tests,
         root: &sdist,
-        packages: &|_| vec![paths::assets().join("upstream"), packages.clone(), sdist.clone()],
+        packages: &|row| {
+            let packages = output.join(row.interpreter.platform.name()).join("packages");
+            vec![paths::assets().join("upstream"), packages, sdist.clone()]
+        },
         plugins: &["hpy_upstream"],
         variables: &|row| {
+            let platform = row.interpreter.platform;
+            let (_, compiler) = compilers.iter().find(|(of, _)| *of == platform).expect("one for each row");
             let mut variables = compiler.variables();
-            variables.push(("HPY_SDIST", sdist.clone().into()));
-            variables.push(("HPY_EXAMPLES", examples.clone().into()));
+            variables.push(("HPY_SDIST", platform.path(&sdist)));
+            variables.push(("HPY_EXAMPLES", platform.path(&output.join(platform.name()).join("examples"))));
             // HPy's C modules are not made for threads without a GIL. Else it is turned on at the first import, with a
             // warning on standard error that some tests don't expect there.
             variables.push(("PYTHON_GIL", "1".into()));
             variables.push(("HPY_KNOWN", known.of(&row.interpreter.name).json().into()));
+            if platform == Platform::Windows {
+                variables.push(("HPY_REQUESTS", platform.path(requests.folder())));
+                // Else the sources are in a folder of wine's own.
+                variables.push(("PYTEST_DEBUG_TEMPROOT", platform.path(&temporary(&output, row))));
+            }
             variables
         },
         output: &output,
@@ -80,7 +94,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         shown: rows.len() == 1,
         progress,
     };
-    let mut lines = session.run_all(rows);
+    let mut lines = requests.during(|| session.run_all(rows));
     if expression.is_none() {
         for (row, outcome) in &mut lines {
             outcome.problems.extend(known.of(&row.interpreter.name).unmatched(&outcome.results));
@@ -89,12 +103,29 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     report::close(&lines, json.as_deref())
 }
 
-/// The interpreters named by `--python`, else all that are found, each with the host in our package.
+/// Where pytest makes the temporary folders of a row.
+fn temporary(output: &Path, row: &Row) -> PathBuf {
+    output.join(format!("tmp-{}", row.interpreter.name))
+}
+
+/// Some examples are in C++, whose compiler nothing else here needs.
+fn need_cxx(platform: Platform) -> Result<(), String> {
+    let cxx = platform.cxx().to_string_lossy().into_owned();
+    if platform == Platform::This || process::exists(&cxx) {
+        return Ok(());
+    }
+    let package =
+        if platform == Platform::Windows { "g++-mingw-w64-x86-64" } else { "g++-aarch64-linux-gnu" };
+    Err(format!("{cxx} is needed: `apt-get install {package}`"))
+}
+
+/// The interpreters named by `--python`, else all of this machine, each with the host in our package.
 fn rows(cache: &Cache, wanted: &[String]) -> Result<Vec<Row>, String> {
-    let found = interpreters::all(cache).interpreters;
+    let found = interpreters::all(cache);
     let chosen = if wanted.is_empty() {
-        found
+        found.interpreters
     } else {
+        let found = [found.interpreters, found.foreign].concat();
         wanted.iter().map(|name| interpreters::named(&found, name)).collect::<Result<_, _>>()?
     };
     if chosen.is_empty() {
