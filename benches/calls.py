@@ -4,7 +4,7 @@
     calls.py count SET CASE TIMES LIBRARY     the bare loop, for callgrind
     calls.py clock SET LIBRARY...             nanoseconds per iteration, as JSON: {label: {case: ns}}
 
-SET is `calls` or `classes`. LIBRARY is MODULE:LABEL:PATH. What has a label that ends with `native` is loaded by the
+SET is `calls`, `classes` or `data`. LIBRARY is MODULE:LABEL:PATH. What has a label that ends with `native` is loaded by the
 interpreter's own HPy, all else by import.
 """
 import gc
@@ -50,8 +50,49 @@ SETS = {
     },
 }
 
+# The values of `data`.
+VALUES = {
+    "floats": [float(i) for i in range(1000)],
+    "ints": [i * 7 for i in range(1000)],
+    "texts": ["text %d" % i for i in range(1000)],
+    "rows": [[float(i) for i in range(100)] for _ in range(10)],
+    "dict_of_ints": {"text %d" % i: i for i in range(1000)},
+    "kilo": b"x" * 1024,
+    "mega": b"x" * (1 << 20),
+    "mega_array": bytearray(1 << 20),
+    "point": {"x": 1.5, "y": 2.5},
+}
+VALUES["tuple_of_floats"], VALUES["set_of_ints"] = tuple(VALUES["floats"]), set(VALUES["ints"])
+
+SETS["data"] = {
+    "list[float]": ("m.sum_f64s", "x(floats)", 499500.0),
+    "list[int]": ("m.sum_i64s", "x(ints)", 3496500),
+    "tuple[float]": ("m.sum_tuple", "x(tuple_of_floats)", 499500.0),
+    "list[str]": ("m.strs", "x(texts)", 7890),
+    "list[list]": ("m.nested", "x(rows)", 49500.0),
+    "tuple of 3": ("m.pair", "x((1, 2.5, 'text'))", (1, 2.5, 4)),
+    "set[int]": ("m.sum_set", "x(set_of_ints)", 3496500),
+    "dict[str, int]": ("m.sum_dict", "x(dict_of_ints)", 499500),
+    "int | None": ("m.option", "x(None)", None),
+    "int | str": ("m.either", "x('text')", 4),
+    "bytes 1 kB": ("m.bytes_len", "x(kilo)", 1024),
+    "bytes 1 MB": ("m.bytes_len", "x(mega)", 1 << 20),
+    "bytearray 1 MB": ("m.copy_len", "x(mega_array)", 1 << 20),
+    "two items": ("m.fields", "x(point)", 4.0),
+    "&Point": ("m.by_reference, m.Point(1.5, 2.5)", "x[0](x[1])", 4.0),
+    "Point": ("m.by_value, m.Point(1.5, 2.5)", "x[0](x[1])", 4.0),
+    "iterator": ("m.sum_iterator", "x(iter(ints))", 3496500),
+    "to list[float]": ("m.f64s_out", "x(1000)", "list"),
+    "to list[int]": ("m.i64s_out", "x(1000)", "list"),
+    "to list[str]": ("m.strs_out", "x(1000)", "list"),
+    "to set[int]": ("m.set_out", "x(1000)", "set"),
+    "to dict": ("m.dict_out", "x(1000)", "dict"),
+    "to bytes 1 kB": ("m.bytes_out", "x(1024)", "bytes"),
+    "to bytes 1 MB": ("m.bytes_out", "x(1048576)", "bytes"),
+}
+
 # Turns of a case that are enough to warm up.
-WARM = {"million": 1}
+WARM = {"million": 1, **{case: 500 for case in SETS["data"]}}
 # Instances that are made for a case whose instructions are counted, whatever the turns.
 COUNTED = 25000
 
@@ -72,7 +113,7 @@ def load(library, cases):
         loader.exec_module(module)
     for case, (x, statement, answer) in cases.items():
         x = eval(x, dict(globals(), m=module, times=5))
-        given = eval(statement, dict(globals(), x=x)) if statement else sum(x(5)) - 10 or None
+        given = eval(statement, dict(globals(), x=x, **VALUES)) if statement else sum(x(5)) - 10 or None
         assert (type(given).__name__ if isinstance(answer, str) else given) == answer, (library, case, given)
     return module
 
@@ -84,7 +125,7 @@ def loop(module, x, statement, _):
     """
     turns = "times" if statement else "x(times)"
     source = "def loop(x, times):\n    for _ in %s:\n        %s\n" % (turns, statement or "pass")
-    namespace = {"iterate": iterate}
+    namespace = {"iterate": iterate, **VALUES}
     exec(source, namespace)
     compiled, made = namespace["loop"], compile(x, "x", "eval")
 

@@ -1,5 +1,9 @@
 //! The six functions of the benchmark.
 
+#[cfg(feature = "data")]
+mod data;
+
+#[cfg(not(feature = "data"))]
 #[hpy::module]
 mod bench_ours {
     use hpy::Handle;

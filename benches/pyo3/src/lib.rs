@@ -1,7 +1,12 @@
 //! The six functions of the benchmark with PyO3.
 
+#[cfg(feature = "data")]
+mod data;
+
+#[cfg(not(feature = "data"))]
 use pyo3::prelude::*;
 
+#[cfg(not(feature = "data"))]
 #[pymodule]
 mod bench_pyo3 {
     use super::*;

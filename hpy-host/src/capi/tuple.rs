@@ -57,6 +57,12 @@ pub(crate) unsafe fn set_items_offset(offset: usize) {
     ITEMS.store(offset, Ordering::Relaxed);
 }
 
+/// Bytes from a tuple's start to its items; 0 where that is not known.
+#[inline(always)]
+pub(crate) fn items_offset() -> usize {
+    ITEMS.load(Ordering::Relaxed)
+}
+
 /// `HPyTupleBuilder_Set`.
 pub(crate) type Set = unsafe extern "C" fn(*mut HPyContext, HPyTupleBuilder, isize, HPy);
 

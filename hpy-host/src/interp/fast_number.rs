@@ -3,7 +3,7 @@
 
 use core::ffi::c_longlong;
 use core::ptr::null_mut;
-use core::sync::atomic::{AtomicPtr, AtomicUsize, Ordering};
+use core::sync::atomic::{AtomicPtr, AtomicU8, AtomicUsize, Ordering};
 
 use crate::api;
 use crate::capi::types::PyObject;
@@ -16,6 +16,19 @@ static FLOAT: AtomicPtr<PyObject> = AtomicPtr::new(null_mut());
 static VALUE: AtomicUsize = AtomicUsize::new(0);
 /// `int`, where its type can be read.
 static INT: AtomicPtr<PyObject> = AtomicPtr::new(null_mut());
+/// Where the value of an `int` is: one of the following.
+static DIGITS: AtomicU8 = AtomicU8::new(UNKNOWN);
+/// Not known.
+const UNKNOWN: u8 = 0;
+/// A word with the number of digits, negative for a negative number, and the digits behind it: CPython 3.8 to 3.11.
+const SIGNED: u8 = 1;
+/// A word with the number of digits above three bits, the lower two of which are 1 minus the sign, and the digits behind it:
+/// CPython from 3.12 on.
+const TAGGED: u8 = 2;
+/// Bits of a digit, which has 32 in memory.
+const DIGIT: u32 = 30;
+/// Bytes from the start of an `int` to the word before its digits.
+static SIZE: AtomicUsize = AtomicUsize::new(0);
 
 /// `PyFloat_AsDouble`.
 ///
@@ -56,6 +69,79 @@ pub unsafe fn long_as_long_long(o: *mut PyObject) -> c_longlong {
     }
 }
 
+/// The value of an exact `float`, read in place; `None` for any other object, and where the place is not known.
+///
+/// # Safety
+///
+/// A live object.
+#[inline(always)]
+pub unsafe fn exact_float(o: *mut PyObject) -> Option<f64> {
+    // SAFETY: the caller's word; the place of the value was proven by `probe`.
+    unsafe {
+        if type_of(o)? != FLOAT.load(Ordering::Relaxed) {
+            return None;
+        }
+        Some(o.byte_add(VALUE.load(Ordering::Relaxed)).cast::<f64>().read())
+    }
+}
+
+/// The value of an exact `int` of up to two digits, read in place; `None` for any other object, and where the place is not known.
+///
+/// # Safety
+///
+/// A live object.
+#[inline(always)]
+pub unsafe fn exact_int(o: *mut PyObject) -> Option<i64> {
+    // SAFETY: the caller's word; the layout was proven by `probe`. A number has as many digits as it says.
+    unsafe {
+        if type_of(o)? != INT.load(Ordering::Relaxed) {
+            return None;
+        }
+        let size = o.byte_add(SIZE.load(Ordering::Relaxed)).cast::<isize>();
+        let digits = size.add(1).cast::<u32>();
+        let (sign, len) = match DIGITS.load(Ordering::Relaxed) {
+            SIGNED => ((*size).signum(), (*size).unsigned_abs()),
+            TAGGED => (1 - (*size & 3), (*size).unsigned_abs() >> 3),
+            _ => return None,
+        };
+        let magnitude = match len {
+            0 => 0,
+            1 => i64::from(*digits),
+            2 => i64::from(*digits) | i64::from(*digits.add(1)) << DIGIT,
+            _ => return None,
+        };
+        Some(if sign < 0 { -magnitude } else { magnitude })
+    }
+}
+
+/// Finds the digits of an `int`, by numbers of up to three digits.
+unsafe fn find_digits(interpreter: &Interpreter) {
+    const PROBES: [i64; 12] = [
+        0,
+        1,
+        -1,
+        300,
+        -70_000,
+        (1 << 30) - 1,
+        1 - (1 << 30),
+        1 << 30,
+        -(1 << 30) - 7,
+        (1 << 60) - 1,
+        1 - (1 << 60),
+        1 << 60,
+    ];
+    DIGITS.store(if interpreter.version < (3, 12) { SIGNED } else { TAGGED }, Ordering::Relaxed);
+    SIZE.store(interpreter.header, Ordering::Relaxed);
+    // SAFETY: the caller's word; an `int` of CPython has a word and a digit behind its header.
+    let proven = PROBES.iter().all(|value| unsafe {
+        let expected = Some(*value).filter(|value| value.unsigned_abs() < 1 << (2 * DIGIT));
+        Owned::new((api().PyLong_FromLongLong)(*value)).is_ok_and(|int| exact_int(int.0) == expected)
+    });
+    if !proven {
+        DIGITS.store(UNKNOWN, Ordering::Relaxed);
+    }
+}
+
 /// Looks at a `float` and an `int` of this interpreter.
 ///
 /// # Safety
@@ -75,6 +161,7 @@ pub(crate) unsafe fn probe(interpreter: &Interpreter) {
         };
         if let Some(ty) = type_of(int.0) {
             INT.store(ty, Ordering::Relaxed);
+            find_digits(interpreter);
         }
         let offset = interpreter.header.next_multiple_of(align_of::<f64>());
         let value = float.0.byte_add(offset).cast::<u64>().read();

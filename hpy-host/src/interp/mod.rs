@@ -4,6 +4,7 @@
 //! - `owned`: an owned reference. `constants`: the constants of the embedded context.
 //! - `object_layout`: probes of reference counts and tuple items. `payload`: offset of an instance's payload.
 //! - [`fast_number`]: fast paths for exact `int`s and `float`s.
+//! - [`items`]: items of exact lists, tuples and dicts, read in place.
 //! - `locked_ref`: references that threads share without a GIL.
 //! - `stack`: `RecursionError` instead of a stack overflow.
 //! - `shutdown`: threads that return to Python during interpreter shutdown.
@@ -17,6 +18,7 @@ pub mod detach_check;
 pub(crate) mod docstring;
 pub mod fast_number;
 mod interpreter;
+pub mod items;
 pub(crate) mod locked_ref;
 pub(crate) mod object_layout;
 mod owned;

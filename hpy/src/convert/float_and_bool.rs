@@ -3,7 +3,7 @@
 use hpy_sys::HPy;
 
 use crate::core::markers::{Bool, Float, Int};
-use crate::core::{Context, Error, FromPython, Handle, Hint, IntoPython, Ref, Result, ffi};
+use crate::core::{Context, Error, FromPython, Handle, Hint, InPlace, IntoPython, Quick, Ref, Result, ffi};
 
 /// The host read -1.0, or could not read the object.
 ///
@@ -69,6 +69,18 @@ impl<'ctx> FromPython<'_, 'ctx> for f64 {
         // SAFETY: invariant 2. (A `&Handle` would have to be in memory for the fast case, too.)
         unsafe { minus_one(ctx, value.as_raw()) }
     }
+
+    const QUICK: Quick<Self> = Quick(Some(real));
+}
+
+/// The value of an exact `float`, or of an exact `int` that has one without rounding.
+#[inline(always)]
+fn real(item: InPlace<'_>) -> Option<f64> {
+    item.float().or_else(|| {
+        let int = item.int()?;
+        #[expect(clippy::cast_precision_loss, reason = "it has at most 53 bits")]
+        (int.unsigned_abs() <= 1 << f64::MANTISSA_DIGITS).then_some(int as f64)
+    })
 }
 
 impl<'ctx> FromPython<'_, 'ctx> for f32 {
@@ -83,6 +95,9 @@ impl<'ctx> FromPython<'_, 'ctx> for f32 {
         )]
         f64::from_python(value).map(|wide| wide as f32)
     }
+
+    #[expect(clippy::cast_possible_truncation, reason = "as above")]
+    const QUICK: Quick<Self> = Quick(Some(|item| real(item).map(|wide| wide as f32)));
 }
 
 impl<'ctx> IntoPython<'ctx> for f64 {
@@ -122,6 +137,8 @@ impl<'ctx> FromPython<'_, 'ctx> for bool {
             other_bool(value)
         }
     }
+
+    const QUICK: Quick<Self> = Quick(Some(|item| item.bool()));
 }
 
 /// Returns the value of a `numpy.bool_`, which is not a subclass of `bool` but replaces it in NumPy's arrays.

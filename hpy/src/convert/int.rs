@@ -4,7 +4,7 @@ use hpy_sys::HPy;
 
 use crate::core::exceptions::OverflowError;
 use crate::core::markers::{Bytes, Int};
-use crate::core::{Context, Error, FromPython, Handle, Hint, IntoPython, Ref, Result, ffi};
+use crate::core::{Context, Error, FromPython, Handle, Hint, IntoPython, Quick, Ref, Result, ffi};
 
 /// Returns whether the object is an `int`, as far as that can be told fast.
 #[inline(always)]
@@ -171,6 +171,8 @@ macro_rules! integers {
                 }
                 Err(out_of_range(wide.into(), stringify!($ty)))
             }
+
+            const QUICK: Quick<Self> = Quick(Some(|item| $ty::try_from(item.int()?).ok()));
 
             $($($from_vec)*)?
         }

@@ -3,19 +3,28 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, Hash};
 
-use crate::core::markers::Dict;
+use crate::core::markers::{Dict, PythonType};
 use crate::core::{Context, Error, FromPython, FromPythonOwned, Handle, Hint, IntoPython, Result};
+
+/// Number of items to reserve memory for in advance. A subclass may lie about its length.
+const TRUSTED_LENGTH: usize = 1 << 16;
+
+/// The value as a `dict`.
+fn as_dict<'v, 'ctx>(value: &'v Handle<'ctx>, hint: &Hint) -> Result<&'v Handle<'ctx, Dict>> {
+    if Dict::check(value)? {
+        // SAFETY: just checked.
+        Ok(unsafe { value.cast_unchecked() })
+    } else {
+        Err(Error::type_mismatch(hint.to_string(), value))
+    }
+}
 
 /// Calls `f` with each key and value of a `dict`.
 fn for_each<'ctx, K: FromPythonOwned<'ctx>, V: FromPythonOwned<'ctx>>(
-    value: &Handle<'ctx>,
-    hint: &Hint,
+    dict: &Handle<'ctx, Dict>,
     mut f: impl FnMut(K, V),
 ) -> Result<()> {
-    if !value.is_a::<Dict>()? {
-        return Err(Error::type_mismatch(hint.to_string(), value));
-    }
-    value.downcast::<Dict>()?.for_each(|key, value| {
+    dict.for_each(|key, value| {
         let converted = key.extract().map_err(|error| at_key(error, "key", &key, &key))?;
         f(converted, value.extract().map_err(|error| at_key(error, "value of", &key, &value))?);
         Ok(())
@@ -41,7 +50,7 @@ fn into_dict<'ctx, K: IntoPython<'ctx>, V: IntoPython<'ctx>>(
 ) -> Result<Handle<'ctx, Dict>> {
     let dict = Dict::new(ctx)?;
     for (key, value) in items {
-        dict.setitem(key, value)?;
+        dict.put(key, value)?;
     }
     Ok(dict)
 }
@@ -57,8 +66,9 @@ where
         Hint::Generic("dict", &[<K as FromPython<'_, 'ctx>>::HINT, <V as FromPython<'_, 'ctx>>::HINT]);
 
     fn from_python(value: &Handle<'ctx>) -> Result<Self> {
-        let mut map = HashMap::default();
-        for_each(value, &Self::HINT, |key, value| {
+        let dict = as_dict(value, &Self::HINT)?;
+        let mut map = HashMap::with_capacity_and_hasher(dict.len()?.min(TRUSTED_LENGTH), S::default());
+        for_each(dict, |key, value| {
             map.insert(key, value);
         })?;
         Ok(map)
@@ -76,7 +86,7 @@ where
 
     fn from_python(value: &Handle<'ctx>) -> Result<Self> {
         let mut map = BTreeMap::new();
-        for_each(value, &Self::HINT, |key, value| {
+        for_each(as_dict(value, &Self::HINT)?, |key, value| {
             map.insert(key, value);
         })?;
         Ok(map)

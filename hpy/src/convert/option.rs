@@ -1,7 +1,7 @@
 //! `Option` and `()`.
 
 use crate::core::markers::{Any, NoneType};
-use crate::core::{Context, Error, FromPython, Handle, Hint, IntoPython, Result};
+use crate::core::{Context, Error, FromPython, Handle, Hint, InPlace, IntoPython, Quick, Result};
 
 impl<'a, 'ctx, T: FromPython<'a, 'ctx>> FromPython<'a, 'ctx> for Option<T> {
     type Error = Error;
@@ -14,6 +14,16 @@ impl<'a, 'ctx, T: FromPython<'a, 'ctx>> FromPython<'a, 'ctx> for Option<T> {
         let raw = value.as_raw();
         value.extract().map(Some).map_err(|error| error.or_none(raw))
     }
+
+    const QUICK: Quick<Self> = match T::QUICK.0 {
+        Some(_) => Quick(Some(quick_option)),
+        None => Quick::NONE,
+    };
+}
+
+#[inline(always)]
+fn quick_option<'a, 'ctx, T: FromPython<'a, 'ctx>>(item: InPlace<'_>) -> Option<Option<T>> {
+    if item.is_none() { Some(None) } else { T::QUICK.0?(item).map(Some) }
 }
 
 impl<'ctx, T: IntoPython<'ctx>> IntoPython<'ctx> for Option<T> {

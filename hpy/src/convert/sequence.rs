@@ -3,49 +3,135 @@
 use super::no_text;
 use crate::core::exceptions::{IndexError, ValueError};
 use crate::core::markers::{Any, Dict, List, PythonType, Set, Tuple};
-use crate::core::{Context, Error, FromPython, FromPythonOwned, Handle, Hint, IntoPython, Result};
+use crate::core::{
+    Context, Error, FromPython, FromPythonOwned, Handle, Hint, InPlace, IntoPython, Result, ffi,
+};
 
 /// Number of items to reserve memory for in advance. An object may lie about its length.
 const TRUSTED_LENGTH: usize = 1 << 16;
 
-/// Calls `f` with each item of a sequence. A list may shrink meanwhile, in `f` or in another thread: the items that are left
-/// are seen. Subclasses of `list` and `tuple` are iterated, as `list(value)` does: their `__len__` may say anything.
-fn for_each_item<'ctx>(
-    value: &Handle<'ctx>,
-    hint: &Hint,
-    mut f: impl FnMut(usize, Handle<'ctx>) -> Result<()>,
-) -> Result<()> {
-    if is_plain(value) {
-        let mut i = 0;
-        while i < value.len()? {
-            match value.item(i) {
-                Ok(item) => f(i, item)?,
-                Err(error) if error.is_instance_of::<IndexError>(value.ctx()) && i >= value.len()? => break,
-                Err(error) => return Err(error),
-            }
-            i += 1;
+/// How the place of an item is called in an error.
+#[derive(Clone, Copy)]
+pub(super) enum Place {
+    /// By its index.
+    Index,
+    /// The items have no order.
+    Any,
+}
+
+impl Place {
+    #[cold]
+    fn tell(self, error: Error, index: usize, item: &Handle<'_>) -> Error {
+        match self {
+            Place::Index => error.at(format_args!("item {index}"), item.as_raw()),
+            Place::Any => error.at("an item", item.as_raw()),
         }
-        return Ok(());
     }
+}
+
+/// Converts one more item.
+pub(super) fn push<'ctx, T: FromPythonOwned<'ctx>>(
+    items: &mut Vec<T>,
+    item: &Handle<'ctx>,
+    place: Place,
+) -> Result<()> {
+    match item.extract::<T>() {
+        Ok(value) => {
+            items.push(value);
+            Ok(())
+        }
+        Err(error) => Err(place.tell(error, items.len(), item)),
+    }
+}
+
+/// The items of an exact `list` or `tuple`. A list may change meanwhile, in a conversion or in another thread: the items that are
+/// there when their turn comes are seen.
+pub(super) fn of_plain<'ctx, T: FromPythonOwned<'ctx>>(value: &Handle<'ctx>, place: Place) -> Result<Vec<T>> {
+    let mut items = Vec::new();
+    let mut walk = Walk { value, len: None };
+    loop {
+        read_in_place(value, &mut items);
+        let Some(item) = walk.item(items.len())? else { return Ok(items) };
+        if let (0, Some(len)) = (items.capacity(), walk.len) {
+            items.reserve(len.min(TRUSTED_LENGTH));
+        }
+        push(&mut items, &item, place)?;
+    }
+}
+
+/// Reserves memory, and reads the items from `items.len()` on, up to one that is not simple.
+#[inline(always)]
+fn read_in_place<'ctx, T: FromPythonOwned<'ctx>>(value: &Handle<'ctx>, items: &mut Vec<T>) {
+    let ctx = value.ctx();
+    let quick = <T as FromPython<'_, 'ctx>>::QUICK.0;
+    if quick.is_none() && items.capacity() > 0 {
+        return;
+    }
+    // SAFETY: invariants 2 and 16: a `Quick` conversion reads memory only.
+    unsafe {
+        ffi::with_items(ctx, value.as_raw(), |found| {
+            if items.capacity() == 0 {
+                // The list has that many items in memory; what they become may be larger.
+                let most = if quick.is_some() { usize::MAX } else { TRUSTED_LENGTH };
+                items.reserve_exact(found.len().min(most));
+            }
+            let (Some(quick), Some(found)) = (quick, found.get(items.len()..)) else { return };
+            items.extend(
+                found.iter().map_while(
+                    |item| {
+                        if item.is_null() { None } else { quick(InPlace::new(ctx, *item)) }
+                    },
+                ),
+            );
+        })
+    };
+}
+
+/// Gives the items of an exact `list` or `tuple` by their index.
+struct Walk<'v, 'ctx> {
+    value: &'v Handle<'ctx>,
+    /// As it was found, where it had to be asked for.
+    len: Option<usize>,
+}
+
+impl<'ctx> Walk<'_, 'ctx> {
+    /// The item at an index; `None` at the end.
+    fn item(&mut self, index: usize) -> Result<Option<Handle<'ctx>>> {
+        let (value, ctx) = (self.value, self.value.ctx());
+        // SAFETY: invariant 2.
+        if let Some(item) = unsafe { ffi::list_item(ctx, value.as_raw(), index) } {
+            if item.is_null() {
+                return Ok(None);
+            }
+            // SAFETY: a new handle.
+            return Ok(Some(unsafe { Handle::from_raw(ctx, item) }));
+        }
+        if self.len.is_none_or(|len| index >= len) {
+            let len = value.len()?;
+            self.len = Some(len);
+            if index >= len {
+                return Ok(None);
+            }
+        }
+        match value.item(index) {
+            Err(error) if error.is_instance_of::<IndexError>(ctx) && index >= value.len()? => Ok(None),
+            item => item.map(Some),
+        }
+    }
+}
+
+/// Returns an error unless the object is a sequence, by its type. Subclasses of `list` and `tuple` are iterated, as `list(value)`
+/// does: their `__len__` may say anything.
+fn check_sequence(value: &Handle<'_>, hint: &Hint) -> Result<()> {
     if List::holds(value) || Tuple::holds(value) {
-        return iterate(value, f);
+        return Ok(());
     }
     no_text(value, hint)?;
     let is_sequence = !Dict::check(value)?
         && !Set::check(value)?
         && value.hasattr("__len__")?
         && value.hasattr("__getitem__")?;
-    if !is_sequence {
-        return Err(Error::type_mismatch(hint.to_string(), value));
-    }
-    iterate(value, f)
-}
-
-fn iterate<'ctx>(value: &Handle<'ctx>, mut f: impl FnMut(usize, Handle<'ctx>) -> Result<()>) -> Result<()> {
-    for (i, item) in value.iter()?.into_iter().enumerate() {
-        f(i, item?)?;
-    }
-    Ok(())
+    if is_sequence { Ok(()) } else { Err(Error::type_mismatch(hint.to_string(), value)) }
 }
 
 /// Returns whether the object is a `list` or a `tuple`, and no instance of a subclass.
@@ -64,15 +150,14 @@ impl<'ctx, T: FromPythonOwned<'ctx>> FromPython<'_, 'ctx> for Vec<T> {
         if let Some(whole) = T::vec_from_python(value) {
             return whole;
         }
-        // Others are not asked: what has no length would make an exception, and GraalPy 24's own HPy has no answer for `int`.
-        let room = if is_plain(value) { value.len()?.min(TRUSTED_LENGTH) } else { 0 };
-        let mut items = Vec::with_capacity(room);
-        for_each_item(value, &Self::HINT, |i, item| {
-            let item =
-                item.extract::<T>().map_err(|error| error.at(format_args!("item {i}"), item.as_raw()))?;
-            items.push(item);
-            Ok(())
-        })?;
+        if is_plain(value) {
+            return of_plain(value, Place::Index);
+        }
+        check_sequence(value, &Self::HINT)?;
+        let mut items = Vec::new();
+        for item in value.iter()? {
+            push(&mut items, &item?, Place::Index)?;
+        }
         Ok(items)
     }
 }

@@ -3,33 +3,33 @@
 use std::collections::{BTreeSet, HashSet};
 use std::hash::{BuildHasher, Hash};
 
-use crate::core::markers::{FrozenSet, Set};
+use super::sequence::{Place, of_plain, push};
+use crate::core::markers::{FrozenSet, List, PythonType, Set};
 use crate::core::{Context, Error, FromPython, FromPythonOwned, Handle, Hint, IntoPython, Result};
 
-/// Calls `f` with each item of a `set` or `frozenset`. Python itself notices if the set changes meanwhile.
-fn for_each<'ctx>(
-    value: &Handle<'ctx>,
-    hint: &Hint,
-    mut f: impl FnMut(Handle<'ctx>) -> Result<()>,
-) -> Result<()> {
+/// The items of a `set` or `frozenset`. One of no subclass is copied into a list first, so it can't change meanwhile; of another,
+/// Python itself notices that.
+fn items<'ctx, T: FromPythonOwned<'ctx>>(value: &Handle<'ctx>, hint: &Hint) -> Result<Vec<T>> {
+    let ctx = value.ctx();
     if !value.is_a::<Set>()? && !value.is_a::<FrozenSet>()? {
         return Err(Error::type_mismatch(hint.to_string(), value));
     }
-    for item in value.iter()? {
-        f(item?)?;
+    let ty = value.type_()?;
+    if ty.is(&Set::type_object(ctx)?) || ty.is(&FrozenSet::type_object(ctx)?) {
+        return of_plain(List::of(value)?.as_any(), Place::Any);
     }
-    Ok(())
+    let mut items = Vec::new();
+    for item in value.iter()? {
+        push(&mut items, &item?, Place::Any)?;
+    }
+    Ok(items)
 }
 
 fn into_set<'ctx, T: IntoPython<'ctx>>(
     ctx: Context<'ctx>,
     items: impl IntoIterator<Item = T>,
 ) -> Result<Handle<'ctx, Set>> {
-    let set = Set::new(ctx)?;
-    for item in items {
-        set.add(item)?;
-    }
-    Ok(set)
+    Set::of(ctx, items)
 }
 
 impl<'ctx, T, S> FromPython<'_, 'ctx> for HashSet<T, S>
@@ -41,12 +41,7 @@ where
     const HINT: Hint = Hint::Generic("set", &[<T as FromPython<'_, 'ctx>>::HINT]);
 
     fn from_python(value: &Handle<'ctx>) -> Result<Self> {
-        let mut set = HashSet::default();
-        for_each(value, &Self::HINT, |item| {
-            set.insert(item.extract::<T>().map_err(|error| error.at("an item", item.as_raw()))?);
-            Ok(())
-        })?;
-        Ok(set)
+        Ok(items(value, &Self::HINT)?.into_iter().collect())
     }
 }
 
@@ -55,12 +50,7 @@ impl<'ctx, T: FromPythonOwned<'ctx> + Ord> FromPython<'_, 'ctx> for BTreeSet<T> 
     const HINT: Hint = Hint::Generic("set", &[<T as FromPython<'_, 'ctx>>::HINT]);
 
     fn from_python(value: &Handle<'ctx>) -> Result<Self> {
-        let mut set = BTreeSet::new();
-        for_each(value, &Self::HINT, |item| {
-            set.insert(item.extract::<T>().map_err(|error| error.at("an item", item.as_raw()))?);
-            Ok(())
-        })?;
-        Ok(set)
+        Ok(items(value, &Self::HINT)?.into_iter().collect())
     }
 }
 

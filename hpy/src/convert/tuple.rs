@@ -2,7 +2,7 @@
 
 use crate::core::exceptions::ValueError;
 use crate::core::markers::Tuple;
-use crate::core::{Context, Error, FromPython, FromPythonOwned, Handle, Hint, IntoPython, Result};
+use crate::core::{Context, Error, FromPython, FromPythonOwned, Handle, Hint, IntoPython, Ref, Result, ffi};
 
 /// Calls a macro with 1, 2, … 12 names of types.
 macro_rules! for_each_tuple {
@@ -46,8 +46,19 @@ pub(crate) fn checked<'a, 'ctx>(
 }
 
 fn item<'ctx, T: FromPythonOwned<'ctx>>(tuple: &Handle<'ctx, Tuple>, index: usize) -> Result<T> {
-    let value = tuple.item(index)?;
-    value.extract().map_err(|error| error.at(format_args!("item {index}"), value.as_raw()))
+    let (ctx, at) = (tuple.ctx(), |error: Error, raw| error.at(format_args!("item {index}"), raw));
+    if !ctx.is_embedded() {
+        let value = tuple.item(index)?;
+        return value.extract().map_err(|error| at(error, value.as_raw()));
+    }
+    // SAFETY: invariant 2.
+    let raw = unsafe { ffi::tuple_item(ctx, tuple.as_raw(), index) };
+    if raw.is_null() {
+        return Err(Error::fetch(ctx));
+    }
+    // SAFETY: the embedded host lends the tuple's own reference, and the tuple never changes.
+    let value: Ref<'_, 'ctx> = unsafe { Ref::from_raw(ctx, raw) };
+    value.extract().map_err(|error| at(error, raw))
 }
 
 macro_rules! tuples {

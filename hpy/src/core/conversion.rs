@@ -4,6 +4,7 @@ use super::context::Context;
 use super::error::Error;
 use super::handle::Handle;
 use super::markers::PythonType;
+use super::quick::Quick;
 use super::type_hint::Hint;
 
 /// Conversion from a Python object, used for the arguments of functions.
@@ -56,6 +57,10 @@ pub trait FromPython<'a, 'ctx>: Sized {
     fn vec_from_python(_: &Handle<'ctx>) -> Option<Result<Vec<Self>, Error>> {
         None
     }
+
+    /// The conversion of simple objects that are read in place, for this type.
+    #[doc(hidden)]
+    const QUICK: Quick<Self> = Quick::NONE;
 }
 
 /// Conversion from a Python object to a value that borrows nothing from it, such as an item of a container.

@@ -15,8 +15,9 @@ pub(crate) fn object(h: HPy) -> *mut cpy_PyObject {
     h._i as *mut cpy_PyObject
 }
 
+/// The embedded host's handle of an object.
 #[inline(always)]
-fn handle(object: *mut cpy_PyObject) -> HPy {
+pub(crate) fn handle(object: *mut cpy_PyObject) -> HPy {
     HPy { _i: object as isize }
 }
 
@@ -162,6 +163,41 @@ pub(crate) unsafe fn close_tuple_item(ctx: Context<'_>, item: HPy) {
         // SAFETY: as the caller says.
         unsafe { hpy_host::calls::HPy_Close(ctx.raw(), item) }
     }
+}
+
+/// Calls `f` with the items of an exact `list` or `tuple`, borrowed from it; `None` for any other object and where the host does
+/// not know where they are. An item that was never set is null.
+///
+/// # Safety
+///
+/// `h` is an open handle of `ctx`. `f` runs no Python code and takes no lock of Python's.
+#[inline(always)]
+pub(crate) unsafe fn with_items<R>(
+    ctx: Context<'_>,
+    h: HPy,
+    f: impl FnOnce(&[*mut cpy_PyObject]) -> R,
+) -> Option<R> {
+    if !ctx.is_embedded() {
+        return None;
+    }
+    hpy_host::interp::detach_check::check();
+    // SAFETY: as the caller says; invariant 5.
+    unsafe { hpy_host::interp::items::with(object(h), f) }
+}
+
+/// A new handle to an item of an exact `list` or `tuple`, NULL beyond its end; `None` as for [`with_items`].
+///
+/// # Safety
+///
+/// `h` is an open handle of `ctx`.
+#[inline(always)]
+pub(crate) unsafe fn list_item(ctx: Context<'_>, h: HPy, index: usize) -> Option<HPy> {
+    if !ctx.is_embedded() {
+        return None;
+    }
+    hpy_host::interp::detach_check::check();
+    // SAFETY: as the caller says; invariant 5.
+    unsafe { hpy_host::interp::items::get(object(h), index) }.map(handle)
 }
 
 /// Whether [`long_as_i64`] of a foreign host refuses anything but an `int`.

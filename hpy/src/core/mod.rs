@@ -17,6 +17,7 @@ pub(crate) mod markers;
 pub(crate) mod panic;
 pub(crate) mod pending_exception;
 pub(crate) mod py;
+pub(crate) mod quick;
 pub(crate) mod text;
 pub(crate) mod type_hint;
 
@@ -27,4 +28,5 @@ pub use error::{Error, Result};
 pub use global::Global;
 pub use handle::{Handle, Ref};
 pub use py::Py;
+pub(crate) use quick::{InPlace, Quick};
 pub use type_hint::Hint;

@@ -1,8 +1,10 @@
 //! Methods of `dict`.
 
+use hpy_host::interp::items::{DictItems, DictStep};
+
 use crate::core::exceptions::{KeyError, RuntimeError};
 use crate::core::markers::{Dict, List, new_handle};
-use crate::core::{Context, Error, Handle, IntoPython, Result};
+use crate::core::{Context, Error, Handle, IntoPython, Result, ffi};
 
 impl Dict {
     /// Creates an empty `dict` (`HPyDict_New`).
@@ -47,12 +49,49 @@ impl<'ctx> Handle<'ctx, Dict> {
         if self.contains(&key)? { self.getitem(&key).map(Some) } else { Ok(None) }
     }
 
+    /// Sets the value of a key, in a dict that is no instance of a subclass.
+    pub(crate) fn put(&self, key: impl IntoPython<'ctx>, value: impl IntoPython<'ctx>) -> Result<()> {
+        let ctx = self.ctx();
+        if !ctx.is_embedded() {
+            return self.setitem(key, value);
+        }
+        let key = key.into_python(ctx).map_err(Into::into)?;
+        let value = value.into_python(ctx).map_err(Into::into)?;
+        let [dict, raw_key, raw_value] = [self.as_raw(), key.as_raw(), value.as_raw()].map(ffi::object);
+        // SAFETY: invariants 2 and 5: a dict, and live objects.
+        let failed = unsafe { hpy_host::interp::items::put_into_dict(dict, raw_key, raw_value) };
+        if failed < 0 { Err(Error::fetch(ctx)) } else { Ok(()) }
+    }
+
     /// Calls `f` with each key and value, in the dict's order.
     ///
     /// # Errors
     ///
     /// Returns the error of `f`, or a `RuntimeError` if keys are added or removed during the iteration.
     pub fn for_each(&self, mut f: impl FnMut(Handle<'ctx>, Handle<'ctx>) -> Result<()>) -> Result<()> {
+        let ctx = self.ctx();
+        if ctx.is_embedded() {
+            let dict = ffi::object(self.as_raw());
+            // SAFETY: invariants 2 and 5.
+            if let Some(mut items) = unsafe { DictItems::new(dict) } {
+                loop {
+                    // SAFETY: as above; the dict is the same.
+                    match unsafe { items.next(dict) } {
+                        // SAFETY: new references.
+                        DictStep::Item(key, value) => unsafe {
+                            let key = Handle::from_raw(ctx, ffi::handle(key));
+                            f(key, Handle::from_raw(ctx, ffi::handle(value)))?;
+                        },
+                        DictStep::End => return Ok(()),
+                        DictStep::ChangedSize => return Err(changed()),
+                        DictStep::ChangedKeys => {
+                            let text = "dictionary keys changed during iteration";
+                            return Err(Error::new::<RuntimeError>(text));
+                        }
+                    }
+                }
+            }
+        }
         let keys = self.keys()?;
         let len = keys.len()?;
         for i in 0..len {

@@ -1,7 +1,8 @@
 //! Methods of `list`.
 
+use super::handle_array::OwnedObjects;
 use crate::core::markers::{List, Tuple, new_handle};
-use crate::core::{Context, Error, Handle, IntoPython, Result};
+use crate::core::{Context, Error, Handle, IntoPython, Result, ffi};
 
 impl List {
     /// Creates an empty `list` (`HPyList_New`).
@@ -23,11 +24,32 @@ impl List {
     where
         I: IntoIterator<Item: IntoPython<'ctx>>,
     {
-        let list = List::new(ctx)?;
-        for item in items {
-            list.append(item)?;
+        if !ctx.is_embedded() || !hpy_host::interp::items::are_known() {
+            let list = List::new(ctx)?;
+            for item in items {
+                list.append(item)?;
+            }
+            return Ok(list);
         }
-        Ok(list)
+        // Python can see a list from the start, so it is made when all items are there.
+        let items = items.into_iter();
+        let mut owned = OwnedObjects::with_capacity(ctx, items.size_hint().0);
+        for item in items {
+            owned.push(item.into_python(ctx).map_err(Into::into)?.into_any());
+        }
+        owned.into_list()
+    }
+
+    /// `list(value)` of what Python can iterate without running other people's code.
+    pub(crate) fn of<'ctx>(value: &Handle<'ctx>) -> Result<Handle<'ctx, List>> {
+        let ctx = value.ctx();
+        if !ctx.is_embedded() {
+            return ctx.type_of::<List>()?.call((value,))?.downcast_into();
+        }
+        // SAFETY: invariants 2 and 5; a new list, or NULL with an exception.
+        unsafe {
+            new_handle(ctx, ffi::handle((hpy_host::api().PySequence_List)(ffi::object(value.as_raw()))))
+        }
     }
 }
 

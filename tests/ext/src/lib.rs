@@ -31,6 +31,7 @@ mod hash_keys;
 mod hostile;
 mod hostile_classes;
 mod instances;
+mod items_in_place;
 mod iterators;
 mod modules;
 mod newtypes;

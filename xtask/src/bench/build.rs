@@ -71,8 +71,9 @@ pub(super) fn c_over_hpy(source: &str, folder: &Path) -> Result<PathBuf, String>
 }
 
 /// The extension with PyO3, for one interpreter; `target` is Cargo's folder.
-pub(super) fn pyo3(set: &Set, facts: &Facts, target: &Path) -> Result<PathBuf, String> {
-    process::run(pyo3_build(facts, target).args(features(set)))?;
+pub(super) fn pyo3(set: &Set, abi3: bool, facts: &Facts, target: &Path) -> Result<PathBuf, String> {
+    let abi3 = abi3.then_some("--features=abi3");
+    process::run(pyo3_build(facts, target).args(features(set)).args(abi3))?;
     Ok(target.join("release/libbench_pyo3.so"))
 }
 

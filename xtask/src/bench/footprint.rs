@@ -25,6 +25,7 @@ pub(super) fn measure(ours: &Path, built: &[Libraries], progress: Progress) -> R
         unit,
         c,
         pyo3,
+        abi3: None,
         ours: Some(ours),
     };
     let facts = build::facts(&first.python)?;

@@ -25,6 +25,7 @@ pub(super) fn all(set: &Set, rows: &[Row]) -> Vec<Goal> {
     let of = |unit| rows.iter().filter(move |row| row.unit == unit);
     let native = of(Unit::Nanoseconds).filter(|row| row.interpreter == "pypy7319" && row.case != "f");
     let calls = set.feature.is_none();
+    let timed: Vec<&Row> = of(Unit::Nanoseconds).filter(|row| row.abi3.is_some()).collect();
     let goals = [
         at_most(
             &format!("CPython, instructions: no case above {} x C", set.to_c),
@@ -50,6 +51,16 @@ pub(super) fn all(set: &Set, rows: &[Row]) -> Vec<Goal> {
             ),
             set.to_pyo3,
             worst(native, Row::to_pyo3),
+        ),
+        at_most(
+            "CPython, time: no case above 0.8 x PyO3 abi3",
+            0.8,
+            worst(timed.iter().copied(), Row::to_abi3),
+        ),
+        at_most(
+            &format!("CPython, time: no case above {} x C", set.to_c),
+            set.to_c,
+            worst(timed.iter().copied(), Row::to_c),
         ),
         below("size: below PyO3's", 1.0, worst(of(Unit::Bytes), Row::to_pyo3)),
     ];
@@ -89,7 +100,8 @@ mod tests {
 
     fn row(case: &str, interpreter: &str, unit: Unit, numbers: [f64; 3]) -> Row {
         let [c, pyo3, ours] = numbers.map(Some);
-        Row { case: case.to_owned(), interpreter: interpreter.to_owned(), unit, c, pyo3, ours }
+        let (case, interpreter) = (case.to_owned(), interpreter.to_owned());
+        Row { case, interpreter, unit, c, pyo3, abi3: None, ours }
     }
 
     #[test]

@@ -68,6 +68,7 @@ pub(super) fn run(chosen: &[Interpreter], json: Option<&str>, notes: &[String]) 
                 unit: Unit::Seconds,
                 c: Some(c / 1e3),
                 pyo3: None,
+                abi3: None,
                 ours: Some(time / 1e3),
             });
         }

@@ -12,6 +12,7 @@ use crate::progress::Progress;
 const C: &str = "c";
 const C_OVER_HPY: &str = "c_native";
 const PYO3: &str = "pyo3";
+const PYO3_ABI3: &str = "pyo3_abi3";
 
 /// What was measured: for each library's label, each case's number.
 pub(super) type Measured = HashMap<String, HashMap<String, f64>>;
@@ -57,12 +58,23 @@ impl Libraries {
             Ok(path) => all.push(Library { module: "bench_c", label: C, path }),
             Err(error) => notes.push(format!("{}: no C extension: {error}", one.name)),
         }
-        match build::pyo3(set, &facts, &folder.with_extension("pyo3")) {
-            Ok(path) => all.push(Library { module: "bench_pyo3", label: PYO3, path }),
-            Err(error) => notes.push(format!("{}: no extension with PyO3: {error}", one.name)),
+        let kinds = [(PYO3, false), (PYO3_ABI3, true)];
+        for (label, abi3) in kinds {
+            // PyPy has no such file: PyO3 builds the same one again.
+            if abi3 && (!set.abi3 || one.probe.implementation() != "CPython") {
+                continue;
+            }
+            match build::pyo3(set, abi3, &facts, &folder.with_extension("pyo3")) {
+                Ok(built) => {
+                    let path = folder.join(format!("{label}.so"));
+                    build::copy(&built, &path)?;
+                    all.push(Library { module: "bench_pyo3", label, path });
+                }
+                Err(error) => notes.push(format!("{}: no extension with PyO3: {error}", one.name)),
+            }
         }
-        if one.host() == Host::Native {
-            match build::c_over_hpy(set.c_over_hpy, &folder) {
+        if let (Host::Native, Some(source)) = (one.host(), set.c_over_hpy) {
+            match build::c_over_hpy(source, &folder) {
                 Ok(path) => all.push(Library { module: "bench_hpy", label: C_OVER_HPY, path }),
                 Err(error) => notes.push(format!("{}: no C extension over HPy: {error}", one.name)),
             }
@@ -108,6 +120,7 @@ impl Libraries {
                 unit,
                 c: number(c, case),
                 pyo3: number(PYO3, case),
+                abi3: number(PYO3_ABI3, case),
                 ours: number(host.name(), case),
             }));
         }

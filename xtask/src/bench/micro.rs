@@ -195,6 +195,7 @@ fn close(all: &[Measured], notes: &[String], json: Option<&str>) -> Result<(), S
                     unit,
                     c: Some(c),
                     pyo3: None,
+                    abi3: None,
                     ours: Some(ours),
                 });
             };

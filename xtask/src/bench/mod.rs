@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: the cost of calls and classes in hand-written C, with PyO3 and with hpy-rs; HPy's own microbenchmarks;
+//! `cargo xtask bench`: the cost of calls, classes and conversions in hand-written C, with PyO3 and with hpy-rs; HPy's own microbenchmarks;
 //! the cost of an import; and the build time and size of a large extension.
 //!
 //! callgrind counts instructions, which are reproducible; wall-clock times are shown beside them.
@@ -35,7 +35,11 @@ pub(super) struct Set {
     pub(super) feature: Option<&'static str>,
     /// The sources in C, and in C over HPy.
     pub(super) c: &'static str,
-    pub(super) c_over_hpy: &'static str,
+    pub(super) c_over_hpy: Option<&'static str>,
+    /// Whether PyO3's file for all versions of CPython is measured, too.
+    pub(super) abi3: bool,
+    /// Whether instructions are counted: the cases are short enough for that.
+    pub(super) counted: bool,
     /// Times C, at most, in instructions.
     pub(super) to_c: f64,
     /// Times PyO3, at most, on PyPy's own host.
@@ -47,7 +51,9 @@ const CALLS: Set = Set {
     cases: &["f", "o1", "f1", "add", "kwpos", "kw"],
     feature: None,
     c: "c/bench_c.c",
-    c_over_hpy: "c/bench_hpy.c",
+    c_over_hpy: Some("c/bench_hpy.c"),
+    abi3: false,
+    counted: true,
     to_c: 1.03,
     to_pyo3: 1.0 / 3.0,
 };
@@ -57,8 +63,47 @@ const CLASSES: Set = Set {
     cases: &["new", "dealloc", "method", "method1", "getter", "add", "getitem", "len", "next", "million"],
     feature: Some("classes"),
     c: "c/bench_classes.c",
-    c_over_hpy: "c/bench_classes_hpy.c",
+    c_over_hpy: Some("c/bench_classes_hpy.c"),
+    abi3: false,
+    counted: true,
     to_c: 1.05,
+    to_pyo3: 0.5,
+};
+
+const DATA: Set = Set {
+    name: "data",
+    cases: &[
+        "list[float]",
+        "list[int]",
+        "tuple[float]",
+        "list[str]",
+        "list[list]",
+        "tuple of 3",
+        "set[int]",
+        "dict[str, int]",
+        "int | None",
+        "int | str",
+        "bytes 1 kB",
+        "bytes 1 MB",
+        "bytearray 1 MB",
+        "two items",
+        "&Point",
+        "Point",
+        "iterator",
+        "to list[float]",
+        "to list[int]",
+        "to list[str]",
+        "to set[int]",
+        "to dict",
+        "to bytes 1 kB",
+        "to bytes 1 MB",
+    ],
+    feature: Some("data"),
+    c: "c/bench_data.c",
+    c_over_hpy: None,
+    abi3: true,
+    counted: false,
+    to_c: 1.1,
     to_pyo3: 0.5,
 };
 
@@ -71,6 +116,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     match args.rest()?.as_slice() {
         [what] if what == "calls" => compare(&CALLS, &wanted, json.as_deref()),
         [what] if what == "classes" => compare(&CLASSES, &wanted, json.as_deref()),
+        [what] if what == "data" => compare(&DATA, &wanted, json.as_deref()),
         [what] if what == "micro" => {
             let chosen = choose(&wanted, micro::INTERPRETERS, &mut notes)?;
             micro::run(&chosen, json.as_deref(), notes)
@@ -84,7 +130,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
             size::run(&chosen, json.as_deref(), &notes)
         }
         _ => Err(
-            "usage: cargo xtask bench calls|classes|micro|import|size [--python NAME|PATH]... [--json FILE]"
+            "usage: cargo xtask bench calls|classes|data|micro|import|size [--python NAME|PATH]... [--json FILE]"
                 .to_owned(),
         ),
     }
@@ -100,7 +146,7 @@ fn compare(set: &'static Set, wanted: &[String], json: Option<&str>) -> Result<(
     let mut built = Vec::new();
     for one in &chosen {
         let libraries = Libraries::build(set, one, &ours, progress, &mut notes)?;
-        if callgrind && one.probe.implementation() == "CPython" {
+        if callgrind && set.counted && one.probe.implementation() == "CPython" {
             match callgrind::measure(&libraries, progress) {
                 Ok(measured) => rows.extend(libraries.rows(Unit::Instructions, &measured)),
                 Err(error) => notes.push(format!("{}: no instructions were counted: {error}", one.name)),

@@ -30,9 +30,11 @@ fn print_rows(rows: &[Row]) {
         ("unit", Align::Left),
         ("C", Align::Right),
         ("PyO3", Align::Right),
+        ("abi3", Align::Right),
         ("ours", Align::Right),
         ("ours/C", Align::Right),
         ("ours/PyO3", Align::Right),
+        ("ours/abi3", Align::Right),
     ]);
     for row in rows {
         let digits = match row.unit {
@@ -46,9 +48,11 @@ fn print_rows(rows: &[Row]) {
             row.unit.name().to_owned(),
             number(row.c, digits),
             number(row.pyo3, digits),
+            number(row.abi3, digits),
             number(row.ours, digits),
             number(row.to_c(), 3),
             number(row.to_pyo3(), 3),
+            number(row.to_abi3(), 3),
         ]);
     }
     println!();

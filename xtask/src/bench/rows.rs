@@ -33,6 +33,8 @@ pub(super) struct Row {
     pub(super) unit: Unit,
     pub(super) c: Option<f64>,
     pub(super) pyo3: Option<f64>,
+    /// PyO3's file for all versions of CPython.
+    pub(super) abi3: Option<f64>,
     pub(super) ours: Option<f64>,
 }
 
@@ -47,6 +49,11 @@ impl Row {
         Some(self.ours? / self.pyo3?)
     }
 
+    /// Ours divided by PyO3's file for all versions of CPython.
+    pub(super) fn to_abi3(&self) -> Option<f64> {
+        Some(self.ours? / self.abi3?)
+    }
+
     pub(super) fn to_json(&self) -> Value {
         json!({
             "case": self.case,
@@ -54,6 +61,7 @@ impl Row {
             "unit": self.unit.name(),
             "c": self.c,
             "pyo3": self.pyo3,
+            "pyo3_abi3": self.abi3,
             "ours": self.ours,
         })
     }

@@ -329,6 +329,8 @@ pub struct Api {
     pub PyBytes_AsString: unsafe extern "C" fn(*mut PyObject) -> *mut c_char,
     /// `PySequence_GetItem`, since CPython 3.8.
     pub PySequence_GetItem: unsafe extern "C" fn(*mut PyObject, isize) -> *mut PyObject,
+    /// `PySequence_List`, since CPython 3.8.
+    pub PySequence_List: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
     /// `PySequence_GetSlice`, since CPython 3.8.
     pub PySequence_GetSlice: unsafe extern "C" fn(*mut PyObject, isize, isize) -> *mut PyObject,
     /// `PySequence_SetSlice`, since CPython 3.8.
@@ -372,6 +374,10 @@ pub struct Api {
     pub PyDict_GetItem: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> *mut PyObject,
     /// `PyDict_Size`, since CPython 3.8.
     pub PyDict_Size: unsafe extern "C" fn(*mut PyObject) -> isize,
+    /// `PySet_New`, since CPython 3.8.
+    pub PySet_New: unsafe extern "C" fn(*mut PyObject) -> *mut PyObject,
+    /// `PySet_Add`, since CPython 3.8.
+    pub PySet_Add: unsafe extern "C" fn(*mut PyObject, *mut PyObject) -> c_int,
     /// `PySlice_New`, since CPython 3.8.
     pub PySlice_New: unsafe extern "C" fn(*mut PyObject, *mut PyObject, *mut PyObject) -> *mut PyObject,
     /// `PySlice_Unpack`, since CPython 3.8.
@@ -513,7 +519,7 @@ pub struct Api {
     pub PyInterpreterState_GetDict: unsafe extern "C" fn(*mut PyInterpreterState) -> *mut PyObject,
 }
 
-const _: () = assert!(size_of::<Api>() == 230 * size_of::<usize>());
+const _: () = assert!(size_of::<Api>() == 233 * size_of::<usize>());
 
 /// The bit of an entry of [`NAMES`] that may be missing.
 pub(crate) const OPTIONAL: u8 = 128;
@@ -667,7 +673,8 @@ pub(crate) const NAMES: &[u8] = b"\
 \x08Size\0\
 \x08AsString\0\
 \x02Sequence_GetItem\0\
-\x0eSlice\0\
+\x0bList\0\
+\x0bGetSlice\0\
 \x0bSetSlice\0\
 \x0bDelSlice\0\
 \x0bContains\0\
@@ -688,7 +695,9 @@ pub(crate) const NAMES: &[u8] = b"\
 \x07Keys\0\
 \x07GetItem\0\
 \x07Size\0\
-\x02Slice_New\0\
+\x02Set_New\0\
+\x06Add\0\
+\x03lice_New\0\
 \x08Unpack\0\
 \x02MemoryView_FromObject\0\
 \x82Object_CheckBuffer\0\
