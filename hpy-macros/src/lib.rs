@@ -92,6 +92,8 @@ pub fn function(options: TokenStream, item: TokenStream) -> TokenStream {
 /// - `host = "embedded"`: loaders select the embedded host, also where the interpreter has a native one (PyPy 7.3.12 – 7.3.x).
 ///   For modules that call `hpy::attach` or use `hpy::HashKey`. Modules with classes that the native host does not support
 ///   select it automatically.
+/// - `submodule`: the module is part of another one, which is defined elsewhere and contains `#[module] use …;`. The options
+///   `gil` and `host` belong to that one.
 /// - `crate = "…"`: the path of the crate `hpy`, if it has another name.
 ///
 /// # Items
@@ -101,6 +103,8 @@ pub fn function(options: TokenStream, item: TokenStream) -> TokenStream {
 /// - `#[export] use path::to::function;`: a function marked `#[hpy::function]` elsewhere; `as` renames it.
 /// - `#[init] fn …`: runs last when the module is imported. It may take a `Context<'_>`, and the module as
 ///   `&Handle<'_, Module>`, and return nothing or a `Result<()>`.
+/// - `#[module] mod name { … }`: a submodule, which Python imports as `parent.name`. `#[module] use path::to::name;` adds one that is
+///   marked `#[hpy::module(submodule)]` elsewhere; `as` renames it. Submodules are created before `#[init]` runs.
 /// - `static NAME: Global<T> = Global::new();` is registered with the host.
 ///
 /// Other items are left unchanged. Each of the attributes can be written with the crate's name, like `#[hpy::function]`, and

@@ -17,7 +17,9 @@ pub(crate) fn misplaced(attribute: &str, on: &str) -> String {
     format!("`#[{attribute}]` can only be applied to {on}")
 }
 
-pub(crate) const NESTED_MODULE: &str = "a `#[hpy::module]` can't be nested, as it would be another top-level module in Python: move it out of this one";
+pub(crate) const NESTED_MODULE: &str = "a submodule must stand directly in its `#[hpy::module]`: make this `mod` a `#[module]`, too, or move the submodule out of it";
+pub(crate) const OPTION_OF_THE_TOP: &str =
+    "`gil` and `host` are options of the outermost module, which holds for its submodules, too";
 
 pub(crate) const EXPORT_FUNCTION: &str = "`#[export]` does not expose a function: write `#[function]`";
 pub(crate) const EXPORT_STATIC: &str =

@@ -1,9 +1,9 @@
 //! Wraps our hosts' extensions to HPy, so that code written with `hpy` behaves the same in debug mode.
 
-use core::ffi::{c_int, c_void};
+use core::ffi::{CStr, c_char, c_int, c_void};
 
 use hpy_host::context::extensions::{Attached, Extensions, Refused, TypeExtras};
-use hpy_sys::{HPy, HPyContext, HPyType_Spec, HPyType_SpecParam};
+use hpy_sys::{HPy, HPyContext, HPyModuleDef, HPyType_Spec, HPyType_SpecParam};
 
 use super::Debug;
 use super::by_hand::unwrap_params;
@@ -13,8 +13,8 @@ use super::instance::Instance;
 /// The table for debug contexts; one of no functions if the plain context is of a foreign host.
 pub(super) fn of(plain: *mut HPyContext) -> Extensions {
     // SAFETY: a live context.
-    let count = unsafe { hpy_host::context::extensions::of(plain) }.map_or(0, |ext| ext.count.min(6));
-    Extensions { count, err_fetch, err_restore, runs_python, type_from_spec, close_kept, attach }
+    let count = unsafe { hpy_host::context::extensions::of(plain) }.map_or(0, |ext| ext.count.min(7));
+    Extensions { count, err_fetch, err_restore, runs_python, type_from_spec, close_kept, attach, new_module }
 }
 
 /// The plain context's table.
@@ -105,5 +105,19 @@ unsafe extern "C" fn attach(ctx: *mut HPyContext, function: Attached, data: *mut
         hpy_host::context::extensions::of(debug.plain).map_or(Refused::Unsupported as c_int, |ext| {
             (ext.attach)(debug.plain, call, (&raw mut inner).cast())
         })
+    }
+}
+
+unsafe extern "C" fn new_module(
+    ctx: *mut HPyContext,
+    name: *const c_char,
+    def: *const HPyModuleDef,
+) -> HPy {
+    // SAFETY: the rules of `Extensions`.
+    unsafe {
+        let call = Call::enter(ctx, "new_module");
+        let name = CStr::from_ptr(name);
+        let module = call.plain(|plain| hpy_host::context::extensions::new_module(plain, name, &*def));
+        call.open(module.unwrap_or(HPy::NULL)) // the host that is wrapped is one of ours
     }
 }

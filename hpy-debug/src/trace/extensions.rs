@@ -1,17 +1,17 @@
 //! Our hosts' extensions to HPy, called with the plain context and not counted.
 
-use core::ffi::{c_int, c_void};
+use core::ffi::{CStr, c_char, c_int, c_void};
 
 use hpy_host::context::extensions::{Attached, Extensions, TypeExtras};
-use hpy_sys::{HPy, HPyContext, HPyType_Spec, HPyType_SpecParam};
+use hpy_sys::{HPy, HPyContext, HPyModuleDef, HPyType_Spec, HPyType_SpecParam};
 
 use super::Trace;
 
 /// The table for a trace context; one of no functions if the plain context is of a foreign host.
 pub(super) fn of(plain: *mut HPyContext) -> Extensions {
     // SAFETY: a live context.
-    let count = unsafe { hpy_host::context::extensions::of(plain) }.map_or(0, |ext| ext.count.min(6));
-    Extensions { count, err_fetch, err_restore, runs_python, type_from_spec, close_kept, attach }
+    let count = unsafe { hpy_host::context::extensions::of(plain) }.map_or(0, |ext| ext.count.min(7));
+    Extensions { count, err_fetch, err_restore, runs_python, type_from_spec, close_kept, attach, new_module }
 }
 
 /// The plain context and its table.
@@ -90,5 +90,18 @@ unsafe extern "C" fn attach(ctx: *mut HPyContext, function: Attached, data: *mut
     unsafe {
         let (plain, ext) = plain(ctx);
         (ext.attach)(plain, call, (&raw mut inner).cast())
+    }
+}
+
+unsafe extern "C" fn new_module(
+    ctx: *mut HPyContext,
+    name: *const c_char,
+    def: *const HPyModuleDef,
+) -> HPy {
+    // SAFETY: the rules of `Extensions`.
+    unsafe {
+        let (plain, _) = plain(ctx);
+        // The host that is wrapped is one of ours.
+        hpy_host::context::extensions::new_module(plain, CStr::from_ptr(name), &*def).unwrap_or(HPy::NULL)
     }
 }

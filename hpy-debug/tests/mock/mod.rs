@@ -303,6 +303,9 @@ pub(crate) fn context_with_extensions() -> *mut HPyContext {
     ) -> HPy {
         new(c"a type")
     }
+    unsafe extern "C" fn new_module(_: *mut HPyContext, _: *const c_char, _: *const HPyModuleDef) -> HPy {
+        new(c"a module")
+    }
     let extensions = Extensions {
         count: 5,
         err_fetch,
@@ -311,6 +314,7 @@ pub(crate) fn context_with_extensions() -> *mut HPyContext {
         type_from_spec,
         close_kept: ctx_Close,
         attach,
+        new_module,
     };
     let ctx = context();
     // SAFETY: the context is ours.

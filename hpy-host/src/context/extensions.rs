@@ -3,9 +3,9 @@
 //! The private data of a foreign host's context must not be read. The name of a context decides: those of this host contain
 //! `(hpy-host`, whichever file made them, including those of debug and trace mode.
 
-use core::ffi::{CStr, c_int, c_void};
+use core::ffi::{CStr, c_char, c_int, c_void};
 
-use hpy_sys::{HPy, HPyContext, HPyType_Spec, HPyType_SpecParam};
+use hpy_sys::{HPy, HPyContext, HPyModuleDef, HPyType_Spec, HPyType_SpecParam};
 
 use crate::api;
 use crate::capi::types::PyObject;
@@ -45,6 +45,9 @@ pub struct Extensions {
     /// and the given data, and detaches it again. Returns 0, or why that is impossible: a [`Refused`] by its number. The
     /// function must not unwind.
     pub attach: unsafe extern "C" fn(*mut HPyContext, Attached, *mut c_void) -> c_int,
+    /// Creates a module with this name and the functions and the docstring of a table, alive for ever, and does not execute it:
+    /// a new handle, or NULL with an exception. The functions call the code for this host by their trampolines.
+    pub new_module: unsafe extern "C" fn(*mut HPyContext, *const c_char, *const HPyModuleDef) -> HPy,
 }
 
 /// What [`Extensions::attach`] calls.
@@ -76,21 +79,26 @@ pub unsafe fn generic_getattr(object: *mut PyObject, name: *mut PyObject) -> *mu
     unsafe { (api().PyObject_GenericGetAttr)(object, name) }
 }
 
-/// The embedded host's, for those who find it through the context. Code that calls what needs types does so by
-/// [`type_from_spec`], so that libraries without types have nothing of them.
+/// The embedded host's, for those who find it through the context. Code that creates types or modules does so by
+/// [`type_from_spec`] and [`new_module`], so that libraries without them have nothing of that.
 pub(crate) static EXTENSIONS: Extensions = Extensions {
-    count: 6,
+    count: 7,
     err_fetch,
     err_restore,
     runs_python,
     type_from_spec: no_types,
     close_kept: ctx_Close,
     attach,
+    new_module: no_modules,
 };
 
 /// The same in a context that is complete.
 pub(crate) static COMPLETE: Extensions =
-    Extensions { type_from_spec: crate::context::type_from_spec_with_extras, ..EXTENSIONS };
+    Extensions {
+        type_from_spec: crate::context::type_from_spec_with_extras,
+        new_module: crate::context::new_module::new_module,
+        ..EXTENSIONS
+    };
 
 unsafe extern "C" fn no_types(
     _: *mut HPyContext,
@@ -99,6 +107,11 @@ unsafe extern "C" fn no_types(
     _: *const TypeExtras,
 ) -> HPy {
     crate::capi::missing_functions::raise_member("type_from_spec");
+    HPy::NULL
+}
+
+unsafe extern "C" fn no_modules(_: *mut HPyContext, _: *const c_char, _: *const HPyModuleDef) -> HPy {
+    crate::capi::missing_functions::raise_member("new_module");
     HPy::NULL
 }
 
@@ -121,6 +134,22 @@ pub unsafe fn type_from_spec(
             return Some(crate::context::type_from_spec_with_extras(ctx, spec, params, extras));
         }
         Some((of_another(ctx)?.type_from_spec)(ctx, spec, params, extras))
+    }
+}
+
+/// [`Extensions::new_module`]; `None` where the host has no such function.
+///
+/// # Safety
+///
+/// As there.
+pub unsafe fn new_module(ctx: *mut HPyContext, name: &CStr, def: &'static HPyModuleDef) -> Option<HPy> {
+    // SAFETY: the caller's word.
+    unsafe {
+        if is_embedded(ctx) {
+            return Some(crate::context::new_module::new_module(ctx, name.as_ptr(), def));
+        }
+        let extensions = of_another(ctx).filter(|extensions| extensions.count >= 7)?;
+        Some((extensions.new_module)(ctx, name.as_ptr(), def))
     }
 }
 

@@ -23,6 +23,7 @@ pub mod extensions;
 mod handles;
 mod length;
 mod long;
+pub(crate) mod new_module;
 pub(crate) mod null_checks;
 mod number;
 mod object;

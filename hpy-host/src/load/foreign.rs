@@ -5,7 +5,7 @@
 
 #![allow(non_upper_case_globals)] // the names are HPy's
 
-use core::ffi::{CStr, c_char, c_int};
+use core::ffi::{CStr, c_int};
 use core::mem::transmute;
 use std::ffi::CString;
 
@@ -14,8 +14,8 @@ use hpy_sys::{HPy, HPy_mod_create, HPy_mod_exec, HPyDef_Kind_Meth, HPyDef_Kind_S
 use crate::api;
 use crate::capi::embedded_context::address;
 use crate::capi::handle::{handle, object};
-use crate::capi::interned;
 use crate::capi::types::{PyMethodDef, PyModuleDef, PyObject};
+use crate::context::new_module::module_of_functions;
 use crate::types::definitions::{definitions, method};
 
 /// Why there is no module.
@@ -82,7 +82,10 @@ unsafe fn make(name: &CStr, def: &HPyModuleDef, spec: *mut PyObject) -> Result<*
         if let Some(slot) = contents.create {
             return create(name, slot, spec);
         }
-        let module = build(name, def.doc, contents.methods)?;
+        let module = module_of_functions(name, def.doc, contents.methods);
+        if module.is_null() {
+            return Err(Failure::Raised);
+        }
         for slot in contents.exec {
             if let Err(failure) = execute(name, slot, module) {
                 (api().Py_DecRef)(module);
@@ -174,49 +177,6 @@ unsafe fn create(name: &CStr, slot: &HPySlot, spec: *mut PyObject) -> Result<*mu
             return Err(failure);
         }
         Ok(module)
-    }
-}
-
-/// A module with its functions and its docstring.
-unsafe fn build(name: &CStr, doc: *const c_char, mut methods: Vec<PyMethodDef>) -> Result<*mut PyObject> {
-    // SAFETY: the caller's word; references that are made are given back or handed out. The interpreter keeps
-    // pointers to the methods.
-    unsafe {
-        let api = api();
-        let text = (api.PyUnicode_FromString)(name.as_ptr());
-        if text.is_null() {
-            return Err(Failure::Raised);
-        }
-        let module = (api.PyModule_NewObject)(text);
-        (api.Py_DecRef)(text);
-        if module.is_null() {
-            return Err(Failure::Raised);
-        }
-        methods.push(PyMethodDef::END);
-        let good = (api.PyModule_AddFunctions)(module, interned::list(methods)) == 0 && document(module, doc);
-        if good {
-            return Ok(module);
-        }
-        (api.Py_DecRef)(module);
-        Err(Failure::Raised)
-    }
-}
-
-/// Sets `__doc__`, to `None` without a text; false if that failed.
-unsafe fn document(module: *mut PyObject, doc: *const c_char) -> bool {
-    // SAFETY: the caller's word; `Py_DecRef` takes null.
-    unsafe {
-        let api = api();
-        let name = (api.PyUnicode_FromString)(c"__doc__".as_ptr());
-        let text = if doc.is_null() {
-            object(crate::context::ctx_Dup(address(), (*address()).h_None))
-        } else {
-            (api.PyUnicode_FromString)(doc)
-        };
-        let good = !name.is_null() && !text.is_null() && (api.PyObject_SetAttr)(module, name, text) == 0;
-        (api.Py_DecRef)(name);
-        (api.Py_DecRef)(text);
-        good
     }
 }
 

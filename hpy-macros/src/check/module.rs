@@ -47,7 +47,7 @@ pub(crate) fn module(module: &Module, errors: &mut Errors) {
                 }
                 init = Some(&entry.cfgs);
             }
-            What::Global(_) => {}
+            What::Global(_) | What::Submodule(..) => {}
         }
     }
     classes(module, errors);

@@ -39,10 +39,16 @@ pub(crate) fn tables(module: &Module) -> TokenStream {
         _ => None,
     });
     let renamed = module.entries.iter().filter_map(|entry| renamed(entry, krate, &support));
-    let entry_points = entry_points(&module.name.text, &support);
-    let host_mark = host_mark(module, &name, &support);
+    let (marker, loaded) = if module.submodule {
+        (Some(quote!(#[doc(hidden)] pub struct __HpySubmodule;)), submodule(krate, &support))
+    } else {
+        let entry_points = entry_points(&module.name.text, &support);
+        let host_mark = host_mark(module, &name, &support);
+        (None, quote!(#entry_points #host_mark))
+    };
     let exported = exported(module);
     quote! {
+        #marker
         const _: () = {
             #exported
             struct __Module;
@@ -70,9 +76,27 @@ pub(crate) fn tables(module: &Module) -> TokenStream {
             static __TABLE: #support::ModuleTable =
                 #support::ModuleTable::new::<__Module>(__FUNCTIONS, __GLOBALS);
 
-            #entry_points
-            #host_mark
+            #loaded
         };
+    }
+}
+
+/// What the module around a submodule finds it by.
+fn submodule(krate: &Path, support: &TokenStream) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl #support::Submodule for __HpySubmodule {
+            fn table() -> &'static #support::ModuleTable {
+                &__TABLE
+            }
+
+            fn exec<'__ctx>(
+                ctx: #krate::Context<'__ctx>,
+                module: &#krate::Handle<'__ctx, #krate::types::Module>,
+            ) -> #krate::Result<()> {
+                <__Module as #support::Module>::exec(ctx, module)
+            }
+        }
     }
 }
 
@@ -88,6 +112,10 @@ fn host_mark(module: &Module, name: &impl ToTokens, support: &TokenStream) -> To
         let ours = at(ident.span(), quote!(<#ident as #support::ClassTable>::OUR_HOST));
         quote!(#cfgs { ours |= #ours; })
     });
+    let submodules = module.entries.iter().filter_map(|Entry { what, cfgs, .. }| match what {
+        What::Submodule(..) => Some(cfgs),
+        _ => None,
+    });
     let embedded = module.embedded;
     let (bool_, u8_, usize_) =
         (quote!(::core::primitive::bool), quote!(::core::primitive::u8), quote!(::core::primitive::usize));
@@ -96,6 +124,7 @@ fn host_mark(module: &Module, name: &impl ToTokens, support: &TokenStream) -> To
             #[allow(unused_mut)]
             let mut ours = #embedded;
             #(#classes)*
+            #(#submodules { ours |= true; })*
             ours
         };
         const __MARK_LEN: #usize_ = #support::host_mark_len(#name);
@@ -196,7 +225,7 @@ fn renamed(entry: &Entry, krate: &Path, support: &TokenStream) -> Option<TokenSt
     })
 }
 
-/// Classes, constants, then `#[init]`.
+/// Classes, constants, submodules, then `#[init]`.
 fn exec(module: &Module, support: &TokenStream, ctx: &Ident, this: &Ident) -> TokenStream {
     let mut classes = TokenStream::new();
     for (cfgs, ident) in in_order(module) {
@@ -204,6 +233,7 @@ fn exec(module: &Module, support: &TokenStream, ctx: &Ident, this: &Ident) -> To
         classes.extend(quote!(#cfgs #add;));
     }
     let mut constants = TokenStream::new();
+    let mut submodules = TokenStream::new();
     let mut inits = TokenStream::new();
     for Entry { name, what, cfgs } in &module.entries {
         match what {
@@ -229,10 +259,23 @@ fn exec(module: &Module, support: &TokenStream, ctx: &Ident, this: &Ident) -> To
                 let add = at(ident.span(), quote!(#support::add_enumeration::<#ident>(#ctx, #this)?));
                 classes.extend(quote!(#cfgs #add;));
             }
+            What::Submodule(ident, renamed) => {
+                let renamed = match renamed {
+                    None => quote!(::core::option::Option::None),
+                    Some(name) => {
+                        let name = &name.text;
+                        quote!(::core::option::Option::Some(#name))
+                    }
+                };
+                let submodule = quote!(#ident::__HpySubmodule);
+                let add =
+                    at(ident.span(), quote!(#support::add_submodule::<#submodule>(#ctx, #this, #renamed)?));
+                submodules.extend(quote!(#cfgs #add;));
+            }
             What::Function(_) | What::Methods(_) | What::Export { .. } | What::Global(_) => {}
         }
     }
-    quote!(#classes #constants #inits)
+    quote!(#classes #constants #submodules #inits)
 }
 
 /// The classes, each after those of this module that it extends.

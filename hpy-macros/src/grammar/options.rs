@@ -28,6 +28,7 @@ pub(crate) struct ModuleOptions {
     pub(crate) name: Option<Name>,
     pub(crate) gil: bool,
     pub(crate) embedded: bool,
+    pub(crate) submodule: bool,
     pub(crate) krate: Option<Path>,
 }
 
@@ -86,13 +87,20 @@ impl FunctionOptions {
 
 impl ModuleOptions {
     pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut options = ModuleOptions { name: None, gil: true, embedded: false, krate: None };
-        each(tokens, &["name", "gil", "host", "crate"], errors, |key, input, _| {
+        let mut options = ModuleOptions { name: None, gil: true, embedded: false, submodule: false, krate: None };
+        let mut of_the_top = None;
+        each(tokens, &["name", "gil", "host", "submodule", "crate"], errors, |key, input, _| {
             match key {
                 "name" => options.name = Some(name(key, input)?),
-                "gil" => options.gil = value::<LitBool>(key, "false", input)?.value,
+                "submodule" => options.submodule = flag(key, input)?,
+                "gil" => {
+                    let gil = value::<LitBool>(key, "false", input)?;
+                    of_the_top = Some(gil.span());
+                    options.gil = gil.value;
+                }
                 "host" => {
                     let host = value::<LitStr>(key, "\"embedded\"", input)?;
+                    of_the_top = Some(host.span());
                     options.embedded = host.value() == "embedded";
                     if !options.embedded {
                         return Err(syn::Error::new(host.span(), say::UNKNOWN_HOST));
@@ -102,6 +110,9 @@ impl ModuleOptions {
             }
             Ok(())
         });
+        if let Some(span) = of_the_top.filter(|_| options.submodule) {
+            errors.span(span, say::OPTION_OF_THE_TOP);
+        }
         options
     }
 }

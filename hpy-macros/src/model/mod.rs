@@ -119,6 +119,8 @@ pub(crate) struct Module {
     pub(crate) gil: bool,
     /// Must loaders take the embedded host?
     pub(crate) embedded: bool,
+    /// Is it a part of another module?
+    pub(crate) submodule: bool,
     pub(crate) entries: Vec<Entry>,
     pub(crate) krate: Path,
 }
@@ -154,6 +156,8 @@ pub(crate) enum What {
         output: Span,
     },
     Global(Ident),
+    /// A module in this one, by its name here; its name in Python, if that is not the module's own.
+    Submodule(Ident, Option<Name>),
 }
 
 /// `#[cfg(…)]` and `#[cfg_attr(…, cfg(…))]` of an item, to be repeated on what is made of it.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{
@@ -49,6 +50,7 @@ pub(crate) fn module(options: TokenStream, item: &mut ItemMod, errors: &mut Erro
         doc: Doc::of(&item.attrs, errors),
         gil: options.gil,
         embedded: options.embedded,
+        submodule: options.submodule,
         entries,
         krate,
     }
@@ -65,13 +67,14 @@ struct Reader<'a> {
 }
 
 /// Our attributes, and what they go on.
-const ATTRIBUTES: [(&str, &str); 6] = [
+const ATTRIBUTES: [(&str, &str); 7] = [
     ("function", "a function"),
     ("init", "a function"),
     ("export", "a `const` or a `use`"),
     ("class", "a struct, an enum or a `use`"),
     ("enumeration", "an enum or a `use`"),
     ("methods", "an `impl` block of a class"),
+    ("module", "a `mod` or a `use`"),
 ];
 
 /// The kind of items that a `use` adds to the module.
@@ -80,6 +83,7 @@ enum Exported {
     Function,
     Class,
     Enumeration,
+    Submodule,
 }
 
 impl Reader<'_> {
@@ -92,10 +96,7 @@ impl Reader<'_> {
             Item::Struct(item) => self.class(item),
             Item::Enum(item) => self.class_of_enum(item),
             Item::Union(item) => self.misplaced(&mut item.attrs),
-            Item::Mod(item) => {
-                self.misplaced(&mut item.attrs);
-                self.no_modules(item);
-            }
+            Item::Mod(item) => self.submodule(item),
             Item::Impl(item) => self.methods(item),
             Item::Trait(item) => self.misplaced(&mut item.attrs),
             Item::TraitAlias(item) => self.misplaced(&mut item.attrs),
@@ -120,14 +121,42 @@ impl Reader<'_> {
         }
     }
 
-    /// Modules in the module.
-    fn no_modules(&mut self, item: &mut ItemMod) {
-        for taken in self.take(&mut item.attrs, "module") {
-            self.errors.span(taken.span, say::NESTED_MODULE);
+    /// A module in the module: it expands by itself.
+    fn submodule(&mut self, item: &mut ItemMod) {
+        let taken = self.take(&mut item.attrs, "module");
+        self.misplaced(&mut item.attrs);
+        if taken.is_empty() {
+            self.no_submodules(item);
         }
+        for Taken { options, condition, .. } in taken {
+            // The submodule reports what is wrong with them.
+            let own = ModuleOptions::parse(options.clone(), &mut Errors::default());
+            let krate = &self.krate;
+            let inherited = own.krate.is_none().then(|| {
+                let krate = krate.to_token_stream().to_string();
+                quote!(crate = #krate,)
+            });
+            let attr = quote!(#krate::module(submodule, #inherited #options));
+            item.attrs.push(match &condition {
+                None => syn::parse_quote!(#[#attr]),
+                Some(condition) => syn::parse_quote!(#[cfg_attr(#condition, #attr)]),
+            });
+            self.entries.push(Entry {
+                name: Some(own.name.unwrap_or_else(|| Name::of(&item.ident))),
+                what: What::Submodule(item.ident.clone(), None),
+                cfgs: Cfgs::of(&item.attrs).and(condition.as_ref()),
+            });
+        }
+    }
+
+    /// Python would not get these.
+    fn no_submodules(&mut self, item: &mut ItemMod) {
         for item in item.content.iter_mut().flat_map(|(_, items)| items) {
             if let Item::Mod(item) = item {
-                self.no_modules(item);
+                for taken in self.take(&mut item.attrs, "module") {
+                    self.errors.span(taken.span, say::NESTED_MODULE);
+                }
+                self.no_submodules(item);
             }
         }
     }
@@ -288,7 +317,9 @@ impl Reader<'_> {
             let cfgs = Cfgs::of(&item.attrs).and(taken.condition.as_ref());
             self.exported(&item.tree, &cfgs, Exported::Function);
         }
-        for (attribute, kind) in [("class", Exported::Class), ("enumeration", Exported::Enumeration)] {
+        let kinds =
+            [("class", Exported::Class), ("enumeration", Exported::Enumeration), ("module", Exported::Submodule)];
+        for (attribute, kind) in kinds {
             for taken in self.take(&mut item.attrs, attribute) {
                 options::none(taken.options, self.errors);
                 let cfgs = Cfgs::of(&item.attrs).and(taken.condition.as_ref());
@@ -306,6 +337,13 @@ impl Reader<'_> {
                 self.errors.span(from.span(), say::EXPORT_SELF);
             } else if to == "_" {
                 self.errors.span(to.span(), say::UNNAMED);
+            } else if kind == Exported::Submodule {
+                let renamed = (from.unraw() != to.unraw()).then(|| Name::of(to));
+                self.entries.push(Entry {
+                    name: Some(Name::of(to)),
+                    what: What::Submodule(to.clone(), renamed),
+                    cfgs: cfgs.clone(),
+                });
             } else if kind != Exported::Function {
                 let what = match kind {
                     Exported::Class => What::ExportClass(to.clone()),

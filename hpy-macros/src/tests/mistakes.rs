@@ -120,7 +120,7 @@ fn in_modules() {
         (
             "names = \"a\"",
             "",
-            "unknown option `names`: the options here are `name`, `gil`, `host` and `crate`",
+            "unknown option `names`: the options here are `name`, `gil`, `host`, `submodule` and `crate`",
         ),
         ("host = \"native\"", "", "expected `\"embedded\"`"),
         ("gil = 1", "", "expected boolean literal"),
@@ -139,7 +139,7 @@ fn in_modules() {
         ("", "#[function = 1] fn a() {}", "options belong in parentheses: `#[function(…)]`"),
         ("", "#[function] struct A;", "`#[function]` can only be applied to a function"),
         ("", "#[hpy::function] const A: A = 1;", "`#[function]` can only be applied to a function"),
-        ("", "mod a { #[hpy::module] mod b {} }", "can't be nested"),
+        ("", "mod a { #[hpy::module] mod b {} }", "must stand directly in its `#[hpy::module]`"),
         ("", "#[class] struct A; impl A { #[getter] fn a(&self) {} }", "write `#[methods]` above it"),
         ("", "#[class] struct A; impl A { fn __init__(&self) {} }", "write `#[methods]` above it"),
         ("", "#[class] struct A; #[methods] impl A { b!(); }", "a macro call generates"),

@@ -1,5 +1,7 @@
 //! Modules: the trait [`Module`], implemented by the macro, the [`ModuleTable`] that hosts read, and the entry points.
 
+pub(crate) mod submodule;
+
 use core::ffi::{CStr, c_int, c_void};
 use core::sync::atomic::{AtomicBool, Ordering};
 use std::sync::OnceLock;

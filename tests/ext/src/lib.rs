@@ -46,6 +46,7 @@ mod recursion;
 mod references;
 mod sequences;
 mod signatures;
+mod submodules;
 mod texts;
 mod threads;
 mod torture;
