@@ -93,11 +93,7 @@ unsafe extern "C" fn attach(ctx: *mut HPyContext, function: Attached, data: *mut
     }
 }
 
-unsafe extern "C" fn new_module(
-    ctx: *mut HPyContext,
-    name: *const c_char,
-    def: *const HPyModuleDef,
-) -> HPy {
+unsafe extern "C" fn new_module(ctx: *mut HPyContext, name: *const c_char, def: *const HPyModuleDef) -> HPy {
     // SAFETY: the rules of `Extensions`.
     unsafe {
         let (plain, _) = plain(ctx);

@@ -93,12 +93,11 @@ pub(crate) static EXTENSIONS: Extensions = Extensions {
 };
 
 /// The same in a context that is complete.
-pub(crate) static COMPLETE: Extensions =
-    Extensions {
-        type_from_spec: crate::context::type_from_spec_with_extras,
-        new_module: crate::context::new_module::new_module,
-        ..EXTENSIONS
-    };
+pub(crate) static COMPLETE: Extensions = Extensions {
+    type_from_spec: crate::context::type_from_spec_with_extras,
+    new_module: crate::context::new_module::new_module,
+    ..EXTENSIONS
+};
 
 unsafe extern "C" fn no_types(
     _: *mut HPyContext,

@@ -40,7 +40,13 @@ pub(crate) fn tables(module: &Module) -> TokenStream {
     });
     let renamed = module.entries.iter().filter_map(|entry| renamed(entry, krate, &support));
     let (marker, loaded) = if module.submodule {
-        (Some(quote!(#[doc(hidden)] pub struct __HpySubmodule;)), submodule(krate, &support))
+        (
+            Some(quote!(
+                #[doc(hidden)]
+                pub struct __HpySubmodule;
+            )),
+            submodule(krate, &support),
+        )
     } else {
         let entry_points = entry_points(&module.name.text, &support);
         let host_mark = host_mark(module, &name, &support);

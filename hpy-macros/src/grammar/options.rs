@@ -87,7 +87,8 @@ impl FunctionOptions {
 
 impl ModuleOptions {
     pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut options = ModuleOptions { name: None, gil: true, embedded: false, submodule: false, krate: None };
+        let mut options =
+            ModuleOptions { name: None, gil: true, embedded: false, submodule: false, krate: None };
         let mut of_the_top = None;
         each(tokens, &["name", "gil", "host", "submodule", "crate"], errors, |key, input, _| {
             match key {

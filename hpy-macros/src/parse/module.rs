@@ -317,8 +317,11 @@ impl Reader<'_> {
             let cfgs = Cfgs::of(&item.attrs).and(taken.condition.as_ref());
             self.exported(&item.tree, &cfgs, Exported::Function);
         }
-        let kinds =
-            [("class", Exported::Class), ("enumeration", Exported::Enumeration), ("module", Exported::Submodule)];
+        let kinds = [
+            ("class", Exported::Class),
+            ("enumeration", Exported::Enumeration),
+            ("module", Exported::Submodule),
+        ];
         for (attribute, kind) in kinds {
             for taken in self.take(&mut item.attrs, attribute) {
                 options::none(taken.options, self.errors);
