@@ -273,9 +273,20 @@ fn exec(module: &Module, support: &TokenStream, ctx: &Ident, this: &Ident) -> To
                         quote!(::core::option::Option::Some(#name))
                     }
                 };
-                let submodule = quote!(#ident::__HpySubmodule);
-                let add =
-                    at(ident.span(), quote!(#support::add_submodule::<#submodule>(#ctx, #this, #renamed)?));
+                // In a module that is none for Python, the name means the type around it, about which the compiler has words of ours.
+                let add = quote!(#support::add_submodule::<__HpySubmodule>(#ctx, #this, #renamed)?);
+                let add = at(
+                    ident.span(),
+                    quote!({
+                        #[allow(unused_imports)]
+                        use #support::no_submodule::*;
+                        {
+                            #[allow(unused_imports)]
+                            use #ident::*;
+                            #add
+                        }
+                    }),
+                );
                 submodules.extend(quote!(#cfgs #add;));
             }
             What::Function(_) | What::Methods(_) | What::Export { .. } | What::Global(_) => {}

@@ -61,7 +61,7 @@ pub use crate::enums::variant::{
     Variant, Variants, add_unit, compare_number, other_variant, out_of_range, place, unit, unit_repr,
     variant_object, variant_object_of, variant_repr,
 };
-pub use crate::module::submodule::{Submodule, add_submodule};
+pub use crate::module::submodule::{Submodule, add_submodule, no_submodule};
 pub use crate::module::{
     InitOutput, Module, ModuleTable, add_constant, host_mark, host_mark_len, hpy_init,
     hpy_init_global_context, init_output, iterator_class, panic_exception, py_init,

@@ -8,6 +8,11 @@ use crate::core::text::c_string;
 use crate::core::{Context, Error, Handle, Result, markers};
 
 /// A module that is part of another one. The macro implements it for a type in the module.
+#[diagnostic::on_unimplemented(
+    message = "this is not a submodule for Python",
+    label = "expected a module marked `#[hpy::module(submodule)]`",
+    note = "a module with `#[hpy::module]` alone is imported by itself, not as a part of another one"
+)]
 pub trait Submodule {
     /// The definitions of the module.
     fn table() -> &'static ModuleTable;
@@ -18,6 +23,13 @@ pub trait Submodule {
     ///
     /// Returns the exception with which the import fails.
     fn exec<'ctx>(ctx: Context<'ctx>, module: &Handle<'ctx, markers::Module>) -> Result<()>;
+}
+
+/// What the name of a submodule's type means in a module that is no [`Submodule`].
+pub mod no_submodule {
+    /// No `Submodule`.
+    #[derive(Debug)]
+    pub struct __HpySubmodule;
 }
 
 /// `Submodule::exec`, of any submodule.

@@ -10,10 +10,10 @@ mod other {
 #[hpy::module]
 mod outer {
     #[module]
-    use crate::plain; //~ `__HpySubmodule`
+    use crate::plain; //~ this is not a submodule for Python
 
     #[module]
-    use crate::other::top; //~ `__HpySubmodule`
+    use crate::other::top; //~ this is not a submodule for Python
 }
 
 fn main() {}
