@@ -210,6 +210,22 @@ def test_the_library_is_truncated(package, monkeypatch):
     assert text.startswith("modules: its library ") and "is truncated; install the package again" in text
 
 
+def test_the_library_is_for_another_processor(package, monkeypatch):
+    """Of such a file, Linux says that there is none."""
+    library = package / library_in_package("modules")
+    content = bytearray(library.read_bytes())
+    at = int.from_bytes(content[60:64], "little") + 4 if WINDOWS else 18
+    x86_64, aarch64 = (b"\x64\x86", b"\x64\xaa") if WINDOWS else (b"\x3e\0", b"\xb7\0")
+    own = bytes(content[at : at + 2])
+    assert own in (x86_64, aarch64)
+    content[at : at + 2] = aarch64 if own == x86_64 else x86_64
+    library.unlink()
+    library.write_bytes(content)
+    text = failure(package, monkeypatch, HPY_HOST="embedded")
+    names = ("aarch64", "x86_64") if own == x86_64 else ("x86_64", "aarch64")
+    assert text.startswith("modules: its library ") and "is for %s, and this Python runs on %s; install" % names in text
+
+
 def test_another_name(package):
     """A library without the module that the loader asks for."""
     text = (package / "_hpy_loader.py").read_text().replace('"modules"', '"nothing"')
@@ -218,6 +234,48 @@ def test_another_name(package):
     code = "try:\n    import modules\nexcept Exception as e:\n    print('caught', type(e).__name__)"
     text = run(package, code, HPY_HOST=HOST)
     assert "caught ImportError" in text
+
+
+# Letters of several scripts, one of them beyond 16 bits, with which GraalPy loads no library; and more than the 260 characters of
+# old functions of Windows.
+LETTERS = "gr\u00f6\u00dfe \u65e5\u672c" + ("" if GRAALPY else " \U0001f40d")
+UNUSUAL = {"letters": LETTERS, "length": os.path.join("a" * 120, "b" * 120, "c" * 120)}
+
+
+@pytest.mark.parametrize("kind", sorted(UNUSUAL))
+def test_unusual_paths(tmp_path, kind):
+    """A package, and the library alone, in folders with such a path."""
+    folder = tmp_path / UNUSUAL[kind]
+    folder.mkdir(parents=True)
+    (tmp_path / "x").mkdir()
+    package = package_of("modules", folder)
+    shutil.copy(LIBRARY, str(folder / ("functions" + (importlib.machinery.EXTENSION_SUFFIXES[0] if PYPY else ALONE))))
+    code = """
+import os, sys
+sys.path.insert(0, %r)
+import modules, functions
+assert os.path.dirname(functions.__file__) == sys.path[0], functions.__file__
+assert os.path.dirname(os.path.dirname(modules.__file__)) == sys.path[0], modules.__file__
+print(modules.multiply(21), callable(functions.nothing))
+"""
+    text = run(tmp_path / "x" / "y", code % str(folder), HPY_HOST="embedded")
+    assert text.splitlines()[-1] == "42 True", text
+    assert len(package) > 260 or kind == "letters"
+
+
+def test_a_folder_that_cannot_be_written(package):
+    """Nothing but Python's own cache of byte code is written where a package is."""
+    names = sorted(os.listdir(str(package)))
+    library = package / library_in_package("modules")
+    for path in [package / name for name in names] + [package]:
+        os.chmod(str(path), 0o555 if path == package else 0o444)
+    try:
+        assert run(package, SHOW, HPY_HOST=HOST).splitlines()[-1].startswith("%s 42 8 " % HOST)
+        assert sorted(set(os.listdir(str(package))) - {"__pycache__"}) == names
+        assert library.stat().st_size == os.path.getsize(LIBRARY)
+    finally:
+        for path in [package] + [package / name for name in names]:
+            os.chmod(str(path), 0o755)
 
 
 ALONE = ".pyd" if WINDOWS else ".so"

@@ -2,7 +2,7 @@
 
 #![allow(non_upper_case_globals)] // the names are HPy's
 
-use core::ffi::{CStr, c_char, c_int};
+use core::ffi::{CStr, c_char, c_int, c_void};
 use core::ptr::null_mut;
 use std::ffi::CString;
 use std::sync::Mutex;
@@ -59,6 +59,12 @@ pub unsafe fn py_init(module: &'static EmbeddedModule) -> *mut PyObject {
 ///
 /// As for [`py_init`].
 pub unsafe fn py_init_of_calls(module: &'static EmbeddedModule) -> *mut PyObject {
+    if crate::interp::interpreter().is_some() {
+        if let Some(other) = crate::platform::other() {
+            refuse_in(other, module.name);
+            return null_mut();
+        }
+    }
     match init(module) {
         // SAFETY: a complete definition, alive for ever; this thread runs Python, as it imports.
         Ok(def) => unsafe { (api().PyModuleDef_Init)(def) },
@@ -96,6 +102,7 @@ unsafe fn start() -> Result<&'static Interpreter, ImportError> {
     }
     // SAFETY: the caller's word; each step only needs the ones before it.
     unsafe {
+        crate::platform::bind();
         crate::capi::load_table::load()?;
         let interpreter = crate::interp::probe()?;
         crate::interp::constants::fill(
@@ -222,8 +229,32 @@ fn import_error(module: &CStr, reason: &str) {
             return (api().PyErr_SetString)(object(ty), text.as_ptr());
         }
         let pypy = crate::capi::table::is_pypy();
-        let set = crate::capi::table::symbol(if pypy { c"PyPyErr_SetString" } else { c"PyErr_SetString" });
-        let ty = crate::capi::table::symbol(if pypy { c"PyPyExc_ImportError" } else { c"PyExc_ImportError" });
+        set_import_error(
+            crate::capi::table::symbol(if pypy { c"PyPyErr_SetString" } else { c"PyErr_SetString" }),
+            crate::capi::table::symbol(if pypy { c"PyPyExc_ImportError" } else { c"PyExc_ImportError" }),
+            &text,
+        );
+    }
+}
+
+/// Raises `ImportError` in another Python of the process than the one that this file belongs to.
+fn refuse_in(other: crate::platform::Other, module: &CStr) {
+    let reason = "this file is in use by another Python of this process, and works in one only; load a copy of the file";
+    let text = CString::new(format!("{}: {reason}", module.to_string_lossy())).unwrap_or_default();
+    // SAFETY: both are of the Python that runs on this thread.
+    unsafe {
+        set_import_error(other.symbol(c"PyErr_SetString"), other.symbol(c"PyExc_ImportError"), &text);
+    }
+}
+
+/// Raises the error, unless an interpreter lacks what is needed for it.
+///
+/// # Safety
+///
+/// Null, or the addresses of `PyErr_SetString` and `PyExc_ImportError` of the Python that runs on this thread.
+unsafe fn set_import_error(set: *mut c_void, ty: *mut c_void, text: &CStr) {
+    // SAFETY: the caller's word.
+    unsafe {
         if !set.is_null() && !ty.is_null() {
             let set: unsafe extern "C" fn(*mut PyObject, *const c_char) = core::mem::transmute(set);
             set(*ty.cast::<*mut PyObject>(), text.as_ptr());

@@ -8,6 +8,8 @@ mod linux;
 mod macos;
 #[cfg(all(unix, not(any(target_os = "linux", target_vendor = "apple"))))]
 mod other;
+#[cfg(any(unix, windows))]
+mod pythons;
 pub(crate) mod stack_bounds;
 #[cfg(unix)]
 mod unix;
@@ -20,10 +22,14 @@ pub(crate) use linux::stack;
 pub(crate) use macos::stack;
 #[cfg(all(unix, not(any(target_os = "linux", target_vendor = "apple"))))]
 pub(crate) use other::stack;
+#[cfg(any(unix, windows))]
+pub(crate) use pythons::{Other, bind, other, symbol};
 #[cfg(unix)]
-pub(crate) use unix::symbol;
+use unix as files;
 #[cfg(windows)]
-pub(crate) use windows::{stack, symbol};
+use windows as files;
+#[cfg(windows)]
+pub(crate) use windows::stack;
 
 #[cfg(not(any(unix, windows)))]
 compile_error!("hpy-host finds the interpreter's C API by name, which it can on Unix and on Windows only");

@@ -1,13 +1,12 @@
-//! Symbol lookup and stack bounds on Windows.
+//! The files of the process and stack bounds on Windows.
 
 use core::ffi::{CStr, c_char, c_int, c_void};
 use core::ptr::null_mut;
-use core::sync::atomic::{AtomicPtr, Ordering};
 
 use super::stack_bounds::Bounds;
 
-/// What loaded a file: its first address.
-type Module = *mut c_void;
+/// A loaded file: its first address.
+pub(super) type Module = *mut c_void;
 
 #[link(name = "kernel32")]
 unsafe extern "system" {
@@ -26,42 +25,30 @@ unsafe extern "system" {
 const GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT: u32 = 2;
 const GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS: u32 = 4;
 
-/// The file with the interpreter's C API, once it was found. It stays loaded for as long as Python runs.
-static PYTHON: AtomicPtr<c_void> = AtomicPtr::new(null_mut());
+/// No file stands for all others.
+pub(super) const DEFAULT: Option<Module> = None;
 
-/// The address of a symbol of the interpreter; null if there is none.
-pub(crate) fn symbol(name: &CStr) -> *mut c_void {
-    let mut python = PYTHON.load(Ordering::Relaxed);
-    if python.is_null() {
-        python = find();
-        PYTHON.store(python, Ordering::Relaxed);
+/// The address of a symbol of a file; null if it has none, or there is no file.
+pub(super) fn exported(module: Module, name: &CStr) -> *mut c_void {
+    if module.is_null() {
+        return null_mut();
     }
-    if python.is_null() { null_mut() } else { exported(python, name) }
-}
-
-fn exported(module: Module, name: &CStr) -> *mut c_void {
     // SAFETY: a loaded module and a NUL-terminated name.
     unsafe { GetProcAddress(module, name.as_ptr()) }
 }
 
-/// The file that has the C API: `python311.dll`, or the program itself where Python is linked into it.
+/// The files with a C API, in which `definition` finds something: `python311.dll`, or the program itself where Python is linked into it.
 ///
-/// `python3.dll` is not it: what that exports leads to the real one, and is not all. Where a process has several Pythons, it
-/// is the one that runs on this thread.
-fn find() -> Module {
-    let mut first: Module = null_mut();
-    for module in modules() {
-        let own = [c"PyModuleDef_Init", c"PyPyModuleDef_Init"].map(|name| exported(module, name));
-        let Some(address) = own.into_iter().find(|address| !address.is_null()) else { continue };
-        let python = module_of(address);
-        if first.is_null() {
-            first = python;
-        }
-        if python != first && !runs_here(first) && runs_here(python) {
-            return python;
-        }
-    }
-    first
+/// `python3.dll` is none: what that exports leads to the real one, and is not all.
+pub(super) fn pythons(definition: fn(Module) -> *mut c_void) -> impl Iterator<Item = Module> {
+    let mut seen = Vec::new();
+    modules().into_iter().filter_map(move |module| {
+        let address = definition(module);
+        let python = if address.is_null() { null_mut() } else { module_of(address) };
+        let new = !python.is_null() && !seen.contains(&python);
+        seen.push(python);
+        new.then_some(python)
+    })
 }
 
 /// Every file that the process has loaded, the program first.
@@ -89,23 +76,6 @@ fn module_of(address: *const c_void) -> Module {
     // SAFETY: any address may be asked.
     unsafe { GetModuleHandleExW(flags, address.cast(), &mut module) };
     module
-}
-
-/// Returns whether the interpreter of a file has a thread state for this thread. Both functions may be asked before Python is
-/// initialized.
-fn runs_here(python: Module) -> bool {
-    [[c"Py_IsInitialized", c"PyGILState_Check"], [c"PyPy_IsInitialized", c"PyPyGILState_Check"]].iter().any(
-        |names| {
-            names.iter().all(|name| {
-                let question = exported(python, name);
-                // SAFETY: in every interpreter a function with that name takes nothing and returns an `int`.
-                !question.is_null()
-                    && unsafe {
-                        core::mem::transmute::<*mut c_void, unsafe extern "C" fn() -> c_int>(question)() != 0
-                    }
-            })
-        },
-    )
 }
 
 /// The stack of the running thread.

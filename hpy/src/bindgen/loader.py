@@ -69,6 +69,32 @@ def _end_of_pe(path, at):
     return max([sum(_struct.unpack_from("<II", sections, 40 * i + 16)) for i in range(count)] or [0])
 
 
+# Processors by their numbers in ELF and PE files, and as operating systems call them.
+_ELF = {3: "x86", 40: "arm", 62: "x86_64", 183: "aarch64"}
+_PE = {0x14C: "x86", 0x8664: "x86_64", 0xAA64: "aarch64"}
+_ALSO = {"amd64": "x86_64", "arm64": "aarch64", "i386": "x86", "i686": "x86", "armv7l": "arm", "armv8l": "arm"}
+
+
+def _why_foreign(path):
+    """Why the library can't be loaded here, if it is for another processor: of that, dynamic loaders say "No such file"."""
+    with open(path, "rb") as file:
+        head = file.read(64)
+        if head[:4] == b"\x7fELF":
+            processor = _ELF.get(_struct.unpack_from("<H", head, 18)[0])
+        elif head[:2] == b"MZ":
+            file.seek(_struct.unpack_from("<I", head, 60)[0] + 4)
+            processor = _PE.get(_struct.unpack("<H", file.read(2))[0])
+        else:
+            return None
+    here = _os.uname()[4] if hasattr(_os, "uname") else _os.environ.get("PROCESSOR_ARCHITECTURE", "")
+    here = _ALSO.get(here.lower(), here.lower())
+    if _struct.calcsize("P") == 4:  # of such a Python on a system with 64 bits
+        here = {"x86_64": "x86", "aarch64": "arm"}.get(here, here)
+    if processor is None or here not in _ELF.values() or processor == here:
+        return None
+    return "its library %s is for %s, and this Python runs on %s; install the package for this machine" % (path, processor, here)
+
+
 def _module_name():
     """The package itself, where it has the module's name: then `function.__module__` is what users import."""
     package = __package__ or ""
@@ -193,7 +219,13 @@ def _load(package):
         if package is not None:
             _take_place(module, package)
     else:
-        module = importlib.util.module_from_spec(spec)
+        try:
+            module = importlib.util.module_from_spec(spec)
+        except ImportError as error:
+            reason = _why_foreign(path)
+            if reason is None:
+                raise
+            raise ImportError("%s: %s" % (_NAME, reason), name=_NAME) from error
         if package is not None:  # before it is executed, as for every module: it may import itself
             _take_place(module, package)
         try:
