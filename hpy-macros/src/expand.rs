@@ -101,6 +101,14 @@ pub(crate) fn fields(tokens: TokenStream) -> TokenStream {
     }
 }
 
+/// `#[derive(hpy::Traverse)]`.
+pub(crate) fn traverse(tokens: TokenStream) -> TokenStream {
+    match syn::parse2::<syn::DeriveInput>(tokens).and_then(|item| emit::traverse(&item)) {
+        Ok(tokens) => tokens,
+        Err(error) => error.to_compile_error(),
+    }
+}
+
 /// `#[derive(hpy::FromPython)]` or `#[derive(hpy::IntoPython)]`.
 pub(crate) fn convert(tokens: TokenStream, emit: fn(&Convert) -> TokenStream) -> TokenStream {
     let mut item = match syn::parse2(tokens) {

@@ -269,8 +269,20 @@ pub fn into_python(item: TokenStream) -> TokenStream {
     expand::convert(item.into(), emit::into_python).into()
 }
 
-/// Allows a struct that is part of a class to contain `hpy::Field`s.
+/// Allows a struct or an enum that is part of a class to contain `hpy::Field`s.
 #[proc_macro_derive(Fields)]
 pub fn fields(item: TokenStream) -> TokenStream {
     expand::fields(item.into()).into()
+}
+
+/// Derives `hpy::Traverse` for a struct or an enum that is part of a class: the garbage collector visits each `hpy::Py` that it owns.
+///
+/// Each of its fields must implement `Traverse`, as must its type parameters: an `Arc` does not, because what several values share
+/// would be visited several times. `#[traverse(skip)]` on a field leaves it out: it holds no objects, or strong references that
+/// the collector does not see.
+///
+/// A recursive type is visited recursively, just as it is dropped.
+#[proc_macro_derive(Traverse, attributes(traverse))]
+pub fn traverse(item: TokenStream) -> TokenStream {
+    expand::traverse(item.into()).into()
 }

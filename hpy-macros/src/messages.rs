@@ -395,6 +395,10 @@ pub(crate) const CONVERT_EMPTY: &str = "there is nothing to convert: a struct or
 pub(crate) const CONVERT_KEY: &str = "only named fields can be attributes or items";
 pub(crate) const TRANSPARENT: &str = "`transparent` needs exactly one field";
 pub(crate) const ITEM_OR_ATTRIBUTE: &str = "a field is an item or an attribute: remove one of them";
+pub(crate) const TRAVERSE_GOES_ON: &str =
+    "`#[derive(hpy::Traverse)]` can only be applied to a struct or an enum";
+pub(crate) const TRAVERSE_OPTION: &str =
+    "write `#[traverse(skip)]`: the garbage collector does not look into this field";
 pub(crate) const FIELDS_GOES_ON: &str = "`#[derive(hpy::Fields)]` can only be applied to a struct or an enum";
 
 pub(crate) fn field_name_twice(name: &str) -> String {

@@ -76,7 +76,7 @@ pub mod bindgen;
 pub use crate::core::exceptions;
 pub use crate::core::{
     Context, Error, ErrorArg, ErrorArgs, FromPython, FromPythonOwned, Global, Handle, Hint, IntoPython, Py,
-    Ref, Result,
+    Ref, Result, Traverse, Visitor,
 };
 pub use attach::hash_key::HashKey;
 pub use attach::{AttachError, attach};
@@ -84,7 +84,9 @@ pub use buffer::View;
 pub use class::iter::Iter;
 pub use class::{Class, ClassRef, ClassRefMut, Field, Fields, Init};
 pub use enums::{Enumeration, Flag, Flags};
-pub use hpy_macros::{Fields, FromPython, IntoPython, class, enumeration, function, methods, module};
+pub use hpy_macros::{
+    Fields, FromPython, IntoPython, Traverse, class, enumeration, function, methods, module,
+};
 pub use types::call::{CallArgs, CallKwargs};
 pub use types::object::CompareOp;
 

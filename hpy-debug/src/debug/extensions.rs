@@ -13,8 +13,18 @@ use super::instance::Instance;
 /// The table for debug contexts; one of no functions if the plain context is of a foreign host.
 pub(super) fn of(plain: *mut HPyContext) -> Extensions {
     // SAFETY: a live context.
-    let count = unsafe { hpy_host::context::extensions::of(plain) }.map_or(0, |ext| ext.count.min(7));
-    Extensions { count, err_fetch, err_restore, runs_python, type_from_spec, close_kept, attach, new_module }
+    let count = unsafe { hpy_host::context::extensions::of(plain) }.map_or(0, |ext| ext.count.min(8));
+    Extensions {
+        count,
+        err_fetch,
+        err_restore,
+        runs_python,
+        type_from_spec,
+        close_kept,
+        attach,
+        new_module,
+        plain_handle,
+    }
 }
 
 /// The plain context's table.
@@ -78,6 +88,17 @@ unsafe extern "C" fn type_from_spec(
             call.plain(|plain| hpy_host::context::extensions::type_from_spec(plain, spec, params, extras));
         let result = result.unwrap_or(HPy::NULL); // the host that is wrapped is one of ours
         call.open(result)
+    }
+}
+
+/// With any context. It is a question of the handle's owner, not a use of the handle: no rule is checked.
+unsafe extern "C" fn plain_handle(ctx: *mut HPyContext, h: HPy) -> HPy {
+    // SAFETY: the rules of `Extensions`: a debug context.
+    unsafe {
+        let debug = Instance::of(ctx).debug;
+        let plain = debug.plain_of(h);
+        let ext = hpy_host::context::extensions::of(debug.plain).filter(|ext| ext.count >= 8);
+        ext.map_or(HPy::NULL, |ext| (ext.plain_handle)(debug.plain, plain))
     }
 }
 

@@ -161,6 +161,13 @@ impl Debug {
         }
     }
 
+    /// The plain handle behind an open handle, borrowed; NULL if there is no such open handle.
+    fn plain_of(&self, h: HPy) -> HPy {
+        let handles = lock(&self.handles);
+        let entry = handles.find(h).ok().and_then(|place| handles.get(place));
+        entry.filter(|entry| entry.is_open()).map_or(HPy::NULL, |entry| entry.plain)
+    }
+
     /// Where a handle was made, in lines; `None` if nobody looked.
     pub fn trace(&self, id: usize) -> Option<String> {
         let origin = lock(&self.handles).get(id).and_then(Entry::made).cloned();

@@ -10,8 +10,18 @@ use super::Trace;
 /// The table for a trace context; one of no functions if the plain context is of a foreign host.
 pub(super) fn of(plain: *mut HPyContext) -> Extensions {
     // SAFETY: a live context.
-    let count = unsafe { hpy_host::context::extensions::of(plain) }.map_or(0, |ext| ext.count.min(7));
-    Extensions { count, err_fetch, err_restore, runs_python, type_from_spec, close_kept, attach, new_module }
+    let count = unsafe { hpy_host::context::extensions::of(plain) }.map_or(0, |ext| ext.count.min(8));
+    Extensions {
+        count,
+        err_fetch,
+        err_restore,
+        runs_python,
+        type_from_spec,
+        close_kept,
+        attach,
+        new_module,
+        plain_handle,
+    }
 }
 
 /// The plain context and its table.
@@ -67,6 +77,14 @@ unsafe extern "C" fn type_from_spec(
         let (plain, _) = plain(ctx);
         // The host that is wrapped is one of ours.
         hpy_host::context::extensions::type_from_spec(plain, spec, params, extras).unwrap_or(HPy::NULL)
+    }
+}
+
+unsafe extern "C" fn plain_handle(ctx: *mut HPyContext, h: HPy) -> HPy {
+    // SAFETY: the rules of `Extensions`.
+    unsafe {
+        let (plain, ext) = plain(ctx);
+        if ext.count >= 8 { (ext.plain_handle)(plain, h) } else { HPy::NULL }
     }
 }
 

@@ -306,6 +306,9 @@ pub(crate) fn context_with_extensions() -> *mut HPyContext {
     unsafe extern "C" fn new_module(_: *mut HPyContext, _: *const c_char, _: *const HPyModuleDef) -> HPy {
         new(c"a module")
     }
+    unsafe extern "C" fn plain_handle(_: *mut HPyContext, h: HPy) -> HPy {
+        h
+    }
     let extensions = Extensions {
         count: 5,
         err_fetch,
@@ -315,6 +318,7 @@ pub(crate) fn context_with_extensions() -> *mut HPyContext {
         close_kept: ctx_Close,
         attach,
         new_module,
+        plain_handle,
     };
     let ctx = context();
     // SAFETY: the context is ours.

@@ -5,10 +5,11 @@
 //! - `table`: the table, and symbol lookup. `load_table`: fills the table when the first module is imported.
 //! - `fallback`, `missing_functions`: replacements for functions that the interpreter lacks; `stand_ins` (generated) puts them in.
 //! - `handle`, `embedded_context`: handles of the embedded context, and the static that it lives in.
-//! - [`refs`]: reference counts. `tuple`: creation of tuples.
+//! - [`refs`]: reference counts. [`deep_release`]: releases without deep recursion. `tuple`: creation of tuples.
 //! - `interned`: method tables, names and other data that an interpreter keeps pointers to.
 //! - `fault`: failures that become Python exceptions. `import_error`: failures of an import.
 
+pub mod deep_release;
 pub(crate) mod embedded_context;
 pub(crate) mod fallback;
 pub(crate) mod fault;

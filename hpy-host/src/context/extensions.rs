@@ -14,7 +14,9 @@ use crate::context::{ctx_Close, handle, object};
 
 pub use crate::interp::attach::Refused;
 pub use crate::layout::payload_offset::payload_or_null;
-pub use crate::layout::type_extras::{HAS_DICT, HAS_WEAKREFS, SHAPE_EXCEPTION, TypeExtras};
+pub use crate::layout::type_extras::{
+    HAS_DICT, HAS_OBJECTS, HAS_WEAKREFS, Objects, SHAPE_EXCEPTION, TypeExtras, VisitObject, VisitObjects,
+};
 
 /// What the names of our contexts contain. The private data of such a context begins with [`Extensions`].
 const MARK: &[u8] = b"(hpy-host";
@@ -48,6 +50,9 @@ pub struct Extensions {
     /// Creates a module with this name and the functions and the docstring of a table, alive for ever, and does not execute it:
     /// a new handle, or NULL with an exception. The functions call the code for this host by their trampolines.
     pub new_module: unsafe extern "C" fn(*mut HPyContext, *const c_char, *const HPyModuleDef) -> HPy,
+    /// The handle by which the host that made a type knows the object of an open handle: another one if a debug mode wraps that
+    /// host. Borrowed: it is valid as long as the handle is open.
+    pub plain_handle: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
 }
 
 /// What [`Extensions::attach`] calls.
@@ -82,7 +87,7 @@ pub unsafe fn generic_getattr(object: *mut PyObject, name: *mut PyObject) -> *mu
 /// The embedded host's, for those who find it through the context. Code that creates types or modules does so by
 /// [`type_from_spec`] and [`new_module`], so that libraries without them have nothing of that.
 pub(crate) static EXTENSIONS: Extensions = Extensions {
-    count: 7,
+    count: 8,
     err_fetch,
     err_restore,
     runs_python,
@@ -90,6 +95,7 @@ pub(crate) static EXTENSIONS: Extensions = Extensions {
     close_kept: ctx_Close,
     attach,
     new_module: no_modules,
+    plain_handle,
 };
 
 /// The same in a context that is complete.
@@ -211,6 +217,10 @@ unsafe extern "C" fn err_restore(_: *mut HPyContext, value: HPy) {
 
 unsafe extern "C" fn runs_python(_: *mut HPyContext) -> c_int {
     crate::interp::threads::runs_python().into()
+}
+
+unsafe extern "C" fn plain_handle(_: *mut HPyContext, h: HPy) -> HPy {
+    h
 }
 
 unsafe extern "C" fn attach(ctx: *mut HPyContext, function: Attached, data: *mut c_void) -> c_int {

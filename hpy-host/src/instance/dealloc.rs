@@ -3,14 +3,15 @@
 //! On PyPy and GraalPy, a dying object must not be passed to the C API. Its type is read from its memory, and the type it was
 //! allocated as from its [`type_tag`].
 
-use core::cell::{Cell, RefCell};
 use core::ffi::{c_int, c_void};
 use core::sync::atomic::Ordering;
 
-use hpy_sys::{HPyField, HPyType_BuiltinShape_Type, cpy_visitproc};
+use hpy_sys::{HPy, HPyField, HPyType_BuiltinShape_Type, cpy_visitproc};
 
 use crate::api;
+use crate::capi::deep_release;
 use crate::capi::embedded_context::none;
+use crate::capi::handle::object;
 use crate::capi::refs;
 use crate::capi::types::{Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_HEAPTYPE, PyObject, PyTypeObject};
 use crate::instance::fields;
@@ -37,7 +38,16 @@ unsafe extern "C" fn visit_field(field: *mut HPyField, arg: *mut c_void) -> c_in
     }
 }
 
-/// `tp_traverse` of our types that have fields.
+unsafe extern "C" fn visit_object(h: HPy, arg: *mut c_void) -> c_int {
+    // SAFETY: called by the `VisitObjects` that `traverse` calls, with its own argument and a reference that the instance owns.
+    unsafe {
+        let Visit { visit, arg } = &*arg.cast::<Visit>();
+        let object = fields::collected(object(h));
+        if object.is_null() { 0 } else { visit(object, *arg) }
+    }
+}
+
+/// `tp_traverse` of our types that have fields or own objects.
 pub(crate) unsafe extern "C" fn traverse(
     instance: *mut PyObject,
     visit: cpy_visitproc,
@@ -57,6 +67,10 @@ pub(crate) unsafe extern "C" fn traverse(
                     (&raw mut passed).cast(),
                 );
             }
+            if let (Some(objects), 0) = (info.objects, result) {
+                let payload = payload_offset::payload_of(instance, info);
+                result = (objects.visit)(payload, visit_object, (&raw mut passed).cast());
+            }
         });
         if let (0, Some(traverse)) = (result, type_layout::traverse(type_info::first_foreign(ty))) {
             result = traverse(instance, visit, arg);
@@ -72,23 +86,24 @@ unsafe extern "C" fn clear_field(field: *mut HPyField, _: *mut c_void) -> c_int 
     // SAFETY: as in `visit_field`; the owner is about to end, or a part of a cycle that does.
     unsafe {
         let object = fields::take(field);
-        if object.is_null() {
-            // nothing to let go of
-        } else if DEPTH.get() > DEEPEST {
-            WAITING.with_borrow_mut(|waiting| waiting.push(object.expose_provenance()));
-        } else {
-            refs::decref(object);
+        if !object.is_null() {
+            deep_release::release_within(object);
         }
     }
     0
 }
 
-/// `tp_clear` of our types that have fields.
+/// `tp_clear` of our types that have fields or own objects.
 pub(crate) unsafe extern "C" fn clear(instance: *mut PyObject) -> c_int {
     // SAFETY: the interpreter's word: a live instance.
     unsafe {
         let Some(info) = type_tag::of(instance) else { return 0 };
         clear_fields(instance, info);
+        info.each(|info| {
+            if let Some(objects) = info.objects {
+                (objects.clear)(payload_offset::payload_of(instance, info));
+            }
+        });
         info.dict_offsets.clear(instance);
         let foreign = type_info::first_foreign(type_layout::type_of(instance));
         type_layout::clear(foreign).map_or(0, |clear| clear(instance))
@@ -106,33 +121,10 @@ unsafe fn clear_fields(instance: *mut PyObject, info: &'static TypeInfo) {
     }
 }
 
-/// The deepest nesting of deallocations.
-const DEEPEST: u32 = 40;
-
-thread_local! {
-    /// How many deallocations are nested on this thread.
-    static DEPTH: Cell<u32> = const { Cell::new(0) };
-    /// References taken from fields, to be released when the outermost deallocation is done.
-    static WAITING: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
-}
-
 /// Releases the fields of an instance that is deallocated.
-///
-/// A chain of instances, each of which holds the last reference to the next one, would need as much of the machine's
-/// stack as it is long. So from some depth on references wait until the instances around have ended.
 unsafe fn release_fields(instance: *mut PyObject, info: &'static TypeInfo) {
-    let depth = DEPTH.get();
-    DEPTH.set(depth + 1);
-    // SAFETY: the caller's word: an instance with that tag; what waits are references of nobody else's.
-    unsafe {
-        clear_fields(instance, info);
-        if depth == 0 {
-            while let Some(next) = WAITING.with_borrow_mut(Vec::pop) {
-                refs::decref(core::ptr::with_exposed_provenance_mut(next));
-            }
-        }
-    }
-    DEPTH.set(depth);
+    // SAFETY: the caller's word: an instance with that tag, on a thread that is attached.
+    deep_release::nested(|| unsafe { clear_fields(instance, info) });
 }
 
 /// `tp_dealloc` of our types, by which they are recognised.

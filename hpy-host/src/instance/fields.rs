@@ -89,11 +89,8 @@ pub(crate) unsafe extern "C" fn ctx_Field_Load(ctx: *mut HPyContext, owner: HPy,
     }
 }
 
-/// Returns the object that a field holds, borrowed, for the collector; null where it does not ask, or should not hear of it.
-///
-/// GraalPy's objects without memory are such. When all references to one are from instances that GraalPy is shown, it
-/// remembers which instance has it and keeps it in that instance's stead: the next one that holds it, too, is not
-/// remembered, and has nothing when the first one is gone.
+/// Returns the object that a field holds, borrowed, for the collector; null where it does not ask, or [should not hear of
+/// it](collected).
 ///
 /// # Safety
 ///
@@ -102,13 +99,20 @@ pub(crate) unsafe fn referent(field: HPyField) -> *mut PyObject {
     // SAFETY: the caller's word; the collector has stopped all other threads.
     unsafe {
         match KIND.load(Ordering::Relaxed) {
-            OBJECT if is_cpython() || !type_layout::unreadable(object(HPy { _i: field._i })) => {
-                object(HPy { _i: field._i })
-            }
+            OBJECT => collected(object(HPy { _i: field._i })),
             CELL if !field.is_null() => object(LockedRef::of(field._i).peek()),
             _ => core::ptr::null_mut(),
         }
     }
+}
+
+/// Returns what the collector is told of an object that an instance owns: null if it should not hear of it.
+///
+/// GraalPy's objects without memory are such. When all references to one are from instances that GraalPy is shown, it
+/// remembers which instance has it and keeps it in that instance's stead: the next one that holds it, too, is not
+/// remembered, and has nothing when the first one is gone.
+pub(crate) fn collected(object: *mut PyObject) -> *mut PyObject {
+    if is_cpython() || !type_layout::unreadable(object) { object } else { core::ptr::null_mut() }
 }
 
 /// Takes the reference out of a field whose owner is deallocated or cleared; null if it holds none.

@@ -13,6 +13,7 @@ use hpy_sys::{HPyFunc_destroyfunc, HPyFunc_traverseproc, HPyType_BuiltinShape, c
 
 use crate::capi::types::{PyMethodDef, PyObject, PyTypeObject};
 use crate::layout::pypy_field_slots::{self, FieldSlots};
+use crate::layout::type_extras::Objects;
 use crate::layout::type_layout::{self, unreadable};
 
 /// `tp_finalize`.
@@ -76,6 +77,10 @@ pub(crate) struct TypeInfo {
     pub(crate) traverse: Option<HPyFunc_traverseproc>,
     /// Whether the type or a base has `HPy_tp_traverse`.
     pub(crate) has_fields: bool,
+    /// The objects that the payload owns, where the collector asks for them.
+    pub(crate) objects: Option<Objects>,
+    /// Whether the payload of the type or of a base owns such objects.
+    pub(crate) has_objects: bool,
     /// Hidden slots for the values of fields, on PyPy; of the type or a base.
     pub(crate) field_slots: Option<&'static FieldSlots>,
     /// Whether the type or a base has `HPy_tp_destroy`.

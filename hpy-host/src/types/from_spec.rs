@@ -29,7 +29,7 @@ use crate::interp::payload::aligned;
 use crate::interp::{Implementation, Interpreter, Owned, interpreter};
 use crate::layout::payload_offset::{self, PayloadOffset, SLACK};
 use crate::layout::pypy_field_slots;
-use crate::layout::type_extras::{HAS_DICT, SHAPE_EXCEPTION, TypeExtras};
+use crate::layout::type_extras::{HAS_DICT, HAS_OBJECTS, HAS_WEAKREFS, SHAPE_EXCEPTION, TypeExtras};
 use crate::layout::type_info::{self, DictOffsets, Finalize, TypeInfo, WrappedSlots};
 use crate::layout::type_layout::{self, Checks};
 use crate::layout::type_tag;
@@ -110,17 +110,19 @@ unsafe fn make(
             Some(bases) => best_base(bases),
             None => object((*crate::capi::embedded_context::address()).h_BaseObjectType),
         };
-        let parts = Parts::read(spec.defines, place, &name)?;
+        let mut parts = Parts::read(spec.defines, place, &name)?;
         if type_layout::is_of_python(base) {
             check::check_adds_nothing(spec, &parts, &name)?;
         }
         let flags = extras.map_or(0, |extras| extras.flags);
+        // Without the flag, those who made the extras know of no such member.
+        parts.objects = extras.filter(|_| flags & HAS_OBJECTS != 0).map(|extras| extras.objects);
         if let (PayloadOffset::At(start), Some(own_start @ 1..)) =
             (place, extras.map(|extras| extras.own_start))
         {
             check::check_base_size(base, start + own_start, &name)?;
         }
-        let mut plan = plan(spec, known, parts, place, base, flags, &name)?;
+        let mut plan = plan(spec, known, parts, place, base, flags & (HAS_DICT | HAS_WEAKREFS), &name)?;
         if let Some(extras) = extras {
             crate::types::extra_slots::add(&mut plan.parts, extras);
             // From 3.9 on an instance of a heap type owns its type, and is to say so.
@@ -292,7 +294,8 @@ unsafe fn plan(
         }
         parts.push(Py_tp_call, creation::call as *mut c_void);
     }
-    let collected = spec.flags & HPy_TPFLAGS_HAVE_GC != 0 || extra_flags & HAS_DICT != 0;
+    let has_objects = parts.objects.is_some() || base_info.is_some_and(|info| info.has_objects);
+    let collected = spec.flags & HPy_TPFLAGS_HAVE_GC != 0 || extra_flags & HAS_DICT != 0 || has_objects;
     if collected && fields::are_traversed() {
         flags |= Py_TPFLAGS_HAVE_GC;
         parts.push(Py_tp_traverse, dealloc::traverse as *mut c_void);
@@ -319,6 +322,8 @@ unsafe fn plan(
         shape: spec.builtin_shape,
         size: if size == 0 { base_info.map_or(0, |info| info.size) } else { size },
         traverse: parts.traverse.filter(|_| fields::are_traversed()),
+        objects: parts.objects.filter(|_| fields::are_traversed()),
+        has_objects: has_objects && fields::are_traversed(),
         dict_offsets: dict_offsets.or(base_info),
         has_fields: fields::are_traversed()
             && (parts.traverse.is_some() || base_info.is_some_and(|info| info.has_fields)),

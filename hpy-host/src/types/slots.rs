@@ -17,6 +17,7 @@ use crate::capi::interned;
 use crate::capi::types::{PyGetSetDef, PyMemberDef, PyMethodDef, PyType_Slot, READONLY};
 use crate::instance::member_access;
 use crate::layout::payload_offset::PayloadOffset;
+use crate::layout::type_extras::Objects;
 use crate::layout::type_info::Finalize;
 use crate::types::definitions::{definitions, name_of};
 use crate::types::partial_getset;
@@ -35,6 +36,8 @@ pub(crate) struct Parts {
     pub(crate) buffer: [Option<NonNull<c_void>>; 2],
     pub(crate) traverse: Option<HPyFunc_traverseproc>,
     pub(crate) destroy: Option<HPyFunc_destroyfunc>,
+    /// The objects that the payload owns.
+    pub(crate) objects: Option<Objects>,
     /// `HPy_tp_call`, with CPython's signature.
     pub(crate) call: Option<cpy_vectorcallfunc>,
     /// Where the type says that its instances' call function stands.
@@ -171,6 +174,8 @@ impl Parts {
         words.extend([
             self.traverse.map_or(0, |function| function as usize),
             self.destroy.map_or(0, |function| function as usize),
+            self.objects.map_or(0, |objects| objects.visit as usize),
+            self.objects.map_or(0, |objects| objects.clear as usize),
             self.call.map_or(0, |function| function as usize),
             self.finalize.map_or(0, |function| function as usize),
             self.call_offset.map_or(0, |offset| offset + 1),

@@ -17,6 +17,7 @@ mod tokens;
 pub(crate) use class::class;
 pub(crate) use derives::conversions::{from_python, into_python};
 pub(crate) use derives::fields::fields;
+pub(crate) use derives::traverse::traverse;
 pub(crate) use enums::py_enum::enumeration;
 pub(crate) use function::companion;
 pub(crate) use methods::methods;

@@ -82,6 +82,24 @@ const _: () = {
             }
             {}
         }
+        const OBJECTS: ::core::primitive::bool = {
+            #[allow(unused_imports)]
+            use ::hpy::impl_::MayOwnObjects as _;
+            false
+        };
+        fn visit_objects(&self, __visitor: &mut ::hpy::impl_::Visitor<'_>) {
+            #[allow(unused_imports)]
+            use ::hpy::impl_::{Owned, VisitNothing as _, VisitOwned as _};
+            let _ = &__visitor;
+            {}
+            {
+                #[allow(irrefutable_let_patterns)]
+                if let Shape::Rect { 1: __value, .. } = self {
+                    (&&Owned(&*__value)).visit_owned(__visitor);
+                }
+            }
+            {}
+        }
         fn slot() -> &'static ::hpy::impl_::TypeSlot<Shape> {
             <Shape>::__hpy_slot()
         }

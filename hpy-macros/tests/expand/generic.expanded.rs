@@ -64,6 +64,17 @@ mod m {
                         .assign_inside(__assign);
                 }
             }
+            const OBJECTS: ::core::primitive::bool = {
+                #[allow(unused_imports)]
+                use ::hpy::impl_::MayOwnObjects as _;
+                false || <::hpy::impl_::ObjectsProbe<Vec<i64>>>::HOLDS
+            };
+            fn visit_objects(&self, __visitor: &mut ::hpy::impl_::Visitor<'_>) {
+                #[allow(unused_imports)]
+                use ::hpy::impl_::{Owned, VisitNothing as _, VisitOwned as _};
+                let _ = &__visitor;
+                (&&Owned(&self.cells)).visit_owned(__visitor);
+            }
             fn slot() -> &'static ::hpy::impl_::TypeSlot<Ints> {
                 <Ints>::__hpy_slot()
             }
@@ -140,6 +151,17 @@ mod m {
                     (&mut &mut ::hpy::impl_::Inside(&mut self.cells))
                         .assign_inside(__assign);
                 }
+            }
+            const OBJECTS: ::core::primitive::bool = {
+                #[allow(unused_imports)]
+                use ::hpy::impl_::MayOwnObjects as _;
+                false || <::hpy::impl_::ObjectsProbe<Vec<f64>>>::HOLDS
+            };
+            fn visit_objects(&self, __visitor: &mut ::hpy::impl_::Visitor<'_>) {
+                #[allow(unused_imports)]
+                use ::hpy::impl_::{Owned, VisitNothing as _, VisitOwned as _};
+                let _ = &__visitor;
+                (&&Owned(&self.cells)).visit_owned(__visitor);
             }
             fn slot() -> &'static ::hpy::impl_::TypeSlot<Floats> {
                 <Floats>::__hpy_slot()

@@ -8,7 +8,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use super::attach;
 use crate::core::exceptions::NotImplementedError;
 use crate::core::markers::Any;
-use crate::core::{Context, Error, FromPython, Handle, IntoPython, Py, Ref, Result, panic};
+use crate::core::{
+    Context, Error, FromPython, Handle, IntoPython, Py, Ref, Result, Traverse, Visitor, panic,
+};
 
 /// A Python object as the key of a Rust map or set, by Python's `hash` and `==`.
 ///
@@ -208,6 +210,14 @@ impl<T> Hash for HashKey<T> {
     #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
         state.write_isize(self.hash);
+    }
+}
+
+// SAFETY: it owns one `Py`.
+unsafe impl<T> Traverse for HashKey<T> {
+    #[inline]
+    fn traverse(&self, visitor: &mut Visitor<'_>) {
+        self.object.traverse(visitor);
     }
 }
 

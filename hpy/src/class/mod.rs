@@ -68,7 +68,7 @@ pub(crate) mod type_object;
 pub(crate) mod iter;
 
 use crate::core::markers::Type;
-use crate::core::{Handle, Result};
+use crate::core::{Handle, Result, Visitor};
 
 pub use bases::Base;
 pub use bases::builtin::{BaseArgs, ExceptionBase};
@@ -95,8 +95,8 @@ pub use type_slot::{ClassSlot, TypeSlot};
 ///
 /// # Safety
 ///
-/// `GC` is true if a value can contain a [`Field`], and `assign` assigns a slot to each of them. Each of `FIELD_ATTRIBUTES` has
-/// the offset and the type of a field.
+/// `GC` is true if a value can contain a [`Field`], and `assign` assigns a slot to each of them. `visit_objects` does what
+/// [`Traverse`](crate::Traverse) asks for. Each of `FIELD_ATTRIBUTES` has the offset and the type of a field.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a class for Python",
     label = "neither a marker of `hpy::types` nor made with `#[hpy::class]`",
@@ -128,6 +128,14 @@ pub unsafe trait Class: Sized + 'static {
     /// Assigns slots to the fields of a new value.
     #[doc(hidden)]
     fn assign(&mut self, _: &mut Assign<'_, '_>) {}
+
+    /// Whether an instance may own objects that the collector visits.
+    #[doc(hidden)]
+    const OBJECTS: bool = false;
+
+    /// Visits the objects that the value owns.
+    #[doc(hidden)]
+    fn visit_objects(&self, _: &mut Visitor<'_>) {}
 
     /// The attributes of its fields.
     #[doc(hidden)]

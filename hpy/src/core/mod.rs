@@ -19,6 +19,7 @@ pub(crate) mod pending_exception;
 pub(crate) mod py;
 pub(crate) mod quick;
 pub(crate) mod text;
+pub(crate) mod traverse;
 pub(crate) mod type_hint;
 
 pub use context::Context;
@@ -29,4 +30,5 @@ pub use global::Global;
 pub use handle::{Handle, Ref};
 pub use py::Py;
 pub(crate) use quick::{InPlace, Quick};
+pub use traverse::{Traverse, Visitor};
 pub use type_hint::Hint;

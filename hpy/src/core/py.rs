@@ -13,6 +13,7 @@ use super::ffi;
 use super::handle::{Handle, Ref};
 use super::host::Host;
 use super::markers::Any;
+use super::traverse::{Traverse, Visitor};
 
 /// An owned reference to a Python object that belongs to no call, no thread and no instance.
 ///
@@ -61,8 +62,15 @@ use super::markers::Any;
 ///
 /// # Reference cycles
 ///
-/// The garbage collector does not see what a `Py` refers to. An instance of a class that refers to itself through a `Py` is never
-/// collected. [`Field`](crate::Field) is for objects that the fields of a class own.
+/// On CPython and GraalPy, the garbage collector sees each `Py` that an instance of a class owns: in the struct itself, in an
+/// `Option`, a `Box`, a tuple, an array, or a collection of the standard library, and in a struct with
+/// [`#[derive(hpy::Traverse)]`](macro@crate::Traverse). So it finds cycles through them. When it collects such a cycle, it drops the
+/// values of the instances, and whoever still uses one gets a `TypeError`.
+///
+/// It does not see a `Py` that is shared or locked away: in an `Arc`, a `Mutex`, a closure, a `static`, or in the type of another crate
+/// that does not implement [`Traverse`](crate::Traverse). There, it is a strong reference: an instance that
+/// refers to itself through one is never collected. So is any `Py` on PyPy and on native HPy hosts; [`Field`](crate::Field) is
+/// what their collectors see.
 #[repr(transparent)]
 pub struct Py<T = Any> {
     /// Of the embedded host: the object's address. If the lowest bit is set: one more than the address of a [`Kept`].
@@ -74,6 +82,8 @@ pub struct Py<T = Any> {
 /// object pointers are no addresses.
 struct Kept {
     raw: HPy,
+    /// What the collector's host calls the object: the same, unless a debug mode is in between; NULL where it does not ask.
+    plain: HPy,
     host: Host,
 }
 
@@ -91,7 +101,10 @@ fn keep(ctx: Context<'_>, raw: HPy) -> isize {
 
 #[cold]
 fn keep_elsewhere(ctx: Context<'_>, raw: HPy) -> isize {
-    let kept = Box::new(Kept { raw, host: Host::of(ctx) });
+    let extensions = ctx.extensions().filter(|extensions| extensions.count >= 8);
+    // SAFETY: invariant 1; an open handle of the context.
+    let plain = extensions.map_or(HPy::NULL, |known| unsafe { (known.plain_handle)(ctx.raw(), raw) });
+    let kept = Box::new(Kept { raw, plain, host: Host::of(ctx) });
     hpy_sys::cast::signed(Box::into_raw(kept).expose_provenance() | 1)
 }
 
@@ -145,7 +158,7 @@ fn release(word: isize) {
 fn release_embedded(raw: HPy) {
     if hpy_host::interp::threads::is_attached() {
         // SAFETY: invariant 14: this thread is attached to the interpreter of the object, and the `Py` owned a reference.
-        unsafe { hpy_host::capi::refs::decref(ffi::object(raw)) }
+        unsafe { hpy_host::capi::deep_release::release(ffi::object(raw)) }
     } else if !hpy_host::interp::attach::is_over() {
         close_later(raw._i, Host::EMBEDDED);
     }
@@ -240,6 +253,17 @@ impl<T> Py<T> {
     #[inline]
     pub fn into_any(self) -> Py {
         Py { word: ManuallyDrop::new(self).word, ty: PhantomData }
+    }
+}
+
+// SAFETY: it owns one reference, and shows it once.
+unsafe impl<T> Traverse for Py<T> {
+    #[inline]
+    fn traverse(&self, visitor: &mut Visitor<'_>) {
+        let word = self.word();
+        // SAFETY: invariant 14: the `Py` owns it, and is borrowed.
+        let plain = if is_kept(word) { unsafe { (*kept(word)).plain } } else { HPy { _i: word } };
+        visitor.visit(plain);
     }
 }
 

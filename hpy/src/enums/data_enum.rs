@@ -85,6 +85,7 @@ fn make<'ctx>(
         new_method: None,
         alias: None,
         restore: None,
+        objects: None,
         collection: Collection::Unsaid,
         attached: 0,
         doc: parts.doc,

@@ -25,7 +25,8 @@ pub use crate::class::derived::repr_hash_order::{add_repr, begin_repr, display, 
 pub use crate::class::field_attribute::{FieldAttribute, field_place};
 pub use crate::class::fields::assign_slot;
 pub use crate::class::fields::detect::{
-    AssignFields, AssignNothing, FieldsProbe, Inside, MayHideFields, MayHoldFields, Probe,
+    AssignFields, AssignNothing, FieldsProbe, Inside, MayHideFields, MayHoldFields, MayOwnObjects,
+    ObjectsProbe, Owned, Probe, VisitNothing, VisitOwned,
 };
 pub use crate::class::fields::storage::{Assign, FieldSlot};
 pub use crate::class::instance::constructor::{
@@ -51,6 +52,7 @@ pub use crate::convert::derived::{
     Failed, attribute_of, converted, converted_with, dict_from, into_handle, item_of, missing, named_field,
     next_variant, no_variant, tuple_from, tuple_item, tuple_of, whole,
 };
+pub use crate::core::Visitor;
 pub use crate::core::global::GlobalSlot;
 pub use crate::enums::data_enum::{VariantParts, add_variant};
 pub use crate::enums::pickle::{FieldParam, reduce_unit_def, reduce_variant_def};

@@ -38,6 +38,7 @@ mod newtypes;
 mod numbers;
 mod objects;
 mod operators;
+mod owned_objects;
 mod panics;
 mod pickling;
 mod protocols;

@@ -11,7 +11,7 @@ use core::sync::atomic::Ordering::Relaxed;
 use std::ffi::CString;
 use std::sync::LazyLock;
 
-use hpy_host::context::extensions::TypeExtras;
+use hpy_host::context::extensions::{Objects, TypeExtras};
 use hpy_sys::*;
 
 use crate::{CONTEXT, exec, table};
@@ -140,7 +140,7 @@ varargs! {
         let flags = HPyLong_AsUInt32_t(ctx, *args);
         let defines = defines().into_iter().skip(1).filter(|def| def.kind != HPyDef_Kind_Meth).collect();
         let spec = Box::leak(Box::new(HPyType_Spec { flags: SUBCLASSABLE, ..spec(defines) }));
-        let extras = Box::leak(Box::new(TypeExtras { slots: null(), methods: null(), flags, own_start: 0 }));
+        let extras = Box::leak(Box::new(TypeExtras { slots: null(), methods: null(), flags, own_start: 0, objects: Objects::NONE }));
         match hpy_host::context::extensions::of(ctx) {
             Some(extensions) => (extensions.type_from_spec)(ctx, spec, null_mut(), extras),
             None => none(ctx),

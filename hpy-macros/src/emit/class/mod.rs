@@ -5,6 +5,7 @@ mod copy;
 pub(super) mod derived;
 mod exception_pickle;
 pub(super) mod field_checks;
+pub(super) mod owned_objects;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -90,6 +91,7 @@ pub(crate) fn class(class: &Class) -> TokenStream {
             <#support::Probe<#ident>>::GC #(|| <#support::FieldsProbe<#inner>>::FOUND)*
         })
     };
+    let objects = objects(class, &support);
     let type_slot = type_slot(ident, &support);
     let alias = class.alias.as_ref().map(|(vis, of)| {
         let text = format!("What Python calls `{name}`.");
@@ -120,6 +122,8 @@ pub(crate) fn class(class: &Class) -> TokenStream {
                 const GC: ::core::primitive::bool = #gc;
 
                 #assign
+
+                #objects
 
                 fn slot() -> &'static #support::TypeSlot<#ident> {
                     <#ident>::__hpy_slot()
@@ -228,6 +232,38 @@ fn assign(class: &Class, support: &TokenStream) -> Option<TokenStream> {
         quote! {
             fn assign(&mut self, #assign: &mut #support::Assign<'_, '_>) {
                 let _ = &#assign;
+                #body
+            }
+        }
+    })
+}
+
+/// Shows the collector the objects that the fields own.
+fn objects(class: &Class, support: &TokenStream) -> Option<TokenStream> {
+    let visitor = local("__visitor");
+    let may_own = |member: &&Member| !member.is_field && !field_checks::holds_nothing(&member.ty);
+    let direct = class
+        .members
+        .iter()
+        .filter(may_own)
+        .map(|Member { member, ty, .. }| owned_objects::visit(ty, &quote!(self.#member), &visitor));
+    let direct = quote!(#(#direct)*);
+    let of_variants = data_enum::objects(class, &visitor);
+    let types: Vec<_> = class.members.iter().chain(data_enum::members(class)).filter(may_own).collect();
+    let types = types.iter().map(|member| &member.ty);
+    let body = quote!(#direct #of_variants);
+    (!body.is_empty()).then(|| {
+        quote! {
+            const OBJECTS: ::core::primitive::bool = {
+                #[allow(unused_imports)]
+                use #support::MayOwnObjects as _;
+                false #(|| <#support::ObjectsProbe<#types>>::HOLDS)*
+            };
+
+            fn visit_objects(&self, #visitor: &mut #support::Visitor<'_>) {
+                #[allow(unused_imports)]
+                use #support::{Owned, VisitNothing as _, VisitOwned as _};
+                let _ = &#visitor;
                 #body
             }
         }

@@ -7,6 +7,8 @@ use syn::Ident;
 use syn::spanned::Spanned;
 
 use crate::emit::class::derived::{Derived, handle};
+use crate::emit::class::field_checks::holds_nothing;
+use crate::emit::class::owned_objects;
 use crate::emit::docstring::{c_string, docstring};
 use crate::emit::function::body::Result;
 use crate::emit::function::implementation;
@@ -92,6 +94,24 @@ pub(in crate::emit) fn assign(class: &Class, support: &TokenStream) -> TokenStre
                 if let #of_class::#ident { #member: #value, .. } = self { #visit }
             }
         });
+        quote!(#cfgs { #(#visits)* })
+    });
+    quote!(#(#arms)*)
+}
+
+/// Visits the objects that the variants own.
+pub(in crate::emit) fn objects(class: &Class, visitor: &Ident) -> TokenStream {
+    let (of_class, value) = (&class.ident, local("__value"));
+    let arms = of(class).iter().map(|Variant { ident, cfgs, members, .. }| {
+        let visits = members.iter().filter(|member| !holds_nothing(&member.ty)).map(
+            |Member { member, ty, .. }| {
+                let visit = owned_objects::visit(ty, &quote!(*#value), visitor);
+                quote! {
+                    #[allow(irrefutable_let_patterns)]
+                    if let #of_class::#ident { #member: #value, .. } = self { #visit }
+                }
+            },
+        );
         quote!(#cfgs { #(#visits)* })
     });
     quote!(#(#arms)*)

@@ -1,7 +1,8 @@
-//! Detects fields inside of types that the macro knows by name only.
+//! Detects fields, and objects that the collector visits, inside of types that the macro knows by name only.
 
 use super::storage::Assign;
 use crate::class::Fields;
+use crate::core::{Traverse, Visitor};
 
 /// Tells whether a type holds fields: types that do are not `Unpin`.
 #[derive(Debug)]
@@ -61,4 +62,49 @@ pub trait AssignNothing {
 
 impl<T> AssignNothing for &mut Inside<'_, T> {
     fn assign_inside(self, _: &mut Assign<'_, '_>) {}
+}
+
+/// Tells whether a type owns objects that the collector visits.
+#[derive(Debug)]
+pub struct ObjectsProbe<T: ?Sized>(core::marker::PhantomData<T>);
+
+impl<T: Traverse + ?Sized> ObjectsProbe<T> {
+    /// It says so itself.
+    pub const HOLDS: bool = T::HOLDS;
+}
+
+/// See [`ObjectsProbe`].
+pub trait MayOwnObjects {
+    /// None that are visited.
+    const HOLDS: bool = false;
+}
+
+impl<T: ?Sized> MayOwnObjects for ObjectsProbe<T> {}
+
+/// A field of a struct, to be searched for objects that the collector visits.
+#[derive(Debug)]
+pub struct Owned<'a, T>(pub &'a T);
+
+/// A type that can own objects: all of them are visited.
+pub trait VisitOwned {
+    /// Does it.
+    fn visit_owned(self, visitor: &mut Visitor<'_>);
+}
+
+impl<T: Traverse> VisitOwned for &&Owned<'_, T> {
+    #[inline]
+    fn visit_owned(self, visitor: &mut Visitor<'_>) {
+        self.0.traverse(visitor);
+    }
+}
+
+/// Any other type. It is found by a longer way, so that the former wins.
+pub trait VisitNothing {
+    /// Does nothing.
+    fn visit_owned(self, visitor: &mut Visitor<'_>);
+}
+
+impl<T> VisitNothing for &Owned<'_, T> {
+    #[inline(always)]
+    fn visit_owned(self, _: &mut Visitor<'_>) {}
 }

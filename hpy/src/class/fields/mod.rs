@@ -20,7 +20,7 @@ use crate::class::fields::storage::{Assign, Node, load, lock, store};
 use crate::core::dropped_handles::{close_dropped, close_later};
 use crate::core::host::Host;
 use crate::core::markers::{Any, PythonType};
-use crate::core::{Context, Handle, ffi};
+use crate::core::{Context, Handle, Traverse, Visitor, ffi};
 
 /// A Python object stored in an instance of a class (HPy's `HPyField`), or nothing.
 ///
@@ -351,6 +351,14 @@ impl<'ctx, T> From<Option<Handle<'ctx, T>>> for Field<T> {
     fn from(value: Option<Handle<'ctx, T>>) -> Self {
         value.map_or_else(Field::empty, Field::new)
     }
+}
+
+// SAFETY: it visits nothing: the instance's slots have the objects.
+unsafe impl<T> Traverse for Field<T> {
+    const HOLDS: bool = false;
+
+    #[inline(always)]
+    fn traverse(&self, _: &mut Visitor<'_>) {}
 }
 
 impl<T> fmt::Debug for Field<T> {

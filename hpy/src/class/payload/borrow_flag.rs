@@ -209,6 +209,33 @@ impl<T> Cell<T> {
         }
     }
 
+    /// The value, for the garbage collector, unless somebody changes it or makes it.
+    ///
+    /// # Safety
+    ///
+    /// Only while no other thread runs Python, so that no borrow begins or ends.
+    pub(in crate::class) unsafe fn peek(&self) -> Option<&T> {
+        match self.state.load(Ordering::Acquire) {
+            EMPTY | FILLING | EXCLUSIVE | ATOMIC_EXCLUSIVE => None,
+            // SAFETY: there is a value, and nobody borrows it mutably.
+            _ => Some(unsafe { (*self.value.get()).assume_init_ref() }),
+        }
+    }
+
+    /// Drops the value if there is one and nobody borrows it, and keeps others from putting a new one in until `drop` is done.
+    ///
+    /// # Safety
+    ///
+    /// All borrows of the value are counted. `drop` drops the value it is given, and does not unwind.
+    pub(in crate::class) unsafe fn clear_unused(&self, drop: impl FnOnce(*mut T)) {
+        for free in [FREE, ATOMIC_FREE] {
+            if self.state.compare_exchange(free, FILLING, Ordering::Acquire, Ordering::Relaxed).is_ok() {
+                drop(self.value.get().cast());
+                return self.state.store(EMPTY, Ordering::Release);
+            }
+        }
+    }
+
     /// Drops the value, if there is one.
     ///
     /// # Safety

@@ -22,7 +22,7 @@ use crate::class::fields::dropped::Dying;
 use crate::class::fields::storage::{Assign, FieldSlots, MoreFields};
 use crate::class::payload::borrow_flag::{Atomic, Cell, Refused};
 use crate::core::exceptions::{BufferError, RuntimeError, TypeError};
-use crate::core::{Context, Error};
+use crate::core::{Context, Error, Visitor};
 
 /// The part of an instance's data that belongs to `T`, after that of the class that `T` extends. The host zeroes the memory,
 /// which is a valid payload without a value.
@@ -294,6 +294,46 @@ impl<T: Class> Payload<T> {
         self.address()..(&raw const self.fields).addr()
     }
 
+    /// Visits the objects that the value owns, unless somebody changes it, or it belongs to another thread.
+    ///
+    /// # Safety
+    ///
+    /// A host's word for `tp_traverse`: no other thread runs Python.
+    pub(crate) unsafe fn visit_objects(&self, visitor: &mut Visitor<'_>) {
+        if self.thread.mine() {
+            // SAFETY: the caller's word.
+            if let Some(value) = unsafe { self.cell.peek() } {
+                value.visit_objects(visitor);
+            }
+        }
+    }
+
+    /// Drops the value, for `tp_clear`, which breaks cycles; unless it is borrowed, or belongs to another thread. An instance
+    /// without a value remains.
+    ///
+    /// Not that of a frozen class, as for Python's tuples: a value that never changes is part of a cycle only together with one that
+    /// does. Its borrows are not counted, and what ends in a cycle can bring an instance back to life, by its `Drop`.
+    ///
+    /// # Safety
+    ///
+    /// A host's word for `tp_clear`, after it has emptied the slots of the instance's fields.
+    pub(crate) unsafe fn clear(&self) {
+        if T::Mutability::FROZEN || !self.thread.mine() {
+            return;
+        }
+        let drop_value = |value: *mut T| {
+            if T::GC {
+                self.more.abandon(); // as in `destroy`
+            }
+            let _dying = (T::Fields::COUNT != 0).then(|| Dying::new(self.value_range()));
+            // SAFETY: there is a value, which nobody borrows or will borrow.
+            let drop = || unsafe { core::ptr::drop_in_place(value) };
+            let _ = catch_unwind(AssertUnwindSafe(drop)).map_err(core::mem::forget);
+        };
+        // SAFETY: borrows are counted, as the class is not frozen.
+        unsafe { self.cell.clear_unused(drop_value) }
+    }
+
     /// Drops the value, for `tp_destroy`. Runs no Python code.
     ///
     /// # Safety
@@ -367,7 +407,7 @@ fn refused_by_name(name: &str, why: Refused, payload: usize) -> Error {
             "this {name} object can't be used now, as its memory is exported: a memoryview or an array may write to it"
         )),
         Refused::Empty => Error::new::<TypeError>(format!(
-            "this {name} object has no value: it was made without calling {name}.__new__"
+            "this {name} object has no value: it was made without calling {name}.__new__, or the garbage collector has ended it"
         )),
         Refused::Filling => Error::new::<TypeError>(format!(
             "this {name} object has no value yet: it is still being made by {name}.__new__"

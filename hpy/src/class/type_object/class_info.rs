@@ -1,5 +1,6 @@
 //! [`ClassInfo`]: a class as plain data. Code that needs no type parameter takes this and is compiled once.
 
+use hpy_host::context::extensions::Objects;
 use hpy_sys::HPyType_BuiltinShape;
 
 use super::dealloc::{Destroy, Own, Traverse};
@@ -46,6 +47,8 @@ pub(super) struct ClassInfo {
     pub(super) base: &'static BaseInfo,
     /// `tp_traverse`, if instances may hold objects.
     pub(super) traverse: Option<&'static Traverse>,
+    /// The objects that instances own, if the collector visits any.
+    pub(super) objects: Option<Objects>,
     /// `tp_destroy`, if there is something to do when an instance dies.
     pub(super) destroy: Option<Destroy>,
     /// `__new__` of a class that has none: as a slot, or as a method for a class that extends a builtin one.
@@ -125,6 +128,7 @@ impl ClassInfo {
             } else {
                 None
             },
+            objects: if T::OBJECTS { Some(Own::<T>::OBJECTS) } else { None },
             destroy: if fill_a_buffer(defs) || fill_a_buffer(methods.defs) {
                 Some(Own::<T>::DESTROY_EXPORTER)
             } else if Payload::<T>::NEEDS_DESTROY {

@@ -2,6 +2,7 @@
 
 use core::ffi::{c_int, c_void};
 
+use hpy_host::context::extensions::{Objects, VisitObject};
 use hpy_sys::{HPyDef, HPyFunc_visitproc};
 
 use crate::call::definition::{Definition, Functions, uncalled};
@@ -11,6 +12,7 @@ use crate::class::instance::constructor::{InitDef, NewDef, NoInit, NoNew};
 use crate::class::operators::buffer::exporter_ended;
 use crate::class::payload::Payload;
 use crate::class::tables::{FreeDef, NewMethod};
+use crate::core::Visitor;
 use crate::core::markers::Any;
 
 /// `tp_traverse`.
@@ -57,6 +59,39 @@ unsafe fn traverse_through_host(
     args.result
 }
 
+/// Visits the objects that a payload owns, for `tp_traverse`.
+///
+/// # Safety
+///
+/// Only for a host to call: the payload of a live instance, or null.
+unsafe extern "C" fn visit_objects<T: Class>(
+    data: *mut c_void,
+    visit: VisitObject,
+    arg: *mut c_void,
+) -> c_int {
+    if data.is_null() {
+        return 0;
+    }
+    // SAFETY: the host's word.
+    unsafe {
+        let mut visitor = Visitor::new(visit, arg);
+        Payload::<T>::at(data).visit_objects(&mut visitor);
+        visitor.result()
+    }
+}
+
+/// Drops the value of a payload, for `tp_clear`.
+///
+/// # Safety
+///
+/// Only for a host to call: the payload of an instance that is garbage, or null.
+unsafe extern "C" fn clear<T: Class>(data: *mut c_void) {
+    if !data.is_null() {
+        // SAFETY: the host's word.
+        unsafe { Payload::<T>::at(data).clear() }
+    }
+}
+
 /// `tp_destroy`.
 ///
 /// # Safety
@@ -98,6 +133,7 @@ impl<T: Class> Own<T> {
     pub(crate) const NO_NEW_METHOD: Option<&'static FreeDef> = NewMethod::<T, NoNew>::METHOD;
     pub(crate) const DESTROY: Destroy = destroy::<T>;
     pub(crate) const DESTROY_EXPORTER: Destroy = destroy_exporter::<T>;
+    pub(crate) const OBJECTS: Objects = Objects { visit: visit_objects::<T>, clear: clear::<T> };
     pub(crate) const TRAVERSE: Traverse = Traverse(Functions {
         hpy: traverse::<T> as *const c_void,
         portable: cpy_traverse::<T> as *const c_void,

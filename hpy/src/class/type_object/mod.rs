@@ -164,6 +164,7 @@ fn make<'ctx>(
         new_method: methods.new_method.or(info.no_new_method),
         alias: if info.generic { Some(&ALIAS) } else { None },
         restore,
+        objects: info.objects,
         collection: info.collection,
         attached: host.attached(ctx, info.layout.name, info.dict, info.weakref)?,
         doc: info.doc.get().unwrap_or_default(),

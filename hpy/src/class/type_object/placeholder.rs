@@ -37,6 +37,7 @@ pub(super) fn placeholder<'ctx>(
         new_method: None,
         alias: None,
         restore: None,
+        objects: None,
         collection: Collection::Unsaid,
         attached: 0,
         doc: c"",

@@ -4,6 +4,7 @@ use core::ffi::{CStr, c_int};
 use std::ffi::CString;
 
 use hpy_host::capi::types::{PyMethodDef, PyType_Slot};
+use hpy_host::context::extensions::{HAS_OBJECTS, Objects, TypeExtras};
 use hpy_sys::{
     HPy, HPyDef, HPySlot_Slot, HPyType_BuiltinShape, HPyType_Spec, HPyType_SpecParam, HPyType_SpecParam_Base,
 };
@@ -33,6 +34,8 @@ pub(crate) struct Spec<'a, 'ctx> {
     pub(crate) alias: Option<&'static FreeDef>,
     /// `__hpy_restore__`, if instances are pickled with their fields.
     pub(crate) restore: Option<&'static FreeDef>,
+    /// The objects that instances own, for the collector of our hosts.
+    pub(crate) objects: Option<Objects>,
     pub(crate) collection: Collection,
     /// Features of instances besides their value: flags of `hpy_host::context::extensions`.
     pub(crate) attached: u32,
@@ -116,7 +119,7 @@ pub(crate) fn build<'ctx>(
     };
     let lookups: Vec<&CStr> = LOOKUPS.iter().copied().filter(|name| has_method(&defs, name)).collect();
     defs.push(core::ptr::null_mut());
-    let Spec { own_start, base, attached, new_method, alias, restore, .. } = spec;
+    let Spec { own_start, base, attached, objects, new_method, alias, restore, .. } = spec;
     let spec = Box::leak(Box::new(HPyType_Spec {
         name: spec.name.into_raw(),
         basicsize: c_int::try_from(spec.size)?,
@@ -135,13 +138,24 @@ pub(crate) fn build<'ctx>(
         HPyType_SpecParam { kind: 0, object: HPy::NULL },
     ];
     let params = if base.is_some() { bases.as_mut_ptr() } else { core::ptr::null_mut() };
-    let plain = methods.extras.is_empty() && methods.free.is_empty() && attached == 0 && own_start == 0;
+    let plain = methods.extras.is_empty()
+        && methods.free.is_empty()
+        && attached == 0
+        && own_start == 0
+        && objects.is_none();
     let simple = new_method.is_none() && alias.is_none() && restore.is_none() && call.is_none();
     let more = ours && !(plain && simple);
     // SAFETY: invariant 2; complete tables that live for ever.
     let class = unsafe {
         let mut with_more = || {
-            let extras = extras(host, methods, [new_method, alias, restore], call, attached, own_start);
+            let (slots, functions) = extras(host, methods, [new_method, alias, restore], call);
+            let extras = Box::leak(Box::new(TypeExtras {
+                slots: slots.leak().as_ptr(),
+                methods: functions.leak().as_ptr(),
+                flags: if objects.is_some() { attached | HAS_OBJECTS } else { attached },
+                own_start,
+                objects: objects.unwrap_or(Objects::NONE),
+            }));
             hpy_host::context::extensions::type_from_spec(ctx.raw(), spec, params, extras)
         };
         match if more { with_more() } else { None } {
@@ -217,15 +231,13 @@ pub(crate) fn has_method(defs: &[*mut HPyDef], name: &CStr) -> bool {
     })
 }
 
-/// Extensions to HPy for our own hosts.
+/// Slots and methods beyond HPy, for our own hosts.
 fn extras(
     host: HostKind,
     methods: &'static Methods,
     more: [Option<&'static FreeDef>; 3],
     call: Option<PyMethodDef>,
-    flags: u32,
-    own_start: usize,
-) -> *const hpy_host::context::extensions::TypeExtras {
+) -> (Vec<PyType_Slot>, Vec<PyMethodDef>) {
     let mut slots: Vec<PyType_Slot> = methods
         .extras
         .iter()
@@ -250,10 +262,5 @@ fn extras(
         ml_flags: 0,
         ml_doc: core::ptr::null(),
     });
-    Box::leak(Box::new(hpy_host::context::extensions::TypeExtras {
-        slots: slots.leak().as_ptr(),
-        methods: functions.leak().as_ptr(),
-        flags,
-        own_start,
-    }))
+    (slots, functions)
 }
