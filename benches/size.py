@@ -50,6 +50,10 @@ crate-type = ["cdylib"]
 lto = "fat"
 codegen-units = 1
 strip = true
+# As cargo builds what comes from a registry, which PyO3 does and this project does not.
+[profile.dev.package."*"]
+incremental = false
+codegen-units = 16
 [workspace]
 """
 

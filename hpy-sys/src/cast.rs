@@ -6,7 +6,7 @@
 use core::ffi::c_int;
 
 /// The address, or the tag, that is in a handle, a field, a tracker or a thread state: all its bits.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 #[must_use]
 #[expect(clippy::cast_sign_loss, reason = "the bits are kept; they are no number")]
 pub const fn unsigned(word: isize) -> usize {
@@ -14,7 +14,7 @@ pub const fn unsigned(word: isize) -> usize {
 }
 
 /// What [`unsigned`] takes: all bits of an address or a tag.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 #[must_use]
 #[expect(clippy::cast_possible_wrap, reason = "the bits are kept; they are no number")]
 pub const fn signed(word: usize) -> isize {
@@ -22,7 +22,7 @@ pub const fn signed(word: usize) -> isize {
 }
 
 /// A number of items that a host or an interpreter gave. One that says "error" is none.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 #[must_use]
 #[expect(clippy::cast_sign_loss, reason = "not negative")]
 pub const fn count(items: isize) -> usize {
@@ -31,7 +31,7 @@ pub const fn count(items: isize) -> usize {
 
 /// A length, an index or an offset of something that is in memory, as the C API has it: at most `isize::MAX`, as nothing in
 /// memory is larger.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 #[must_use]
 #[expect(clippy::cast_possible_wrap, reason = "nothing in memory is larger")]
 pub const fn extent(size: usize) -> isize {
@@ -41,7 +41,7 @@ pub const fn extent(size: usize) -> isize {
 
 /// A number of a list that the ABI has, or flags, as a place in a table or a part of a key. A negative one has no place in any
 /// table.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 #[must_use]
 #[expect(clippy::cast_sign_loss, reason = "negative numbers become larger than any table")]
 pub const fn key(number: c_int) -> usize {
@@ -49,7 +49,7 @@ pub const fn key(number: c_int) -> usize {
 }
 
 /// A C `int` out of a word that was made of one.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 #[must_use]
 #[allow(clippy::cast_possible_truncation, reason = "the word was made of an `int`")]
 pub const fn int(word: isize) -> c_int {

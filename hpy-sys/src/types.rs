@@ -17,7 +17,7 @@ macro_rules! handles {
             pub const NULL: Self = Self { $field: 0 };
 
             /// Is it nothing?
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             pub const fn is_null(self) -> bool {
                 self.$field == 0
             }

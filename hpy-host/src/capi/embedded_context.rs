@@ -16,13 +16,13 @@ static mut EMBEDDED: MaybeUninit<HPyContext> = MaybeUninit::zeroed();
 /// Returns the address of the embedded context: a constant, so comparing with it costs nothing where it is known.
 ///
 /// For its constants, and to be given to [`calls`](crate::calls). Its functions may not be there yet.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn address() -> *mut HPyContext {
     (&raw mut EMBEDDED).cast()
 }
 
 /// Returns whether it is the embedded context.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn is_embedded(ctx: *mut HPyContext) -> bool {
     core::ptr::eq(ctx, address())
 }

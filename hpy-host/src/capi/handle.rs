@@ -5,13 +5,13 @@ use hpy_sys::HPy;
 use super::types::PyObject;
 
 /// The object behind a handle.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn object(h: HPy) -> *mut PyObject {
     core::ptr::with_exposed_provenance_mut(hpy_sys::cast::unsigned(h._i))
 }
 
 /// The handle of an object.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn handle(object: *mut PyObject) -> HPy {
     HPy { _i: object as isize }
 }

@@ -28,7 +28,7 @@ static KIND: AtomicU8 = AtomicU8::new(CALL);
 /// # Safety
 ///
 /// `object` is a live object, and this thread runs Python.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn incref(object: *mut PyObject) {
     // SAFETY: the caller's word.
     unsafe { incref_as(KIND.load(Ordering::Relaxed), object) }
@@ -39,7 +39,7 @@ pub unsafe fn incref(object: *mut PyObject) {
 /// # Safety
 ///
 /// As there; `kind` is what [`kind`] gives.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn incref_as(kind: u8, object: *mut PyObject) {
     // SAFETY: the layout was proven by `object_layout`; the GIL is held, so nobody else counts.
     unsafe {
@@ -61,7 +61,7 @@ pub(crate) unsafe fn incref_as(kind: u8, object: *mut PyObject) {
 /// # Safety
 ///
 /// `none` is `None`, and this thread runs Python.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn incref_none(none: *mut PyObject) {
     // SAFETY: as in `incref`.
     unsafe {
@@ -78,7 +78,7 @@ pub unsafe fn incref_none(none: *mut PyObject) {
 /// # Safety
 ///
 /// `object` is a live object, this thread runs Python, and the caller owns the reference.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn decref(object: *mut PyObject) {
     // SAFETY: the caller's word.
     unsafe { decref_as(KIND.load(Ordering::Relaxed), object) }
@@ -89,7 +89,7 @@ pub unsafe fn decref(object: *mut PyObject) {
 /// # Safety
 ///
 /// As there; `kind` is what [`kind`] gives.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn decref_as(kind: u8, object: *mut PyObject) {
     // SAFETY: the layout was proven by `object_layout`; the GIL is held, so nobody else counts.
     unsafe {

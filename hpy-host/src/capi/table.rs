@@ -18,7 +18,7 @@ pub(super) fn address() -> *mut Api {
 /// # Safety
 ///
 /// The table was filled: the caller was given the embedded context, or is a part of what fills it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn api() -> &'static Api {
     // SAFETY: the caller's word; and only `load` writes the table, before anything else of this file runs Python.
     unsafe { &*(&raw const API).cast() }

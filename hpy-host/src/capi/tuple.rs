@@ -19,7 +19,7 @@ static ITEMS: AtomicUsize = AtomicUsize::new(0);
 /// # Safety
 ///
 /// A tuple that nobody else has seen, a place in it that is empty, and a reference that the tuple is to own.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn set(tuple: *mut PyObject, index: isize, item: *mut PyObject) {
     let items = ITEMS.load(Ordering::Relaxed);
     // SAFETY: the caller's word; the place of the items was proven by `object_layout`.
@@ -58,7 +58,7 @@ pub(crate) unsafe fn set_items_offset(offset: usize) {
 }
 
 /// Bytes from a tuple's start to its items; 0 where that is not known.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn items_offset() -> usize {
     ITEMS.load(Ordering::Relaxed)
 }

@@ -42,7 +42,7 @@ pub(crate) unsafe extern "C" fn ctx_Long_FromUInt32_t(_: *mut HPyContext, v: u32
 
 /// Returns whether it is an `int`. CPython's functions for unsigned numbers and sizes look for themselves and take nothing
 /// else; PyPy's take what converts. Raises `TypeError` if not.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn is_int(ctx: *mut HPyContext, h: HPy) -> bool {
     // SAFETY: HPy's rules.
     unsafe {

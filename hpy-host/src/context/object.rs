@@ -77,6 +77,7 @@ pub(crate) unsafe extern "C" fn ctx_Type_IsSubtype(_: *mut HPyContext, sub: HPy,
     unsafe { (api().PyType_IsSubtype)(sub, ty) != 0 && crate::layout::type_layout::fits(sub, ty) }.into()
 }
 
+#[inline(never)] // much code, for objects of another type than the one asked for
 pub(crate) unsafe extern "C" fn ctx_TypeCheck(_: *mut HPyContext, h: HPy, ty: HPy) -> c_int {
     // SAFETY: HPy's rules.
     unsafe { is_instance(object(h), ty) }.into()

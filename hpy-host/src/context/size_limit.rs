@@ -20,7 +20,7 @@ pub const TOO_LONG: &CStr = c"GraalPy can't hold an object of 2 GiB or more";
 /// # Safety
 ///
 /// HPy's rules.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn is_too_long(ctx: *mut HPyContext, len: isize) -> bool {
     // SAFETY: the caller's word.
     hpy_sys::cast::count(len) > LONGEST && unsafe { is_refused(ctx) }

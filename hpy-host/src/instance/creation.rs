@@ -57,7 +57,7 @@ pub unsafe fn are_simple(ty: *mut PyTypeObject) -> bool {
 /// # Safety
 ///
 /// A live type whose instances this host makes; this thread runs Python.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn allocate(ty: *mut PyTypeObject) -> *mut PyObject {
     // SAFETY: the caller's word: a live type.
     unsafe { (api().PyType_GenericAlloc)(ty, 0) }
@@ -69,7 +69,7 @@ pub unsafe fn allocate(ty: *mut PyTypeObject) -> *mut PyObject {
 /// # Safety
 ///
 /// As for [`allocate`]; `info` stands for the nearest type of ours.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn make(ctx: *mut HPyContext, ty: *mut PyTypeObject, info: &'static TypeInfo) -> *mut PyObject {
     // SAFETY: the caller's word.
     unsafe {

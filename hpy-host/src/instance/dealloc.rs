@@ -188,7 +188,7 @@ unsafe fn dealloc_other(instance: *mut PyObject, ty: *mut PyTypeObject) {
 }
 
 /// Frees the memory of an instance whose base is `object`.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn free(refs: u8, instance: *mut PyObject, ty: *mut PyTypeObject) {
     // SAFETY: the caller's word: an instance of that type, at its end. An instance of a heap type owns a reference to it.
     unsafe {

@@ -7,7 +7,7 @@
 thread_local!(static DETACHED: core::cell::Cell<bool> = const { core::cell::Cell::new(false) });
 
 /// Notes whether this thread is in `detach`; gives what it was before.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn set(detached: bool) -> bool {
     #[cfg(debug_assertions)]
     let before = DETACHED.replace(detached);
@@ -22,7 +22,7 @@ pub fn set(detached: bool) -> bool {
 /// Returns whether this thread is in `detach` and does not run Python. False in builds without debug assertions.
 ///
 /// A function that runs detached may have called code that calls Python, in the ways that the C API has for that.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 #[must_use]
 pub fn is_detached() -> bool {
     #[cfg(debug_assertions)]
@@ -33,7 +33,7 @@ pub fn is_detached() -> bool {
 }
 
 /// Panics where Python is called inside of `detach`.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn check() {
     if cfg!(debug_assertions) && is_detached() {
         called();

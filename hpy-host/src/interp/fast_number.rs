@@ -74,7 +74,7 @@ pub unsafe fn long_as_long_long(o: *mut PyObject) -> c_longlong {
 /// # Safety
 ///
 /// A live object.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn exact_float(o: *mut PyObject) -> Option<f64> {
     // SAFETY: the caller's word; the place of the value was proven by `probe`.
     unsafe {
@@ -90,7 +90,7 @@ pub unsafe fn exact_float(o: *mut PyObject) -> Option<f64> {
 /// # Safety
 ///
 /// A live object.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn exact_int(o: *mut PyObject) -> Option<i64> {
     // SAFETY: the caller's word; the layout was proven by `probe`. A number has as many digits as it says.
     unsafe {

@@ -46,7 +46,7 @@ static INTERPRETER: OnceLock<Interpreter> = OnceLock::new();
 static mut TYPE_OFFSET: usize = usize::MAX;
 
 /// Returns whether `PyUnicode_AsUTF8AndSize` refuses lone surrogates. CPython's does, PyPy's gives three bytes that aren't UTF-8.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn refuses_surrogates() -> bool {
     // SAFETY: written once, by `probe`.
     unsafe { REFUSES_SURROGATES }
@@ -55,14 +55,14 @@ pub fn refuses_surrogates() -> bool {
 static mut REFUSES_SURROGATES: bool = false;
 
 /// Returns whether the C API is CPython's own, with its checks of arguments. That of PyPy and GraalPy is an emulation.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn is_cpython() -> bool {
     refuses_surrogates()
 }
 
 /// Returns whether `PyLong_AsLongLong` asks an object that is no `int` for `__index__` only. CPython's does since 3.10;
 /// before, it takes `__int__`, too, and so a `float`.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn reads_by_index() -> bool {
     // SAFETY: written once, by `probe`.
     unsafe { READS_BY_INDEX }
@@ -80,7 +80,7 @@ pub fn interpreter() -> Option<&'static Interpreter> {
 /// # Safety
 ///
 /// `object` is a live object of the interpreter.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn type_of(object: *mut PyObject) -> Option<*mut PyObject> {
     // SAFETY: the offset was proven on an object of this interpreter, whose objects may be read; see `probe`.
     unsafe {
@@ -94,7 +94,7 @@ pub unsafe fn type_of(object: *mut PyObject) -> Option<*mut PyObject> {
 /// # Safety
 ///
 /// `object` is a live object of CPython or of PyPy.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn type_at(object: *mut PyObject) -> *mut PyObject {
     // SAFETY: as in `type_of`; `probe` found the offset on an object of this interpreter, as it does on these.
     unsafe { *object.byte_add(TYPE_OFFSET).cast::<*mut PyObject>() }

@@ -47,7 +47,7 @@ impl Drop for Locked {
 /// # Safety
 ///
 /// A live object; this thread runs Python. `f` runs no Python code and takes no other lock of Python's.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn locked<R>(object: *mut PyObject, f: impl FnOnce() -> R) -> R {
     let [begin, end] = &LOCK;
     let begin = begin.load(Ordering::Relaxed);
@@ -67,7 +67,7 @@ unsafe fn locked<R>(object: *mut PyObject, f: impl FnOnce() -> R) -> R {
 
 /// The items of an exact list or tuple of known layout. The slice is valid until Python code runs, or the lock of the list is
 /// released.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn slice<'a>(object: *mut PyObject) -> &'a [*mut PyObject] {
     // SAFETY: the caller's word: a list or tuple, whose layout was proven by `probe`.
     unsafe {
@@ -88,7 +88,7 @@ unsafe fn slice<'a>(object: *mut PyObject) -> &'a [*mut PyObject] {
 /// # Safety
 ///
 /// A live object; this thread runs Python. `f` runs no Python code and takes no lock of Python's.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn with<R>(object: *mut PyObject, f: impl FnOnce(&[*mut PyObject]) -> R) -> Option<R> {
     // SAFETY: the caller's word; a tuple never changes, and a list only by those who have its lock.
     unsafe {

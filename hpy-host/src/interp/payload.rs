@@ -20,7 +20,7 @@ pub(crate) const TAG_ROOM: usize = 2 * size_of::<usize>();
 /// # Safety
 ///
 /// `object` is a live instance of such a type, made by this host, or of a subclass of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn payload(object: *mut PyObject) -> *mut c_void {
     // SAFETY: the header is part of the object; written once, by `probe`.
     unsafe { object.byte_add(HEADER).cast() }

@@ -62,7 +62,7 @@ fn forget_pages() {
 }
 
 /// The stack pointer, or an address near it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn here() -> usize {
     #[cfg(all(target_arch = "x86_64", not(miri)))]
     {
@@ -88,13 +88,13 @@ fn here() -> usize {
 }
 
 /// The entry of the table for a page. Stacks of threads often stand a power of two apart.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn entry(page: usize) -> &'static AtomicUsize {
     &SAFE[(page ^ (page >> 11)) % ENTRIES]
 }
 
 /// Returns whether this thread's stack is nearly used up, so that no Python code may be run.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn is_low() -> bool {
     let page = here() >> PAGE_BITS;
     entry(page).load(Ordering::Relaxed) != page && measure()
@@ -115,7 +115,7 @@ fn measure() -> bool {
 /// # Safety
 ///
 /// HPy's rules: a live context, for this thread.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn is_low_in(ctx: *mut HPyContext) -> bool {
     let page = here() >> PAGE_BITS;
     // SAFETY: the caller's word.

@@ -175,7 +175,7 @@ pub unsafe fn payload_or_null(instance: *mut PyObject, shape: HPyType_BuiltinSha
 /// # Safety
 ///
 /// An instance of the type that `info` stands for.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn payload_of(instance: *mut PyObject, info: &TypeInfo) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {

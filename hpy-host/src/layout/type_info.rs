@@ -169,7 +169,7 @@ pub(crate) fn set_simple_dealloc(dealloc: *mut c_void) {
 }
 
 /// Returns whether that is the `tp_dealloc` of a type of ours, once there is one.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn is_our_dealloc(tp_dealloc: *mut c_void) -> bool {
     tp_dealloc == DEALLOC.load(Ordering::Relaxed)
         || tp_dealloc == SIMPLE_DEALLOC.load(Ordering::Relaxed) && !tp_dealloc.is_null()
@@ -190,7 +190,7 @@ pub(crate) fn leading_entry(info: &'static TypeInfo) -> PyMethodDef {
 /// # Safety
 ///
 /// A live type, or null; and a type of ours exists.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn of(ty: *mut PyTypeObject) -> Option<&'static TypeInfo> {
     // SAFETY: the caller's word; and see above: the table of a type with this `tp_dealloc` has a leading entry.
     unsafe {

@@ -79,13 +79,13 @@ pub(crate) unsafe fn find(checks: Checks) -> Result<(), ImportError> {
 }
 
 /// Returns whether the layout was found.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn is_known() -> bool {
     layout().dealloc != 0
 }
 
 /// The layout, where a type of ours exists already.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn layout() -> &'static Layout {
     let layout = &raw const LAYOUT;
     // SAFETY: written before the first type of ours exists.
@@ -97,7 +97,7 @@ fn layout() -> &'static Layout {
 /// # Safety
 ///
 /// The object's memory may be read there.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn word(of: *mut PyObject, offset: usize) -> *mut c_void {
     // SAFETY: the caller's word; parts are words, and aligned.
     unsafe { *of.byte_add(offset).cast() }
@@ -108,7 +108,7 @@ pub(crate) unsafe fn word(of: *mut PyObject, offset: usize) -> *mut c_void {
 /// # Safety
 ///
 /// An instance of a type of ours, or of a subclass: its memory may be read.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn type_of(instance: *mut PyObject) -> *mut PyTypeObject {
     // SAFETY: the caller's word.
     unsafe { word(instance, layout().type_of).cast() }
@@ -119,7 +119,7 @@ pub(crate) unsafe fn type_of(instance: *mut PyObject) -> *mut PyTypeObject {
 /// # Safety
 ///
 /// A live type. On GraalPy: one of ours, a base or a subclass of one.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn dealloc(ty: *mut PyTypeObject) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe { word(ty, layout().dealloc) }
@@ -130,7 +130,7 @@ pub(crate) unsafe fn dealloc(ty: *mut PyTypeObject) -> *mut c_void {
 /// # Safety
 ///
 /// As for [`dealloc`].
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn methods(ty: *mut PyTypeObject) -> *mut PyMethodDef {
     // SAFETY: the caller's word.
     unsafe { word(ty, layout().methods).cast() }
@@ -141,7 +141,7 @@ pub(crate) unsafe fn methods(ty: *mut PyTypeObject) -> *mut PyMethodDef {
 /// # Safety
 ///
 /// As for [`dealloc`].
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn base(ty: *mut PyTypeObject) -> *mut PyTypeObject {
     // SAFETY: the caller's word.
     unsafe { word(ty, layout().base).cast() }
@@ -154,7 +154,7 @@ pub(crate) unsafe fn base(ty: *mut PyTypeObject) -> *mut PyTypeObject {
 /// # Safety
 ///
 /// A live object and a live type, of which Python says that it is an instance.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn has_data_of(object: *mut PyObject, ty: *mut PyTypeObject) -> bool {
     // SAFETY: the caller's word; there is such a function once a type of ours exists.
     unsafe { layout().has_data_of.is_none_or(|has_data_of| has_data_of(object, ty)) }
@@ -168,7 +168,7 @@ pub(crate) unsafe fn has_data_of(object: *mut PyObject, ty: *mut PyTypeObject) -
 /// # Safety
 ///
 /// Live types.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn fits(sub: *mut PyTypeObject, ty: *mut PyTypeObject) -> bool {
     // SAFETY: the caller's word; there is such a function once a type of ours exists.
     unsafe { layout().fits.is_none_or(|fits| fits(sub, ty)) }
@@ -179,7 +179,7 @@ pub(crate) unsafe fn fits(sub: *mut PyTypeObject, ty: *mut PyTypeObject) -> bool
 /// # Safety
 ///
 /// As for [`dealloc`].
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn instance_size(ty: *mut PyTypeObject) -> usize {
     // SAFETY: the caller's word.
     unsafe { word(ty, layout().basic_size) }.addr()
@@ -190,7 +190,7 @@ pub(crate) unsafe fn instance_size(ty: *mut PyTypeObject) -> usize {
 /// # Safety
 ///
 /// As for [`dealloc`].
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn free(ty: *mut PyTypeObject) -> unsafe extern "C" fn(*mut c_void) {
     // SAFETY: the caller's word; every type that is ready has one.
     unsafe { core::mem::transmute(word(ty, layout().free)) }
@@ -249,7 +249,7 @@ pub(crate) unsafe fn clear(ty: *mut PyTypeObject) -> Option<Clear> {
 /// # Safety
 ///
 /// As for [`dealloc`].
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 #[expect(clippy::cast_possible_truncation, reason = "the lower half has all flags that the host knows")]
 pub(crate) unsafe fn flags(ty: *mut PyTypeObject) -> c_uint {
     // SAFETY: the caller's word; an `unsigned long`, which is half a word on Windows.
@@ -362,7 +362,7 @@ type Clear = unsafe extern "C" fn(*mut PyObject) -> c_int;
 type Traverse = unsafe extern "C" fn(*mut PyObject, cpy_visitproc, *mut c_void) -> c_int;
 
 /// Returns whether the memory of a type can't be read. GraalPy's own types are tagged values.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn unreadable(ty: *mut PyTypeObject) -> bool {
     (ty as isize) <= 0
 }

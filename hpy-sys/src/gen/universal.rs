@@ -11,7 +11,7 @@ use crate::*;
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Dup(ctx: *mut HPyContext, h: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Dup)(ctx, h) }
@@ -22,7 +22,7 @@ pub unsafe fn HPy_Dup(ctx: *mut HPyContext, h: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Close(ctx: *mut HPyContext, h: HPy) {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Close)(ctx, h) }
@@ -33,7 +33,7 @@ pub unsafe fn HPy_Close(ctx: *mut HPyContext, h: HPy) {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_FromInt32_t(ctx: *mut HPyContext, value: i32) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Long_FromInt32_t)(ctx, value) }
@@ -44,7 +44,7 @@ pub unsafe fn HPyLong_FromInt32_t(ctx: *mut HPyContext, value: i32) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_FromUInt32_t(ctx: *mut HPyContext, value: u32) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Long_FromUInt32_t)(ctx, value) }
@@ -55,7 +55,7 @@ pub unsafe fn HPyLong_FromUInt32_t(ctx: *mut HPyContext, value: u32) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_FromInt64_t(ctx: *mut HPyContext, v: i64) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Long_FromInt64_t)(ctx, v) }
@@ -66,7 +66,7 @@ pub unsafe fn HPyLong_FromInt64_t(ctx: *mut HPyContext, v: i64) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_FromUInt64_t(ctx: *mut HPyContext, v: u64) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Long_FromUInt64_t)(ctx, v) }
@@ -77,7 +77,7 @@ pub unsafe fn HPyLong_FromUInt64_t(ctx: *mut HPyContext, v: u64) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_FromSize_t(ctx: *mut HPyContext, value: usize) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Long_FromSize_t)(ctx, value) }
@@ -88,7 +88,7 @@ pub unsafe fn HPyLong_FromSize_t(ctx: *mut HPyContext, value: usize) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_FromSsize_t(ctx: *mut HPyContext, value: isize) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Long_FromSsize_t)(ctx, value) }
@@ -99,7 +99,7 @@ pub unsafe fn HPyLong_FromSsize_t(ctx: *mut HPyContext, value: isize) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_AsInt32_t(ctx: *mut HPyContext, h: HPy) -> i32 {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Long_AsInt32_t)(ctx, h) }
@@ -110,7 +110,7 @@ pub unsafe fn HPyLong_AsInt32_t(ctx: *mut HPyContext, h: HPy) -> i32 {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_AsUInt32_t(ctx: *mut HPyContext, h: HPy) -> u32 {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Long_AsUInt32_t)(ctx, h) }
@@ -121,7 +121,7 @@ pub unsafe fn HPyLong_AsUInt32_t(ctx: *mut HPyContext, h: HPy) -> u32 {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_AsUInt32_tMask(ctx: *mut HPyContext, h: HPy) -> u32 {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Long_AsUInt32_tMask)(ctx, h) }
@@ -132,7 +132,7 @@ pub unsafe fn HPyLong_AsUInt32_tMask(ctx: *mut HPyContext, h: HPy) -> u32 {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_AsInt64_t(ctx: *mut HPyContext, h: HPy) -> i64 {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Long_AsInt64_t)(ctx, h) }
@@ -143,7 +143,7 @@ pub unsafe fn HPyLong_AsInt64_t(ctx: *mut HPyContext, h: HPy) -> i64 {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_AsUInt64_t(ctx: *mut HPyContext, h: HPy) -> u64 {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Long_AsUInt64_t)(ctx, h) }
@@ -154,7 +154,7 @@ pub unsafe fn HPyLong_AsUInt64_t(ctx: *mut HPyContext, h: HPy) -> u64 {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_AsUInt64_tMask(ctx: *mut HPyContext, h: HPy) -> u64 {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Long_AsUInt64_tMask)(ctx, h) }
@@ -165,7 +165,7 @@ pub unsafe fn HPyLong_AsUInt64_tMask(ctx: *mut HPyContext, h: HPy) -> u64 {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_AsSize_t(ctx: *mut HPyContext, h: HPy) -> usize {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Long_AsSize_t)(ctx, h) }
@@ -176,7 +176,7 @@ pub unsafe fn HPyLong_AsSize_t(ctx: *mut HPyContext, h: HPy) -> usize {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_AsSsize_t(ctx: *mut HPyContext, h: HPy) -> isize {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Long_AsSsize_t)(ctx, h) }
@@ -187,7 +187,7 @@ pub unsafe fn HPyLong_AsSsize_t(ctx: *mut HPyContext, h: HPy) -> isize {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_AsVoidPtr(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Long_AsVoidPtr)(ctx, h) }
@@ -198,7 +198,7 @@ pub unsafe fn HPyLong_AsVoidPtr(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_AsDouble(ctx: *mut HPyContext, h: HPy) -> f64 {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Long_AsDouble)(ctx, h) }
@@ -209,7 +209,7 @@ pub unsafe fn HPyLong_AsDouble(ctx: *mut HPyContext, h: HPy) -> f64 {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyFloat_FromDouble(ctx: *mut HPyContext, v: f64) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Float_FromDouble)(ctx, v) }
@@ -220,7 +220,7 @@ pub unsafe fn HPyFloat_FromDouble(ctx: *mut HPyContext, v: f64) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyFloat_AsDouble(ctx: *mut HPyContext, h: HPy) -> f64 {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Float_AsDouble)(ctx, h) }
@@ -231,7 +231,7 @@ pub unsafe fn HPyFloat_AsDouble(ctx: *mut HPyContext, h: HPy) -> f64 {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyBool_FromBool(ctx: *mut HPyContext, v: bool) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Bool_FromBool)(ctx, v) }
@@ -242,7 +242,7 @@ pub unsafe fn HPyBool_FromBool(ctx: *mut HPyContext, v: bool) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Length(ctx: *mut HPyContext, h: HPy) -> isize {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Length)(ctx, h) }
@@ -253,7 +253,7 @@ pub unsafe fn HPy_Length(ctx: *mut HPyContext, h: HPy) -> isize {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyNumber_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Number_Check)(ctx, h) }
@@ -264,7 +264,7 @@ pub unsafe fn HPyNumber_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Add(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Add)(ctx, h1, h2) }
@@ -275,7 +275,7 @@ pub unsafe fn HPy_Add(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Subtract(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Subtract)(ctx, h1, h2) }
@@ -286,7 +286,7 @@ pub unsafe fn HPy_Subtract(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Multiply(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Multiply)(ctx, h1, h2) }
@@ -297,7 +297,7 @@ pub unsafe fn HPy_Multiply(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_MatrixMultiply(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_MatrixMultiply)(ctx, h1, h2) }
@@ -308,7 +308,7 @@ pub unsafe fn HPy_MatrixMultiply(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_FloorDivide(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_FloorDivide)(ctx, h1, h2) }
@@ -319,7 +319,7 @@ pub unsafe fn HPy_FloorDivide(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_TrueDivide(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_TrueDivide)(ctx, h1, h2) }
@@ -330,7 +330,7 @@ pub unsafe fn HPy_TrueDivide(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Remainder(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Remainder)(ctx, h1, h2) }
@@ -341,7 +341,7 @@ pub unsafe fn HPy_Remainder(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Divmod(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Divmod)(ctx, h1, h2) }
@@ -352,7 +352,7 @@ pub unsafe fn HPy_Divmod(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Power(ctx: *mut HPyContext, h1: HPy, h2: HPy, h3: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Power)(ctx, h1, h2, h3) }
@@ -363,7 +363,7 @@ pub unsafe fn HPy_Power(ctx: *mut HPyContext, h1: HPy, h2: HPy, h3: HPy) -> HPy 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Negative(ctx: *mut HPyContext, h1: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Negative)(ctx, h1) }
@@ -374,7 +374,7 @@ pub unsafe fn HPy_Negative(ctx: *mut HPyContext, h1: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Positive(ctx: *mut HPyContext, h1: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Positive)(ctx, h1) }
@@ -385,7 +385,7 @@ pub unsafe fn HPy_Positive(ctx: *mut HPyContext, h1: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Absolute(ctx: *mut HPyContext, h1: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Absolute)(ctx, h1) }
@@ -396,7 +396,7 @@ pub unsafe fn HPy_Absolute(ctx: *mut HPyContext, h1: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Invert(ctx: *mut HPyContext, h1: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Invert)(ctx, h1) }
@@ -407,7 +407,7 @@ pub unsafe fn HPy_Invert(ctx: *mut HPyContext, h1: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Lshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Lshift)(ctx, h1, h2) }
@@ -418,7 +418,7 @@ pub unsafe fn HPy_Lshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Rshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Rshift)(ctx, h1, h2) }
@@ -429,7 +429,7 @@ pub unsafe fn HPy_Rshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_And(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_And)(ctx, h1, h2) }
@@ -440,7 +440,7 @@ pub unsafe fn HPy_And(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Xor(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Xor)(ctx, h1, h2) }
@@ -451,7 +451,7 @@ pub unsafe fn HPy_Xor(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Or(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Or)(ctx, h1, h2) }
@@ -462,7 +462,7 @@ pub unsafe fn HPy_Or(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Index(ctx: *mut HPyContext, h1: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Index)(ctx, h1) }
@@ -473,7 +473,7 @@ pub unsafe fn HPy_Index(ctx: *mut HPyContext, h1: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Long(ctx: *mut HPyContext, h1: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Long)(ctx, h1) }
@@ -484,7 +484,7 @@ pub unsafe fn HPy_Long(ctx: *mut HPyContext, h1: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Float(ctx: *mut HPyContext, h1: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Float)(ctx, h1) }
@@ -495,7 +495,7 @@ pub unsafe fn HPy_Float(ctx: *mut HPyContext, h1: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceAdd(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_InPlaceAdd)(ctx, h1, h2) }
@@ -506,7 +506,7 @@ pub unsafe fn HPy_InPlaceAdd(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceSubtract(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_InPlaceSubtract)(ctx, h1, h2) }
@@ -517,7 +517,7 @@ pub unsafe fn HPy_InPlaceSubtract(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceMultiply(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_InPlaceMultiply)(ctx, h1, h2) }
@@ -528,7 +528,7 @@ pub unsafe fn HPy_InPlaceMultiply(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceMatrixMultiply(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_InPlaceMatrixMultiply)(ctx, h1, h2) }
@@ -539,7 +539,7 @@ pub unsafe fn HPy_InPlaceMatrixMultiply(ctx: *mut HPyContext, h1: HPy, h2: HPy) 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceFloorDivide(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_InPlaceFloorDivide)(ctx, h1, h2) }
@@ -550,7 +550,7 @@ pub unsafe fn HPy_InPlaceFloorDivide(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceTrueDivide(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_InPlaceTrueDivide)(ctx, h1, h2) }
@@ -561,7 +561,7 @@ pub unsafe fn HPy_InPlaceTrueDivide(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> H
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceRemainder(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_InPlaceRemainder)(ctx, h1, h2) }
@@ -572,7 +572,7 @@ pub unsafe fn HPy_InPlaceRemainder(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HP
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlacePower(ctx: *mut HPyContext, h1: HPy, h2: HPy, h3: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_InPlacePower)(ctx, h1, h2, h3) }
@@ -583,7 +583,7 @@ pub unsafe fn HPy_InPlacePower(ctx: *mut HPyContext, h1: HPy, h2: HPy, h3: HPy) 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceLshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_InPlaceLshift)(ctx, h1, h2) }
@@ -594,7 +594,7 @@ pub unsafe fn HPy_InPlaceLshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceRshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_InPlaceRshift)(ctx, h1, h2) }
@@ -605,7 +605,7 @@ pub unsafe fn HPy_InPlaceRshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceAnd(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_InPlaceAnd)(ctx, h1, h2) }
@@ -616,7 +616,7 @@ pub unsafe fn HPy_InPlaceAnd(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceXor(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_InPlaceXor)(ctx, h1, h2) }
@@ -627,7 +627,7 @@ pub unsafe fn HPy_InPlaceXor(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceOr(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_InPlaceOr)(ctx, h1, h2) }
@@ -638,7 +638,7 @@ pub unsafe fn HPy_InPlaceOr(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyCallable_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Callable_Check)(ctx, h) }
@@ -649,7 +649,7 @@ pub unsafe fn HPyCallable_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_CallTupleDict(ctx: *mut HPyContext, callable: HPy, args: HPy, kw: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_CallTupleDict)(ctx, callable, args, kw) }
@@ -660,7 +660,7 @@ pub unsafe fn HPy_CallTupleDict(ctx: *mut HPyContext, callable: HPy, args: HPy, 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_FatalError(ctx: *mut HPyContext, message: *const c_char) -> ! {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_FatalError)(ctx, message) }
@@ -671,7 +671,7 @@ pub unsafe fn HPy_FatalError(ctx: *mut HPyContext, message: *const c_char) -> ! 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_SetString(ctx: *mut HPyContext, h_type: HPy, utf8_message: *const c_char) {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Err_SetString)(ctx, h_type, utf8_message) }
@@ -682,7 +682,7 @@ pub unsafe fn HPyErr_SetString(ctx: *mut HPyContext, h_type: HPy, utf8_message: 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_SetObject(ctx: *mut HPyContext, h_type: HPy, h_value: HPy) {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Err_SetObject)(ctx, h_type, h_value) }
@@ -693,7 +693,7 @@ pub unsafe fn HPyErr_SetObject(ctx: *mut HPyContext, h_type: HPy, h_value: HPy) 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_SetFromErrnoWithFilename(
     ctx: *mut HPyContext,
     h_type: HPy,
@@ -708,7 +708,7 @@ pub unsafe fn HPyErr_SetFromErrnoWithFilename(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_SetFromErrnoWithFilenameObjects(
     ctx: *mut HPyContext,
     h_type: HPy,
@@ -724,7 +724,7 @@ pub unsafe fn HPyErr_SetFromErrnoWithFilenameObjects(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_Occurred(ctx: *mut HPyContext) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Err_Occurred)(ctx) }
@@ -735,7 +735,7 @@ pub unsafe fn HPyErr_Occurred(ctx: *mut HPyContext) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_ExceptionMatches(ctx: *mut HPyContext, exc: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Err_ExceptionMatches)(ctx, exc) }
@@ -746,7 +746,7 @@ pub unsafe fn HPyErr_ExceptionMatches(ctx: *mut HPyContext, exc: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_NoMemory(ctx: *mut HPyContext) {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Err_NoMemory)(ctx) }
@@ -757,7 +757,7 @@ pub unsafe fn HPyErr_NoMemory(ctx: *mut HPyContext) {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_Clear(ctx: *mut HPyContext) {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Err_Clear)(ctx) }
@@ -768,7 +768,7 @@ pub unsafe fn HPyErr_Clear(ctx: *mut HPyContext) {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_NewException(
     ctx: *mut HPyContext,
     utf8_name: *const c_char,
@@ -784,7 +784,7 @@ pub unsafe fn HPyErr_NewException(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_NewExceptionWithDoc(
     ctx: *mut HPyContext,
     utf8_name: *const c_char,
@@ -801,7 +801,7 @@ pub unsafe fn HPyErr_NewExceptionWithDoc(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_WarnEx(
     ctx: *mut HPyContext,
     category: HPy,
@@ -817,7 +817,7 @@ pub unsafe fn HPyErr_WarnEx(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_WriteUnraisable(ctx: *mut HPyContext, obj: HPy) {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Err_WriteUnraisable)(ctx, obj) }
@@ -828,7 +828,7 @@ pub unsafe fn HPyErr_WriteUnraisable(ctx: *mut HPyContext, obj: HPy) {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_IsTrue(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_IsTrue)(ctx, h) }
@@ -839,7 +839,7 @@ pub unsafe fn HPy_IsTrue(ctx: *mut HPyContext, h: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyType_FromSpec(
     ctx: *mut HPyContext,
     spec: *mut HPyType_Spec,
@@ -854,7 +854,7 @@ pub unsafe fn HPyType_FromSpec(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyType_GenericNew(
     ctx: *mut HPyContext,
     type_: HPy,
@@ -871,7 +871,7 @@ pub unsafe fn HPyType_GenericNew(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_GetAttr(ctx: *mut HPyContext, obj: HPy, name: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_GetAttr)(ctx, obj, name) }
@@ -882,7 +882,7 @@ pub unsafe fn HPy_GetAttr(ctx: *mut HPyContext, obj: HPy, name: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_GetAttr_s(ctx: *mut HPyContext, obj: HPy, utf8_name: *const c_char) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_GetAttr_s)(ctx, obj, utf8_name) }
@@ -893,7 +893,7 @@ pub unsafe fn HPy_GetAttr_s(ctx: *mut HPyContext, obj: HPy, utf8_name: *const c_
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_HasAttr(ctx: *mut HPyContext, obj: HPy, name: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_HasAttr)(ctx, obj, name) }
@@ -904,7 +904,7 @@ pub unsafe fn HPy_HasAttr(ctx: *mut HPyContext, obj: HPy, name: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_HasAttr_s(ctx: *mut HPyContext, obj: HPy, utf8_name: *const c_char) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_HasAttr_s)(ctx, obj, utf8_name) }
@@ -915,7 +915,7 @@ pub unsafe fn HPy_HasAttr_s(ctx: *mut HPyContext, obj: HPy, utf8_name: *const c_
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_SetAttr(ctx: *mut HPyContext, obj: HPy, name: HPy, value: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_SetAttr)(ctx, obj, name, value) }
@@ -926,7 +926,7 @@ pub unsafe fn HPy_SetAttr(ctx: *mut HPyContext, obj: HPy, name: HPy, value: HPy)
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_SetAttr_s(ctx: *mut HPyContext, obj: HPy, utf8_name: *const c_char, value: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_SetAttr_s)(ctx, obj, utf8_name, value) }
@@ -937,7 +937,7 @@ pub unsafe fn HPy_SetAttr_s(ctx: *mut HPyContext, obj: HPy, utf8_name: *const c_
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_GetItem(ctx: *mut HPyContext, obj: HPy, key: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_GetItem)(ctx, obj, key) }
@@ -948,7 +948,7 @@ pub unsafe fn HPy_GetItem(ctx: *mut HPyContext, obj: HPy, key: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_GetItem_i(ctx: *mut HPyContext, obj: HPy, idx: isize) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_GetItem_i)(ctx, obj, idx) }
@@ -959,7 +959,7 @@ pub unsafe fn HPy_GetItem_i(ctx: *mut HPyContext, obj: HPy, idx: isize) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_GetItem_s(ctx: *mut HPyContext, obj: HPy, utf8_key: *const c_char) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_GetItem_s)(ctx, obj, utf8_key) }
@@ -970,7 +970,7 @@ pub unsafe fn HPy_GetItem_s(ctx: *mut HPyContext, obj: HPy, utf8_key: *const c_c
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Contains(ctx: *mut HPyContext, container: HPy, key: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Contains)(ctx, container, key) }
@@ -981,7 +981,7 @@ pub unsafe fn HPy_Contains(ctx: *mut HPyContext, container: HPy, key: HPy) -> c_
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_SetItem(ctx: *mut HPyContext, obj: HPy, key: HPy, value: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_SetItem)(ctx, obj, key, value) }
@@ -992,7 +992,7 @@ pub unsafe fn HPy_SetItem(ctx: *mut HPyContext, obj: HPy, key: HPy, value: HPy) 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_SetItem_i(ctx: *mut HPyContext, obj: HPy, idx: isize, value: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_SetItem_i)(ctx, obj, idx, value) }
@@ -1003,7 +1003,7 @@ pub unsafe fn HPy_SetItem_i(ctx: *mut HPyContext, obj: HPy, idx: isize, value: H
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_SetItem_s(ctx: *mut HPyContext, obj: HPy, utf8_key: *const c_char, value: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_SetItem_s)(ctx, obj, utf8_key, value) }
@@ -1014,7 +1014,7 @@ pub unsafe fn HPy_SetItem_s(ctx: *mut HPyContext, obj: HPy, utf8_key: *const c_c
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Type(ctx: *mut HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Type)(ctx, obj) }
@@ -1025,7 +1025,7 @@ pub unsafe fn HPy_Type(ctx: *mut HPyContext, obj: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_TypeCheck(ctx: *mut HPyContext, obj: HPy, type_: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_TypeCheck)(ctx, obj, type_) }
@@ -1036,7 +1036,7 @@ pub unsafe fn HPy_TypeCheck(ctx: *mut HPyContext, obj: HPy, type_: HPy) -> c_int
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Is(ctx: *mut HPyContext, obj: HPy, other: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Is)(ctx, obj, other) }
@@ -1047,7 +1047,7 @@ pub unsafe fn HPy_Is(ctx: *mut HPyContext, obj: HPy, other: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_AsStruct_Object(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_AsStruct_Object)(ctx, h) }
@@ -1058,7 +1058,7 @@ pub unsafe fn _HPy_AsStruct_Object(ctx: *mut HPyContext, h: HPy) -> *mut c_void 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_AsStruct_Legacy(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_AsStruct_Legacy)(ctx, h) }
@@ -1069,7 +1069,7 @@ pub unsafe fn _HPy_AsStruct_Legacy(ctx: *mut HPyContext, h: HPy) -> *mut c_void 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_New(ctx: *mut HPyContext, h_type: HPy, data: *mut *mut c_void) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_New)(ctx, h_type, data) }
@@ -1080,7 +1080,7 @@ pub unsafe fn _HPy_New(ctx: *mut HPyContext, h_type: HPy, data: *mut *mut c_void
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Repr(ctx: *mut HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Repr)(ctx, obj) }
@@ -1091,7 +1091,7 @@ pub unsafe fn HPy_Repr(ctx: *mut HPyContext, obj: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Str(ctx: *mut HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Str)(ctx, obj) }
@@ -1102,7 +1102,7 @@ pub unsafe fn HPy_Str(ctx: *mut HPyContext, obj: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_ASCII(ctx: *mut HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_ASCII)(ctx, obj) }
@@ -1113,7 +1113,7 @@ pub unsafe fn HPy_ASCII(ctx: *mut HPyContext, obj: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Bytes(ctx: *mut HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Bytes)(ctx, obj) }
@@ -1124,7 +1124,7 @@ pub unsafe fn HPy_Bytes(ctx: *mut HPyContext, obj: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_RichCompare(ctx: *mut HPyContext, v: HPy, w: HPy, op: c_int) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_RichCompare)(ctx, v, w, op) }
@@ -1135,7 +1135,7 @@ pub unsafe fn HPy_RichCompare(ctx: *mut HPyContext, v: HPy, w: HPy, op: c_int) -
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_RichCompareBool(ctx: *mut HPyContext, v: HPy, w: HPy, op: c_int) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_RichCompareBool)(ctx, v, w, op) }
@@ -1146,7 +1146,7 @@ pub unsafe fn HPy_RichCompareBool(ctx: *mut HPyContext, v: HPy, w: HPy, op: c_in
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Hash(ctx: *mut HPyContext, obj: HPy) -> isize {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Hash)(ctx, obj) }
@@ -1157,7 +1157,7 @@ pub unsafe fn HPy_Hash(ctx: *mut HPyContext, obj: HPy) -> isize {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyBytes_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Bytes_Check)(ctx, h) }
@@ -1168,7 +1168,7 @@ pub unsafe fn HPyBytes_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyBytes_Size(ctx: *mut HPyContext, h: HPy) -> isize {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Bytes_Size)(ctx, h) }
@@ -1179,7 +1179,7 @@ pub unsafe fn HPyBytes_Size(ctx: *mut HPyContext, h: HPy) -> isize {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyBytes_GET_SIZE(ctx: *mut HPyContext, h: HPy) -> isize {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Bytes_GET_SIZE)(ctx, h) }
@@ -1190,7 +1190,7 @@ pub unsafe fn HPyBytes_GET_SIZE(ctx: *mut HPyContext, h: HPy) -> isize {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyBytes_AsString(ctx: *mut HPyContext, h: HPy) -> *const c_char {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Bytes_AsString)(ctx, h) }
@@ -1201,7 +1201,7 @@ pub unsafe fn HPyBytes_AsString(ctx: *mut HPyContext, h: HPy) -> *const c_char {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyBytes_AS_STRING(ctx: *mut HPyContext, h: HPy) -> *const c_char {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Bytes_AS_STRING)(ctx, h) }
@@ -1212,7 +1212,7 @@ pub unsafe fn HPyBytes_AS_STRING(ctx: *mut HPyContext, h: HPy) -> *const c_char 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyBytes_FromString(ctx: *mut HPyContext, bytes: *const c_char) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Bytes_FromString)(ctx, bytes) }
@@ -1223,7 +1223,7 @@ pub unsafe fn HPyBytes_FromString(ctx: *mut HPyContext, bytes: *const c_char) ->
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyBytes_FromStringAndSize(ctx: *mut HPyContext, bytes: *const c_char, len: isize) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Bytes_FromStringAndSize)(ctx, bytes, len) }
@@ -1234,7 +1234,7 @@ pub unsafe fn HPyBytes_FromStringAndSize(ctx: *mut HPyContext, bytes: *const c_c
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_FromString(ctx: *mut HPyContext, utf8: *const c_char) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Unicode_FromString)(ctx, utf8) }
@@ -1245,7 +1245,7 @@ pub unsafe fn HPyUnicode_FromString(ctx: *mut HPyContext, utf8: *const c_char) -
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Unicode_Check)(ctx, h) }
@@ -1256,7 +1256,7 @@ pub unsafe fn HPyUnicode_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_AsASCIIString(ctx: *mut HPyContext, h: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Unicode_AsASCIIString)(ctx, h) }
@@ -1267,7 +1267,7 @@ pub unsafe fn HPyUnicode_AsASCIIString(ctx: *mut HPyContext, h: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_AsLatin1String(ctx: *mut HPyContext, h: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Unicode_AsLatin1String)(ctx, h) }
@@ -1278,7 +1278,7 @@ pub unsafe fn HPyUnicode_AsLatin1String(ctx: *mut HPyContext, h: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_AsUTF8String(ctx: *mut HPyContext, h: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Unicode_AsUTF8String)(ctx, h) }
@@ -1289,7 +1289,7 @@ pub unsafe fn HPyUnicode_AsUTF8String(ctx: *mut HPyContext, h: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_AsUTF8AndSize(ctx: *mut HPyContext, h: HPy, size: *mut isize) -> *const c_char {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Unicode_AsUTF8AndSize)(ctx, h, size) }
@@ -1300,7 +1300,7 @@ pub unsafe fn HPyUnicode_AsUTF8AndSize(ctx: *mut HPyContext, h: HPy, size: *mut 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_FromWideChar(ctx: *mut HPyContext, w: *const wchar_t, size: isize) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Unicode_FromWideChar)(ctx, w, size) }
@@ -1311,7 +1311,7 @@ pub unsafe fn HPyUnicode_FromWideChar(ctx: *mut HPyContext, w: *const wchar_t, s
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_DecodeFSDefault(ctx: *mut HPyContext, v: *const c_char) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Unicode_DecodeFSDefault)(ctx, v) }
@@ -1322,7 +1322,7 @@ pub unsafe fn HPyUnicode_DecodeFSDefault(ctx: *mut HPyContext, v: *const c_char)
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_DecodeFSDefaultAndSize(ctx: *mut HPyContext, v: *const c_char, size: isize) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Unicode_DecodeFSDefaultAndSize)(ctx, v, size) }
@@ -1333,7 +1333,7 @@ pub unsafe fn HPyUnicode_DecodeFSDefaultAndSize(ctx: *mut HPyContext, v: *const 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_EncodeFSDefault(ctx: *mut HPyContext, h: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Unicode_EncodeFSDefault)(ctx, h) }
@@ -1344,7 +1344,7 @@ pub unsafe fn HPyUnicode_EncodeFSDefault(ctx: *mut HPyContext, h: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_ReadChar(ctx: *mut HPyContext, h: HPy, index: isize) -> HPy_UCS4 {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Unicode_ReadChar)(ctx, h, index) }
@@ -1355,7 +1355,7 @@ pub unsafe fn HPyUnicode_ReadChar(ctx: *mut HPyContext, h: HPy, index: isize) ->
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_DecodeASCII(
     ctx: *mut HPyContext,
     ascii: *const c_char,
@@ -1371,7 +1371,7 @@ pub unsafe fn HPyUnicode_DecodeASCII(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_DecodeLatin1(
     ctx: *mut HPyContext,
     latin1: *const c_char,
@@ -1387,7 +1387,7 @@ pub unsafe fn HPyUnicode_DecodeLatin1(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyList_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_List_Check)(ctx, h) }
@@ -1398,7 +1398,7 @@ pub unsafe fn HPyList_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyList_New(ctx: *mut HPyContext, len: isize) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_List_New)(ctx, len) }
@@ -1409,7 +1409,7 @@ pub unsafe fn HPyList_New(ctx: *mut HPyContext, len: isize) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyList_Append(ctx: *mut HPyContext, h_list: HPy, h_item: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_List_Append)(ctx, h_list, h_item) }
@@ -1420,7 +1420,7 @@ pub unsafe fn HPyList_Append(ctx: *mut HPyContext, h_list: HPy, h_item: HPy) -> 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyDict_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Dict_Check)(ctx, h) }
@@ -1431,7 +1431,7 @@ pub unsafe fn HPyDict_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyDict_New(ctx: *mut HPyContext) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Dict_New)(ctx) }
@@ -1442,7 +1442,7 @@ pub unsafe fn HPyDict_New(ctx: *mut HPyContext) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyTuple_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Tuple_Check)(ctx, h) }
@@ -1453,7 +1453,7 @@ pub unsafe fn HPyTuple_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyTuple_FromArray(ctx: *mut HPyContext, items: *mut HPy, n: isize) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Tuple_FromArray)(ctx, items, n) }
@@ -1464,7 +1464,7 @@ pub unsafe fn HPyTuple_FromArray(ctx: *mut HPyContext, items: *mut HPy, n: isize
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyImport_ImportModule(ctx: *mut HPyContext, utf8_name: *const c_char) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Import_ImportModule)(ctx, utf8_name) }
@@ -1475,7 +1475,7 @@ pub unsafe fn HPyImport_ImportModule(ctx: *mut HPyContext, utf8_name: *const c_c
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_FromPyObject(ctx: *mut HPyContext, obj: *mut cpy_PyObject) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_FromPyObject)(ctx, obj) }
@@ -1486,7 +1486,7 @@ pub unsafe fn HPy_FromPyObject(ctx: *mut HPyContext, obj: *mut cpy_PyObject) -> 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_AsPyObject(ctx: *mut HPyContext, h: HPy) -> *mut cpy_PyObject {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_AsPyObject)(ctx, h) }
@@ -1497,7 +1497,7 @@ pub unsafe fn HPy_AsPyObject(ctx: *mut HPyContext, h: HPy) -> *mut cpy_PyObject 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_CallRealFunctionFromTrampoline(
     ctx: *mut HPyContext,
     sig: HPyFunc_Signature,
@@ -1513,7 +1513,7 @@ pub unsafe fn _HPy_CallRealFunctionFromTrampoline(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyListBuilder_New(ctx: *mut HPyContext, size: isize) -> HPyListBuilder {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_ListBuilder_New)(ctx, size) }
@@ -1524,7 +1524,7 @@ pub unsafe fn HPyListBuilder_New(ctx: *mut HPyContext, size: isize) -> HPyListBu
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyListBuilder_Set(ctx: *mut HPyContext, builder: HPyListBuilder, index: isize, h_item: HPy) {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_ListBuilder_Set)(ctx, builder, index, h_item) }
@@ -1535,7 +1535,7 @@ pub unsafe fn HPyListBuilder_Set(ctx: *mut HPyContext, builder: HPyListBuilder, 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyListBuilder_Build(ctx: *mut HPyContext, builder: HPyListBuilder) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_ListBuilder_Build)(ctx, builder) }
@@ -1546,7 +1546,7 @@ pub unsafe fn HPyListBuilder_Build(ctx: *mut HPyContext, builder: HPyListBuilder
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyListBuilder_Cancel(ctx: *mut HPyContext, builder: HPyListBuilder) {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_ListBuilder_Cancel)(ctx, builder) }
@@ -1557,7 +1557,7 @@ pub unsafe fn HPyListBuilder_Cancel(ctx: *mut HPyContext, builder: HPyListBuilde
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyTupleBuilder_New(ctx: *mut HPyContext, size: isize) -> HPyTupleBuilder {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_TupleBuilder_New)(ctx, size) }
@@ -1568,7 +1568,7 @@ pub unsafe fn HPyTupleBuilder_New(ctx: *mut HPyContext, size: isize) -> HPyTuple
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyTupleBuilder_Set(ctx: *mut HPyContext, builder: HPyTupleBuilder, index: isize, h_item: HPy) {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_TupleBuilder_Set)(ctx, builder, index, h_item) }
@@ -1579,7 +1579,7 @@ pub unsafe fn HPyTupleBuilder_Set(ctx: *mut HPyContext, builder: HPyTupleBuilder
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyTupleBuilder_Build(ctx: *mut HPyContext, builder: HPyTupleBuilder) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_TupleBuilder_Build)(ctx, builder) }
@@ -1590,7 +1590,7 @@ pub unsafe fn HPyTupleBuilder_Build(ctx: *mut HPyContext, builder: HPyTupleBuild
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyTupleBuilder_Cancel(ctx: *mut HPyContext, builder: HPyTupleBuilder) {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_TupleBuilder_Cancel)(ctx, builder) }
@@ -1601,7 +1601,7 @@ pub unsafe fn HPyTupleBuilder_Cancel(ctx: *mut HPyContext, builder: HPyTupleBuil
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyTracker_New(ctx: *mut HPyContext, size: isize) -> HPyTracker {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Tracker_New)(ctx, size) }
@@ -1612,7 +1612,7 @@ pub unsafe fn HPyTracker_New(ctx: *mut HPyContext, size: isize) -> HPyTracker {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyTracker_Add(ctx: *mut HPyContext, ht: HPyTracker, h: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Tracker_Add)(ctx, ht, h) }
@@ -1623,7 +1623,7 @@ pub unsafe fn HPyTracker_Add(ctx: *mut HPyContext, ht: HPyTracker, h: HPy) -> c_
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyTracker_ForgetAll(ctx: *mut HPyContext, ht: HPyTracker) {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Tracker_ForgetAll)(ctx, ht) }
@@ -1634,7 +1634,7 @@ pub unsafe fn HPyTracker_ForgetAll(ctx: *mut HPyContext, ht: HPyTracker) {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyTracker_Close(ctx: *mut HPyContext, ht: HPyTracker) {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Tracker_Close)(ctx, ht) }
@@ -1645,7 +1645,7 @@ pub unsafe fn HPyTracker_Close(ctx: *mut HPyContext, ht: HPyTracker) {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyField_Store(ctx: *mut HPyContext, target_object: HPy, target_field: *mut HPyField, h: HPy) {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Field_Store)(ctx, target_object, target_field, h) }
@@ -1656,7 +1656,7 @@ pub unsafe fn HPyField_Store(ctx: *mut HPyContext, target_object: HPy, target_fi
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyField_Load(ctx: *mut HPyContext, source_object: HPy, source_field: HPyField) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Field_Load)(ctx, source_object, source_field) }
@@ -1667,7 +1667,7 @@ pub unsafe fn HPyField_Load(ctx: *mut HPyContext, source_object: HPy, source_fie
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_ReenterPythonExecution(ctx: *mut HPyContext, state: HPyThreadState) {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_ReenterPythonExecution)(ctx, state) }
@@ -1678,7 +1678,7 @@ pub unsafe fn HPy_ReenterPythonExecution(ctx: *mut HPyContext, state: HPyThreadS
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_LeavePythonExecution(ctx: *mut HPyContext) -> HPyThreadState {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_LeavePythonExecution)(ctx) }
@@ -1689,7 +1689,7 @@ pub unsafe fn HPy_LeavePythonExecution(ctx: *mut HPyContext) -> HPyThreadState {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyGlobal_Store(ctx: *mut HPyContext, global: *mut HPyGlobal, h: HPy) {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Global_Store)(ctx, global, h) }
@@ -1700,7 +1700,7 @@ pub unsafe fn HPyGlobal_Store(ctx: *mut HPyContext, global: *mut HPyGlobal, h: H
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyGlobal_Load(ctx: *mut HPyContext, global: HPyGlobal) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Global_Load)(ctx, global) }
@@ -1711,7 +1711,7 @@ pub unsafe fn HPyGlobal_Load(ctx: *mut HPyContext, global: HPyGlobal) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_Dump(ctx: *mut HPyContext, h: HPy) {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Dump)(ctx, h) }
@@ -1722,7 +1722,7 @@ pub unsafe fn _HPy_Dump(ctx: *mut HPyContext, h: HPy) {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_AsStruct_Type(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_AsStruct_Type)(ctx, h) }
@@ -1733,7 +1733,7 @@ pub unsafe fn _HPy_AsStruct_Type(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_AsStruct_Long(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_AsStruct_Long)(ctx, h) }
@@ -1744,7 +1744,7 @@ pub unsafe fn _HPy_AsStruct_Long(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_AsStruct_Float(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_AsStruct_Float)(ctx, h) }
@@ -1755,7 +1755,7 @@ pub unsafe fn _HPy_AsStruct_Float(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_AsStruct_Unicode(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_AsStruct_Unicode)(ctx, h) }
@@ -1766,7 +1766,7 @@ pub unsafe fn _HPy_AsStruct_Unicode(ctx: *mut HPyContext, h: HPy) -> *mut c_void
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_AsStruct_Tuple(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_AsStruct_Tuple)(ctx, h) }
@@ -1777,7 +1777,7 @@ pub unsafe fn _HPy_AsStruct_Tuple(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_AsStruct_List(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_AsStruct_List)(ctx, h) }
@@ -1788,7 +1788,7 @@ pub unsafe fn _HPy_AsStruct_List(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPyType_GetBuiltinShape(ctx: *mut HPyContext, h_type: HPy) -> HPyType_BuiltinShape {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Type_GetBuiltinShape)(ctx, h_type) }
@@ -1799,7 +1799,7 @@ pub unsafe fn _HPyType_GetBuiltinShape(ctx: *mut HPyContext, h_type: HPy) -> HPy
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_DelItem(ctx: *mut HPyContext, obj: HPy, key: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_DelItem)(ctx, obj, key) }
@@ -1810,7 +1810,7 @@ pub unsafe fn HPy_DelItem(ctx: *mut HPyContext, obj: HPy, key: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_DelItem_i(ctx: *mut HPyContext, obj: HPy, idx: isize) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_DelItem_i)(ctx, obj, idx) }
@@ -1821,7 +1821,7 @@ pub unsafe fn HPy_DelItem_i(ctx: *mut HPyContext, obj: HPy, idx: isize) -> c_int
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_DelItem_s(ctx: *mut HPyContext, obj: HPy, utf8_key: *const c_char) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_DelItem_s)(ctx, obj, utf8_key) }
@@ -1832,7 +1832,7 @@ pub unsafe fn HPy_DelItem_s(ctx: *mut HPyContext, obj: HPy, utf8_key: *const c_c
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyCapsule_New(
     ctx: *mut HPyContext,
     pointer: *mut c_void,
@@ -1854,7 +1854,7 @@ pub unsafe fn HPyCapsule_New(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyCapsule_Get(
     ctx: *mut HPyContext,
     capsule: HPy,
@@ -1876,7 +1876,7 @@ pub unsafe fn HPyCapsule_Get(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyCapsule_IsValid(ctx: *mut HPyContext, capsule: HPy, utf8_name: *const c_char) -> c_int {
     // SAFETY: the caller's word; the view is the one of this context's host.
     unsafe {
@@ -1893,7 +1893,7 @@ pub unsafe fn HPyCapsule_IsValid(ctx: *mut HPyContext, capsule: HPy, utf8_name: 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyCapsule_Set(
     ctx: *mut HPyContext,
     capsule: HPy,
@@ -1915,7 +1915,7 @@ pub unsafe fn HPyCapsule_Set(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Compile_s(
     ctx: *mut HPyContext,
     utf8_source: *const c_char,
@@ -1937,7 +1937,7 @@ pub unsafe fn HPy_Compile_s(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_EvalCode(ctx: *mut HPyContext, code: HPy, globals: HPy, locals: HPy) -> HPy {
     // SAFETY: the caller's word; the view is the one of this context's host.
     unsafe {
@@ -1954,7 +1954,7 @@ pub unsafe fn HPy_EvalCode(ctx: *mut HPyContext, code: HPy, globals: HPy, locals
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyContextVar_New(ctx: *mut HPyContext, name: *const c_char, default_value: HPy) -> HPy {
     // SAFETY: the caller's word; the view is the one of this context's host.
     unsafe {
@@ -1971,7 +1971,7 @@ pub unsafe fn HPyContextVar_New(ctx: *mut HPyContext, name: *const c_char, defau
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyContextVar_Get(
     ctx: *mut HPyContext,
     context_var: HPy,
@@ -1993,7 +1993,7 @@ pub unsafe fn HPyContextVar_Get(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyContextVar_Set(ctx: *mut HPyContext, context_var: HPy, value: HPy) -> HPy {
     // SAFETY: the caller's word; the view is the one of this context's host.
     unsafe {
@@ -2010,7 +2010,7 @@ pub unsafe fn HPyContextVar_Set(ctx: *mut HPyContext, context_var: HPy, value: H
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyType_GetName(ctx: *mut HPyContext, type_: HPy) -> *const c_char {
     // SAFETY: the caller's word; the view is the one of this context's host.
     unsafe {
@@ -2027,7 +2027,7 @@ pub unsafe fn HPyType_GetName(ctx: *mut HPyContext, type_: HPy) -> *const c_char
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyType_IsSubtype(ctx: *mut HPyContext, sub: HPy, type_: HPy) -> c_int {
     // SAFETY: the caller's word; the view is the one of this context's host.
     unsafe {
@@ -2044,7 +2044,7 @@ pub unsafe fn HPyType_IsSubtype(ctx: *mut HPyContext, sub: HPy, type_: HPy) -> c
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_FromEncodedObject(
     ctx: *mut HPyContext,
     obj: HPy,
@@ -2066,7 +2066,7 @@ pub unsafe fn HPyUnicode_FromEncodedObject(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_Substring(ctx: *mut HPyContext, str: HPy, start: isize, end: isize) -> HPy {
     // SAFETY: the caller's word; the view is the one of this context's host.
     unsafe {
@@ -2083,7 +2083,7 @@ pub unsafe fn HPyUnicode_Substring(ctx: *mut HPyContext, str: HPy, start: isize,
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyDict_Keys(ctx: *mut HPyContext, h: HPy) -> HPy {
     // SAFETY: the caller's word; the view is the one of this context's host.
     unsafe {
@@ -2100,7 +2100,7 @@ pub unsafe fn HPyDict_Keys(ctx: *mut HPyContext, h: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyDict_Copy(ctx: *mut HPyContext, h: HPy) -> HPy {
     // SAFETY: the caller's word; the view is the one of this context's host.
     unsafe {
@@ -2117,7 +2117,7 @@ pub unsafe fn HPyDict_Copy(ctx: *mut HPyContext, h: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPySlice_Unpack(
     ctx: *mut HPyContext,
     slice: HPy,
@@ -2140,7 +2140,7 @@ pub unsafe fn HPySlice_Unpack(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_SetCallFunction(ctx: *mut HPyContext, h: HPy, func: *mut HPyCallFunction) -> c_int {
     // SAFETY: the caller's word; the view is the one of this context's host.
     unsafe {
@@ -2157,7 +2157,7 @@ pub unsafe fn HPy_SetCallFunction(ctx: *mut HPyContext, h: HPy, func: *mut HPyCa
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Call(
     ctx: *mut HPyContext,
     callable: HPy,
@@ -2180,7 +2180,7 @@ pub unsafe fn HPy_Call(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_CallMethod(
     ctx: *mut HPyContext,
     name: HPy,
@@ -2205,7 +2205,7 @@ pub unsafe fn HPy_CallMethod(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_AsStruct_Dict(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_AsStruct_Dict)(ctx, h) }
@@ -2218,7 +2218,7 @@ pub unsafe fn _HPy_AsStruct_Dict(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyList_Insert(ctx: *mut HPyContext, h_list: HPy, index: isize, h_item: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_List_Insert)(ctx, h_list, index, h_item) }
@@ -2231,7 +2231,7 @@ pub unsafe fn HPyList_Insert(ctx: *mut HPyContext, h_list: HPy, index: isize, h_
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_GetSlice(ctx: *mut HPyContext, obj: HPy, start: isize, end: isize) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_GetSlice)(ctx, obj, start, end) }
@@ -2244,7 +2244,7 @@ pub unsafe fn HPy_GetSlice(ctx: *mut HPyContext, obj: HPy, start: isize, end: is
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_SetSlice(ctx: *mut HPyContext, obj: HPy, start: isize, end: isize, value: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_SetSlice)(ctx, obj, start, end, value) }
@@ -2257,7 +2257,7 @@ pub unsafe fn HPy_SetSlice(ctx: *mut HPyContext, obj: HPy, start: isize, end: is
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_DelSlice(ctx: *mut HPyContext, obj: HPy, start: isize, end: isize) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_DelSlice)(ctx, obj, start, end) }
@@ -2270,7 +2270,7 @@ pub unsafe fn HPy_DelSlice(ctx: *mut HPyContext, obj: HPy, start: isize, end: is
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_GetIter(ctx: *mut HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_GetIter)(ctx, obj) }
@@ -2283,7 +2283,7 @@ pub unsafe fn HPy_GetIter(ctx: *mut HPyContext, obj: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyIter_Next(ctx: *mut HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Iter_Next)(ctx, obj) }
@@ -2296,7 +2296,7 @@ pub unsafe fn HPyIter_Next(ctx: *mut HPyContext, obj: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyIter_Check(ctx: *mut HPyContext, obj: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Iter_Check)(ctx, obj) }
@@ -2309,7 +2309,7 @@ pub unsafe fn HPyIter_Check(ctx: *mut HPyContext, obj: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPySlice_New(ctx: *mut HPyContext, start: HPy, stop: HPy, step: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe { ((*ctx).ctx_Slice_New)(ctx, start, stop, step) }

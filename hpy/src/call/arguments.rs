@@ -24,7 +24,7 @@ impl<'a, 'ctx> Arguments<'a, 'ctx> {
     ///
     /// `args` points at `nargs` handles and as many more as the tuple `kwnames` has names (none if it is null); all
     /// are open for `'a` and belong to `ctx`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) unsafe fn new(ctx: Context<'ctx>, args: *const HPy, nargs: usize, kwnames: HPy) -> Self {
         Arguments { ctx, args, nargs, kwnames, borrow: PhantomData }
     }
@@ -34,14 +34,14 @@ impl<'a, 'ctx> Arguments<'a, 'ctx> {
     /// # Safety
     ///
     /// `index` is below `nargs` plus the number of keywords.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn get(&self, index: usize) -> Ref<'a, 'ctx> {
         // SAFETY: the caller's word about `index`, and the constructor's about the array.
         unsafe { Ref::from_raw(self.ctx, *self.args.add(index)) }
     }
 
     /// The context of the call.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn ctx(&self) -> Context<'ctx> {
         self.ctx
     }
@@ -72,7 +72,7 @@ impl<'a, 'ctx> Arguments<'a, 'ctx> {
     }
 
     /// The one argument of a function that takes one.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn only(&self) -> Option<Ref<'a, 'ctx>> {
         // SAFETY: there is one; the `O` convention always passes one, so the question costs nothing.
         if self.nargs == 1 { Some(unsafe { self.get(0) }) } else { None }
@@ -94,25 +94,25 @@ impl<'a, 'ctx> Slot<'a, 'ctx> {
     /// Nothing.
     pub const EMPTY: Self = Slot { ctx: core::ptr::null_mut(), raw: HPy::NULL, borrow: PhantomData };
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn put(&mut self, argument: Ref<'a, 'ctx>) {
         *self = Slot { ctx: argument.ctx().raw(), raw: argument.as_raw(), borrow: PhantomData };
     }
 
     /// Was it passed?
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn is_given(&self) -> bool {
         !self.raw.is_null()
     }
 
     /// The argument.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn get(&self) -> Option<Ref<'a, 'ctx>> {
         // SAFETY: `put` took both from a handle of `'ctx` that is open for `'a`; a context is never null.
         self.is_given().then(|| unsafe { Ref::from_raw(Context::from_raw(self.ctx), self.raw) })
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn handle(&self) -> Option<&Handle<'ctx>> {
         // SAFETY: as for `get`; a handle is its context and the raw handle, `repr(C)`, and a `&Handle` closes nothing.
         self.is_given().then(|| unsafe { &*(&raw const *self).cast() })
@@ -144,7 +144,7 @@ pub fn bind<'a, 'ctx>(
 /// # Errors
 ///
 /// Returns a `TypeError` with CPython's message.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn bind_positional<'a, 'ctx, const N: usize>(
     params: &'static Params,
     args: &Arguments<'a, 'ctx>,
@@ -180,7 +180,7 @@ fn not_bound(
 }
 
 /// Fills the slots of those that are given by position.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn by_position<'a, 'ctx>(params: &'static Params, args: &Arguments<'a, 'ctx>, slots: &mut [Slot<'a, 'ctx>]) {
     let given = args.nargs.min(params.positional.into());
     for (i, slot) in slots.iter_mut().take(given).enumerate() {
@@ -257,7 +257,7 @@ fn by_keyword<'a, 'ctx>(
 }
 
 /// Fills the slots of those that are given by keyword.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn keywords<'a, 'ctx>(
     ctx: Context<'ctx>,
     params: &'static Params,
@@ -286,7 +286,7 @@ struct Guess {
 }
 
 impl Guess {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn skip(&mut self, count: usize) {
         for _ in 0..count {
             let mut end = 2; // behind the mark, and the first byte of the name
@@ -302,7 +302,7 @@ impl Guess {
     }
 
     /// Is it called so? Then the next one is looked at after it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn is_name(&mut self, name: &[u8]) -> bool {
         let end = name.len() + 1;
         if self.rest.len() > end && self.rest[end] == 0 && same(&self.rest[1..end], name) {
@@ -315,12 +315,12 @@ impl Guess {
 }
 
 /// Are they the same? Names are short, so the bytes are compared here.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn same(a: &[u8], b: &[u8]) -> bool {
     core::iter::zip(a, b).all(|(a, b)| a == b)
 }
 
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn bind_keyword<'a, 'ctx>(
     params: &'static Params,
     name: &Handle<'ctx, Any>,

@@ -30,7 +30,7 @@ pub fn convert<'a, 'ctx, T: FromPython<'a, 'ctx>>(
 /// # Errors
 ///
 /// Returns the error of the conversion, with the argument named.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn argument<'a, 'ctx, T: FromPython<'a, 'ctx>>(
     _: Context<'ctx>,
     slot: &'a Option<Ref<'_, 'ctx>>,
@@ -48,7 +48,7 @@ pub fn argument<'a, 'ctx, T: FromPython<'a, 'ctx>>(
 /// # Errors
 ///
 /// Returns the error of the conversion, with the argument named.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn argument_or_default<'a, 'ctx, T: FromPython<'a, 'ctx>>(
     _: Context<'ctx>,
     value: &'a Ref<'_, 'ctx>,
@@ -63,7 +63,7 @@ pub fn argument_or_default<'a, 'ctx, T: FromPython<'a, 'ctx>>(
 /// # Errors
 ///
 /// Returns any exception that does not concern the operand.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn operand<'a, 'ctx, T: FromPython<'a, 'ctx>>(
     ctx: Context<'ctx>,
     value: &'a Handle<'ctx>,
@@ -83,7 +83,7 @@ pub(crate) fn no_operand<T>(ctx: Context<'_>, error: Error) -> Result<Option<T>>
     if about_the_operand { Ok(None) } else { Err(error) }
 }
 
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn convert_here<'a, 'ctx, T: FromPython<'a, 'ctx>>(
     value: &'a Handle<'ctx>,
     params: &'static Params,

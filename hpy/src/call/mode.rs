@@ -14,7 +14,7 @@ pub(crate) enum Mode {
 
 impl Mode {
     /// Does the host see to it that a slot of a class is called with an instance of it?
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn checks_self(self) -> bool {
         self == Mode::Direct || host_checks::checks_self()
     }

@@ -95,7 +95,7 @@ impl Params {
     }
 
     /// The bytes behind the function's name: for each parameter, if it is required, its name, and NUL.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn parameters(&self) -> &'static [u8] {
         self.names.get(usize::from(self.own)..).unwrap_or_default()
     }

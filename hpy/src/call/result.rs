@@ -23,7 +23,7 @@ pub trait Output<'ctx> {
 }
 
 impl<'ctx, T: IntoPython<'ctx>> Output<'ctx> for T {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn output(self, ctx: Context<'ctx>) -> Result<Handle<'ctx>> {
         match self.into_python(ctx) {
             Ok(value) => Ok(value.into_any()),
@@ -33,7 +33,7 @@ impl<'ctx, T: IntoPython<'ctx>> Output<'ctx> for T {
 }
 
 impl<'ctx, T: IntoPython<'ctx>, E: Into<Error>> Output<'ctx> for core::result::Result<T, E> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn output(self, ctx: Context<'ctx>) -> Result<Handle<'ctx>> {
         match self {
             Ok(value) => value.output(ctx),
@@ -47,7 +47,7 @@ impl<'ctx, T: IntoPython<'ctx>, E: Into<Error>> Output<'ctx> for core::result::R
 /// # Errors
 ///
 /// Returns the function's error, or that of the conversion.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn output<'ctx, T: Output<'ctx>>(ctx: Context<'ctx>, value: T) -> Result<Handle<'ctx>> {
     value.output(ctx)
 }
@@ -57,7 +57,7 @@ pub fn output<'ctx, T: Output<'ctx>>(ctx: Context<'ctx>, value: T) -> Result<Han
 /// # Errors
 ///
 /// Returns the function's own error, or that of the conversion.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn shared_output<'ctx, T: Output<'ctx>>(ctx: Context<'ctx>, value: T) -> Result<Handle<'ctx>> {
     match raw_output(ctx, value) {
         // SAFETY: a new handle of this context.
@@ -87,21 +87,21 @@ pub trait PassModule<'a, 'ctx> {
 }
 
 impl<'a, 'ctx> PassModule<'a, 'ctx> for &'a Handle<'ctx, Module> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn pass(module: &'a Ref<'_, 'ctx, Module>) -> Self {
         module
     }
 }
 
 impl<'a, 'ctx> PassModule<'a, 'ctx> for Ref<'a, 'ctx, Module> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn pass(module: &'a Ref<'_, 'ctx, Module>) -> Self {
         module.handle().as_ref()
     }
 }
 
 /// The module that a function was defined in.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn pass_module<'a, 'ctx, T: PassModule<'a, 'ctx>>(module: &'a Ref<'_, 'ctx, Module>) -> T {
     T::pass(module)
 }

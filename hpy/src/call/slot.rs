@@ -23,7 +23,7 @@ pub(crate) trait Outcome {
 }
 
 impl Outcome for Handle<'_> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn word(self) -> Word {
         word(self.into_raw())
     }
@@ -31,28 +31,28 @@ impl Outcome for Handle<'_> {
 
 /// NULL without an exception where there is nothing.
 impl Outcome for Option<Handle<'_>> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn word(self) -> Word {
         self.map_or(NO_OBJECT, Handle::word)
     }
 }
 
 impl Outcome for bool {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn word(self) -> Word {
         number(self.into())
     }
 }
 
 impl Outcome for () {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn word(self) -> Word {
         number(0)
     }
 }
 
 impl Outcome for isize {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn word(self) -> Word {
         number(self)
     }
@@ -63,7 +63,7 @@ impl Outcome for isize {
 /// # Safety
 ///
 /// As for [`Ref::from_raw`], but `raw` may be null.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn maybe<'a, 'ctx>(ctx: Context<'ctx>, raw: HPy) -> Option<Ref<'a, 'ctx>> {
     // SAFETY: the caller's word.
     if raw.is_null() { None } else { Some(unsafe { Ref::from_raw(ctx, raw) }) }
@@ -266,7 +266,6 @@ macro_rules! direct_body {
         /// # Safety
         ///
         /// The host's word for a call; the embedded host made the slot.
-        #[cfg_attr(debug_assertions, inline)]
         #[cfg_attr(not(debug_assertions), inline(always))]
         $($function)*
     };
@@ -280,7 +279,7 @@ macro_rules! direct_body {
 }
 
 /// Stores what a procedure gave.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn end<O: Outcome>(ctx: Context<'_>, frame: &mut Frame, result: Result<O>) {
     match result {
         Ok(value) => frame.result = value.word(),
@@ -315,7 +314,6 @@ macro_rules! procedures {
             /// # Safety
             ///
             /// The host's word for a call: `ctx` is a live context for this thread, and the words are the arguments.
-            #[cfg_attr(debug_assertions, inline)]
             #[cfg_attr(not(debug_assertions), inline(always))]
             pub(crate) unsafe fn body<P: $name>(ctx: *mut HPyContext, mode: Mode, frame: &mut Frame) {
                 // SAFETY: the caller's word; `run` works for every `'ctx`, and nothing of `'ctx` outlives this function.
@@ -331,7 +329,7 @@ macro_rules! procedures {
             /// # Safety
             ///
             /// As for [`body`].
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             unsafe fn begin<'a, 'ctx>(ctx: Context<'ctx>, frame: &Frame) -> ($(begun_type!($kind),)*) {
                 let [$($arg,)* ..] = frame.words;
                 // SAFETY: the caller's word.
@@ -452,7 +450,7 @@ procedures! {
     /// `bool(self)`.
     Inquiry, inquiry: HPyFunc_INQUIRY _HPyFunc_args_INQUIRY (this arg0: handle) -> truth, inlined;
     /// `len(self)`.
-    Length, length: HPyFunc_LENFUNC _HPyFunc_args_LENFUNC (this arg0: handle) -> size, inlined;
+    Length, length: HPyFunc_LENFUNC _HPyFunc_args_LENFUNC (this arg0: handle) -> size, called;
     /// `hash(self)`.
     Hash, hash: HPyFunc_HASHFUNC _HPyFunc_args_HASHFUNC (this arg0: handle) -> size, inlined;
     /// `self * n` of a sequence.

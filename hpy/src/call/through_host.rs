@@ -158,7 +158,7 @@ unsafe extern "C" fn keywords_through_host(
 
 /// The embedded context, if it is the announced one: then no host needs to be asked. On PyPy the methods of classes are
 /// called by that way.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn asks_embedded() -> Option<*mut HPyContext> {
     let ctx = ANNOUNCED.load(Ordering::Relaxed);
     hpy_host::context::is_embedded(ctx).then_some(ctx)
@@ -169,7 +169,7 @@ pub(crate) fn asks_embedded() -> Option<*mut HPyContext> {
 /// # Safety
 ///
 /// `args` points at the struct of arguments that belongs to `SIGNATURE`, and `function` has that signature.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn through_host<const SIGNATURE: HPyFunc_Signature>(
     function: *const c_void,
     args: *mut c_void,

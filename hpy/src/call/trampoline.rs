@@ -53,19 +53,19 @@ pub(crate) const NO_OBJECT: Word = core::ptr::null_mut();
 pub(crate) const NO_NUMBER: Word = core::ptr::without_provenance_mut(usize::MAX);
 
 /// A number as a word.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn number(value: isize) -> Word {
     core::ptr::without_provenance_mut(hpy_sys::cast::unsigned(value))
 }
 
 /// A raw handle as a word.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn word(h: HPy) -> Word {
     h._i as Word
 }
 
 /// The raw handle of a word.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn handle_of(word: Word) -> HPy {
     HPy { _i: word as isize }
 }
@@ -76,7 +76,6 @@ pub(crate) fn handle_of(word: Word) -> HPy {
 /// # Safety
 ///
 /// The host's word for a call: `ctx` is a live context for this thread, and the frame has the arguments that `body` wants.
-#[cfg_attr(debug_assertions, inline)]
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn run(ctx: *mut HPyContext, mode: Mode, body: Body, frame: &mut Frame) {
     // SAFETY: the caller's word.
@@ -93,7 +92,6 @@ pub(crate) unsafe fn run(ctx: *mut HPyContext, mode: Mode, body: Body, frame: &m
 /// # Safety
 ///
 /// As for [`run`]; the embedded host made the function that is called.
-#[cfg_attr(debug_assertions, inline)]
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn direct(body: Body, words: [Word; 4], failure: Word) -> Word {
     let mut frame = Frame { words, inner: body, result: failure };
@@ -150,7 +148,6 @@ fn too_deep(ctx: Context<'_>) {
 ///
 /// As for [`run`]; the words are `this`, an array of arguments, their number and the names of keywords, laid out as
 /// [`Arguments::new`] says; unless it is a slot, `this` is an `F::This`.
-#[cfg_attr(debug_assertions, inline)]
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn body<F: Function, const SLOT: bool>(
     ctx: *mut HPyContext,
@@ -160,7 +157,7 @@ pub(crate) unsafe fn body<F: Function, const SLOT: bool>(
     // SAFETY: the caller's word; `F::call` works for every `'ctx`, and nothing of `'ctx` outlives this function.
     let (ctx, this, args) = unsafe { begin(ctx, frame, !F::This::NOBODY) };
     if (SLOT || F::This::HAS_DATA) && unlooked_at::<SLOT>(mode) {
-        match F::This::check(&this) {
+        match F::This::is_self(&this) {
             Ok(true) => {}
             Ok(false) => return failed(ctx, not_self(&this, F::This::NAME)),
             Err(error) => return failed(ctx, error),
@@ -176,7 +173,7 @@ pub(crate) unsafe fn body<F: Function, const SLOT: bool>(
 /// # Safety
 ///
 /// As for [`body`].
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn begin<'a, 'ctx>(
     ctx: *mut HPyContext,
     frame: &Frame,
@@ -192,13 +189,13 @@ unsafe fn begin<'a, 'ctx>(
 }
 
 /// Must it be seen whether `this` is what the function wants?
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn unlooked_at<const SLOT: bool>(mode: Mode) -> bool {
     if SLOT { !mode.checks_self() } else { mode == Mode::Given && mixes_data() }
 }
 
 /// Stores what a function gave.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn end<'ctx>(ctx: Context<'ctx>, frame: &mut Frame, result: Result<Handle<'ctx>>) {
     match result {
         Ok(value) => frame.result = word(value.into_raw()),
@@ -214,7 +211,7 @@ pub(crate) fn failed(ctx: Context<'_>, error: Error) {
 }
 
 /// A handle of the embedded host.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn handle(object: *mut cpy_PyObject) -> HPy {
     HPy { _i: object as isize }
 }
@@ -268,7 +265,6 @@ macro_rules! conventions {
         /// # Safety
         ///
         /// As for [`run`].
-        #[cfg_attr(debug_assertions, inline)]
         #[cfg_attr(not(debug_assertions), inline(always))]
         unsafe fn $run_direct(this: *mut cpy_PyObject, $($arg: $cpy_type,)* body: Body) -> *mut cpy_PyObject {
             // SAFETY: the caller's word; invariant 5: handles are object pointers, so an array of one is an array of the
@@ -307,7 +303,9 @@ unsafe fn shared<F: Function, const SLOT: bool>(this: HPy, args: &Arguments<'_, 
     // SAFETY: the caller's word.
     let this = unsafe { Ref::from_raw(ctx, if F::This::NOBODY { ctx.none().as_raw() } else { this }) };
     if (SLOT || F::This::HAS_DATA) && unlooked_at::<SLOT>(Mode::Given) {
-        check_this::<F::This>(&this)?;
+        if !F::This::is_self(&this)? {
+            return Err(not_self(&this, F::This::NAME));
+        }
     }
     // SAFETY: the caller's word, or just seen.
     match F::call(ctx, unsafe { this.cast_unchecked() }, args, F::PARAMS) {
@@ -316,18 +314,12 @@ unsafe fn shared<F: Function, const SLOT: bool>(this: HPy, args: &Arguments<'_, 
     }
 }
 
-#[cold]
-#[inline(never)]
-fn check_this<T: PythonType>(this: &Handle<'_>) -> Result<()> {
-    if T::check(this)? { Ok(()) } else { Err(not_self(this, T::NAME)) }
-}
-
 /// Runs a shared body under the panic guard.
 ///
 /// # Safety
 ///
 /// As for [`run`].
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn run_shared(
     ctx: *mut HPyContext,
     this: HPy,

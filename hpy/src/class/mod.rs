@@ -151,7 +151,7 @@ pub unsafe trait Class: Sized + 'static {
 
     /// Returns the existing object that an enum's value represents, or the value itself if every value gets a new object.
     #[doc(hidden)]
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn into_known<'ctx>(
         self,
         _: &Handle<'ctx, Type>,

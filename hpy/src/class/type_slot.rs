@@ -24,7 +24,7 @@ pub struct TypeSlot<T> {
 impl<T> core::ops::Deref for TypeSlot<T> {
     type Target = ClassSlot;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn deref(&self) -> &ClassSlot {
         &self.slot
     }
@@ -62,7 +62,7 @@ impl Kept {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn get(&self, ctx: Context<'_>) -> Option<HPy> {
         let kept = self.ctx.load(Ordering::Acquire) == ctx.raw();
         kept.then(|| HPy { _i: self.handle.load(Ordering::Relaxed) })
@@ -145,7 +145,7 @@ impl ClassSlot {
     }
 
     /// The class, borrowed, if it was made and the host has it at hand.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn at_hand<'ctx>(&'static self, ctx: Context<'ctx>) -> Option<Ref<'ctx, 'ctx, Type>> {
         let raw = if ctx.is_embedded() {
             HPy { _i: self.object.load(Ordering::Acquire) as isize }
@@ -177,7 +177,7 @@ impl ClassSlot {
     /// # Safety
     ///
     /// The context is the embedded one: this thread runs Python.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) unsafe fn allocate(&self) -> Option<HPy> {
         // `Acquire`, as the class is read through the pointer: without a GIL no lock orders that after what made the class.
         let class = self.simple.load(Ordering::Acquire);
@@ -191,18 +191,18 @@ impl ClassSlot {
     /// Is it the class whose instances [`TypeSlot::allocate`] makes?
     ///
     /// The pointer is only compared with that of a live class, so a relaxed read will do; here as below.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn allocates(&self, class: &Handle<'_, Type>) -> bool {
         class.ctx().is_embedded() && ffi::object(class.as_raw()) == self.simple.load(Ordering::Relaxed)
     }
 
     /// The class in the embedded host; null if it was not made.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn object(&self) -> *mut cpy_PyObject {
         self.object.load(Ordering::Relaxed)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn is_exactly(&self, value: &Handle<'_>) -> bool {
         // SAFETY: invariant 5: the handle is a pointer to a live object.
         value.ctx().is_embedded()
@@ -233,7 +233,8 @@ impl ClassSlot {
         }
     }
 
-    /// `T::check`, for a class whose instances begin with that.
+    /// `T::check`, for a class whose instances begin with that: compiled once.
+    #[inline(never)]
     pub(crate) fn holds(&'static self, value: &Handle<'_>, shape: hpy_sys::HPyType_BuiltinShape) -> bool {
         let by_type = shape != hpy_sys::HPyType_BuiltinShape_Type || checks_self();
         by_type && self.is_exactly(value) || self.has_instance(value)
@@ -244,12 +245,17 @@ impl<T: Class> PythonType for T {
     const NAME: &'static str = <T as Class>::NAME;
     const HAS_DATA: bool = true;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn check(value: &Handle<'_>) -> Result<bool> {
         let slot: &'static ClassSlot = T::slot();
         // A class's own type says little where Python code can change it: see `Instances` in `docs/unsafe.md`.
         let by_type = <T::Base as Base>::SHAPE != hpy_sys::HPyType_BuiltinShape_Type || checks_self();
         Ok(by_type && slot.is_exactly(value) || slot.has_instance(value))
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn is_self(value: &Handle<'_>) -> Result<bool> {
+        Ok(T::slot().holds(value, <T::Base as Base>::SHAPE))
     }
 
     fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
@@ -265,7 +271,7 @@ pub(crate) fn not_made(name: &str) -> Error {
 }
 
 /// The payload of an instance; `None` if the host gave the object no memory, as some do if `__new__` is skipped.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn payload_of<'a, T: Class>(object: &'a Handle<'_, T>) -> Option<&'a Payload<T>> {
     let data = own_data_of(object);
     // SAFETY: invariant 8: a live instance of the class or of a subclass.
@@ -273,7 +279,7 @@ pub(crate) fn payload_of<'a, T: Class>(object: &'a Handle<'_, T>) -> Option<&'a 
 }
 
 /// Returns the data of an instance, which contains the payloads of all its classes; NULL where [`payload_of`] is `None`.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn own_data_of<T: Class>(object: &Handle<'_, T>) -> *mut core::ffi::c_void {
     hpy_host::interp::detach_check::check();
     // SAFETY: invariants 2, 5 and 8: a live instance of the class or of a subclass.

@@ -74,7 +74,7 @@ impl<'ctx> FromPython<'_, 'ctx> for f64 {
 }
 
 /// The value of an exact `float`, or of an exact `int` that has one without rounding.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn real(item: InPlace<'_>) -> Option<f64> {
     item.float().or_else(|| {
         let int = item.int()?;
@@ -104,7 +104,7 @@ impl<'ctx> IntoPython<'ctx> for f64 {
     type Target = Float;
     type Error = Error;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, Float>> {
         // SAFETY: invariants 2 and 3.
         unsafe { Handle::from_result(ctx, ffi::float_from_f64(ctx, self)) }
@@ -115,7 +115,7 @@ impl<'ctx> IntoPython<'ctx> for f32 {
     type Target = Float;
     type Error = Error;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, Float>> {
         f64::from(self).into_python(ctx)
     }

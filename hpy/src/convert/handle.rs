@@ -37,7 +37,7 @@ impl<'ctx, T: PythonType> IntoPython<'ctx> for Handle<'ctx, T> {
     type Target = T;
     type Error = Error;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn into_python(self, _: Context<'ctx>) -> Result<Handle<'ctx, T>> {
         Ok(self)
     }
@@ -47,7 +47,7 @@ impl<'ctx, T: PythonType> IntoPython<'ctx> for &Handle<'ctx, T> {
     type Target = T;
     type Error = Error;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn into_python(self, _: Context<'ctx>) -> Result<Handle<'ctx, T>> {
         Ok(self.clone())
     }
@@ -57,7 +57,7 @@ impl<'ctx, T: PythonType> IntoPython<'ctx> for Ref<'_, 'ctx, T> {
     type Target = T;
     type Error = Error;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn into_python(self, _: Context<'ctx>) -> Result<Handle<'ctx, T>> {
         Ok(self.to_owned())
     }

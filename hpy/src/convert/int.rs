@@ -7,7 +7,7 @@ use crate::core::markers::{Bytes, Int};
 use crate::core::{Context, Error, FromPython, Handle, Hint, IntoPython, Quick, Ref, Result, ffi};
 
 /// Returns whether the object is an `int`, as far as that can be told fast.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn is_int(value: &Handle<'_>) -> bool {
     let ctx = value.ctx();
     // SAFETY: invariants 2 and 4.
@@ -16,7 +16,7 @@ fn is_int(value: &Handle<'_>) -> bool {
 }
 
 /// Returns whether the object is a non-negative `int` that can be an index; `false` if that can't be told fast.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn is_natural(value: &Handle<'_>) -> bool {
     if !is_int(value) {
         return false;
@@ -38,7 +38,7 @@ fn forget_overflow(ctx: Context<'_>) {
 }
 
 /// Returns whether `long_as_i64` may read the object as it is: it is an `int`, or the function refuses anything else.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn is_readable(value: &Handle<'_>) -> bool {
     let ctx = value.ctx();
     let strict = if ctx.is_embedded() { hpy_host::interp::reads_by_index() } else { ffi::READS_INT_ONLY };
@@ -98,7 +98,7 @@ fn failed<'ctx>(value: &Handle<'ctx>, ty: &str) -> Result<Handle<'ctx, Int>> {
 macro_rules! readers {
     ($($as:ident, $failed:ident, $slow:ident: $wide:ident by $read:ident, $sentinel:expr;)*) => {$(
         /// The value of an object that was found readable, if it fits.
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         fn $as(value: &Handle<'_>, ty: &'static str) -> Result<$wide> {
             // SAFETY: invariant 2.
             let number = unsafe { ffi::$read(value.ctx(), value.as_raw()) };
@@ -181,7 +181,7 @@ macro_rules! integers {
             type Target = Int;
             type Error = Error;
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             #[allow(clippy::cast_lossless, reason = "`isize` and `usize` have no `From`; nothing is wider than 64 bits")]
             fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, Int>> {
                 // SAFETY: invariants 2 and 3.

@@ -21,7 +21,7 @@ impl<'a, 'ctx, T: FromPython<'a, 'ctx>> FromPython<'a, 'ctx> for Option<T> {
     };
 }
 
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn quick_option<'a, 'ctx, T: FromPython<'a, 'ctx>>(item: InPlace<'_>) -> Option<Option<T>> {
     if item.is_none() { Some(None) } else { T::QUICK.0?(item).map(Some) }
 }
@@ -52,7 +52,7 @@ impl<'ctx> IntoPython<'ctx> for () {
     type Target = NoneType;
     type Error = Error;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn into_python(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, NoneType>> {
         Ok(ctx.new_none())
     }

@@ -60,7 +60,7 @@ pub(super) fn of_plain<'ctx, T: FromPythonOwned<'ctx>>(value: &Handle<'ctx>, pla
 }
 
 /// Reserves memory, and reads the items from `items.len()` on, up to one that is not simple.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn read_in_place<'ctx, T: FromPythonOwned<'ctx>>(value: &Handle<'ctx>, items: &mut Vec<T>) {
     let ctx = value.ctx();
     let quick = <T as FromPython<'_, 'ctx>>::QUICK.0;

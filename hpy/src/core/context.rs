@@ -59,7 +59,7 @@ impl<'ctx> Context<'ctx> {
     ///
     /// `raw` is a context that stays valid, and may be used by this thread, for all of `'ctx`; and the caller hands
     /// the result only to code that works for every `'ctx`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) unsafe fn from_raw(raw: *mut HPyContext) -> Self {
         // SAFETY: invariant 1: a host never passes a null context.
         Context { raw: unsafe { NonNull::new_unchecked(raw) }, brand: PhantomData }
@@ -73,13 +73,13 @@ impl<'ctx> Context<'ctx> {
 
     /// Returns the raw context for this crate, which calls HPy through [`hpy_host::calls`]. A library then contains only the
     /// functions of the embedded host that it uses.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn raw(self) -> *mut HPyContext {
         self.raw.as_ptr()
     }
 
     /// Returns whether this is the context of the embedded host.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn is_embedded(self) -> bool {
         hpy_host::context::is_embedded(self.raw())
     }
@@ -99,21 +99,21 @@ impl<'ctx> Context<'ctx> {
     }
 
     /// Returns a constant of the context, borrowed for the context's lifetime.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn constant<T>(self, h: HPy) -> Ref<'ctx, 'ctx, T> {
         // SAFETY: invariant 4: the context's constants live as long as it, and are never null.
         unsafe { Ref::from_raw(self, h) }
     }
 
     /// Returns `None` (`ctx->h_None`).
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn none(self) -> Ref<'ctx, 'ctx, NoneType> {
         // SAFETY: invariant 1: the context is alive.
         self.constant(unsafe { (*self.raw()).h_None })
     }
 
     /// Returns an owned handle to `None`, the result of most functions.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn new_none(self) -> Handle<'ctx, NoneType> {
         let none = self.none();
         if self.is_embedded() {

@@ -25,7 +25,7 @@ pub(crate) fn close_later(raw: isize, host: Host) {
 }
 
 /// Closes the handles that were dropped since the last call.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn close_dropped(ctx: Context<'_>) {
     let close = CLOSE.load(Ordering::Relaxed);
     if !close.is_null() {

@@ -10,13 +10,13 @@ use hpy_sys::{HPy, cpy_PyObject};
 use super::context::Context;
 
 /// The object behind a handle of the embedded host, where handles are object pointers.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn object(h: HPy) -> *mut cpy_PyObject {
     h._i as *mut cpy_PyObject
 }
 
 /// The embedded host's handle of an object.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn handle(object: *mut cpy_PyObject) -> HPy {
     HPy { _i: object as isize }
 }
@@ -26,7 +26,7 @@ pub(crate) fn handle(object: *mut cpy_PyObject) -> HPy {
 /// # Safety
 ///
 /// `h` is an open handle of `ctx`.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn dup(ctx: Context<'_>, h: HPy) -> HPy {
     if ctx.is_embedded() {
         hpy_host::interp::detach_check::check();
@@ -64,7 +64,7 @@ pub(crate) unsafe fn close(ctx: Context<'_>, h: HPy) {
 /// # Safety
 ///
 /// `h` is an open handle of `ctx`, and `ty` one of its constants.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn is_exactly(ctx: Context<'_>, h: HPy, ty: HPy) -> bool {
     // SAFETY: invariant 5: the handle is a pointer to a live object.
     ctx.is_embedded() && unsafe { hpy_host::interp::type_of(object(h)) } == Some(object(ty))
@@ -89,7 +89,7 @@ macro_rules! two_forms {
         /// # Safety
         ///
         /// Handles are open and belong to `ctx`.
-        #[inline(always)]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         pub(crate) unsafe fn $name(ctx: Context<'_>, $($arg: $ty),*) -> $ret {
             if ctx.is_embedded() {
                 hpy_host::interp::detach_check::check();
@@ -111,11 +111,11 @@ trait Raw<T> {
 }
 
 impl Raw<*mut cpy_PyObject> for HPy {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn raw(self) -> *mut cpy_PyObject {
         object(self)
     }
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn cooked(value: *mut cpy_PyObject) -> Self {
         handle(value)
     }
@@ -124,9 +124,9 @@ impl Raw<*mut cpy_PyObject> for HPy {
 macro_rules! same {
     ($($ty:ty),*) => {$(
         impl Raw<$ty> for $ty {
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn raw(self) -> $ty { self }
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn cooked(value: $ty) -> Self { value }
         }
     )*};
@@ -139,7 +139,7 @@ same!(i64, u64, f64, i32, isize);
 /// # Safety
 ///
 /// `tuple` is an open handle of `ctx` on a `tuple`.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn tuple_item(ctx: Context<'_>, tuple: HPy, index: usize) -> HPy {
     // SAFETY: as the caller says; invariant 5.
     unsafe {
@@ -157,7 +157,7 @@ pub(crate) unsafe fn tuple_item(ctx: Context<'_>, tuple: HPy, index: usize) -> H
 /// # Safety
 ///
 /// `item` is what that function gave for `ctx`, and not used again.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn close_tuple_item(ctx: Context<'_>, item: HPy) {
     if !ctx.is_embedded() {
         // SAFETY: as the caller says.
@@ -171,7 +171,7 @@ pub(crate) unsafe fn close_tuple_item(ctx: Context<'_>, item: HPy) {
 /// # Safety
 ///
 /// `h` is an open handle of `ctx`. `f` runs no Python code and takes no lock of Python's.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn with_items<R>(
     ctx: Context<'_>,
     h: HPy,
@@ -190,7 +190,7 @@ pub(crate) unsafe fn with_items<R>(
 /// # Safety
 ///
 /// `h` is an open handle of `ctx`.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn list_item(ctx: Context<'_>, h: HPy, index: usize) -> Option<HPy> {
     if !ctx.is_embedded() {
         return None;
@@ -208,7 +208,7 @@ pub(crate) const READS_INT_ONLY: bool = cfg!(target_pointer_width = "64");
 /// # Safety
 ///
 /// `h` is an open handle of `ctx`.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn long_as_i64(ctx: Context<'_>, h: HPy) -> i64 {
     // SAFETY: as the caller says; invariant 5.
     unsafe {
@@ -234,7 +234,7 @@ pub(crate) unsafe fn long_as_i64(ctx: Context<'_>, h: HPy) -> i64 {
 /// # Safety
 ///
 /// `h` is an open handle of `ctx`.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn float_as_f64(ctx: Context<'_>, h: HPy) -> f64 {
     // SAFETY: as the caller says; invariant 5.
     unsafe {

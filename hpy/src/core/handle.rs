@@ -41,7 +41,7 @@ impl<'ctx, T> Handle<'ctx, T> {
     /// # Safety
     ///
     /// `raw` is an open handle of `ctx`, owned by the caller, not null, and its object is a `T`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn from_raw(ctx: Context<'ctx>, raw: HPy) -> Self {
         // SAFETY: the caller says that it is not null.
         Handle { ctx, raw: unsafe { NonZeroIsize::new_unchecked(raw._i) }, ty: PhantomData }
@@ -52,7 +52,7 @@ impl<'ctx, T> Handle<'ctx, T> {
     /// # Safety
     ///
     /// As for [`Handle::from_raw`], but `raw` may be null; then an exception is set.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn from_result(ctx: Context<'ctx>, raw: HPy) -> Result<Self> {
         match NonZeroIsize::new(raw._i) {
             Some(raw) => Ok(Handle { ctx, raw, ty: PhantomData }),
@@ -61,44 +61,44 @@ impl<'ctx, T> Handle<'ctx, T> {
     }
 
     /// Returns the raw handle, which `self` still owns.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn as_raw(&self) -> HPy {
         HPy { _i: self.raw.get() }
     }
 
     /// Returns the raw handle and transfers its ownership; the caller must close it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn into_raw(self) -> HPy {
         ManuallyDrop::new(self).as_raw()
     }
 
     /// Returns the context that this handle belongs to.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn ctx(&self) -> Context<'ctx> {
         self.ctx
     }
 
     /// Closes the handle now (`HPy_Close`), like `drop`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn close(self) {
         drop(self);
     }
 
     /// Borrows the handle.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn as_ref(&self) -> Ref<'_, 'ctx, T> {
         Ref { ctx: self.ctx, raw: self.raw, ty: PhantomData }
     }
 
     /// Returns the same handle, typed as any object.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn as_any(&self) -> &Handle<'ctx, Any> {
         // SAFETY: the layout does not depend on `T`, and every object is an `Any`.
         unsafe { self.cast_unchecked() }
     }
 
     /// Returns the same handle, typed as any object.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn into_any(self) -> Handle<'ctx, Any> {
         // SAFETY: every object is an `Any`.
         unsafe { self.cast_into_unchecked() }
@@ -109,7 +109,7 @@ impl<'ctx, T> Handle<'ctx, T> {
     /// # Safety
     ///
     /// The object is a `U`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn cast_unchecked<U>(&self) -> &Handle<'ctx, U> {
         // SAFETY: both are `repr(C)` with the same fields; the marker takes no space.
         unsafe { &*(self as *const Self).cast() }
@@ -120,7 +120,7 @@ impl<'ctx, T> Handle<'ctx, T> {
     /// # Safety
     ///
     /// The object is a `U`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn cast_into_unchecked<U>(self) -> Handle<'ctx, U> {
         let this = ManuallyDrop::new(self);
         Handle { ctx: this.ctx, raw: this.raw, ty: PhantomData }
@@ -128,7 +128,7 @@ impl<'ctx, T> Handle<'ctx, T> {
 }
 
 impl<T> Drop for Handle<'_, T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         // SAFETY: invariant 3: the handle is open and owned by `self`.
         unsafe { ffi::close(self.ctx, self.as_raw()) }
@@ -136,7 +136,7 @@ impl<T> Drop for Handle<'_, T> {
 }
 
 impl<T> Clone for Handle<'_, T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn clone(&self) -> Self {
         // SAFETY: invariant 3: the handle is open, so `dup` gives a new one on the same object.
         unsafe { Handle::from_raw(self.ctx, ffi::dup(self.ctx, self.as_raw())) }
@@ -158,20 +158,20 @@ impl<'a, 'ctx, T> Ref<'a, 'ctx, T> {
     /// # Safety
     ///
     /// `raw` is an open handle of `ctx`, not null; it stays open for `'a`, and its object is a `T`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn from_raw(ctx: Context<'ctx>, raw: HPy) -> Self {
         // SAFETY: the caller says that it is not null.
         Ref { ctx, raw: unsafe { NonZeroIsize::new_unchecked(raw._i) }, ty: PhantomData }
     }
 
     /// Returns the handle for its whole borrow; [`Deref`] has a shorter lifetime.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn handle<'r>(&'r self) -> &'r Handle<'ctx, T> {
         self
     }
 
     /// Creates an owned handle to the same object (`HPy_Dup`).
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn to_owned(self) -> Handle<'ctx, T> {
         (*self).clone()
     }
@@ -181,7 +181,7 @@ impl<'a, 'ctx, T> Ref<'a, 'ctx, T> {
     /// # Safety
     ///
     /// The object is a `U`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn cast_unchecked<U>(self) -> Ref<'a, 'ctx, U> {
         Ref { ctx: self.ctx, raw: self.raw, ty: PhantomData }
     }
@@ -190,7 +190,7 @@ impl<'a, 'ctx, T> Ref<'a, 'ctx, T> {
 impl<'ctx, T> Deref for Ref<'_, 'ctx, T> {
     type Target = Handle<'ctx, T>;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn deref(&self) -> &Handle<'ctx, T> {
         // SAFETY: `Ref` and `Handle` are `repr(C)` with the same fields. A `&Handle` never closes its handle, and it
         // lives no longer than this borrow of a handle that is open for `'a`.
@@ -199,7 +199,7 @@ impl<'ctx, T> Deref for Ref<'_, 'ctx, T> {
 }
 
 impl<T> Clone for Ref<'_, '_, T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn clone(&self) -> Self {
         *self
     }

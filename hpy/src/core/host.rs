@@ -28,7 +28,7 @@ impl Host {
     pub(crate) const EMBEDDED: Host = Host(0);
 
     /// The host of a context.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn of(ctx: Context<'_>) -> Self {
         if ctx.is_embedded() { Host::EMBEDDED } else { Host::of_another(ctx) }
     }

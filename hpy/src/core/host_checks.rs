@@ -25,13 +25,13 @@ pub(crate) fn find_out(ctx: Context<'_>) {
 }
 
 /// See [`CHECKS_SELF`].
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn checks_self() -> bool {
     CHECKS_SELF.load(Ordering::Relaxed)
 }
 
 /// See [`MIXES_DATA`].
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn mixes_data() -> bool {
     MIXES_DATA.load(Ordering::Relaxed)
 }

@@ -27,6 +27,17 @@ pub trait PythonType: core::marker::Sized + 'static {
     /// Returns the exception raised by looking up the type, usually a `MemoryError`. An object of another type is not an error.
     fn check(value: &Handle<'_>) -> Result<bool>;
 
+    /// [`PythonType::check`] for what a host passes as `self`, where it has not looked at it: small where it is called.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    #[doc(hidden)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn is_self(value: &Handle<'_>) -> Result<bool> {
+        Self::check(value)
+    }
+
     /// Returns the type object.
     ///
     /// # Errors
@@ -55,14 +66,25 @@ macro_rules! constant_types {
                         || constant_types!(@check ctx, value.as_raw(), ty $(, $check)?)
                 }
             }
+
+            #[inline(never)]
+            #[allow(dead_code)]
+            fn is_self_apart(value: &Handle<'_>) -> bool {
+                Self::holds(value)
+            }
         }
 
         impl PythonType for $name {
             const NAME: &'static str = $python;
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn check(value: &Handle<'_>) -> Result<bool> {
                 Ok(Self::holds(value))
+            }
+
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            fn is_self(value: &Handle<'_>) -> Result<bool> {
+                Ok(Self::is_self_apart(value))
             }
 
             fn type_object<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Type>> {
@@ -107,7 +129,7 @@ pub enum Any {}
 impl PythonType for Any {
     const NAME: &'static str = "object";
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn check(_: &Handle<'_>) -> Result<bool> {
         Ok(true)
     }

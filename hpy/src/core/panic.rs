@@ -15,7 +15,7 @@ use super::markers::{Dict, List, Type};
 pub(crate) static PANIC_EXCEPTION: Global<Type> = Global::new();
 
 /// Runs `f`; a panic becomes `PanicException`.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn guard<'ctx, R>(ctx: Context<'ctx>, f: impl FnOnce() -> Result<R>) -> Result<R> {
     match catch_unwind(AssertUnwindSafe(f)) {
         Ok(result) => result,

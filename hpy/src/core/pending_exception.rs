@@ -55,7 +55,7 @@ impl Drop for Pending {
 }
 
 /// A call ends, with a foreign host's context; with a result, or with an exception that is pending.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn call_ends(ctx: *mut HPyContext, with_result: bool) {
     if ALIVE.load(Ordering::Relaxed) != 0 {
         outlived(ctx, with_result);

@@ -88,13 +88,13 @@ struct Kept {
 }
 
 /// Does the word stand for a [`Kept`]?
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn is_kept(word: isize) -> bool {
     word & 1 != 0
 }
 
 /// Stores an owned handle of a context as a word.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn keep(ctx: Context<'_>, raw: HPy) -> isize {
     if ctx.is_embedded() && !is_kept(raw._i) { raw._i } else { keep_elsewhere(ctx, raw) }
 }
@@ -114,7 +114,7 @@ fn kept(word: isize) -> *mut Kept {
 }
 
 /// The handle of a word for a context, not owned.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn handle_in(ctx: Context<'_>, word: isize) -> HPy {
     if ctx.is_embedded() && !is_kept(word) { HPy { _i: word } } else { handle_elsewhere(ctx, word) }
 }
@@ -172,14 +172,14 @@ impl<T> Py<T> {
     }
 
     /// Keeps what the handle owns. Nothing that was dropped before is released.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn from_owned(handle: Handle<'_, T>) -> Self {
         let word = keep(handle.ctx(), handle.into_raw());
         // SAFETY: an open handle is not null, and neither is an address plus one.
         Py { word: unsafe { NonZeroIsize::new_unchecked(word) }, ty: PhantomData }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn word(&self) -> isize {
         self.word.get()
     }
@@ -189,7 +189,7 @@ impl<T> Py<T> {
     /// # Panics
     ///
     /// If another HPy host of the process made this `Py`, which takes a file that is loaded in two ways.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn bind<'a, 'ctx>(&'a self, ctx: Context<'ctx>) -> Ref<'a, 'ctx, T> {
         // SAFETY: invariant 14: the reference is alive for as long as `self` is borrowed, of the context's host, and its object is a `T`.
         unsafe { Ref::from_raw(ctx, handle_in(ctx, self.word())) }
@@ -200,7 +200,7 @@ impl<T> Py<T> {
     /// # Panics
     ///
     /// As [`Py::bind`].
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn get<'ctx>(&self, ctx: Context<'ctx>) -> Handle<'ctx, T> {
         self.bind(ctx).to_owned()
     }
@@ -210,7 +210,7 @@ impl<T> Py<T> {
     /// # Panics
     ///
     /// As [`Py::bind`].
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn into_handle(self, ctx: Context<'_>) -> Handle<'_, T> {
         let raw = handle_in(ctx, self.word());
         let word = ManuallyDrop::new(self).word();
@@ -227,7 +227,7 @@ impl<T> Py<T> {
     /// # Panics
     ///
     /// As [`Py::bind`].
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     #[must_use]
     pub fn clone_ref(&self, ctx: Context<'_>) -> Self {
         Py::from_owned(self.get(ctx))
@@ -244,7 +244,7 @@ impl<T> Py<T> {
     }
 
     /// Is it the same object, as far as that can be told without a context?
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn is_same_word(&self, other: &Self) -> bool {
         self.word == other.word
     }
@@ -276,14 +276,14 @@ impl<T> Drop for Py<T> {
 
 impl<'ctx, T> Handle<'ctx, T> {
     /// Turns into a reference that can leave the call: see [`Py`].
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn unbind(self) -> Py<T> {
         Py::from(self)
     }
 }
 
 impl<T> From<Handle<'_, T>> for Py<T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn from(handle: Handle<'_, T>) -> Self {
         close_dropped(handle.ctx());
         Py::from_owned(handle)
@@ -291,14 +291,14 @@ impl<T> From<Handle<'_, T>> for Py<T> {
 }
 
 impl<T> From<&Handle<'_, T>> for Py<T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn from(handle: &Handle<'_, T>) -> Self {
         Py::new(handle)
     }
 }
 
 impl<T> From<Ref<'_, '_, T>> for Py<T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn from(handle: Ref<'_, '_, T>) -> Self {
         Py::new(&handle)
     }

@@ -30,27 +30,27 @@ impl InPlace<'_> {
     /// # Safety
     ///
     /// A context of the embedded host, and an object that stays alive for `'i`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) unsafe fn new(ctx: Context<'_>, object: *mut cpy_PyObject) -> Self {
         InPlace { object, ctx: ctx.raw(), borrowed: PhantomData }
     }
 
     /// The value of an exact `float`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn float(self) -> Option<f64> {
         // SAFETY: a live object, as `new` was told.
         unsafe { hpy_host::interp::fast_number::exact_float(self.object) }
     }
 
     /// The value of an exact `int` that is not large.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn int(self) -> Option<i64> {
         // SAFETY: a live object, as `new` was told.
         unsafe { hpy_host::interp::fast_number::exact_int(self.object) }
     }
 
     /// The value of a `bool`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn bool(self) -> Option<bool> {
         // SAFETY: invariant 1: the context is alive.
         let (no, yes) = unsafe { ((*self.ctx).h_False, (*self.ctx).h_True) };
@@ -59,7 +59,7 @@ impl InPlace<'_> {
     }
 
     /// Whether it is `None`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn is_none(self) -> bool {
         // SAFETY: invariant 1: the context is alive.
         ffi::handle(self.object)._i == unsafe { (*self.ctx).h_None }._i

@@ -16,7 +16,7 @@ pub(crate) fn c_string(what: &str, text: &str) -> Result<CString> {
 
 /// Returns whether a length is too long for an object of this interpreter, and raises `MemoryError` then: GraalPy would raise a `SystemError` with a trace
 /// of Java.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn is_too_long(ctx: Context<'_>, len: usize) -> bool {
     len > hpy_host::LONGEST && is_refused(ctx)
 }

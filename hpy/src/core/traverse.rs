@@ -213,7 +213,7 @@ macro_rules! nothing {
         unsafe impl<$($param)*> Traverse for $ty {
             const HOLDS: bool = false;
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn traverse(&self, _: &mut Visitor<'_>) {}
         }
     )*};

@@ -80,7 +80,7 @@ impl<'ctx> OwnedObjects<'ctx> {
         OwnedObjects { ctx, objects: Vec::with_capacity(capacity), owned: PhantomData }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn push(&mut self, value: Handle<'ctx>) {
         self.objects.push(ffi::object(value.into_raw()));
     }

@@ -55,7 +55,7 @@ impl Handle<'_, Str> {
     }
 
     /// The text as UTF-8, if the host is the embedded one on CPython; `None` elsewhere, and if it has no such form.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn utf8(&self) -> Option<&[u8]> {
         if !self.ctx().is_embedded() || !hpy_host::interp::refuses_surrogates() {
             return None;

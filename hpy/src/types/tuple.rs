@@ -69,7 +69,7 @@ impl<'ctx> Handle<'ctx, Tuple> {
 
     /// The item at an index: [`Handle::item`], borrowed where the host lends it, without a look at what kind of a
     /// sequence it is.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn borrow_item(&self, index: usize) -> Result<Item<'_, 'ctx>> {
         let ctx = self.ctx();
         // SAFETY: invariant 2.
@@ -86,14 +86,14 @@ impl<'ctx> Handle<'ctx, Tuple> {
 pub(crate) struct Item<'a, 'ctx>(Ref<'a, 'ctx>);
 
 impl<'ctx> Item<'_, 'ctx> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn get(&self) -> &Handle<'ctx> {
         &self.0
     }
 }
 
 impl Drop for Item<'_, '_> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         // SAFETY: invariant 3: `ffi::tuple_item` gave a new handle there, which nobody else owns.
         unsafe { ffi::close_tuple_item(self.0.ctx(), self.0.as_raw()) }

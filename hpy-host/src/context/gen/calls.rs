@@ -18,7 +18,7 @@ use crate::context::{self, is_embedded};
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Dup(ctx: *mut HPyContext, h: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -36,7 +36,7 @@ pub unsafe fn HPy_Dup(ctx: *mut HPyContext, h: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Close(ctx: *mut HPyContext, h: HPy) {
     // SAFETY: the caller's word.
     unsafe {
@@ -54,7 +54,7 @@ pub unsafe fn HPy_Close(ctx: *mut HPyContext, h: HPy) {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_FromInt32_t(ctx: *mut HPyContext, value: i32) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -72,7 +72,7 @@ pub unsafe fn HPyLong_FromInt32_t(ctx: *mut HPyContext, value: i32) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_FromUInt32_t(ctx: *mut HPyContext, value: u32) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -90,7 +90,7 @@ pub unsafe fn HPyLong_FromUInt32_t(ctx: *mut HPyContext, value: u32) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_FromInt64_t(ctx: *mut HPyContext, v: i64) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -108,7 +108,7 @@ pub unsafe fn HPyLong_FromInt64_t(ctx: *mut HPyContext, v: i64) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_FromUInt64_t(ctx: *mut HPyContext, v: u64) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -126,7 +126,7 @@ pub unsafe fn HPyLong_FromUInt64_t(ctx: *mut HPyContext, v: u64) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_FromSize_t(ctx: *mut HPyContext, value: usize) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -144,7 +144,7 @@ pub unsafe fn HPyLong_FromSize_t(ctx: *mut HPyContext, value: usize) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_FromSsize_t(ctx: *mut HPyContext, value: isize) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -162,7 +162,7 @@ pub unsafe fn HPyLong_FromSsize_t(ctx: *mut HPyContext, value: isize) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_AsInt32_t(ctx: *mut HPyContext, h: HPy) -> i32 {
     // SAFETY: the caller's word.
     unsafe {
@@ -180,7 +180,7 @@ pub unsafe fn HPyLong_AsInt32_t(ctx: *mut HPyContext, h: HPy) -> i32 {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_AsUInt32_t(ctx: *mut HPyContext, h: HPy) -> u32 {
     // SAFETY: the caller's word.
     unsafe {
@@ -198,7 +198,7 @@ pub unsafe fn HPyLong_AsUInt32_t(ctx: *mut HPyContext, h: HPy) -> u32 {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_AsUInt32_tMask(ctx: *mut HPyContext, h: HPy) -> u32 {
     // SAFETY: the caller's word.
     unsafe {
@@ -216,7 +216,7 @@ pub unsafe fn HPyLong_AsUInt32_tMask(ctx: *mut HPyContext, h: HPy) -> u32 {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_AsInt64_t(ctx: *mut HPyContext, h: HPy) -> i64 {
     // SAFETY: the caller's word.
     unsafe {
@@ -234,7 +234,7 @@ pub unsafe fn HPyLong_AsInt64_t(ctx: *mut HPyContext, h: HPy) -> i64 {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_AsUInt64_t(ctx: *mut HPyContext, h: HPy) -> u64 {
     // SAFETY: the caller's word.
     unsafe {
@@ -252,7 +252,7 @@ pub unsafe fn HPyLong_AsUInt64_t(ctx: *mut HPyContext, h: HPy) -> u64 {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_AsUInt64_tMask(ctx: *mut HPyContext, h: HPy) -> u64 {
     // SAFETY: the caller's word.
     unsafe {
@@ -270,7 +270,7 @@ pub unsafe fn HPyLong_AsUInt64_tMask(ctx: *mut HPyContext, h: HPy) -> u64 {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_AsSize_t(ctx: *mut HPyContext, h: HPy) -> usize {
     // SAFETY: the caller's word.
     unsafe {
@@ -288,7 +288,7 @@ pub unsafe fn HPyLong_AsSize_t(ctx: *mut HPyContext, h: HPy) -> usize {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_AsSsize_t(ctx: *mut HPyContext, h: HPy) -> isize {
     // SAFETY: the caller's word.
     unsafe {
@@ -306,7 +306,7 @@ pub unsafe fn HPyLong_AsSsize_t(ctx: *mut HPyContext, h: HPy) -> isize {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_AsVoidPtr(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {
@@ -324,7 +324,7 @@ pub unsafe fn HPyLong_AsVoidPtr(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyLong_AsDouble(ctx: *mut HPyContext, h: HPy) -> f64 {
     // SAFETY: the caller's word.
     unsafe {
@@ -342,7 +342,7 @@ pub unsafe fn HPyLong_AsDouble(ctx: *mut HPyContext, h: HPy) -> f64 {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyFloat_FromDouble(ctx: *mut HPyContext, v: f64) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -360,7 +360,7 @@ pub unsafe fn HPyFloat_FromDouble(ctx: *mut HPyContext, v: f64) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyFloat_AsDouble(ctx: *mut HPyContext, h: HPy) -> f64 {
     // SAFETY: the caller's word.
     unsafe {
@@ -378,7 +378,7 @@ pub unsafe fn HPyFloat_AsDouble(ctx: *mut HPyContext, h: HPy) -> f64 {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyBool_FromBool(ctx: *mut HPyContext, v: bool) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -396,7 +396,7 @@ pub unsafe fn HPyBool_FromBool(ctx: *mut HPyContext, v: bool) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Length(ctx: *mut HPyContext, h: HPy) -> isize {
     // SAFETY: the caller's word.
     unsafe {
@@ -414,7 +414,7 @@ pub unsafe fn HPy_Length(ctx: *mut HPyContext, h: HPy) -> isize {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyNumber_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -432,7 +432,7 @@ pub unsafe fn HPyNumber_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Add(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -450,7 +450,7 @@ pub unsafe fn HPy_Add(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Subtract(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -468,7 +468,7 @@ pub unsafe fn HPy_Subtract(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Multiply(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -486,7 +486,7 @@ pub unsafe fn HPy_Multiply(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_MatrixMultiply(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -504,7 +504,7 @@ pub unsafe fn HPy_MatrixMultiply(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_FloorDivide(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -522,7 +522,7 @@ pub unsafe fn HPy_FloorDivide(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_TrueDivide(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -540,7 +540,7 @@ pub unsafe fn HPy_TrueDivide(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Remainder(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -558,7 +558,7 @@ pub unsafe fn HPy_Remainder(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Divmod(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -576,7 +576,7 @@ pub unsafe fn HPy_Divmod(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Power(ctx: *mut HPyContext, h1: HPy, h2: HPy, h3: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -594,7 +594,7 @@ pub unsafe fn HPy_Power(ctx: *mut HPyContext, h1: HPy, h2: HPy, h3: HPy) -> HPy 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Negative(ctx: *mut HPyContext, h1: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -612,7 +612,7 @@ pub unsafe fn HPy_Negative(ctx: *mut HPyContext, h1: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Positive(ctx: *mut HPyContext, h1: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -630,7 +630,7 @@ pub unsafe fn HPy_Positive(ctx: *mut HPyContext, h1: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Absolute(ctx: *mut HPyContext, h1: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -648,7 +648,7 @@ pub unsafe fn HPy_Absolute(ctx: *mut HPyContext, h1: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Invert(ctx: *mut HPyContext, h1: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -666,7 +666,7 @@ pub unsafe fn HPy_Invert(ctx: *mut HPyContext, h1: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Lshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -684,7 +684,7 @@ pub unsafe fn HPy_Lshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Rshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -702,7 +702,7 @@ pub unsafe fn HPy_Rshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_And(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -720,7 +720,7 @@ pub unsafe fn HPy_And(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Xor(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -738,7 +738,7 @@ pub unsafe fn HPy_Xor(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Or(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -756,7 +756,7 @@ pub unsafe fn HPy_Or(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Index(ctx: *mut HPyContext, h1: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -774,7 +774,7 @@ pub unsafe fn HPy_Index(ctx: *mut HPyContext, h1: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Long(ctx: *mut HPyContext, h1: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -792,7 +792,7 @@ pub unsafe fn HPy_Long(ctx: *mut HPyContext, h1: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Float(ctx: *mut HPyContext, h1: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -810,7 +810,7 @@ pub unsafe fn HPy_Float(ctx: *mut HPyContext, h1: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceAdd(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -828,7 +828,7 @@ pub unsafe fn HPy_InPlaceAdd(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceSubtract(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -846,7 +846,7 @@ pub unsafe fn HPy_InPlaceSubtract(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceMultiply(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -864,7 +864,7 @@ pub unsafe fn HPy_InPlaceMultiply(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceMatrixMultiply(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -882,7 +882,7 @@ pub unsafe fn HPy_InPlaceMatrixMultiply(ctx: *mut HPyContext, h1: HPy, h2: HPy) 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceFloorDivide(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -900,7 +900,7 @@ pub unsafe fn HPy_InPlaceFloorDivide(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceTrueDivide(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -918,7 +918,7 @@ pub unsafe fn HPy_InPlaceTrueDivide(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> H
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceRemainder(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -936,7 +936,7 @@ pub unsafe fn HPy_InPlaceRemainder(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HP
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlacePower(ctx: *mut HPyContext, h1: HPy, h2: HPy, h3: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -954,7 +954,7 @@ pub unsafe fn HPy_InPlacePower(ctx: *mut HPyContext, h1: HPy, h2: HPy, h3: HPy) 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceLshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -972,7 +972,7 @@ pub unsafe fn HPy_InPlaceLshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceRshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -990,7 +990,7 @@ pub unsafe fn HPy_InPlaceRshift(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceAnd(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -1008,7 +1008,7 @@ pub unsafe fn HPy_InPlaceAnd(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceXor(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -1026,7 +1026,7 @@ pub unsafe fn HPy_InPlaceXor(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_InPlaceOr(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -1044,7 +1044,7 @@ pub unsafe fn HPy_InPlaceOr(ctx: *mut HPyContext, h1: HPy, h2: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyCallable_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -1062,7 +1062,7 @@ pub unsafe fn HPyCallable_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_CallTupleDict(ctx: *mut HPyContext, callable: HPy, args: HPy, kw: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -1080,7 +1080,7 @@ pub unsafe fn HPy_CallTupleDict(ctx: *mut HPyContext, callable: HPy, args: HPy, 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_FatalError(ctx: *mut HPyContext, message: *const c_char) -> ! {
     // SAFETY: the caller's word.
     unsafe {
@@ -1098,7 +1098,7 @@ pub unsafe fn HPy_FatalError(ctx: *mut HPyContext, message: *const c_char) -> ! 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_SetString(ctx: *mut HPyContext, h_type: HPy, utf8_message: *const c_char) {
     // SAFETY: the caller's word.
     unsafe {
@@ -1116,7 +1116,7 @@ pub unsafe fn HPyErr_SetString(ctx: *mut HPyContext, h_type: HPy, utf8_message: 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_SetObject(ctx: *mut HPyContext, h_type: HPy, h_value: HPy) {
     // SAFETY: the caller's word.
     unsafe {
@@ -1134,7 +1134,7 @@ pub unsafe fn HPyErr_SetObject(ctx: *mut HPyContext, h_type: HPy, h_value: HPy) 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_SetFromErrnoWithFilename(
     ctx: *mut HPyContext,
     h_type: HPy,
@@ -1156,7 +1156,7 @@ pub unsafe fn HPyErr_SetFromErrnoWithFilename(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_SetFromErrnoWithFilenameObjects(
     ctx: *mut HPyContext,
     h_type: HPy,
@@ -1179,7 +1179,7 @@ pub unsafe fn HPyErr_SetFromErrnoWithFilenameObjects(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_Occurred(ctx: *mut HPyContext) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -1197,7 +1197,7 @@ pub unsafe fn HPyErr_Occurred(ctx: *mut HPyContext) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_ExceptionMatches(ctx: *mut HPyContext, exc: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -1215,7 +1215,7 @@ pub unsafe fn HPyErr_ExceptionMatches(ctx: *mut HPyContext, exc: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_NoMemory(ctx: *mut HPyContext) {
     // SAFETY: the caller's word.
     unsafe {
@@ -1233,7 +1233,7 @@ pub unsafe fn HPyErr_NoMemory(ctx: *mut HPyContext) {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_Clear(ctx: *mut HPyContext) {
     // SAFETY: the caller's word.
     unsafe {
@@ -1251,7 +1251,7 @@ pub unsafe fn HPyErr_Clear(ctx: *mut HPyContext) {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_NewException(
     ctx: *mut HPyContext,
     utf8_name: *const c_char,
@@ -1274,7 +1274,7 @@ pub unsafe fn HPyErr_NewException(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_NewExceptionWithDoc(
     ctx: *mut HPyContext,
     utf8_name: *const c_char,
@@ -1298,7 +1298,7 @@ pub unsafe fn HPyErr_NewExceptionWithDoc(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_WarnEx(
     ctx: *mut HPyContext,
     category: HPy,
@@ -1321,7 +1321,7 @@ pub unsafe fn HPyErr_WarnEx(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyErr_WriteUnraisable(ctx: *mut HPyContext, obj: HPy) {
     // SAFETY: the caller's word.
     unsafe {
@@ -1339,7 +1339,7 @@ pub unsafe fn HPyErr_WriteUnraisable(ctx: *mut HPyContext, obj: HPy) {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_IsTrue(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -1357,7 +1357,7 @@ pub unsafe fn HPy_IsTrue(ctx: *mut HPyContext, h: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyType_FromSpec(
     ctx: *mut HPyContext,
     spec: *mut HPyType_Spec,
@@ -1379,7 +1379,7 @@ pub unsafe fn HPyType_FromSpec(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyType_GenericNew(
     ctx: *mut HPyContext,
     type_: HPy,
@@ -1403,7 +1403,7 @@ pub unsafe fn HPyType_GenericNew(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_GetAttr(ctx: *mut HPyContext, obj: HPy, name: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -1421,7 +1421,7 @@ pub unsafe fn HPy_GetAttr(ctx: *mut HPyContext, obj: HPy, name: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_GetAttr_s(ctx: *mut HPyContext, obj: HPy, utf8_name: *const c_char) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -1439,7 +1439,7 @@ pub unsafe fn HPy_GetAttr_s(ctx: *mut HPyContext, obj: HPy, utf8_name: *const c_
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_HasAttr(ctx: *mut HPyContext, obj: HPy, name: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -1457,7 +1457,7 @@ pub unsafe fn HPy_HasAttr(ctx: *mut HPyContext, obj: HPy, name: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_HasAttr_s(ctx: *mut HPyContext, obj: HPy, utf8_name: *const c_char) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -1475,7 +1475,7 @@ pub unsafe fn HPy_HasAttr_s(ctx: *mut HPyContext, obj: HPy, utf8_name: *const c_
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_SetAttr(ctx: *mut HPyContext, obj: HPy, name: HPy, value: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -1493,7 +1493,7 @@ pub unsafe fn HPy_SetAttr(ctx: *mut HPyContext, obj: HPy, name: HPy, value: HPy)
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_SetAttr_s(ctx: *mut HPyContext, obj: HPy, utf8_name: *const c_char, value: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -1511,7 +1511,7 @@ pub unsafe fn HPy_SetAttr_s(ctx: *mut HPyContext, obj: HPy, utf8_name: *const c_
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_GetItem(ctx: *mut HPyContext, obj: HPy, key: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -1529,7 +1529,7 @@ pub unsafe fn HPy_GetItem(ctx: *mut HPyContext, obj: HPy, key: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_GetItem_i(ctx: *mut HPyContext, obj: HPy, idx: isize) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -1547,7 +1547,7 @@ pub unsafe fn HPy_GetItem_i(ctx: *mut HPyContext, obj: HPy, idx: isize) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_GetItem_s(ctx: *mut HPyContext, obj: HPy, utf8_key: *const c_char) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -1565,7 +1565,7 @@ pub unsafe fn HPy_GetItem_s(ctx: *mut HPyContext, obj: HPy, utf8_key: *const c_c
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Contains(ctx: *mut HPyContext, container: HPy, key: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -1583,7 +1583,7 @@ pub unsafe fn HPy_Contains(ctx: *mut HPyContext, container: HPy, key: HPy) -> c_
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_SetItem(ctx: *mut HPyContext, obj: HPy, key: HPy, value: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -1601,7 +1601,7 @@ pub unsafe fn HPy_SetItem(ctx: *mut HPyContext, obj: HPy, key: HPy, value: HPy) 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_SetItem_i(ctx: *mut HPyContext, obj: HPy, idx: isize, value: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -1619,7 +1619,7 @@ pub unsafe fn HPy_SetItem_i(ctx: *mut HPyContext, obj: HPy, idx: isize, value: H
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_SetItem_s(ctx: *mut HPyContext, obj: HPy, utf8_key: *const c_char, value: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -1637,7 +1637,7 @@ pub unsafe fn HPy_SetItem_s(ctx: *mut HPyContext, obj: HPy, utf8_key: *const c_c
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Type(ctx: *mut HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -1655,7 +1655,7 @@ pub unsafe fn HPy_Type(ctx: *mut HPyContext, obj: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_TypeCheck(ctx: *mut HPyContext, obj: HPy, type_: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -1673,7 +1673,7 @@ pub unsafe fn HPy_TypeCheck(ctx: *mut HPyContext, obj: HPy, type_: HPy) -> c_int
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Is(ctx: *mut HPyContext, obj: HPy, other: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -1691,7 +1691,7 @@ pub unsafe fn HPy_Is(ctx: *mut HPyContext, obj: HPy, other: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_AsStruct_Object(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {
@@ -1709,7 +1709,7 @@ pub unsafe fn _HPy_AsStruct_Object(ctx: *mut HPyContext, h: HPy) -> *mut c_void 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_AsStruct_Legacy(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {
@@ -1727,7 +1727,7 @@ pub unsafe fn _HPy_AsStruct_Legacy(ctx: *mut HPyContext, h: HPy) -> *mut c_void 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_New(ctx: *mut HPyContext, h_type: HPy, data: *mut *mut c_void) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -1745,7 +1745,7 @@ pub unsafe fn _HPy_New(ctx: *mut HPyContext, h_type: HPy, data: *mut *mut c_void
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Repr(ctx: *mut HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -1763,7 +1763,7 @@ pub unsafe fn HPy_Repr(ctx: *mut HPyContext, obj: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Str(ctx: *mut HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -1781,7 +1781,7 @@ pub unsafe fn HPy_Str(ctx: *mut HPyContext, obj: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_ASCII(ctx: *mut HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -1799,7 +1799,7 @@ pub unsafe fn HPy_ASCII(ctx: *mut HPyContext, obj: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Bytes(ctx: *mut HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -1817,7 +1817,7 @@ pub unsafe fn HPy_Bytes(ctx: *mut HPyContext, obj: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_RichCompare(ctx: *mut HPyContext, v: HPy, w: HPy, op: c_int) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -1835,7 +1835,7 @@ pub unsafe fn HPy_RichCompare(ctx: *mut HPyContext, v: HPy, w: HPy, op: c_int) -
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_RichCompareBool(ctx: *mut HPyContext, v: HPy, w: HPy, op: c_int) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -1853,7 +1853,7 @@ pub unsafe fn HPy_RichCompareBool(ctx: *mut HPyContext, v: HPy, w: HPy, op: c_in
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Hash(ctx: *mut HPyContext, obj: HPy) -> isize {
     // SAFETY: the caller's word.
     unsafe {
@@ -1871,7 +1871,7 @@ pub unsafe fn HPy_Hash(ctx: *mut HPyContext, obj: HPy) -> isize {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyBytes_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -1889,7 +1889,7 @@ pub unsafe fn HPyBytes_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyBytes_Size(ctx: *mut HPyContext, h: HPy) -> isize {
     // SAFETY: the caller's word.
     unsafe {
@@ -1907,7 +1907,7 @@ pub unsafe fn HPyBytes_Size(ctx: *mut HPyContext, h: HPy) -> isize {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyBytes_GET_SIZE(ctx: *mut HPyContext, h: HPy) -> isize {
     // SAFETY: the caller's word.
     unsafe {
@@ -1925,7 +1925,7 @@ pub unsafe fn HPyBytes_GET_SIZE(ctx: *mut HPyContext, h: HPy) -> isize {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyBytes_AsString(ctx: *mut HPyContext, h: HPy) -> *const c_char {
     // SAFETY: the caller's word.
     unsafe {
@@ -1943,7 +1943,7 @@ pub unsafe fn HPyBytes_AsString(ctx: *mut HPyContext, h: HPy) -> *const c_char {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyBytes_AS_STRING(ctx: *mut HPyContext, h: HPy) -> *const c_char {
     // SAFETY: the caller's word.
     unsafe {
@@ -1961,7 +1961,7 @@ pub unsafe fn HPyBytes_AS_STRING(ctx: *mut HPyContext, h: HPy) -> *const c_char 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyBytes_FromString(ctx: *mut HPyContext, bytes: *const c_char) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -1979,7 +1979,7 @@ pub unsafe fn HPyBytes_FromString(ctx: *mut HPyContext, bytes: *const c_char) ->
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyBytes_FromStringAndSize(ctx: *mut HPyContext, bytes: *const c_char, len: isize) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -1997,7 +1997,7 @@ pub unsafe fn HPyBytes_FromStringAndSize(ctx: *mut HPyContext, bytes: *const c_c
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_FromString(ctx: *mut HPyContext, utf8: *const c_char) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -2015,7 +2015,7 @@ pub unsafe fn HPyUnicode_FromString(ctx: *mut HPyContext, utf8: *const c_char) -
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -2033,7 +2033,7 @@ pub unsafe fn HPyUnicode_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_AsASCIIString(ctx: *mut HPyContext, h: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -2051,7 +2051,7 @@ pub unsafe fn HPyUnicode_AsASCIIString(ctx: *mut HPyContext, h: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_AsLatin1String(ctx: *mut HPyContext, h: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -2069,7 +2069,7 @@ pub unsafe fn HPyUnicode_AsLatin1String(ctx: *mut HPyContext, h: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_AsUTF8String(ctx: *mut HPyContext, h: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -2087,7 +2087,7 @@ pub unsafe fn HPyUnicode_AsUTF8String(ctx: *mut HPyContext, h: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_AsUTF8AndSize(ctx: *mut HPyContext, h: HPy, size: *mut isize) -> *const c_char {
     // SAFETY: the caller's word.
     unsafe {
@@ -2105,7 +2105,7 @@ pub unsafe fn HPyUnicode_AsUTF8AndSize(ctx: *mut HPyContext, h: HPy, size: *mut 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_FromWideChar(ctx: *mut HPyContext, w: *const wchar_t, size: isize) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -2123,7 +2123,7 @@ pub unsafe fn HPyUnicode_FromWideChar(ctx: *mut HPyContext, w: *const wchar_t, s
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_DecodeFSDefault(ctx: *mut HPyContext, v: *const c_char) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -2141,7 +2141,7 @@ pub unsafe fn HPyUnicode_DecodeFSDefault(ctx: *mut HPyContext, v: *const c_char)
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_DecodeFSDefaultAndSize(ctx: *mut HPyContext, v: *const c_char, size: isize) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -2159,7 +2159,7 @@ pub unsafe fn HPyUnicode_DecodeFSDefaultAndSize(ctx: *mut HPyContext, v: *const 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_EncodeFSDefault(ctx: *mut HPyContext, h: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -2177,7 +2177,7 @@ pub unsafe fn HPyUnicode_EncodeFSDefault(ctx: *mut HPyContext, h: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_ReadChar(ctx: *mut HPyContext, h: HPy, index: isize) -> HPy_UCS4 {
     // SAFETY: the caller's word.
     unsafe {
@@ -2195,7 +2195,7 @@ pub unsafe fn HPyUnicode_ReadChar(ctx: *mut HPyContext, h: HPy, index: isize) ->
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_DecodeASCII(
     ctx: *mut HPyContext,
     ascii: *const c_char,
@@ -2218,7 +2218,7 @@ pub unsafe fn HPyUnicode_DecodeASCII(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_DecodeLatin1(
     ctx: *mut HPyContext,
     latin1: *const c_char,
@@ -2241,7 +2241,7 @@ pub unsafe fn HPyUnicode_DecodeLatin1(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyList_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -2259,7 +2259,7 @@ pub unsafe fn HPyList_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyList_New(ctx: *mut HPyContext, len: isize) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -2277,7 +2277,7 @@ pub unsafe fn HPyList_New(ctx: *mut HPyContext, len: isize) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyList_Append(ctx: *mut HPyContext, h_list: HPy, h_item: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -2295,7 +2295,7 @@ pub unsafe fn HPyList_Append(ctx: *mut HPyContext, h_list: HPy, h_item: HPy) -> 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyDict_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -2313,7 +2313,7 @@ pub unsafe fn HPyDict_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyDict_New(ctx: *mut HPyContext) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -2331,7 +2331,7 @@ pub unsafe fn HPyDict_New(ctx: *mut HPyContext) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyTuple_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -2349,7 +2349,7 @@ pub unsafe fn HPyTuple_Check(ctx: *mut HPyContext, h: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyTuple_FromArray(ctx: *mut HPyContext, items: *mut HPy, n: isize) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -2367,7 +2367,7 @@ pub unsafe fn HPyTuple_FromArray(ctx: *mut HPyContext, items: *mut HPy, n: isize
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyImport_ImportModule(ctx: *mut HPyContext, utf8_name: *const c_char) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -2385,7 +2385,7 @@ pub unsafe fn HPyImport_ImportModule(ctx: *mut HPyContext, utf8_name: *const c_c
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_FromPyObject(ctx: *mut HPyContext, obj: *mut cpy_PyObject) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -2403,7 +2403,7 @@ pub unsafe fn HPy_FromPyObject(ctx: *mut HPyContext, obj: *mut cpy_PyObject) -> 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_AsPyObject(ctx: *mut HPyContext, h: HPy) -> *mut cpy_PyObject {
     // SAFETY: the caller's word.
     unsafe {
@@ -2421,7 +2421,7 @@ pub unsafe fn HPy_AsPyObject(ctx: *mut HPyContext, h: HPy) -> *mut cpy_PyObject 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_CallRealFunctionFromTrampoline(
     ctx: *mut HPyContext,
     sig: HPyFunc_Signature,
@@ -2444,7 +2444,7 @@ pub unsafe fn _HPy_CallRealFunctionFromTrampoline(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyListBuilder_New(ctx: *mut HPyContext, size: isize) -> HPyListBuilder {
     // SAFETY: the caller's word.
     unsafe {
@@ -2462,7 +2462,7 @@ pub unsafe fn HPyListBuilder_New(ctx: *mut HPyContext, size: isize) -> HPyListBu
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyListBuilder_Set(ctx: *mut HPyContext, builder: HPyListBuilder, index: isize, h_item: HPy) {
     // SAFETY: the caller's word.
     unsafe {
@@ -2480,7 +2480,7 @@ pub unsafe fn HPyListBuilder_Set(ctx: *mut HPyContext, builder: HPyListBuilder, 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyListBuilder_Build(ctx: *mut HPyContext, builder: HPyListBuilder) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -2498,7 +2498,7 @@ pub unsafe fn HPyListBuilder_Build(ctx: *mut HPyContext, builder: HPyListBuilder
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyListBuilder_Cancel(ctx: *mut HPyContext, builder: HPyListBuilder) {
     // SAFETY: the caller's word.
     unsafe {
@@ -2516,7 +2516,7 @@ pub unsafe fn HPyListBuilder_Cancel(ctx: *mut HPyContext, builder: HPyListBuilde
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyTupleBuilder_New(ctx: *mut HPyContext, size: isize) -> HPyTupleBuilder {
     // SAFETY: the caller's word.
     unsafe {
@@ -2534,7 +2534,7 @@ pub unsafe fn HPyTupleBuilder_New(ctx: *mut HPyContext, size: isize) -> HPyTuple
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyTupleBuilder_Set(ctx: *mut HPyContext, builder: HPyTupleBuilder, index: isize, h_item: HPy) {
     // SAFETY: the caller's word.
     unsafe {
@@ -2552,7 +2552,7 @@ pub unsafe fn HPyTupleBuilder_Set(ctx: *mut HPyContext, builder: HPyTupleBuilder
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyTupleBuilder_Build(ctx: *mut HPyContext, builder: HPyTupleBuilder) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -2570,7 +2570,7 @@ pub unsafe fn HPyTupleBuilder_Build(ctx: *mut HPyContext, builder: HPyTupleBuild
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyTupleBuilder_Cancel(ctx: *mut HPyContext, builder: HPyTupleBuilder) {
     // SAFETY: the caller's word.
     unsafe {
@@ -2588,7 +2588,7 @@ pub unsafe fn HPyTupleBuilder_Cancel(ctx: *mut HPyContext, builder: HPyTupleBuil
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyTracker_New(ctx: *mut HPyContext, size: isize) -> HPyTracker {
     // SAFETY: the caller's word.
     unsafe {
@@ -2606,7 +2606,7 @@ pub unsafe fn HPyTracker_New(ctx: *mut HPyContext, size: isize) -> HPyTracker {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyTracker_Add(ctx: *mut HPyContext, ht: HPyTracker, h: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -2624,7 +2624,7 @@ pub unsafe fn HPyTracker_Add(ctx: *mut HPyContext, ht: HPyTracker, h: HPy) -> c_
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyTracker_ForgetAll(ctx: *mut HPyContext, ht: HPyTracker) {
     // SAFETY: the caller's word.
     unsafe {
@@ -2642,7 +2642,7 @@ pub unsafe fn HPyTracker_ForgetAll(ctx: *mut HPyContext, ht: HPyTracker) {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyTracker_Close(ctx: *mut HPyContext, ht: HPyTracker) {
     // SAFETY: the caller's word.
     unsafe {
@@ -2660,7 +2660,7 @@ pub unsafe fn HPyTracker_Close(ctx: *mut HPyContext, ht: HPyTracker) {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyField_Store(ctx: *mut HPyContext, target_object: HPy, target_field: *mut HPyField, h: HPy) {
     // SAFETY: the caller's word.
     unsafe {
@@ -2678,7 +2678,7 @@ pub unsafe fn HPyField_Store(ctx: *mut HPyContext, target_object: HPy, target_fi
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyField_Load(ctx: *mut HPyContext, source_object: HPy, source_field: HPyField) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -2696,7 +2696,7 @@ pub unsafe fn HPyField_Load(ctx: *mut HPyContext, source_object: HPy, source_fie
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_ReenterPythonExecution(ctx: *mut HPyContext, state: HPyThreadState) {
     // SAFETY: the caller's word.
     unsafe {
@@ -2713,7 +2713,7 @@ pub unsafe fn HPy_ReenterPythonExecution(ctx: *mut HPyContext, state: HPyThreadS
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_LeavePythonExecution(ctx: *mut HPyContext) -> HPyThreadState {
     // SAFETY: the caller's word.
     unsafe {
@@ -2731,7 +2731,7 @@ pub unsafe fn HPy_LeavePythonExecution(ctx: *mut HPyContext) -> HPyThreadState {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyGlobal_Store(ctx: *mut HPyContext, global: *mut HPyGlobal, h: HPy) {
     // SAFETY: the caller's word.
     unsafe {
@@ -2749,7 +2749,7 @@ pub unsafe fn HPyGlobal_Store(ctx: *mut HPyContext, global: *mut HPyGlobal, h: H
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyGlobal_Load(ctx: *mut HPyContext, global: HPyGlobal) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -2767,7 +2767,7 @@ pub unsafe fn HPyGlobal_Load(ctx: *mut HPyContext, global: HPyGlobal) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_Dump(ctx: *mut HPyContext, h: HPy) {
     // SAFETY: the caller's word.
     unsafe {
@@ -2785,7 +2785,7 @@ pub unsafe fn _HPy_Dump(ctx: *mut HPyContext, h: HPy) {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_AsStruct_Type(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {
@@ -2803,7 +2803,7 @@ pub unsafe fn _HPy_AsStruct_Type(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_AsStruct_Long(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {
@@ -2821,7 +2821,7 @@ pub unsafe fn _HPy_AsStruct_Long(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_AsStruct_Float(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {
@@ -2839,7 +2839,7 @@ pub unsafe fn _HPy_AsStruct_Float(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_AsStruct_Unicode(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {
@@ -2857,7 +2857,7 @@ pub unsafe fn _HPy_AsStruct_Unicode(ctx: *mut HPyContext, h: HPy) -> *mut c_void
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_AsStruct_Tuple(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {
@@ -2875,7 +2875,7 @@ pub unsafe fn _HPy_AsStruct_Tuple(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_AsStruct_List(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {
@@ -2893,7 +2893,7 @@ pub unsafe fn _HPy_AsStruct_List(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPyType_GetBuiltinShape(ctx: *mut HPyContext, h_type: HPy) -> HPyType_BuiltinShape {
     // SAFETY: the caller's word.
     unsafe {
@@ -2911,7 +2911,7 @@ pub unsafe fn _HPyType_GetBuiltinShape(ctx: *mut HPyContext, h_type: HPy) -> HPy
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_DelItem(ctx: *mut HPyContext, obj: HPy, key: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -2929,7 +2929,7 @@ pub unsafe fn HPy_DelItem(ctx: *mut HPyContext, obj: HPy, key: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_DelItem_i(ctx: *mut HPyContext, obj: HPy, idx: isize) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -2947,7 +2947,7 @@ pub unsafe fn HPy_DelItem_i(ctx: *mut HPyContext, obj: HPy, idx: isize) -> c_int
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_DelItem_s(ctx: *mut HPyContext, obj: HPy, utf8_key: *const c_char) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -2965,7 +2965,7 @@ pub unsafe fn HPy_DelItem_s(ctx: *mut HPyContext, obj: HPy, utf8_key: *const c_c
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyCapsule_New(
     ctx: *mut HPyContext,
     pointer: *mut c_void,
@@ -2988,7 +2988,7 @@ pub unsafe fn HPyCapsule_New(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyCapsule_Get(
     ctx: *mut HPyContext,
     capsule: HPy,
@@ -3011,7 +3011,7 @@ pub unsafe fn HPyCapsule_Get(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyCapsule_IsValid(ctx: *mut HPyContext, capsule: HPy, utf8_name: *const c_char) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -3029,7 +3029,7 @@ pub unsafe fn HPyCapsule_IsValid(ctx: *mut HPyContext, capsule: HPy, utf8_name: 
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyCapsule_Set(
     ctx: *mut HPyContext,
     capsule: HPy,
@@ -3052,7 +3052,7 @@ pub unsafe fn HPyCapsule_Set(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Compile_s(
     ctx: *mut HPyContext,
     utf8_source: *const c_char,
@@ -3075,7 +3075,7 @@ pub unsafe fn HPy_Compile_s(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_EvalCode(ctx: *mut HPyContext, code: HPy, globals: HPy, locals: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -3093,7 +3093,7 @@ pub unsafe fn HPy_EvalCode(ctx: *mut HPyContext, code: HPy, globals: HPy, locals
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyContextVar_New(ctx: *mut HPyContext, name: *const c_char, default_value: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -3111,7 +3111,7 @@ pub unsafe fn HPyContextVar_New(ctx: *mut HPyContext, name: *const c_char, defau
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyContextVar_Get(
     ctx: *mut HPyContext,
     context_var: HPy,
@@ -3134,7 +3134,7 @@ pub unsafe fn HPyContextVar_Get(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyContextVar_Set(ctx: *mut HPyContext, context_var: HPy, value: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -3152,7 +3152,7 @@ pub unsafe fn HPyContextVar_Set(ctx: *mut HPyContext, context_var: HPy, value: H
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyType_GetName(ctx: *mut HPyContext, type_: HPy) -> *const c_char {
     // SAFETY: the caller's word.
     unsafe {
@@ -3170,7 +3170,7 @@ pub unsafe fn HPyType_GetName(ctx: *mut HPyContext, type_: HPy) -> *const c_char
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyType_IsSubtype(ctx: *mut HPyContext, sub: HPy, type_: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -3188,7 +3188,7 @@ pub unsafe fn HPyType_IsSubtype(ctx: *mut HPyContext, sub: HPy, type_: HPy) -> c
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_FromEncodedObject(
     ctx: *mut HPyContext,
     obj: HPy,
@@ -3211,7 +3211,7 @@ pub unsafe fn HPyUnicode_FromEncodedObject(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyUnicode_Substring(ctx: *mut HPyContext, str: HPy, start: isize, end: isize) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -3229,7 +3229,7 @@ pub unsafe fn HPyUnicode_Substring(ctx: *mut HPyContext, str: HPy, start: isize,
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyDict_Keys(ctx: *mut HPyContext, h: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -3247,7 +3247,7 @@ pub unsafe fn HPyDict_Keys(ctx: *mut HPyContext, h: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyDict_Copy(ctx: *mut HPyContext, h: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -3265,7 +3265,7 @@ pub unsafe fn HPyDict_Copy(ctx: *mut HPyContext, h: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPySlice_Unpack(
     ctx: *mut HPyContext,
     slice: HPy,
@@ -3289,7 +3289,7 @@ pub unsafe fn HPySlice_Unpack(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_SetCallFunction(ctx: *mut HPyContext, h: HPy, func: *mut HPyCallFunction) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -3307,7 +3307,7 @@ pub unsafe fn HPy_SetCallFunction(ctx: *mut HPyContext, h: HPy, func: *mut HPyCa
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_Call(
     ctx: *mut HPyContext,
     callable: HPy,
@@ -3331,7 +3331,7 @@ pub unsafe fn HPy_Call(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_CallMethod(
     ctx: *mut HPyContext,
     name: HPy,
@@ -3355,7 +3355,7 @@ pub unsafe fn HPy_CallMethod(
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn _HPy_AsStruct_Dict(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
     // SAFETY: the caller's word.
     unsafe {
@@ -3373,7 +3373,7 @@ pub unsafe fn _HPy_AsStruct_Dict(ctx: *mut HPyContext, h: HPy) -> *mut c_void {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyList_Insert(ctx: *mut HPyContext, h_list: HPy, index: isize, h_item: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -3391,7 +3391,7 @@ pub unsafe fn HPyList_Insert(ctx: *mut HPyContext, h_list: HPy, index: isize, h_
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_GetSlice(ctx: *mut HPyContext, obj: HPy, start: isize, end: isize) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -3409,7 +3409,7 @@ pub unsafe fn HPy_GetSlice(ctx: *mut HPyContext, obj: HPy, start: isize, end: is
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_SetSlice(ctx: *mut HPyContext, obj: HPy, start: isize, end: isize, value: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -3427,7 +3427,7 @@ pub unsafe fn HPy_SetSlice(ctx: *mut HPyContext, obj: HPy, start: isize, end: is
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_DelSlice(ctx: *mut HPyContext, obj: HPy, start: isize, end: isize) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -3445,7 +3445,7 @@ pub unsafe fn HPy_DelSlice(ctx: *mut HPyContext, obj: HPy, start: isize, end: is
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPy_GetIter(ctx: *mut HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -3463,7 +3463,7 @@ pub unsafe fn HPy_GetIter(ctx: *mut HPyContext, obj: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyIter_Next(ctx: *mut HPyContext, obj: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {
@@ -3481,7 +3481,7 @@ pub unsafe fn HPyIter_Next(ctx: *mut HPyContext, obj: HPy) -> HPy {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPyIter_Check(ctx: *mut HPyContext, obj: HPy) -> c_int {
     // SAFETY: the caller's word.
     unsafe {
@@ -3499,7 +3499,7 @@ pub unsafe fn HPyIter_Check(ctx: *mut HPyContext, obj: HPy) -> c_int {
 /// # Safety
 ///
 /// HPy's rules: a live context, and open handles of it.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn HPySlice_New(ctx: *mut HPyContext, start: HPy, stop: HPy, step: HPy) -> HPy {
     // SAFETY: the caller's word.
     unsafe {

@@ -74,7 +74,7 @@ pub trait Root: Base<Init: Default> {
     ///
     /// As for [`Base::made_of`].
     #[doc(hidden)]
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn called<'ctx>(class: &Handle<'ctx, Type>, _: Arguments<'_, 'ctx>) -> Result<Made<'ctx>> {
         // SAFETY: the caller's word.
         unsafe { Self::made_of(Default::default(), class) }
@@ -108,7 +108,7 @@ impl Base for Any {
         Ok(None)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn made_of<'ctx>((): (), class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
         // SAFETY: the caller's word.
         unsafe { Made::allocate(class) }

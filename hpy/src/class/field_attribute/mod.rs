@@ -235,7 +235,7 @@ impl FieldAccess {
 /// # Safety
 ///
 /// The closure that [`FieldAccess::definition`] gave.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn access_of(closure: *mut c_void) -> &'static FieldAccess {
     // SAFETY: the caller's word.
     unsafe { &*closure.cast() }
@@ -246,7 +246,7 @@ unsafe fn access_of(closure: *mut c_void) -> &'static FieldAccess {
 /// # Safety
 ///
 /// It is a `V`.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn copy<V: Clone>(field: *const u8, borrowed: Shared<'_>) -> V {
     // SAFETY: the caller's word.
     let value = unsafe { (*field.cast::<V>()).clone() };
@@ -259,7 +259,6 @@ unsafe fn copy<V: Clone>(field: *const u8, borrowed: Shared<'_>) -> V {
 /// # Safety
 ///
 /// The host's word for a call of a getter.
-#[cfg_attr(debug_assertions, inline)]
 #[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn get<V: for<'ctx> IntoPython<'ctx> + Clone>(ctx: *mut HPyContext, mode: Mode, frame: &mut Frame) {
     let [this, closure, ..] = frame.words;
@@ -317,7 +316,7 @@ unsafe fn get_plain<V: for<'ctx> IntoPython<'ctx> + Clone>(ctx: *mut HPyContext,
 }
 
 /// Converts the value of a field.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn give<'ctx, V: IntoPython<'ctx>>(ctx: Context<'ctx>, frame: &mut Frame, value: V) {
     match value.into_python(ctx) {
         Ok(object) => frame.result = object.into_any().word(),

@@ -105,6 +105,6 @@ pub trait VisitNothing {
 }
 
 impl<T> VisitNothing for &Owned<'_, T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn visit_owned(self, _: &mut Visitor<'_>) {}
 }

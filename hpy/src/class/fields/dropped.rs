@@ -44,7 +44,7 @@ impl Dropped {
 }
 
 /// Are there any?
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn are_any() -> bool {
     ANY.load(Ordering::Relaxed)
 }
@@ -77,7 +77,7 @@ pub(super) fn node(node: Arc<Node>) {
 }
 
 /// A field was dropped where it stands in the struct of its instance: either the instance dies, or another field is put there.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn in_place(address: usize, index: usize) {
     if address < DYING_FROM.load(Ordering::Relaxed) || address >= DYING_TO.load(Ordering::Relaxed) {
         slot(Slot { address, index });
@@ -102,7 +102,7 @@ pub(in crate::class) struct Dying(Range<usize>);
 
 impl Dying {
     /// Of the value in this range of memory.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::class) fn new(value: Range<usize>) -> Self {
         DYING_FROM.store(value.start, Ordering::Relaxed);
         DYING_TO.store(value.end, Ordering::Relaxed);
@@ -112,7 +112,7 @@ impl Dying {
 
 impl Drop for Dying {
     /// What comes to this memory next has nothing to do with fields that were dropped here.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         DYING_TO.store(0, Ordering::Relaxed);
         if ANY_SLOTS.load(Ordering::Relaxed) {

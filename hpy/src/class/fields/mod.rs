@@ -116,7 +116,7 @@ impl<T> Field<T> {
         Field { place: AtomicUsize::new(place), detail, ty: PhantomData, _pinned: PhantomPinned }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn place(&self) -> Place<'_> {
         let word = self.place.load(Ordering::Acquire);
         match word & TAG {
@@ -155,7 +155,7 @@ impl<T: PythonType> Field<T> {
     /// # Panics
     ///
     /// Panics if the field does not belong to `owner`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn load<'ctx, C: Class>(&self, owner: &Handle<'ctx, C>) -> Option<Handle<'ctx, T>> {
         let payload = payload_of(owner);
         let (ctx, raw) = (owner.ctx(), owner.as_raw());
@@ -179,7 +179,7 @@ impl<T: PythonType> Field<T> {
     /// # Panics
     ///
     /// Panics if the field does not belong to `owner`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn store<'ctx, C: Class>(&self, owner: &Handle<'ctx, C>, value: &Handle<'ctx, T>) {
         self.put(owner, value.as_raw());
     }
@@ -195,7 +195,7 @@ impl<T: PythonType> Field<T> {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn put<C: Class>(&self, owner: &Handle<'_, C>, value: HPy) {
         let Some(payload) = payload_of(owner) else { foreign::<C>() };
         let (ctx, raw) = (owner.ctx(), owner.as_raw());
@@ -357,7 +357,7 @@ impl<'ctx, T> From<Option<Handle<'ctx, T>>> for Field<T> {
 unsafe impl<T> Traverse for Field<T> {
     const HOLDS: bool = false;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn traverse(&self, _: &mut Visitor<'_>) {}
 }
 
@@ -395,7 +395,7 @@ impl<T> Fields for Field<T> {
 
 /// Makes a field of the struct itself belong to the instance.
 #[doc(hidden)]
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn assign_slot<T>(field: &mut Field<T>, assign: &mut Assign<'_, '_>) {
     let Some((index, place)) = assign.next() else { return };
     let word = *field.place.get_mut();

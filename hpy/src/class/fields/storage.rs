@@ -32,7 +32,7 @@ impl<const N: usize> Sealed for [FieldSlot; N] {}
 impl<const N: usize> FieldSlots for [FieldSlot; N] {
     const COUNT: usize = N;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn all(&self) -> &[UnsafeCell<HPyField>] {
         self
     }
@@ -125,7 +125,7 @@ impl MoreFields {
     /// # Safety
     ///
     /// As for [`MoreFields::add`], also of `value` and `slots`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::class) unsafe fn let_go(
         &self,
         ctx: Context<'_>,
@@ -206,7 +206,7 @@ impl Nodes {
 /// # Safety
 ///
 /// A host's word for `tp_traverse`.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::class) unsafe fn visit(place: &FieldSlot, visit: HPyFunc_visitproc, arg: *mut c_void) -> i32 {
     // SAFETY: the caller's word: nobody changes the place now, and `visit` may be called with `arg`.
     unsafe { if (*place.get()).is_null() { 0 } else { visit(place.get(), arg) } }
@@ -217,7 +217,7 @@ pub(in crate::class) unsafe fn visit(place: &FieldSlot, visit: HPyFunc_visitproc
 pub(in crate::class) struct Locked(Option<&'static AtomicBool>);
 
 impl Drop for Locked {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         if let Some(lock) = self.0 {
             lock.store(false, Ordering::Release);
@@ -226,7 +226,7 @@ impl Drop for Locked {
 }
 
 /// The lock for an address.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::class) fn lock(address: usize) -> Locked {
     if free_threaded() { spin(address) } else { Locked(None) }
 }
@@ -286,7 +286,7 @@ impl<'a, 'ctx> Assign<'a, 'ctx> {
 /// # Safety
 ///
 /// `owner` is an open handle of `ctx` on the object whose place this is.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::class) unsafe fn load<'ctx>(
     ctx: Context<'ctx>,
     owner: HPy,
@@ -297,7 +297,7 @@ pub(in crate::class) unsafe fn load<'ctx>(
     unsafe { load_locked(ctx, owner, place) }
 }
 
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn load_locked<'ctx>(
     ctx: Context<'ctx>,
     owner: HPy,
@@ -319,7 +319,7 @@ unsafe fn load_locked<'ctx>(
 /// # Safety
 ///
 /// As for [`load`]; `value` is null or an open handle of `ctx`.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(in crate::class) unsafe fn store(ctx: Context<'_>, owner: HPy, place: &UnsafeCell<HPyField>, value: HPy) {
     // SAFETY: invariant 9: the place is of that owner, and locked where that is needed.
     let set = || unsafe { hpy_host::calls::HPyField_Store(ctx.raw(), owner, place.get(), value) };

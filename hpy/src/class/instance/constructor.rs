@@ -7,7 +7,8 @@ use core::ffi::{c_int, c_void};
 use hpy_sys::cast::extent;
 use hpy_sys::{HPy, HPyContext, cpy_PyObject};
 
-use super::parts::{Called, Init, Parts, abstract_methods};
+use super::called::Called;
+use super::parts::{Init, Parts, abstract_methods};
 use crate::call::arguments::Arguments;
 use crate::call::definition::{Definition, Functions};
 use crate::call::function::Function;
@@ -29,7 +30,7 @@ use crate::core::{Context, Error, Handle, Ref, Result};
 /// # Errors
 ///
 /// `TypeError` if `class` is neither the class of `T` nor a subclass of it; `MemoryError`.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn new_instance<'ctx, T: Class>(
     class: &Handle<'ctx, Type>,
     parts: impl Parts<'ctx, T>,
@@ -97,7 +98,7 @@ impl<'ctx, C: Class> NewOutput<'ctx, C, ByValue> for C
 where
     C::Base: Root,
 {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn object(self, class: &Handle<'ctx, Type>, args: Arguments<'_, 'ctx>) -> Result<Handle<'ctx>> {
         Called(self, args).object(class).map(Handle::into_any)
     }
@@ -107,7 +108,7 @@ impl<'ctx, C: Class, P> NewOutput<'ctx, C, ByParts> for (C, P)
 where
     (C, P): Parts<'ctx, C>,
 {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn object(self, class: &Handle<'ctx, Type>, _: Arguments<'_, 'ctx>) -> Result<Handle<'ctx>> {
         new_instance(class, self).map(Handle::into_any)
     }
@@ -117,14 +118,14 @@ impl<'ctx, C: Class> NewOutput<'ctx, C, ByParts> for Init<C>
 where
     Init<C>: Parts<'ctx, C>,
 {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn object(self, class: &Handle<'ctx, Type>, _: Arguments<'_, 'ctx>) -> Result<Handle<'ctx>> {
         new_instance(class, self).map(Handle::into_any)
     }
 }
 
 impl<'ctx, C: Class, T> NewOutput<'ctx, C, ByHandle> for Handle<'ctx, T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn object(self, _: &Handle<'ctx, Type>, _: Arguments<'_, 'ctx>) -> Result<Handle<'ctx>> {
         Ok(self.into_any())
     }
@@ -133,7 +134,7 @@ impl<'ctx, C: Class, T> NewOutput<'ctx, C, ByHandle> for Handle<'ctx, T> {
 impl<'ctx, C, How, V: NewOutput<'ctx, C, How>, E: Into<Error>> NewOutput<'ctx, C, InResult<How>>
     for core::result::Result<V, E>
 {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn object(self, class: &Handle<'ctx, Type>, args: Arguments<'_, 'ctx>) -> Result<Handle<'ctx>> {
         self.map_err(Into::into)?.object(class, args)
     }
@@ -144,7 +145,7 @@ impl<'ctx, C, How, V: NewOutput<'ctx, C, How>, E: Into<Error>> NewOutput<'ctx, C
 /// # Errors
 ///
 /// Returns the function's error.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn new_output<'ctx, C: Class, How, V: NewOutput<'ctx, C, How>>(
     class: &Handle<'ctx, Type>,
     args: Arguments<'_, 'ctx>,

@@ -3,7 +3,7 @@
 use super::parts::Parts;
 use crate::class::Class;
 use crate::class::payload::borrow::{ClassRef, ClassRefMut};
-use crate::class::payload::layout::no_memory;
+use crate::class::payload::layout::LayoutOf;
 use crate::class::payload::{Frozen, Mutable};
 use crate::class::type_slot::payload_of;
 use crate::core::exceptions::TypeError;
@@ -34,7 +34,7 @@ impl<'ctx, T: Class> Handle<'ctx, T> {
     /// # Errors
     ///
     /// Returns a `MemoryError`, or a `SystemError` if no module with the class was imported.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn new(ctx: Context<'ctx>, parts: impl Parts<'ctx, T>) -> Result<Self> {
         parts.exact(ctx)
     }
@@ -78,14 +78,14 @@ impl<'ctx, T: Class> Handle<'ctx, T> {
     /// }
     /// # fn main() {}
     /// ```
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn as_base(&self) -> &Handle<'ctx, T::Base> {
         // SAFETY: invariant 8: the class of `T` was made with the base's class as its base.
         unsafe { self.cast_unchecked() }
     }
 
     /// Casts an owned handle to the base class of `T`; see [`Handle::as_base`].
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn into_base(self) -> Handle<'ctx, T::Base> {
         // SAFETY: as there.
         unsafe { self.cast_into_unchecked() }
@@ -97,9 +97,9 @@ impl<'ctx, T: Class> Handle<'ctx, T> {
     ///
     /// Returns a `RuntimeError` if the value is mutably borrowed or belongs to another thread, or a `TypeError` if there is no
     /// value because `__new__` was skipped.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn borrow(&self) -> Result<ClassRef<'_, 'ctx, T>> {
-        let Some(payload) = payload_of(self) else { return Err(no_memory(T::NAME)) };
+        let Some(payload) = payload_of(self) else { return Err(LayoutOf::<T>::LAYOUT.no_memory()) };
         Ok(ClassRef::new(payload.borrow()?, payload, self.as_ref()))
     }
 
@@ -108,12 +108,12 @@ impl<'ctx, T: Class> Handle<'ctx, T> {
     /// # Errors
     ///
     /// Returns a `RuntimeError` if the value is borrowed; otherwise the same as [`Handle::borrow`].
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn borrow_mut(&self) -> Result<ClassRefMut<'_, 'ctx, T>>
     where
         T: Class<Mutability = Mutable>,
     {
-        let Some(payload) = payload_of(self) else { return Err(no_memory(T::NAME)) };
+        let Some(payload) = payload_of(self) else { return Err(LayoutOf::<T>::LAYOUT.no_memory()) };
         Ok(ClassRefMut::new(payload.borrow_mut()?, payload, self.as_ref()))
     }
 
@@ -122,12 +122,12 @@ impl<'ctx, T: Class> Handle<'ctx, T> {
     /// # Errors
     ///
     /// Same as [`Handle::borrow`].
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn get(&self) -> Result<&T>
     where
         T: Class<Mutability = Frozen>,
     {
-        let Some(payload) = payload_of(self) else { return Err(no_memory(T::NAME)) };
+        let Some(payload) = payload_of(self) else { return Err(LayoutOf::<T>::LAYOUT.no_memory()) };
         Ok(payload.borrow()?.0)
     }
 }

@@ -5,7 +5,6 @@ use core::ffi::c_void;
 use hpy_sys::HPy;
 
 use super::constructor::new_instance;
-use crate::call::arguments::Arguments;
 use crate::class::Class;
 use crate::class::bases::{Base, Root};
 use crate::class::payload::Payload;
@@ -32,7 +31,7 @@ pub trait Parts<'ctx, T: Class>: SealedParts<'ctx, T> {
 
     /// The object: a new instance of `class`, unless the value stands for one that exists.
     #[doc(hidden)]
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn object(self, class: &Handle<'ctx, Type>) -> Result<Handle<'ctx, T>>
     where
         Self: Sized,
@@ -42,7 +41,7 @@ pub trait Parts<'ctx, T: Class>: SealedParts<'ctx, T> {
 
     /// The same for exactly the class of `T`.
     #[doc(hidden)]
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn exact(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, T>>
     where
         Self: Sized,
@@ -68,7 +67,7 @@ pub(in crate::class) use private::SealedParts;
 pub struct Made<'ctx> {
     pub(crate) object: Handle<'ctx>,
     /// Its own data.
-    data: *mut c_void,
+    pub(super) data: *mut c_void,
 }
 
 impl<'ctx> Made<'ctx> {
@@ -77,7 +76,7 @@ impl<'ctx> Made<'ctx> {
     /// # Safety
     ///
     /// `class` was made by `impl_::class`, or is a subclass of one.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::class) unsafe fn allocate(class: &Handle<'ctx, Type>) -> Result<Self> {
         let ctx = class.ctx();
         refuse_abstract(class)?;
@@ -141,8 +140,8 @@ impl<'ctx> Made<'ctx> {
 
     /// A new instance with a value, of exactly the class of `T`, which the embedded host makes without further ado; else
     /// gives the value back.
-    #[inline(always)]
-    fn exact<T: Class>(ctx: Context<'ctx>, value: T) -> core::result::Result<Result<Self>, T> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn exact<T: Class>(ctx: Context<'ctx>, value: T) -> core::result::Result<Result<Self>, T> {
         if !ctx.is_embedded() {
             return Err(value);
         }
@@ -163,8 +162,8 @@ impl<'ctx> Made<'ctx> {
     /// # Safety
     ///
     /// It is an instance of `T`'s class.
-    #[inline(always)]
-    unsafe fn fill<T: Class>(&self, value: T) -> Result<()> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) unsafe fn fill<T: Class>(&self, value: T) -> Result<()> {
         // Python code that ran since the class was looked at may have given it other bases.
         if !checks_self() && !T::check(&self.object)? {
             return Err(made_as_another(T::NAME));
@@ -175,7 +174,7 @@ impl<'ctx> Made<'ctx> {
 }
 
 #[cold]
-fn made_as_another(name: &str) -> Error {
+pub(super) fn made_as_another(name: &str) -> Error {
     Error::new::<TypeError>(format!(
         "{name}.__new__() made an object without room for the value of {name}: its class was given other bases meanwhile"
     ))
@@ -187,7 +186,7 @@ impl<'ctx, T: Class> Parts<'ctx, T> for T
 where
     T::Base: Root,
 {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
         let exact = if T::slot().allocates(class) { Made::exact(class.ctx(), self) } else { Err(self) };
         exact.unwrap_or_else(|value| {
@@ -200,7 +199,7 @@ where
         })
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn object(self, class: &Handle<'ctx, Type>) -> Result<Handle<'ctx, T>> {
         match self.into_known(class) {
             Ok(known) => known,
@@ -208,7 +207,7 @@ where
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn exact(self, ctx: Context<'ctx>) -> Result<Handle<'ctx, T>> {
         if T::KNOWN {
             return self.object(&ctx.type_of::<T>()?);
@@ -241,7 +240,7 @@ where
 }
 
 /// As `object.__new__`, which is not asked: a class in Python with abstract methods has no instances.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn refuse_abstract(class: &Handle<'_, Type>) -> Result<()> {
     const IS_ABSTRACT: core::ffi::c_ulong = 1 << 20; // of CPython; elsewhere `check_class` has looked
     let ctx = class.ctx();
@@ -276,37 +275,6 @@ pub(crate) fn abstract_methods(class: &Handle<'_, Type>) -> Result<()> {
         class.name()?,
         names.join("', '")
     )))
-}
-
-/// A value, and the arguments that Python made the instance with.
-pub(crate) struct Called<'a, 'ctx, T>(pub(crate) T, pub(crate) Arguments<'a, 'ctx>);
-
-impl<'ctx, T: Class> SealedParts<'ctx, T> for Called<'_, 'ctx, T> {}
-
-impl<'ctx, T: Class> Parts<'ctx, T> for Called<'_, 'ctx, T>
-where
-    T::Base: Root,
-{
-    #[inline(always)]
-    unsafe fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
-        let exact = if T::slot().allocates(class) { Made::exact(class.ctx(), self.0) } else { Err(self.0) };
-        exact.unwrap_or_else(|value| {
-            // SAFETY: the caller's word.
-            unsafe {
-                let made = T::Base::called(class, self.1)?;
-                made.fill(value)?;
-                Ok(made)
-            }
-        })
-    }
-
-    #[inline(always)]
-    fn object(self, class: &Handle<'ctx, Type>) -> Result<Handle<'ctx, T>> {
-        match self.0.into_known(class) {
-            Ok(known) => known,
-            Err(value) => new_instance(class, Called(value, self.1)),
-        }
-    }
 }
 
 /// A value, and a tuple of arguments for the builtin base.
@@ -344,7 +312,7 @@ pub trait BaseParts<'ctx, B: Base>: SealedParts<'ctx, B> {
 }
 
 impl<'ctx, B: Class + Base, P: Parts<'ctx, B>> BaseParts<'ctx, B> for P {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn made(self, class: &Handle<'ctx, Type>) -> Result<Made<'ctx>> {
         // SAFETY: the caller's word.
         unsafe { Parts::made(self, class) }

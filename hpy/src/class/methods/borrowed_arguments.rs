@@ -35,7 +35,7 @@ pub trait RefArgument<'ctx> {
     /// # Errors
     ///
     /// Returns an error if the value can't be borrowed.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn operand<'a>(value: &'a Handle<'ctx>) -> Result<Option<Self::Holder<'a>>> {
         match Self::hold(value) {
             Ok(holder) => Ok(Some(holder)),
@@ -53,12 +53,12 @@ impl<'ctx, T: Class> RefArgument<'ctx> for T {
         'ctx: 'a;
     const HINT: Hint = Hint::Name(<T as Class>::NAME);
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn hold<'a>(value: &'a Handle<'ctx>) -> Result<ClassRef<'a, 'ctx, T>> {
         value.downcast::<T>()?.borrow()
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn operand<'a>(value: &'a Handle<'ctx>) -> Result<Option<ClassRef<'a, 'ctx, T>>> {
         if !T::check(value)? {
             return Ok(None);
@@ -70,7 +70,7 @@ impl<'ctx, T: Class> RefArgument<'ctx> for T {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn get<'h>(holder: &'h ClassRef<'_, 'ctx, T>) -> &'h T {
         holder
     }
@@ -82,12 +82,12 @@ macro_rules! ref_arguments {
             type Holder<'a> = &'a $ty where 'ctx: 'a;
             const HINT: Hint = <&'ctx $ty as FromPython<'ctx, 'ctx>>::HINT;
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn hold<'a>(value: &'a Handle<'ctx>) -> Result<&'a $ty> {
                 <&'a $ty as FromPython<'a, 'ctx>>::from_python(value)
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn get<'h>(holder: &'h &$ty) -> &'h $ty {
                 holder
             }
@@ -116,7 +116,7 @@ fn named(error: Error, params: &'static Params, index: usize, hint: &Hint, value
 /// # Errors
 ///
 /// Returns the error of the conversion, with the argument named.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn ref_argument<'a, 'ctx, T: RefArgument<'ctx> + ?Sized>(
     _: Context<'ctx>,
     slot: &'a Option<Ref<'_, 'ctx>>,
@@ -133,7 +133,7 @@ pub fn ref_argument<'a, 'ctx, T: RefArgument<'ctx> + ?Sized>(
 }
 
 /// The reference that an argument's holder keeps.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn held<'h, 'ctx, T: RefArgument<'ctx> + ?Sized>(_: Context<'ctx>, holder: &'h T::Holder<'_>) -> &'h T {
     T::get(holder)
 }
@@ -143,7 +143,7 @@ pub fn held<'h, 'ctx, T: RefArgument<'ctx> + ?Sized>(_: Context<'ctx>, holder: &
 /// # Errors
 ///
 /// Returns an error if the value can't be borrowed.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn ref_operand<'a, 'ctx, T: RefArgument<'ctx> + ?Sized>(
     _: Context<'ctx>,
     value: &'a Handle<'ctx>,
@@ -176,7 +176,7 @@ pub fn optional_ref_argument<'a, 'ctx, T: RefArgument<'ctx> + ?Sized>(
 /// # Errors
 ///
 /// Returns the error of the conversion, with the argument named.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn mut_argument<'a, 'ctx, T: MutArgument<'ctx>>(
     _: Context<'ctx>,
     slot: &'a Option<Ref<'_, 'ctx>>,
@@ -194,7 +194,7 @@ pub fn mut_argument<'a, 'ctx, T: MutArgument<'ctx>>(
 }
 
 /// The reference that the holder of a mutable argument keeps.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn held_mut<'h, 'ctx, T: MutArgument<'ctx>>(
     _: Context<'ctx>,
     holder: &'h mut ClassRefMut<'_, 'ctx, T>,

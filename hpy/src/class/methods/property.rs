@@ -44,7 +44,7 @@ pub trait SetSlot: Attribute + Slot {
 }
 
 impl<S: GetSlot> s::Getter for SlotDef<S> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<'ctx>(
         mode: Mode,
         ctx: Context<'ctx>,
@@ -56,7 +56,7 @@ impl<S: GetSlot> s::Getter for SlotDef<S> {
 }
 
 impl<S: SetSlot> s::Setter for SlotDef<S> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<'ctx>(
         mode: Mode,
         ctx: Context<'ctx>,

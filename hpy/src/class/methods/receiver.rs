@@ -10,7 +10,7 @@ use crate::core::{Handle, Ref, Result};
 /// # Errors
 ///
 /// Returns an error if the value can't be borrowed.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn borrow<'a, 'ctx, T: Class>(this: &'a Ref<'_, 'ctx, T>) -> Result<ClassRef<'a, 'ctx, T>> {
     this.handle().borrow()
 }
@@ -20,13 +20,13 @@ pub fn borrow<'a, 'ctx, T: Class>(this: &'a Ref<'_, 'ctx, T>) -> Result<ClassRef
 /// # Errors
 ///
 /// Returns an error if the value can't be borrowed.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn borrow_mut<'a, 'ctx, T: NotFrozen>(this: &'a Ref<'_, 'ctx, T>) -> Result<ClassRefMut<'a, 'ctx, T>> {
     this.handle().borrow_mut()
 }
 
 /// Ends a borrow.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn end<T>(_: T) {}
 
 /// A class that is not frozen.
@@ -46,21 +46,21 @@ pub trait PassThis<'a, 'ctx, T> {
 }
 
 impl<'a, 'ctx, T> PassThis<'a, 'ctx, T> for &'a Handle<'ctx, T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn pass(this: &'a Ref<'_, 'ctx, T>) -> Self {
         this
     }
 }
 
 impl<'a, 'ctx, T> PassThis<'a, 'ctx, T> for Ref<'a, 'ctx, T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn pass(this: &'a Ref<'_, 'ctx, T>) -> Self {
         this.handle().as_ref()
     }
 }
 
 /// The instance or class that a method was called on.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn pass_this<'a, 'ctx, T, P: PassThis<'a, 'ctx, T>>(this: &'a Ref<'_, 'ctx, T>) -> P {
     P::pass(this)
 }

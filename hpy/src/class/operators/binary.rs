@@ -17,7 +17,7 @@ pub trait BinaryOperator: Slot {
     /// # Errors
     ///
     /// Returns the method's error.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn forward<'ctx>(ctx: Context<'ctx>, _: This<'_, 'ctx, Self>, _: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
         not_implemented(ctx)
     }
@@ -27,7 +27,7 @@ pub trait BinaryOperator: Slot {
     /// # Errors
     ///
     /// Returns the method's error.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn reflected<'ctx>(
         ctx: Context<'ctx>,
         _: This<'_, 'ctx, Self>,
@@ -38,7 +38,7 @@ pub trait BinaryOperator: Slot {
 }
 
 impl<S: BinaryOperator> s::Binary for SlotDef<S> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<'ctx>(_: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>, b: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
         let left = instance::<S::Class>(a)?;
         if let Some(left) = left {
@@ -86,7 +86,7 @@ pub trait BinarySlot: Slot {
 pub struct BinaryDef<S>(core::marker::PhantomData<S>);
 
 impl<S: BinarySlot> s::Binary for BinaryDef<S> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>, b: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
         S::call(ctx, this(mode, a)?, b)
     }

@@ -24,7 +24,7 @@ pub trait BoolSlot: Slot {
 }
 
 impl<S: BoolSlot> s::Inquiry for SlotDef<S> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<bool> {
         S::call(ctx, this(mode, a)?)
     }
@@ -48,7 +48,7 @@ pub trait HashSlot: Slot {
 }
 
 impl<S: HashSlot> s::Hash for SlotDef<S> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<isize> {
         // Python's mark for an exception is no hash.
         S::call(ctx, this(mode, a)?).map(|hash| if hash == -1 { -2 } else { hash })
@@ -78,7 +78,7 @@ pub trait CompareSlot: Slot {
 }
 
 impl<S: CompareSlot> s::Compare for SlotDef<S> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<'ctx>(
         mode: Mode,
         ctx: Context<'ctx>,

@@ -45,7 +45,7 @@ pub trait ContainsSlot: Slot {
 }
 
 impl<S: ContainsSlot> s::Contains for SlotDef<S> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>, value: Ref<'_, 'ctx>) -> Result<bool> {
         S::call(ctx, this(mode, a)?, value)
     }
@@ -69,7 +69,7 @@ pub trait LenSlot: Slot {
 }
 
 impl<S: LenSlot> s::Length for SlotDef<S> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<isize> {
         S::call(ctx, this(mode, a)?)
     }

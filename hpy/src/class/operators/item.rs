@@ -24,7 +24,7 @@ use crate::core::{Context, Error, Handle, IntoPython, Ref, Result};
 pub struct ItemDef<S>(core::marker::PhantomData<S>);
 
 impl<S: BinarySlot> s::Binary for ItemDef<S> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<'ctx>(
         mode: Mode,
         ctx: Context<'ctx>,
@@ -83,7 +83,7 @@ pub trait SetItemSlot: Slot {
     }
 }
 
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn change<'ctx, S: SetItemSlot>(
     ctx: Context<'ctx>,
     this: This<'_, 'ctx, S>,
@@ -97,7 +97,7 @@ fn change<'ctx, S: SetItemSlot>(
 }
 
 impl<S: SetItemSlot> s::SetItem for ItemDef<S> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<'ctx>(
         mode: Mode,
         ctx: Context<'ctx>,
@@ -142,7 +142,7 @@ const fn is_sequence<S: Slot>() -> bool {
 }
 
 /// Returns the key that the method receives: for a sequence and a negative number, the index from the start.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn place<'ctx, S: Slot>(this: Ref<'_, 'ctx>, key: Ref<'_, 'ctx>) -> Result<Option<Handle<'ctx>>> {
     if is_sequence::<S>() && !is_natural(&key) { from_the_start(this, key) } else { Ok(None) }
 }

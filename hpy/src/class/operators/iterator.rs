@@ -22,7 +22,7 @@ pub trait NextSlot: Slot {
 }
 
 impl<S: NextSlot> s::Next for SlotDef<S> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Option<Handle<'ctx>>> {
         S::call(ctx, this(mode, a)?)
     }

@@ -38,7 +38,7 @@ pub use unary::UnarySlot;
 type This<'a, 'ctx, S> = Ref<'a, 'ctx, <S as Slot>::Class>;
 
 /// The value as an instance, if it is one.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn instance<'a, 'ctx, T: Class>(value: Ref<'a, 'ctx>) -> Result<Option<Ref<'a, 'ctx, T>>> {
     // SAFETY: just checked.
     Ok(if T::check(&value)? { Some(unsafe { value.cast_unchecked() }) } else { None })
@@ -54,7 +54,7 @@ pub fn not_implemented(ctx: Context<'_>) -> Result<Handle<'_>> {
     Ok(ctx.not_implemented().to_owned())
 }
 
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn is_not_implemented(value: &Handle<'_>) -> bool {
     value.is(&value.ctx().not_implemented())
 }

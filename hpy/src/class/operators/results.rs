@@ -19,7 +19,7 @@ pub trait LenOutput {
 }
 
 impl LenOutput for usize {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn length(self) -> Result<isize> {
         isize::try_from(self)
             .map_err(|_| Error::new::<OverflowError>("cannot fit 'int' into an index-sized integer"))
@@ -27,7 +27,7 @@ impl LenOutput for usize {
 }
 
 impl<E: Into<Error>> LenOutput for core::result::Result<usize, E> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn length(self) -> Result<isize> {
         self.map_err(Into::into)?.length()
     }
@@ -38,7 +38,7 @@ impl<E: Into<Error>> LenOutput for core::result::Result<usize, E> {
 /// # Errors
 ///
 /// As [`LenOutput::length`].
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn len_output(_: Context<'_>, output: impl LenOutput) -> Result<isize> {
     output.length()
 }
@@ -58,14 +58,14 @@ pub trait BoolOutput {
 }
 
 impl BoolOutput for bool {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn truth(self) -> Result<bool> {
         Ok(self)
     }
 }
 
 impl<E: Into<Error>> BoolOutput for core::result::Result<bool, E> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn truth(self) -> Result<bool> {
         self.map_err(Into::into)
     }
@@ -76,7 +76,7 @@ impl<E: Into<Error>> BoolOutput for core::result::Result<bool, E> {
 /// # Errors
 ///
 /// Returns the method's error.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn bool_output(_: Context<'_>, output: impl BoolOutput) -> Result<bool> {
     output.truth()
 }
@@ -103,14 +103,14 @@ macro_rules! hashes {
             reason = "all bits of a word are a good hash; equal values keep equal ones"
         )]
         impl HashOutput for $ty {
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn hash(self) -> Result<isize> {
                 Ok(self as isize)
             }
         }
 
         impl<E: Into<Error>> HashOutput for core::result::Result<$ty, E> {
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn hash(self) -> Result<isize> {
                 self.map_err(Into::into).and_then(HashOutput::hash)
             }
@@ -124,7 +124,7 @@ hashes!(isize, usize, i64, u64);
 /// # Errors
 ///
 /// Returns the method's error.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn hash_output(_: Context<'_>, output: impl HashOutput) -> Result<isize> {
     output.hash()
 }
@@ -144,14 +144,14 @@ pub trait UnitOutput {
 }
 
 impl UnitOutput for () {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn unit(self) -> Result<()> {
         Ok(())
     }
 }
 
 impl<E: Into<Error>> UnitOutput for core::result::Result<(), E> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn unit(self) -> Result<()> {
         self.map_err(Into::into)
     }
@@ -162,7 +162,7 @@ impl<E: Into<Error>> UnitOutput for core::result::Result<(), E> {
 /// # Errors
 ///
 /// Returns the method's error.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn unit_output(_: Context<'_>, output: impl UnitOutput) -> Result<()> {
     output.unit()
 }
@@ -182,14 +182,14 @@ pub trait NextOutput<'ctx> {
 }
 
 impl<'ctx, T: Output<'ctx>> NextOutput<'ctx> for Option<T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn next(self, ctx: Context<'ctx>) -> Result<Option<Handle<'ctx>>> {
         self.map(|item| item.output(ctx)).transpose()
     }
 }
 
 impl<'ctx, T: IntoPython<'ctx>, E: Into<Error>> NextOutput<'ctx> for core::result::Result<Option<T>, E> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn next(self, ctx: Context<'ctx>) -> Result<Option<Handle<'ctx>>> {
         self.map_err(Into::into)?.next(ctx)
     }
@@ -200,7 +200,7 @@ impl<'ctx, T: IntoPython<'ctx>, E: Into<Error>> NextOutput<'ctx> for core::resul
 /// # Errors
 ///
 /// As [`NextOutput::next`].
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn next_output<'ctx>(ctx: Context<'ctx>, output: impl NextOutput<'ctx>) -> Result<Option<Handle<'ctx>>> {
     output.next(ctx)
 }
@@ -228,7 +228,7 @@ pub fn anext_method_output<'ctx>(ctx: Context<'ctx>, output: impl NextOutput<'ct
 /// # Errors
 ///
 /// Returns the method's error.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn in_place_output<'ctx, T>(
     this: Ref<'_, 'ctx, T>,
     output: impl InPlaceOutput<'ctx>,
@@ -251,28 +251,28 @@ pub trait InPlaceOutput<'ctx> {
 }
 
 impl<'ctx> InPlaceOutput<'ctx> for () {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn in_place<T>(self, this: Ref<'_, 'ctx, T>) -> Result<Handle<'ctx>> {
         Ok(this.to_owned().into_any())
     }
 }
 
 impl<'ctx, U> InPlaceOutput<'ctx> for Handle<'ctx, U> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn in_place<T>(self, _: Ref<'_, 'ctx, T>) -> Result<Handle<'ctx>> {
         Ok(self.into_any())
     }
 }
 
 impl<'ctx, U> InPlaceOutput<'ctx> for Ref<'_, 'ctx, U> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn in_place<T>(self, _: Ref<'_, 'ctx, T>) -> Result<Handle<'ctx>> {
         Ok(self.to_owned().into_any())
     }
 }
 
 impl<'ctx, V: InPlaceOutput<'ctx>, E: Into<Error>> InPlaceOutput<'ctx> for core::result::Result<V, E> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn in_place<T>(self, this: Ref<'_, 'ctx, T>) -> Result<Handle<'ctx>> {
         match self {
             Ok(output) => output.in_place(this),

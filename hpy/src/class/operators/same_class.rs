@@ -39,7 +39,7 @@ pub trait PairOperator: BinaryOperator {
 /// # Errors
 ///
 /// Returns the method's error, or an error if a value can't be borrowed.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn forward_pair<'ctx, S: PairOperator>(
     ctx: Context<'ctx>,
     this: This<'_, 'ctx, S>,
@@ -73,7 +73,6 @@ impl<S: PairOperator> PairDef<S> {
     /// # Safety
     ///
     /// As for [`PairDef::direct`]; the words are the operands.
-    #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn body(ctx: *mut HPyContext, _: Mode, frame: &mut Frame) {
         let [a, b, ..] = frame.words;

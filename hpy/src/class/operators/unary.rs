@@ -24,21 +24,21 @@ pub trait UnarySlot: Slot {
 }
 
 impl<S: UnarySlot> s::Unary for SlotDef<S> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
         S::call(ctx, this(mode, a)?)
     }
 }
 
 impl<S: UnarySlot> s::Repr for SlotDef<S> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
         S::call(ctx, this(mode, a)?)
     }
 }
 
 impl<S: UnarySlot> s::Iter for SlotDef<S> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn run<'ctx>(mode: Mode, ctx: Context<'ctx>, a: Ref<'_, 'ctx>) -> Result<Handle<'ctx>> {
         S::call(ctx, this(mode, a)?)
     }

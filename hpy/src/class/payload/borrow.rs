@@ -25,7 +25,7 @@ pub struct ClassRefMut<'a, 'ctx, T: Class> {
 }
 
 impl<'a, 'ctx, T: Class> ClassRef<'a, 'ctx, T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::class) fn new(
         (value, atomic): (&'a T, Atomic),
         payload: &'a Payload<T>,
@@ -41,7 +41,7 @@ impl<'a, 'ctx, T: Class> ClassRef<'a, 'ctx, T> {
 }
 
 impl<'a, 'ctx, T: Class> ClassRefMut<'a, 'ctx, T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::class) fn new(
         (value, atomic): (&'a mut T, Atomic),
         payload: &'a Payload<T>,
@@ -59,7 +59,7 @@ impl<'a, 'ctx, T: Class> ClassRefMut<'a, 'ctx, T> {
 impl<T: Class> Deref for ClassRef<'_, '_, T> {
     type Target = T;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn deref(&self) -> &T {
         self.value
     }
@@ -68,28 +68,28 @@ impl<T: Class> Deref for ClassRef<'_, '_, T> {
 impl<T: Class> Deref for ClassRefMut<'_, '_, T> {
     type Target = T;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn deref(&self) -> &T {
         self.value
     }
 }
 
 impl<T: Class> DerefMut for ClassRefMut<'_, '_, T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn deref_mut(&mut self) -> &mut T {
         self.value
     }
 }
 
 impl<T: Class> Drop for ClassRef<'_, '_, T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         self.payload.release(self.atomic);
     }
 }
 
 impl<T: Class> Drop for ClassRefMut<'_, '_, T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         self.payload.release_mut(self.atomic);
         // SAFETY: the payload is the owner's.

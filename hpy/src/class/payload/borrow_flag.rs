@@ -62,7 +62,7 @@ pub(in crate::class) fn run_threads_at_once() {
     FILLED.store(ATOMIC_FREE, Ordering::Relaxed);
 }
 
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) fn free_threaded() -> bool {
     FILLED.load(Ordering::Relaxed) != FREE
 }
@@ -94,7 +94,7 @@ impl<T> Cell<T> {
     pub(crate) const VALUE: usize = core::mem::offset_of!(Self, value);
 
     /// Claims an empty cell, for exactly one caller, who then [fills](Cell::fill_claimed) it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn claim(&self) -> Result<(), Refused> {
         claim(&self.state)
     }
@@ -104,7 +104,7 @@ impl<T> Cell<T> {
     /// # Safety
     ///
     /// The cell is empty, and nobody else has its object yet; or the caller has [claimed](Cell::claim) it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) unsafe fn fill_claimed(&self, value: T) {
         // SAFETY: the caller's word: nobody else writes, and nobody reads before the word says so.
         unsafe { (*self.value.get()).write(value) };
@@ -113,7 +113,7 @@ impl<T> Cell<T> {
     }
 
     /// Returns the address of the value.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::class) fn value_address(&self) -> usize {
         (&raw const self.value).addr()
     }
@@ -124,7 +124,7 @@ impl<T> Cell<T> {
     }
 
     /// The value, which is never borrowed mutably: that of a frozen class.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn frozen(&self) -> Result<(&T, Atomic), Refused> {
         // Pairs with the `Release` of `fill_claimed`. As unsigned numbers, all words of a frozen value are larger.
         let state = self.state.load(Ordering::Acquire);
@@ -136,7 +136,7 @@ impl<T> Cell<T> {
     }
 
     /// The value, for reading; [`Cell::release`] ends it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn borrow(&self) -> Result<(&T, Atomic), Refused> {
         let state = self.state.load(Ordering::Relaxed);
         let atomic = if state < 0 && !(CAN_OVERFLOW && state == isize::MIN) {
@@ -152,7 +152,7 @@ impl<T> Cell<T> {
     }
 
     /// [`Cell::borrow`] of two, which may be one, where plain reads and writes do and nobody borrows either mutably.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn borrow_both<'a>(one: &'a Self, two: &'a Self) -> Option<(&'a T, &'a T)> {
         let state = one.state.load(Ordering::Relaxed);
         let other = two.state.load(Ordering::Relaxed);
@@ -173,7 +173,7 @@ impl<T> Cell<T> {
     }
 
     /// Ends a shared borrow.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn release(&self, atomic: Atomic) {
         if atomic.0 {
             self.state.fetch_sub(ATOMIC_FREE, Ordering::Release);
@@ -184,7 +184,7 @@ impl<T> Cell<T> {
     }
 
     /// The value, for writing; [`Cell::release_mut`] ends it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     #[allow(clippy::mut_from_ref)] // the word keeps others out
     pub(crate) fn borrow_mut(&self) -> Result<(&mut T, Atomic), Refused> {
         let atomic = if self.state.load(Ordering::Relaxed) == FREE {
@@ -199,7 +199,7 @@ impl<T> Cell<T> {
     }
 
     /// Ends a mutable borrow.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn release_mut(&self, atomic: Atomic) {
         if atomic.0 {
             self.state.store(ATOMIC_FREE, Ordering::Release);

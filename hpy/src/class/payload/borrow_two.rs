@@ -20,14 +20,14 @@ pub(crate) struct Paired<'a, T: Class> {
 impl<T: Class> Deref for Paired<'_, T> {
     type Target = T;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn deref(&self) -> &T {
         self.value
     }
 }
 
 impl<T: Class> Drop for Paired<'_, T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         self.payload.release(Atomic::NOT);
     }
@@ -38,7 +38,7 @@ impl<T: Class> Drop for Paired<'_, T> {
 /// # Safety
 ///
 /// The handles belong to the embedded context, on CPython.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn pair<'a, 'ctx, T: Class>(
     a: &'a Ref<'_, 'ctx>,
     b: &'a Ref<'_, 'ctx>,

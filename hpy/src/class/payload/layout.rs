@@ -6,6 +6,7 @@
 )]
 
 use core::ffi::c_void;
+use core::marker::PhantomData;
 use core::mem::offset_of;
 
 use hpy_sys::HPyType_BuiltinShape;
@@ -70,6 +71,12 @@ impl Layout {
         }
     }
 
+    /// Where in an instance's own data its payload is.
+    pub(in crate::class) fn payload_in(&self, data: *mut u8) -> *mut u8 {
+        let start = data.wrapping_add(self.start as usize);
+        start.wrapping_add(start.align_offset(self.align as usize))
+    }
+
     /// Is the payload where the own data begins, and its borrow word all that says whether a value can be read?
     pub(in crate::class) const fn is_plain(&self) -> bool {
         self.shape == hpy_sys::HPyType_BuiltinShape_Object && self.align <= 8 && self.thread.is_none()
@@ -94,10 +101,9 @@ impl Layout {
         // SAFETY: the caller's word.
         let data: *mut u8 = unsafe { data_of(this, self.shape) }.cast();
         if data.is_null() {
-            return Err(no_memory(self.name));
+            return Err(self.no_memory());
         }
-        let start = data.wrapping_add(self.start as usize);
-        Ok(start.wrapping_add(start.align_offset(self.align as usize)))
+        Ok(self.payload_in(data))
     }
 
     /// The same, if the running thread may use it.
@@ -162,8 +168,16 @@ impl Layout {
         }
     }
 
+    /// The host gave the instance no memory.
+    #[cold]
+    #[inline(never)]
+    pub(in crate::class) fn no_memory(&self) -> Error {
+        no_memory(self.name)
+    }
+
     /// Why it can't be borrowed.
     #[cold]
+    #[inline(never)]
     pub(in crate::class) fn refused(&self, why: Refused, payload: *const u8) -> Error {
         refused_by_name(self.name, why, payload.addr())
     }
@@ -196,8 +210,15 @@ pub(in crate::class) const fn value_offset<T: Class>() -> usize {
     offset_of!(Payload<T>, cell) + Cell::<T>::VALUE
 }
 
+/// The layout of a class: one for all that refer to it.
+pub(in crate::class) struct LayoutOf<T>(PhantomData<T>);
+
+impl<T: Class> LayoutOf<T> {
+    pub(in crate::class) const LAYOUT: &'static Layout = &Layout::of::<T>();
+}
+
 #[cold]
-pub(in crate::class) fn no_memory(name: &str) -> Error {
+fn no_memory(name: &str) -> Error {
     Error::new::<TypeError>(format!(
         "this {name} object has no value: it was made without calling {name}.__new__, or the garbage collector has ended it"
     ))
@@ -213,14 +234,14 @@ pub(in crate::class) struct Shared<'a> {
 
 impl<'a> Shared<'a> {
     /// One that `word` counts.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::class) fn counted(payload: *mut u8, word: &'a Cell<()>, atomic: Atomic) -> Self {
         Shared { payload, word, atomic, counted: true }
     }
 }
 
 impl Drop for Shared<'_> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         if self.counted {
             self.word.release(self.atomic);

@@ -13,7 +13,7 @@ use crate::core::{Context, Handle, ffi};
 /// # Safety
 ///
 /// Such an instance.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(crate) unsafe fn data_of(object: &Handle<'_>, shape: HPyType_BuiltinShape) -> *mut c_void {
     let (ctx, raw) = (object.ctx(), object.as_raw());
     // SAFETY: invariants 2 and 5; the caller's word.
@@ -31,7 +31,7 @@ pub(crate) unsafe fn data_of(object: &Handle<'_>, shape: HPyType_BuiltinShape) -
 
 /// PyPy's own host frees the data of an instance before it calls `__del__` of Python objects that are part of the same garbage, and
 /// can still use it: the data is then some bytes behind address 0.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn still_there(data: *mut c_void) -> *mut c_void {
     if data.addr() < 4096 { core::ptr::null_mut() } else { data }
 }

@@ -21,6 +21,7 @@ use crate::buffer::exports;
 use crate::class::fields::dropped::Dying;
 use crate::class::fields::storage::{Assign, FieldSlots, MoreFields};
 use crate::class::payload::borrow_flag::{Atomic, Cell, Refused};
+use crate::class::payload::layout::LayoutOf;
 use crate::core::exceptions::{BufferError, RuntimeError, TypeError};
 use crate::core::{Context, Error, Visitor};
 
@@ -102,9 +103,9 @@ impl<T> Threads<T> for Unsendable {
 }
 
 impl Owner for () {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn take(&self) {}
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn mine(&self) -> bool {
         true
     }
@@ -165,7 +166,7 @@ impl<T: Class> Payload<T> {
     /// # Safety
     ///
     /// `start` points to the data of an instance of `T`'s class: at least [`Payload::SIZE`] bytes, aligned to 8, alive for `'a`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) unsafe fn at<'a>(start: *mut core::ffi::c_void) -> &'a Self {
         let start: *mut u8 = start.cast::<u8>().wrapping_add(Self::START);
         let start =
@@ -180,7 +181,7 @@ impl<T: Class> Payload<T> {
     /// # Safety
     ///
     /// `owner` is an open handle of `ctx` on the object whose payload this is.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) unsafe fn fill(&self, ctx: Context<'_>, owner: HPy, value: T) -> Result<(), Error> {
         self.cell.claim().map_err(|why| filled_before(T::NAME, why))?;
         // SAFETY: the caller's word; just claimed.
@@ -193,7 +194,7 @@ impl<T: Class> Payload<T> {
     /// # Safety
     ///
     /// As there; the payload is all zero and nobody else has the object, or the caller has claimed the cell.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) unsafe fn fill_fresh(&self, ctx: Context<'_>, owner: HPy, mut value: T) {
         // SAFETY: the caller's word. If `prepare` panics, a claimed cell stays claimed: an instance without a value.
         unsafe {
@@ -202,7 +203,7 @@ impl<T: Class> Payload<T> {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn prepare(&self, ctx: Context<'_>, owner: HPy, value: &mut T) {
         if T::GC {
             let way = ((&raw const *value).addr(), self.cell.value_address());
@@ -212,17 +213,17 @@ impl<T: Class> Payload<T> {
         self.thread.take();
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::class) fn borrow(&self) -> Result<(&T, Atomic), Error> {
         if !self.thread.mine() {
             return Err(foreign_thread(T::NAME, self.cell.is_empty()));
         }
         let value = if T::Mutability::FROZEN { self.cell.frozen() } else { self.cell.borrow() };
-        value.map_err(|why| refused::<T>(why, self.address()))
+        value.map_err(|why| self.refused(why))
     }
 
     /// [`Payload::borrow`] of two; `None` where that takes more than a look, or is refused.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::class) fn borrow_both<'a>(one: &'a Self, two: &'a Self) -> Option<(&'a T, &'a T)> {
         if !one.thread.mine() || !two.thread.mine() {
             return None;
@@ -233,24 +234,28 @@ impl<T: Class> Payload<T> {
         Cell::borrow_both(&one.cell, &two.cell)
     }
 
-    #[inline(always)]
+    fn refused(&self, why: Refused) -> Error {
+        LayoutOf::<T>::LAYOUT.refused(why, (&raw const *self).cast())
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn release(&self, atomic: Atomic) {
         if !T::Mutability::FROZEN {
             self.cell.release(atomic);
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     #[allow(clippy::mut_from_ref)] // the cell keeps others out
     pub(in crate::class) fn borrow_mut(&self) -> Result<(&mut T, Atomic), Error> {
         if !self.thread.mine() {
             return Err(foreign_thread(T::NAME, self.cell.is_empty()));
         }
         const { assert!(!T::Mutability::FROZEN, "a frozen class has no mutable borrows") };
-        self.cell.borrow_mut().map_err(|why| refused::<T>(why, self.address()))
+        self.cell.borrow_mut().map_err(|why| self.refused(why))
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn release_mut(&self, atomic: Atomic) {
         self.cell.release_mut(atomic);
     }
@@ -271,7 +276,7 @@ impl<T: Class> Payload<T> {
     }
 
     /// The place of a field of the struct itself, by number.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(in crate::class) fn place(&self, index: usize) -> Option<&UnsafeCell<HPyField>> {
         self.fields.all().get(index)
     }
@@ -281,7 +286,7 @@ impl<T: Class> Payload<T> {
     /// # Safety
     ///
     /// `owner` is an open handle of `ctx` on the object whose payload this is.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) unsafe fn let_go(&self, ctx: Context<'_>, owner: HPy) {
         if T::GC {
             // SAFETY: the caller's word.
@@ -375,7 +380,7 @@ impl<T: Class> Payload<T> {
 
 #[cold]
 #[inline(never)]
-fn filled_before(name: &str, why: Refused) -> Error {
+pub(in crate::class) fn filled_before(name: &str, why: Refused) -> Error {
     let state = if why == Refused::Filling { "that is still being made" } else { "that exists" };
     Error::new::<TypeError>(format!(
         "{name}.__new__() was given a {name} object {state}, not a new one: does a metaclass return it from its __new__?"
@@ -388,12 +393,6 @@ fn foreign_thread(name: &str, empty: bool) -> Error {
         return refused_by_name(name, Refused::Empty, 0); // that of another thread may just be put in: not by this one
     }
     Error::new::<RuntimeError>(format!("this {name} object can only be used by the thread that made it"))
-}
-
-#[cold]
-#[inline(never)]
-fn refused<T: Class>(why: Refused, payload: usize) -> Error {
-    refused_by_name(T::NAME, why, payload)
 }
 
 #[cold]

@@ -23,7 +23,7 @@ pub fn add_attribute<'ctx, V: Output<'ctx>>(
 /// # Errors
 ///
 /// Returns the error of the conversion.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn field_value<'ctx, V: IntoPython<'ctx> + Clone>(ctx: Context<'ctx>, value: &V) -> Result<Handle<'ctx>> {
     value.clone().into_python(ctx).map(Handle::into_any).map_err(Into::into)
 }
@@ -52,7 +52,7 @@ fn names<'ctx>(ctx: Context<'ctx>, names: &[&str]) -> Result<Handle<'ctx, Tuple>
 /// # Errors
 ///
 /// Returns the error of the conversion, with the attribute named.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn new_value<'a, 'ctx, T: FromPython<'a, 'ctx>>(
     _: Context<'ctx>,
     value: &'a Handle<'ctx>,

@@ -8,7 +8,7 @@ use crate::call::definition::{Definition, Text};
 use crate::class::Base;
 use crate::class::field_attribute::FieldAttribute;
 use crate::class::payload::Payload;
-use crate::class::payload::layout::Layout;
+use crate::class::payload::layout::{Layout, LayoutOf};
 use crate::class::tables::{Attributes, ClassTable, Collection, FreeDef, Methods};
 use crate::core::markers::Type;
 use crate::core::{Context, Handle, Result};
@@ -22,7 +22,7 @@ pub(super) struct ClassInfo {
     pub(super) defs: &'static [Definition],
     /// The attributes of its fields.
     pub(super) fields: &'static [FieldAttribute],
-    pub(super) layout: Layout,
+    pub(super) layout: &'static Layout,
     /// The definitions made by `#[methods]`.
     pub(super) methods: &'static Methods,
     pub(super) attributes: Option<Attributes>,
@@ -103,7 +103,7 @@ impl ClassInfo {
             doc: Text::new(T::DOC),
             defs,
             fields: FieldAttribute::erased(T::FIELD_ATTRIBUTES),
-            layout: Layout::of::<T>(),
+            layout: LayoutOf::<T>::LAYOUT,
             methods,
             attributes: T::ATTRIBUTES,
             collection: T::COLLECTION,

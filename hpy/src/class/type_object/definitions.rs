@@ -73,7 +73,7 @@ pub(super) fn add_field_attributes(
 ) {
     let direct = host.is_direct();
     for attribute in info.fields {
-        let access = FieldAccess::new(attribute, &info.layout, slot, direct);
+        let access = FieldAccess::new(attribute, info.layout, slot, direct);
         if host != HostKind::PyPy {
             defs.push(Box::leak(Box::new(access.definition(direct))));
         }

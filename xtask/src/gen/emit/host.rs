@@ -35,7 +35,7 @@ pub(super) fn calls(api: &Api) -> String {
             out,
             "/// [`hpy_sys::{name}`].\n///\n/// # Safety\n///\n\
              /// HPy's rules: a live context, and open handles of it.\n\
-             #[inline(always)]\npub unsafe fn {name}({signature}){returns} {{\n// SAFETY: the caller's word.\nunsafe {{\n\
+             #[cfg_attr(not(debug_assertions), inline(always))]\npub unsafe fn {name}({signature}){returns} {{\n// SAFETY: the caller's word.\nunsafe {{\n\
              if is_embedded(ctx) {{\n{check}context::{member}({arguments})\n}} else {{\nhpy_sys::{name}({arguments})\n}}\n}}\n}}\n\n",
             name = f.name,
             signature = f.signature(),

@@ -30,7 +30,7 @@ pub(super) fn emit(api: &Api) -> String {
             out,
             "/// HPy's `{name}`.{failure}{later}\n///\n/// # Safety\n///\n\
              /// HPy's rules: a live context, and open handles of it.\n\
-             #[inline(always)]\npub unsafe fn {name}({}){} {{\n{}\n}}\n\n",
+             #[cfg_attr(not(debug_assertions), inline(always))]\npub unsafe fn {name}({}){} {{\n{}\n}}\n\n",
             f.signature(),
             f.returns(),
             if moved {
