@@ -157,6 +157,7 @@ def test_a_long_chain(types, subclass):
 def test_fields_are_overwritten_and_cleared(types):
     cls = types.make(OBJECT, object)
     owner = cls()
+    collect()  # what other tests left
     before = types.ended()
 
     def fill():
