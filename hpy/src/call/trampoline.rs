@@ -302,10 +302,8 @@ unsafe fn shared<F: Function, const SLOT: bool>(this: HPy, args: &Arguments<'_, 
     let ctx = args.ctx();
     // SAFETY: the caller's word.
     let this = unsafe { Ref::from_raw(ctx, if F::This::NOBODY { ctx.none().as_raw() } else { this }) };
-    if (SLOT || F::This::HAS_DATA) && unlooked_at::<SLOT>(Mode::Given) {
-        if !F::This::is_self(&this)? {
-            return Err(not_self(&this, F::This::NAME));
-        }
+    if (SLOT || F::This::HAS_DATA) && unlooked_at::<SLOT>(Mode::Given) && !F::This::is_self(&this)? {
+        return Err(not_self(&this, F::This::NAME));
     }
     // SAFETY: the caller's word, or just seen.
     match F::call(ctx, unsafe { this.cast_unchecked() }, args, F::PARAMS) {
