@@ -80,7 +80,7 @@ pub use crate::core::{
 };
 pub use attach::hash_key::HashKey;
 pub use attach::{AttachError, attach};
-pub use buffer::View;
+pub use buffer::{Buffer, BufferMut, View};
 pub use class::iter::Iter;
 pub use class::{Class, ClassRef, ClassRefMut, Field, Fields, Init};
 pub use enums::{Enumeration, Flag, Flags};
@@ -110,6 +110,11 @@ mod guide {}
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/guide/classes.md")]
 mod guide_classes {}
+
+/// The code blocks of the guide's chapter on memory.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/guide/buffers.md")]
+mod guide_buffers {}
 
 /// The code blocks of the guide's chapter on enums.
 #[cfg(doctest)]

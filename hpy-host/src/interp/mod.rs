@@ -4,6 +4,7 @@
 //! - `owned`: an owned reference. `constants`: the constants of the embedded context.
 //! - `object_layout`: probes of reference counts and tuple items. `payload`: offset of an instance's payload.
 //! - [`fast_number`]: fast paths for exact `int`s and `float`s.
+//! - [`imported_buffer`]: memory of Python objects, held through the buffer protocol.
 //! - [`items`]: items of exact lists, tuples and dicts, read in place.
 //! - `locked_ref`: references that threads share without a GIL.
 //! - `stack`: `RecursionError` instead of a stack overflow.
@@ -17,6 +18,7 @@ pub(crate) mod constants;
 pub mod detach_check;
 pub(crate) mod docstring;
 pub mod fast_number;
+pub mod imported_buffer;
 mod interpreter;
 pub mod items;
 pub(crate) mod locked_ref;

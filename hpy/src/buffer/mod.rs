@@ -1,6 +1,9 @@
-//! Buffers: [`View`], the memory that an instance exports to `memoryview` or NumPy, and the elements it can have.
+//! Buffers: [`View`], the memory that an instance exports to `memoryview` or NumPy, [`Buffer`] and [`BufferMut`], the memory of
+//! Python objects, and the elements that they can have.
 
 pub(crate) mod exports;
+mod format;
+mod import;
 
 use core::ffi::CStr;
 use core::fmt;
@@ -10,6 +13,8 @@ use hpy_sys::cast::extent;
 
 use crate::core::exceptions::ValueError;
 use crate::core::{Error, Result};
+
+pub use import::{Buffer, BufferMut};
 
 /// An element type of buffers: an integer, a float or a `bool`.
 #[diagnostic::on_unimplemented(

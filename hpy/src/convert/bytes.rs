@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use hpy_host::interp::imported_buffer::{ImportedBuffer, SIMPLE};
+
 use crate::core::markers::Bytes;
-use crate::core::{Context, Error, FromPython, Handle, Hint, IntoPython, Result};
+use crate::core::{Context, Error, FromPython, Handle, Hint, IntoPython, Result, ffi};
 
 impl<'a, 'ctx> FromPython<'a, 'ctx> for &'a [u8] {
     type Error = Error;
@@ -33,7 +35,24 @@ pub(super) fn from_bytearray(value: &Handle<'_>) -> Result<Option<Vec<u8>>> {
     if !value.is_a::<crate::core::markers::ByteArray>()? {
         return Ok(None);
     }
-    let copy = value.ctx().type_of::<Bytes>()?.call((value,))?;
+    let ctx = value.ctx();
+    if ctx.is_embedded() {
+        // SAFETY: invariants 2 and 5; the export ends in this call.
+        let Some(held) = (unsafe { ImportedBuffer::get(ffi::object(value.as_raw()), SIMPLE) }) else {
+            return Err(Error::fetch(ctx));
+        };
+        let len = usize::try_from(held.view().len).unwrap_or_default();
+        let mut copy = Vec::with_capacity(len);
+        if len > 0 {
+            // SAFETY: that many bytes, which the export keeps where they are, and room for them.
+            unsafe {
+                core::ptr::copy_nonoverlapping(held.view().buf.cast::<u8>(), copy.as_mut_ptr(), len);
+                copy.set_len(len);
+            }
+        }
+        return Ok(Some(copy));
+    }
+    let copy = ctx.type_of::<Bytes>()?.call((value,))?;
     Ok(Some(copy.downcast::<Bytes>()?.as_bytes()?.to_vec()))
 }
 

@@ -7,6 +7,7 @@
 //! | `float` (and `__float__`, `__index__`) | `f32`, `f64` | the same |
 //! | `str` | `&str`, `String`, `Cow<str>`, `char` | the same |
 //! | `bytes` | `&[u8]`; `Cow<[u8]>` and `Vec<u8>` from a `bytearray`, too | the same |
+//! | anything with memory of numbers | [`Buffer`](crate::Buffer), [`BufferMut`](crate::BufferMut) | – |
 //! | `None` or a value | `Option<T>` | `Option<T>`, `()` |
 //! | a sequence (not a `str`) | `Vec<T>`, `[T; N]` | the same, as `list` |
 //! | `tuple` | tuples to 12 | tuples to 12 |

@@ -1,7 +1,8 @@
 //! Methods of `bytes`.
 
+use crate::core::exceptions::MemoryError;
 use crate::core::markers::{Bytes, new_handle};
-use crate::core::{Context, Error, Handle, Result};
+use crate::core::{Context, Error, Handle, Result, ffi};
 
 impl Bytes {
     /// Creates a `bytes` object (`HPyBytes_FromStringAndSize`).
@@ -23,6 +24,59 @@ impl Bytes {
         };
         // SAFETY: a new `bytes`, or NULL with an exception.
         unsafe { new_handle(ctx, h) }
+    }
+
+    /// Creates a `bytes` object of `len` bytes, which `fill` writes. They are 0 before.
+    ///
+    /// On CPython, `fill` writes into the object; elsewhere, into memory that is copied.
+    ///
+    /// ```
+    /// # use hpy::{Context, Handle, Result, types::Bytes};
+    /// fn counted<'ctx>(ctx: Context<'ctx>) -> Result<Handle<'ctx, Bytes>> {
+    ///     Bytes::new_with(ctx, 256, |bytes| {
+    ///         for (i, byte) in (0..).zip(bytes) {
+    ///             *byte = i;
+    ///         }
+    ///         Ok(())
+    ///     })
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of `fill`, or a `MemoryError` if the allocation fails.
+    pub fn new_with<'ctx>(
+        ctx: Context<'ctx>,
+        len: usize,
+        fill: impl FnOnce(&mut [u8]) -> Result<()>,
+    ) -> Result<Handle<'ctx, Bytes>> {
+        // CPython has one object for each single byte, and one for none.
+        if len < 2 || !ctx.is_embedded() || !hpy_host::interp::refuses_surrogates() {
+            let mut bytes = Vec::new();
+            bytes
+                .try_reserve_exact(len)
+                .map_err(|_| Error::new::<MemoryError>(format!("no memory for {len} bytes")))?;
+            bytes.resize(len, 0);
+            fill(&mut bytes)?;
+            return Bytes::new(ctx, &bytes);
+        }
+        let Ok(size) = isize::try_from(len) else {
+            return Err(Error::new::<MemoryError>(format!("no memory for {len} bytes")));
+        };
+        // SAFETY: invariants 2 and 5: a new `bytes` without contents, which nobody else has, or NULL with an exception.
+        let object: Handle<'ctx, Bytes> = unsafe {
+            let new = (hpy_host::api().PyBytes_FromStringAndSize)(core::ptr::null(), size);
+            new_handle(ctx, ffi::handle(new))?
+        };
+        // SAFETY: the object has `len` bytes there, which are written before anybody reads them. It can't be found by others: the
+        // collector does not know `bytes`.
+        let bytes = unsafe {
+            let start = (hpy_host::api().PyBytes_AsString)(ffi::object(object.as_raw())).cast::<u8>();
+            start.write_bytes(0, len);
+            core::slice::from_raw_parts_mut(start, len)
+        };
+        fill(bytes)?;
+        Ok(object)
     }
 }
 

@@ -8,6 +8,7 @@ mod attaching;
 mod bases;
 mod binary_operators;
 mod buffers;
+mod buffers_in;
 mod calls;
 mod classes;
 mod containers;
