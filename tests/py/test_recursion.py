@@ -1,6 +1,7 @@
 """Endless recursion through Rust raises RecursionError, as the same class in Python does: for each operation, on each
 stack, with each limit. Each limit has a process of its own, as one that fails ends it."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -171,3 +172,44 @@ def test_depth_is_bounded_by_the_stack_only(ext):
         threading.stack_size(size)
         sys.setrecursionlimit(limit)
     assert hashes == [5]
+
+
+def frames(limit):
+    """Runs in a process of its own: exceptions that pass through Rust below many frames of Python."""
+    from conftest import module
+
+    ext = module("recursion")
+    sys.setrecursionlimit(limit)
+
+    def fail():
+        raise ValueError
+
+    def below(levels):
+        return below(levels - 1) if levels else ext.call(fail)
+
+    def endless():
+        return ext.call(endless)
+
+    class Equal:
+        __eq__ = lambda self, other: ext.equal(Equal(), Equal())
+
+    outcomes = []
+    steps = [lambda levels=levels: below(limit * levels // 100) for levels in range(10, 150, 10)]
+    for step in steps + [endless, lambda: ext.equal(Equal(), Equal())]:
+        try:
+            step()
+        except (ValueError, RecursionError) as error:
+            outcomes.append(type(error).__name__)
+    print(outcomes)
+
+
+@pytest.mark.skipif(GRAALPY, reason="the limit is that of Java's stack there")
+@pytest.mark.parametrize("limit", [1000, 3000])
+def test_exceptions_below_many_frames(limit):
+    """On PyPy, fetching an exception takes stack for each of its frames."""
+    done = run("import test_recursion; test_recursion.frames({})".format(limit))
+    assert done.returncode == 0, done.stderr[-2000:]
+    outcomes = ast.literal_eval(done.stdout)
+    assert len(outcomes) == 16 and outcomes[:4] == ["ValueError"] * 4, outcomes
+    assert outcomes[-2:] == ["RecursionError"] * 2
+    assert done.stderr == ""

@@ -182,12 +182,10 @@ unsafe fn of_another(ctx: *mut HPyContext) -> Option<&'static Extensions> {
 }
 
 unsafe extern "C" fn err_fetch(_: *mut HPyContext) -> HPy {
-    let (mut ty, mut value, mut traceback): (*mut PyObject, *mut PyObject, *mut PyObject) =
-        (core::ptr::null_mut(), core::ptr::null_mut(), core::ptr::null_mut());
     // SAFETY: this thread runs Python, as it has a context; the three references are ours, and given back.
     unsafe {
         let api = api();
-        (api.PyErr_Fetch)(&mut ty, &mut value, &mut traceback);
+        let [mut ty, mut value, mut traceback] = crate::interp::fetch::fetch();
         if ty.is_null() {
             return HPy::NULL;
         }
@@ -199,8 +197,8 @@ unsafe extern "C" fn err_fetch(_: *mut HPyContext) -> HPy {
             (api.Py_DecRef)(traceback);
         }
         (api.Py_DecRef)(ty);
+        handle(value)
     }
-    handle(value)
 }
 
 unsafe extern "C" fn err_restore(_: *mut HPyContext, value: HPy) {

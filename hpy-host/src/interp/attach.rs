@@ -96,14 +96,8 @@ pub fn enter() -> Result<Guard, Refused> {
 
 /// The exception that is set, taken out of the interpreter as it is.
 fn take_exception() -> [*mut PyObject; 3] {
-    let [mut ty, mut value, mut traceback] = [null_mut(); 3];
     // SAFETY: this thread is attached.
-    unsafe {
-        if !(api().PyErr_Occurred)().is_null() {
-            (api().PyErr_Fetch)(&mut ty, &mut value, &mut traceback);
-        }
-    }
-    [ty, value, traceback]
+    unsafe { if (api().PyErr_Occurred)().is_null() { [null_mut(); 3] } else { super::fetch::fetch() } }
 }
 
 #[cold]

@@ -7,7 +7,7 @@
 //! - [`imported_buffer`]: memory of Python objects, held through the buffer protocol.
 //! - [`items`]: items of exact lists, tuples and dicts, read in place.
 //! - `locked_ref`: references that threads share without a GIL.
-//! - `stack`: `RecursionError` instead of a stack overflow.
+//! - `stack`: `RecursionError` instead of a stack overflow. `fetch`: `PyErr_Fetch`, with enough stack on PyPy.
 //! - `shutdown`: threads that return to Python during interpreter shutdown.
 //! - `threads`: whether this thread may call Python. [`detach_check`]: detection of calls to Python inside `detach`.
 //! - `docstring`: docstrings with and without a signature.
@@ -18,6 +18,7 @@ pub(crate) mod constants;
 pub mod detach_check;
 pub(crate) mod docstring;
 pub mod fast_number;
+pub(crate) mod fetch;
 pub mod imported_buffer;
 mod interpreter;
 pub mod items;

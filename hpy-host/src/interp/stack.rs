@@ -16,7 +16,7 @@
 //! left ([`is_low_in`]).
 
 use core::cell::Cell;
-use core::ffi::{c_char, c_void};
+use core::ffi::{c_char, c_int, c_void};
 use core::ptr::null_mut;
 use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering};
 
@@ -162,7 +162,7 @@ impl Stack {
         }
         if let Some(limit) = limit {
             let depth = bounds.top - here;
-            if self.is_near_limit(depth, limit) {
+            if depth > deepest(bounds) || self.is_near_limit(depth, limit) {
                 return true;
             }
             if depth > limit.shallow {
@@ -191,6 +191,19 @@ impl Stack {
         }
         full
     }
+}
+
+/// PyPy: the depth, in bytes, up to which a stack is used by extensions, whatever the interpreter's limit is. The rest is for
+/// [`fetch`](super::fetch): a frame of Python takes 448 bytes or more, and its struct some 150.
+fn deepest(bounds: Bounds) -> usize {
+    (bounds.top - bounds.bottom) / 8 * 5
+}
+
+/// PyPy: as many levels of `sys.setrecursionlimit` as this thread's stack has room for; 0 if that is not known.
+pub(crate) fn most_levels() -> c_int {
+    let bounds = STACK.try_with(|stack| stack.bounds(here())).unwrap_or(Bounds::UNKNOWN);
+    let usable = (bounds.top - bounds.bottom).saturating_sub(MARGIN * 2);
+    c_int::try_from(usable / BYTES_PER_LEVEL).unwrap_or(c_int::MAX)
 }
 
 /// Results by which functions of the context say that there is an exception.

@@ -111,6 +111,7 @@ unsafe fn start() -> Result<&'static Interpreter, ImportError> {
         crate::interp::object_layout::probe(interpreter);
         crate::instance::fields::set_kind(interpreter);
         crate::interp::stack::probe(interpreter);
+        crate::interp::fetch::probe(interpreter);
         crate::interp::fast_number::probe(interpreter);
         crate::interp::items::probe(interpreter);
         Ok(interpreter)

@@ -155,6 +155,18 @@ mod recursion {
         }
     }
 
+    /// Calls a function.
+    #[function]
+    fn call<'ctx>(function: &Handle<'ctx>) -> Result<Handle<'ctx>> {
+        function.call(())
+    }
+
+    /// Compares two objects.
+    #[function]
+    fn equal<'ctx>(one: &Handle<'ctx>, other: &Handle<'ctx>) -> Result<bool> {
+        one.eq(other)
+    }
+
     /// Every level of nested lists is converted in Rust.
     #[function]
     fn depth(value: &Handle<'_>) -> Result<usize> {
