@@ -23,9 +23,9 @@ const USAGE: &str = "usage: cargo xtask <command>
   gen [--check] [capi | headers]
       write the generated files, or fail if they are stale; capi: only the table of the C API;
       headers: print the folder of HPy's C headers
-  interpreters [--json FILE] [--get all|NAME...]
+  interpreters [--json FILE] [--get all|platforms|NAME...]
       list the Pythons of this machine, fetch missing ones
-  test [--python NAME|PATH]... [--require all|NAME]... [-k EXPR] [--json FILE]
+  test [--python NAME|PATH]... [--require all|platforms|NAME]... [-k EXPR] [--json FILE]
       run all tests on every Python found; with -k only those in Python
   upstream [--python NAME|PATH]... [--json FILE] [-k EXPR]
       run HPy's own test suite, its examples and its proof of concept on hpy-host

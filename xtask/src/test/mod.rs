@@ -33,8 +33,8 @@ struct Line {
 
 /// Runs the command.
 ///
-/// `--python NAME|PATH` (repeatable) narrows the interpreters, `--require all|NAME` fails when one is
-/// missing, `-k EXPR` goes to pytest and leaves the Rust tests out, `--json FILE` keeps the table.
+/// `--python NAME|PATH` (repeatable) narrows the interpreters, `--require NAME` (repeatable) fails when one is missing: `all`
+/// stands for those of this machine, `platforms` for those of other platforms, which it also runs; `-k EXPR` goes to pytest and leaves the Rust tests out, `--json FILE` keeps the table.
 pub(crate) fn run(args: &[String]) -> Result<(), String> {
     let mut args = Args::new(args);
     let wanted = args.values("--python")?;
@@ -50,7 +50,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         return Err(format!("no tests in {}", tests[0].display()));
     }
     let cache = Cache::locate()?;
-    let (rows, mut lost) = rows::select(&cache, &wanted)?;
+    let (rows, mut lost) = rows::select(&cache, &wanted, &required)?;
     lost.extend(rows::missing(&rows, &required)?);
 
     let output = root.join("target/pytest");

@@ -32,8 +32,16 @@ pub(crate) struct Lost {
     pub(crate) reason: String,
 }
 
-/// The rows of the interpreters named by `--python`, else of all that are found.
-pub(crate) fn select(cache: &Cache, wanted: &[String]) -> Result<(Vec<Row>, Vec<Lost>), String> {
+/// What `--require` calls the interpreters of other platforms.
+const PLATFORMS: &str = "platforms";
+
+/// The rows of the interpreters named by `--python`, else of all that are found: of this machine, and with `--require platforms`
+/// also of others.
+pub(crate) fn select(
+    cache: &Cache,
+    wanted: &[String],
+    required: &[String],
+) -> Result<(Vec<Row>, Vec<Lost>), String> {
     let found = interpreters::all(cache);
     let mut lost = Vec::new();
     let chosen = if wanted.is_empty() {
@@ -45,7 +53,11 @@ pub(crate) fn select(cache: &Cache, wanted: &[String]) -> Result<(Vec<Row>, Vec<
                 println!("{} is left out, it doesn't run: {error}", path.display());
             }
         }
-        found.interpreters
+        if required.iter().any(|name| name == PLATFORMS) {
+            [found.interpreters, found.foreign].concat()
+        } else {
+            found.interpreters
+        }
     } else {
         let all = [found.interpreters, found.foreign].concat();
         wanted.iter().map(|name| interpreters::named(&all, name)).collect::<Result<_, _>>()?
@@ -75,10 +87,14 @@ pub(crate) fn missing(rows: &[Row], required: &[String]) -> Result<Vec<Lost>, St
     let has = |name: &str, host: Option<Host>| {
         rows.iter().any(|row| row.interpreter.name == name && host.is_none_or(|host| host == row.host))
     };
-    let lost = |name: &str, host| Lost {
-        interpreter: name.to_owned(),
-        host,
-        reason: "it is required and not here: `cargo xtask interpreters --get all`".to_owned(),
+    let lost = |name: &str, host| {
+        let this = KNOWN.iter().all(|known| known.name != name || known.platform == Platform::This);
+        let all = if this { "all" } else { PLATFORMS };
+        Lost {
+            interpreter: name.to_owned(),
+            host,
+            reason: format!("it is required and not here: `cargo xtask interpreters --get {all}`"),
+        }
     };
     let mut missing = Vec::new();
     for name in required {
@@ -87,6 +103,11 @@ pub(crate) fn missing(rows: &[Row], required: &[String]) -> Result<Vec<Lost>, St
             missing.extend(names.map(|known| lost(known.name, "missing")));
             let hosts = OTHER_HOSTS.iter().filter(|(name, host)| has(name, None) && !has(name, Some(*host)));
             missing.extend(hosts.map(|(name, host)| lost(name, host.name())));
+        } else if name == PLATFORMS {
+            let foreign = KNOWN.iter().filter(|known| known.platform != Platform::This);
+            missing.extend(
+                foreign.filter(|known| !has(known.name, None)).map(|known| lost(known.name, "missing")),
+            );
         } else if KNOWN.iter().all(|known| known.name != name) {
             return Err(format!("--require: no interpreter is named {name}"));
         } else if !has(name, None) {
@@ -94,4 +115,24 @@ pub(crate) fn missing(rows: &[Row], required: &[String]) -> Result<Vec<Lost>, St
         }
     }
     Ok(missing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::missing;
+
+    #[test]
+    fn what_is_required() {
+        let names = |required: &str| -> Vec<String> {
+            missing(&[], &[required.to_owned()]).unwrap().into_iter().map(|lost| lost.interpreter).collect()
+        };
+        assert!(names("all").contains(&"cp38".to_owned()) && !names("all").contains(&"win39".to_owned()));
+        let platforms = names("platforms");
+        assert!(platforms.contains(&"win39".to_owned()) && platforms.contains(&"arm313".to_owned()));
+        assert!(!platforms.contains(&"cp38".to_owned()));
+        assert_eq!(names("win314"), ["win314"]);
+        let lost = missing(&[], &["win314".to_owned()]).unwrap();
+        assert!(lost[0].reason.ends_with("--get platforms`"), "{}", lost[0].reason);
+        assert!(missing(&[], &["cp37".to_owned()]).is_err());
+    }
 }

@@ -21,12 +21,14 @@ use crate::progress::Progress;
 
 pub(crate) use wine::runner as wine;
 
-/// Makes the named interpreters (or `all`) run from the cache. What runs already is only verified.
+/// Makes the named interpreters run from the cache: `all` of this machine, `platforms` those of others. What runs already is only verified.
 pub(super) fn get(cache: &Cache, names: &[String]) -> Result<(), String> {
     let mut wanted = Vec::new();
     for name in names {
         if name == "all" {
             wanted.extend(KNOWN.iter().filter(|known| known.platform == Platform::This));
+        } else if name == "platforms" {
+            wanted.extend(KNOWN.iter().filter(|known| known.platform != Platform::This));
         } else {
             wanted.push(known::find(name).ok_or_else(|| unknown(name))?);
         }
@@ -59,7 +61,7 @@ pub(super) fn get(cache: &Cache, names: &[String]) -> Result<(), String> {
 
 fn unknown(name: &str) -> String {
     let names: Vec<&str> = KNOWN.iter().map(|known| known.name).collect();
-    format!("no interpreter is named {name}; there are all, {}", names.join(", "))
+    format!("no interpreter is named {name}; there are all, platforms, {}", names.join(", "))
 }
 
 /// Builds and big downloads.
