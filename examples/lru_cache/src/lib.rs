@@ -5,19 +5,46 @@
 
 #[hpy::module]
 mod lru_cache {
-    use std::collections::{BTreeMap, HashMap};
+    use std::collections::HashMap;
+    use std::hash::{BuildHasherDefault, Hasher};
 
     use hpy::exceptions::{KeyError, TypeError, ValueError};
-    use hpy::types::{Iterator, List, Tuple};
-    use hpy::{Field, Fields, Handle, Result};
+    use hpy::types::{Int, Iterator, List, Str, Tuple};
+    use hpy::{Context, Field, Fields, Handle, Result};
 
-    /// A key, its value, and when it was used.
+    /// No entry.
+    const NONE: usize = usize::MAX;
+
+    /// A key, its value, and the entries beside it.
     #[derive(Fields)]
     struct Entry {
         key: Field,
         value: Field,
         hash: isize,
-        used: u64,
+        /// The entry that was used before this one, and the one that was used after it.
+        older: usize,
+        newer: usize,
+        /// The next entry whose key has the same hash; the next unused one, if this one is unused.
+        next: usize,
+    }
+
+    /// The hash of a key is spread well enough already.
+    #[derive(Default)]
+    struct Unchanged(u64);
+
+    impl Hasher for Unchanged {
+        fn finish(&self) -> u64 {
+            self.0
+        }
+
+        fn write(&mut self, bytes: &[u8]) {
+            bytes.iter().for_each(|byte| self.0 = self.0 << 8 | u64::from(*byte));
+        }
+
+        fn write_isize(&mut self, hash: isize) {
+            // Upper bits count, too: small numbers are their own hashes.
+            self.0 = (hash as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        }
     }
 
     /// A mapping of at most `maxsize` items. With a `function`, calling it gives that function's results, from the mapping
@@ -26,13 +53,15 @@ mod lru_cache {
     struct Cache {
         maxsize: usize,
         function: Option<Field>,
-        /// By a number that is never given twice.
-        entries: HashMap<u64, Entry>,
-        /// The numbers of those whose keys have that hash.
-        by_hash: HashMap<isize, Vec<u64>>,
-        /// The numbers, by when they were used.
-        by_use: BTreeMap<u64, u64>,
-        clock: u64,
+        entries: Vec<Entry>,
+        /// The first entry of each hash.
+        by_hash: HashMap<isize, usize, BuildHasherDefault<Unchanged>>,
+        len: usize,
+        oldest: usize,
+        newest: usize,
+        unused: usize,
+        /// Counts the entries that were added or removed.
+        changes: u64,
         hits: u64,
         misses: u64,
     }
@@ -41,29 +70,57 @@ mod lru_cache {
     type Removed<'ctx> = [Option<Handle<'ctx>>; 2];
 
     impl Cache {
-        fn tick(&mut self) -> u64 {
-            self.clock += 1;
-            self.clock
+        /// Takes an entry out of the order of use.
+        fn unlink(&mut self, at: usize) {
+            let (older, newer) = (self.entries[at].older, self.entries[at].newer);
+            if older == NONE {
+                self.oldest = newer
+            } else {
+                self.entries[older].newer = newer
+            }
+            if newer == NONE { self.newest = older } else { self.entries[newer].older = older }
         }
 
-        fn touch(&mut self, number: u64) {
-            let now = self.tick();
-            if let Some(entry) = self.entries.get_mut(&number) {
-                self.by_use.remove(&entry.used);
-                entry.used = now;
-                self.by_use.insert(now, number);
+        /// Makes an entry the one that was used last.
+        fn link(&mut self, at: usize) {
+            let older = self.newest;
+            self.entries[at].older = older;
+            self.entries[at].newer = NONE;
+            if older == NONE {
+                self.oldest = at
+            } else {
+                self.entries[older].newer = at
+            }
+            self.newest = at;
+        }
+
+        fn touch(&mut self, at: usize) {
+            if self.newest != at {
+                self.unlink(at);
+                self.link(at);
             }
         }
 
-        fn remove<'ctx>(&mut self, slf: &Handle<'ctx, Self>, number: u64) -> Removed<'ctx> {
-            let Some(entry) = self.entries.remove(&number) else { return [None, None] };
-            self.by_use.remove(&entry.used);
-            if let Some(numbers) = self.by_hash.get_mut(&entry.hash) {
-                numbers.retain(|other| *other != number);
-                if numbers.is_empty() {
-                    self.by_hash.remove(&entry.hash);
+        fn remove<'ctx>(&mut self, slf: &Handle<'ctx, Self>, at: usize) -> Removed<'ctx> {
+            self.unlink(at);
+            let (hash, next) = (self.entries[at].hash, self.entries[at].next);
+            let first = self.first(hash);
+            if first != at {
+                let mut before = first;
+                while self.entries[before].next != at {
+                    before = self.entries[before].next;
                 }
+                self.entries[before].next = next;
+            } else if next == NONE {
+                self.by_hash.remove(&hash);
+            } else {
+                self.by_hash.insert(hash, next);
             }
+            self.entries[at].next = self.unused;
+            self.unused = at;
+            self.len -= 1;
+            self.changes += 1;
+            let entry = &self.entries[at];
             [&entry.key, &entry.value].map(|field| {
                 let object = field.load(slf);
                 field.clear(slf);
@@ -71,32 +128,68 @@ mod lru_cache {
             })
         }
 
-        /// The number of the entry with that key and hash.
-        fn find<'ctx>(slf: &Handle<'ctx, Self>, key: &Handle<'ctx>, hash: isize) -> Result<Option<u64>> {
-            loop {
-                let candidates: Vec<(u64, Option<Handle<'ctx>>)> = {
+        fn add<'ctx>(
+            &mut self,
+            slf: &Handle<'ctx, Self>,
+            key: &Handle<'ctx>,
+            hash: isize,
+            value: &Handle<'ctx>,
+        ) {
+            let next = self.first(hash);
+            let at = self.unused;
+            let at = if at == NONE {
+                let (key, value) = (Field::of(slf, key), Field::of(slf, value));
+                self.entries.push(Entry { key, value, hash, older: NONE, newer: NONE, next });
+                self.entries.len() - 1
+            } else {
+                let entry = &mut self.entries[at];
+                self.unused = entry.next;
+                (entry.hash, entry.next) = (hash, next);
+                entry.key.store(slf, key);
+                entry.value.store(slf, value);
+                at
+            };
+            self.by_hash.insert(hash, at);
+            self.link(at);
+            self.len += 1;
+            self.changes += 1;
+        }
+
+        /// The first entry of a hash.
+        fn first(&self, hash: isize) -> usize {
+            self.by_hash.get(&hash).copied().unwrap_or(NONE)
+        }
+
+        /// The entry with that key and hash.
+        fn find<'ctx>(slf: &Handle<'ctx, Self>, key: &Handle<'ctx>, hash: isize) -> Result<Option<usize>> {
+            'again: loop {
+                let (changes, mut at, mut candidate) = {
                     let this = slf.borrow()?;
-                    let key = |number| this.entries.get(number).and_then(|entry| entry.key.load(slf));
-                    this.numbers(hash).iter().map(|number| (*number, key(number))).collect()
+                    let first = this.first(hash);
+                    (this.changes, first, this.key(slf, first))
                 };
-                let numbers: Vec<u64> = candidates.iter().map(|(number, _)| *number).collect();
-                let mut found = None;
-                for (number, candidate) in candidates {
-                    let Some(candidate) = candidate else { continue };
-                    if candidate.is(key) || candidate.eq(key)? {
-                        found = Some(number);
-                        break;
+                while let Some((object, next)) = candidate {
+                    if object.is(key) {
+                        return Ok(Some(at)); // no Python code has run since it was looked up
                     }
+                    let equal = object.eq(key)?;
+                    let this = slf.borrow()?;
+                    if this.changes != changes {
+                        continue 'again; // comparing has put something in, or taken it out
+                    }
+                    if equal {
+                        return Ok(Some(at));
+                    }
+                    (at, candidate) = (next, this.key(slf, next));
                 }
-                // Comparing may have put something in, or taken it out.
-                if slf.borrow()?.numbers(hash) == numbers {
-                    return Ok(found);
-                }
+                return Ok(None);
             }
         }
 
-        fn numbers(&self, hash: isize) -> &[u64] {
-            self.by_hash.get(&hash).map_or(&[], |numbers| numbers)
+        /// The key of an entry, and the next entry with the same hash.
+        fn key<'ctx>(&self, slf: &Handle<'ctx, Self>, at: usize) -> Option<(Handle<'ctx>, usize)> {
+            let entry = self.entries.get(at)?;
+            Some((entry.key.load(slf)?, entry.next))
         }
 
         /// The value of a key, which is the last used one then.
@@ -105,15 +198,15 @@ mod lru_cache {
             key: &Handle<'ctx>,
             hash: isize,
         ) -> Result<Option<Handle<'ctx>>> {
-            let number = Self::find(slf, key, hash)?;
+            let found = Self::find(slf, key, hash)?;
             let mut this = slf.borrow_mut()?;
-            let Some(number) = number else {
+            let Some(at) = found else {
                 this.misses += 1;
                 return Ok(None);
             };
             this.hits += 1;
-            this.touch(number);
-            Ok(this.entries.get(&number).and_then(|entry| entry.value.load(slf)))
+            this.touch(at);
+            Ok(this.entries[at].value.load(slf))
         }
 
         fn put<'ctx>(
@@ -122,30 +215,36 @@ mod lru_cache {
             hash: isize,
             value: &Handle<'ctx>,
         ) -> Result<()> {
-            let number = Self::find(slf, key, hash)?;
-            let mut removed: Vec<Removed<'ctx>> = Vec::new();
+            let found = Self::find(slf, key, hash)?;
+            let mut removed: Option<Removed<'ctx>> = None;
             let mut this = slf.borrow_mut()?;
-            if let Some(number) = number {
-                this.touch(number);
-                if let Some(entry) = this.entries.get(&number) {
-                    removed.push([entry.value.load(slf), None]);
-                    entry.value.store(slf, value);
-                }
+            if let Some(at) = found {
+                this.touch(at);
+                let value_field = &this.entries[at].value;
+                removed = Some([value_field.load(slf), None]);
+                value_field.store(slf, value);
             } else if this.maxsize > 0 {
-                let used = this.tick();
-                let entry = Entry { key: Field::of(slf, key), value: Field::of(slf, value), hash, used };
-                this.entries.insert(used, entry);
-                this.by_hash.entry(hash).or_default().push(used);
-                this.by_use.insert(used, used);
-                while this.entries.len() > this.maxsize {
-                    let Some((_, oldest)) = this.by_use.first_key_value() else { break };
-                    let oldest = *oldest;
-                    removed.push(this.remove(slf, oldest));
+                if this.len == this.maxsize {
+                    let oldest = this.oldest;
+                    removed = Some(this.remove(slf, oldest));
                 }
+                this.add(slf, key, hash, value);
             }
             drop(this);
             drop(removed);
             Ok(())
+        }
+
+        /// What a call's result is kept by: its arguments, or the only one of them if that is a plain `int` or `str`.
+        fn key_of<'ctx>(ctx: Context<'ctx>, args: &Handle<'ctx, Tuple>) -> Result<Handle<'ctx>> {
+            if args.len()? == 1 {
+                let only = args.item(0)?;
+                let class = only.type_()?;
+                if class.is(&ctx.type_of::<Int>()?) || class.is(&ctx.type_of::<Str>()?) {
+                    return Ok(only);
+                }
+            }
+            Ok(args.as_any().clone())
         }
     }
 
@@ -159,17 +258,20 @@ mod lru_cache {
             Ok(Cache {
                 maxsize,
                 function: function.map(Field::new),
-                entries: HashMap::new(),
-                by_hash: HashMap::new(),
-                by_use: BTreeMap::new(),
-                clock: 0,
+                entries: Vec::new(),
+                by_hash: HashMap::default(),
+                len: 0,
+                oldest: NONE,
+                newest: NONE,
+                unused: NONE,
+                changes: 0,
                 hits: 0,
                 misses: 0,
             })
         }
 
         fn __len__(&self) -> usize {
-            self.entries.len()
+            self.len
         }
 
         fn __contains__<'ctx>(slf: &Handle<'ctx, Self>, key: &Handle<'ctx>) -> Result<bool> {
@@ -199,7 +301,8 @@ mod lru_cache {
         /// like from this.
         fn __iter__<'ctx>(slf: &Handle<'ctx, Self>) -> Result<Handle<'ctx, Iterator>> {
             let this = slf.borrow()?;
-            let entries = this.by_use.values().filter_map(|number| this.entries.get(number));
+            let first = Some(&this.oldest).filter(|at| **at != NONE).and_then(|at| this.entries.get(*at));
+            let entries = std::iter::successors(first, |entry| this.entries.get(entry.newer));
             let keys = List::from_iter(slf.ctx(), entries.filter_map(|entry| entry.key.load(slf)))?;
             keys.iter()
         }
@@ -217,32 +320,35 @@ mod lru_cache {
         /// What the function gives, called once for each tuple of arguments that is remembered.
         #[hpy(signature = (*args))]
         fn __call__<'ctx>(slf: &Handle<'ctx, Self>, args: Handle<'ctx, Tuple>) -> Result<Handle<'ctx>> {
+            if slf.borrow()?.function.is_none() {
+                return Err(TypeError::new_err("this cache has no function"));
+            }
+            let key = Self::key_of(slf.ctx(), &args)?;
+            let hash = key.hash()?;
+            if let Some(value) = Self::look_up(slf, &key, hash)? {
+                return Ok(value);
+            }
             let function = slf.borrow()?.function.as_ref().and_then(|function| function.load(slf));
             let Some(function) = function else {
                 return Err(TypeError::new_err("this cache has no function"));
             };
-            let hash = args.hash()?;
-            let key = args.as_any();
-            if let Some(value) = Self::look_up(slf, key, hash)? {
-                return Ok(value);
-            }
             let value = function.call_tuple(&args, None)?;
-            Self::put(slf, key, hash, &value)?;
+            Self::put(slf, &key, hash, &value)?;
             Ok(value)
         }
 
         /// (hits, misses, maxsize, currsize), as `functools.lru_cache` has them.
         fn cache_info(&self) -> (u64, u64, usize, usize) {
-            (self.hits, self.misses, self.maxsize, self.entries.len())
+            (self.hits, self.misses, self.maxsize, self.len)
         }
 
         /// Forgets everything.
         fn cache_clear(slf: &Handle<'_, Self>) -> Result<()> {
             let mut removed = Vec::new();
             let mut this = slf.borrow_mut()?;
-            while let Some((_, number)) = this.by_use.first_key_value() {
-                let number = *number;
-                removed.push(this.remove(slf, number));
+            while this.oldest != NONE {
+                let oldest = this.oldest;
+                removed.push(this.remove(slf, oldest));
             }
             (this.hits, this.misses) = (0, 0);
             drop(this);

@@ -3,6 +3,7 @@ import gc
 import random
 import sys
 import weakref
+from collections import OrderedDict
 from collections.abc import MutableMapping
 
 import pytest
@@ -69,6 +70,62 @@ def test_as_functools(maxsize):
         assert ours.cache_info()[3] == size and ours.cache_info()[0] == hits
     ours.cache_clear()
     assert ours.cache_info() == (0, 0, maxsize, 0)
+
+
+class Same:
+    """Keys of few hashes, so that entries share them."""
+
+    def __init__(self, number):
+        self.number = number
+
+    def __hash__(self):
+        return self.number % 3
+
+    def __eq__(self, other):
+        return self.number == other.number
+
+    def __repr__(self):
+        return "Same(%d)" % self.number
+
+
+@pytest.mark.parametrize("maxsize", [1, 2, 8])
+def test_random_programs(maxsize):
+    cache, twin = Cache(maxsize), OrderedDict()
+    numbers = random.Random(maxsize)
+    for step in range(2000):
+        key = Same(numbers.randrange(12))
+        action = numbers.randrange(8)
+        if action < 4:
+            cache[key] = step
+            twin[key] = step
+            twin.move_to_end(key)
+            if len(twin) > maxsize:
+                twin.popitem(last=False)
+        elif action < 6:
+            assert cache.get(key) == twin.get(key)
+            if key in twin:
+                twin.move_to_end(key)
+        elif action == 6:
+            assert (key in cache) == (key in twin)
+            if key in twin:
+                del cache[key], twin[key]
+        elif numbers.randrange(20) == 0:
+            cache.cache_clear()
+            twin.clear()
+        assert len(cache) == len(twin) and [key.number for key in cache] == [key.number for key in twin]
+    assert [cache[key] for key in list(twin)] == list(twin.values())
+
+
+def test_arguments_as_keys():
+    """As functools does, it tells an int from an equal object of another type."""
+    cache = Cache(10, lambda *args: args)
+    assert [cache(1), cache(True), cache(1.0), cache("1"), cache((1,)), cache(1, 1), cache()] == [
+        (1,), (True,), (1.0,), ("1",), ((1,),), (1, 1), ()
+    ]
+    theirs = functools.lru_cache(10)(lambda *args: args)
+    for args in ((1,), (True,), (1.0,), ("1",), ((1,),), (1, 1), ()):
+        theirs(*args)
+    assert cache.cache_info() == tuple(theirs.cache_info())
 
 
 def test_keys_that_use_the_cache():
