@@ -40,7 +40,7 @@ def test_formats(ext, code):
 
 @pytest.mark.skipif(PYPY, reason="memoryview.cast knows fewer formats there")
 def test_sizes(ext):
-    view = memoryview(bytes(array.array("Q" if sys.maxsize > 2**32 else "I", [7, 8]))).cast("N")
+    view = memoryview(bytes(array.array("Q" if struct.calcsize("N") == 8 else "I", [7, 8]))).cast("N")
     assert ext.sizes(view)[4] == [7, 8]
     assert ext.u8s(memoryview(b"ab").cast("c"))[4] == b"ab" or GRAALPY
 
@@ -197,7 +197,8 @@ def test_copies(ext):
         def __iter__(self):
             return iter([9])
 
-    assert ext.copy(Mine(b"abc")) == b"abc"
+    # GraalPy 24's bytes() asks the subclass.
+    assert ext.copy(Mine(b"abc")) == b"abc" or GRAALPY
 
 
 def test_bytes_that_are_filled(ext):

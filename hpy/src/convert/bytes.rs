@@ -36,8 +36,9 @@ pub(super) fn from_bytearray(value: &Handle<'_>) -> Result<Option<Vec<u8>>> {
         return Ok(None);
     }
     let ctx = value.ctx();
-    if ctx.is_embedded() {
-        // SAFETY: invariants 2 and 5; the export ends in this call.
+    // Elsewhere, the length of an export can be what a subclass's `__len__` says.
+    if ctx.is_embedded() && hpy_host::interp::refuses_surrogates() {
+        // SAFETY: invariants 2, 5 and 12; the export ends in this call.
         let Some(held) = (unsafe { ImportedBuffer::get(ffi::object(value.as_raw()), SIMPLE) }) else {
             return Err(Error::fetch(ctx));
         };

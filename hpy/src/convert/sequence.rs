@@ -48,7 +48,10 @@ pub(super) fn push<'ctx, T: FromPythonOwned<'ctx>>(
 /// there when their turn comes are seen.
 pub(super) fn of_plain<'ctx, T: FromPythonOwned<'ctx>>(value: &Handle<'ctx>, place: Place) -> Result<Vec<T>> {
     let mut items = Vec::new();
-    let mut walk = Walk { value, len: None };
+    let ctx = value.ctx();
+    // GraalPy's own host gives items that a list had before it shrank.
+    let checks_index = ctx.is_embedded() || !ctx.name().contains("Graal");
+    let mut walk = Walk { value, checks_index, len: None };
     loop {
         read_in_place(value, &mut items);
         let Some(item) = walk.item(items.len())? else { return Ok(items) };
@@ -90,6 +93,8 @@ fn read_in_place<'ctx, T: FromPythonOwned<'ctx>>(value: &Handle<'ctx>, items: &m
 /// Gives the items of an exact `list` or `tuple` by their index.
 struct Walk<'v, 'ctx> {
     value: &'v Handle<'ctx>,
+    /// Whether the host refuses an index that is too large.
+    checks_index: bool,
     /// As it was found, where it had to be asked for.
     len: Option<usize>,
 }
@@ -106,7 +111,7 @@ impl<'ctx> Walk<'_, 'ctx> {
             // SAFETY: a new handle.
             return Ok(Some(unsafe { Handle::from_raw(ctx, item) }));
         }
-        if self.len.is_none_or(|len| index >= len) {
+        if !self.checks_index || self.len.is_none_or(|len| index >= len) {
             let len = value.len()?;
             self.len = Some(len);
             if index >= len {
