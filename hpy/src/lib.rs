@@ -28,7 +28,7 @@
 //! - [`module`](macro@module) and [`function`](macro@function): the attributes.
 //! - [`Context`]: proof that this thread may call Python. [`Handle`] and [`Ref`]: owned and borrowed handles to Python
 //!   objects. [`Global`]: an object in a `static`.
-//! - [`Iter`]: Rust iterators for Python. [`View`]: memory exported to Python.
+//! - [`Iter`]: Rust iterators for Python. [`Callable::new`](types::Callable::new): closures for Python. [`intern!`]: constant names. [`View`]: memory exported to Python.
 //! - [`types`]: markers for Python's builtin types. [`convert`]: which Rust types convert.
 //! - [`class`](macro@class), [`methods`](macro@methods), [`enumeration`](macro@enumeration): Rust types as Python classes.
 //! - [`Error`], [`exceptions`]: Python's exceptions.
@@ -75,12 +75,13 @@ pub mod bindgen;
 
 pub use crate::core::exceptions;
 pub use crate::core::{
-    Context, Error, ErrorArg, ErrorArgs, FromPython, FromPythonOwned, Global, Handle, Hint, IntoPython, Py,
-    Ref, Result, Traverse, Visitor,
+    AttrName, Context, Error, ErrorArg, ErrorArgs, FromPython, FromPythonOwned, Global, Handle, Hint,
+    Interned, IntoPython, Py, Ref, Result, Traverse, Visitor,
 };
 pub use attach::hash_key::HashKey;
 pub use attach::{AttachError, attach};
 pub use buffer::{Buffer, BufferMut, View};
+pub use class::callable::{Args, CallableBuilder, FromArgs};
 pub use class::iter::Iter;
 pub use class::{Class, ClassRef, ClassRefMut, Field, Fields, Init};
 pub use enums::{Enumeration, Flag, Flags};

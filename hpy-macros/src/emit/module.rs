@@ -78,7 +78,7 @@ pub(crate) fn tables(module: &Module) -> TokenStream {
 
             static __FUNCTIONS: &[#support::ModuleDef] = &[#(#functions),*];
             static __GLOBALS: &[::core::option::Option<&#support::GlobalSlot>] =
-                &[#some(#support::panic_exception()), #some(#support::iterator_class()), #(#globals,)* #none];
+                &[#some(#support::panic_exception()), #some(#support::iterator_class()), #some(#support::function_class()), #(#globals,)* #none];
             static __TABLE: #support::ModuleTable =
                 #support::ModuleTable::new::<__Module>(__FUNCTIONS, __GLOBALS);
 

@@ -440,6 +440,7 @@ mod m {
         static __GLOBALS: &[::core::option::Option<&::hpy::impl_::GlobalSlot>] = &[
             ::core::option::Option::Some(::hpy::impl_::panic_exception()),
             ::core::option::Option::Some(::hpy::impl_::iterator_class()),
+            ::core::option::Option::Some(::hpy::impl_::function_class()),
             ::core::option::Option::Some(<Ints>::__hpy_slot().global()),
             ::core::option::Option::Some(<Floats>::__hpy_slot().global()),
             ::core::option::Option::None,

@@ -135,6 +135,7 @@ mod m {
         static __GLOBALS: &[::core::option::Option<&::hpy::impl_::GlobalSlot>] = &[
             ::core::option::Option::Some(::hpy::impl_::panic_exception()),
             ::core::option::Option::Some(::hpy::impl_::iterator_class()),
+            ::core::option::Option::Some(::hpy::impl_::function_class()),
             ::core::option::Option::Some(::hpy::Global::slot(&KEPT)),
             ::core::option::Option::None,
         ];

@@ -42,13 +42,42 @@ impl<'a, 'ctx> Arguments<'a, 'ctx> {
 
     /// The context of the call.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn ctx(&self) -> Context<'ctx> {
+    pub(crate) fn ctx(&self) -> Context<'ctx> {
         self.ctx
     }
 
     /// How many positional arguments there are.
     pub(crate) fn len(&self) -> usize {
         self.nargs
+    }
+
+    /// The positional argument with that index.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(crate) fn at(&self, index: usize) -> Option<Ref<'a, 'ctx>> {
+        // SAFETY: `index` is below `nargs`.
+        if index < self.nargs { Some(unsafe { self.get(index) }) } else { None }
+    }
+
+    /// How many keyword arguments there are.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(crate) fn keywords(&self) -> usize {
+        self.names().map_or(0, |names| names.count())
+    }
+
+    fn names(&self) -> Option<Ref<'a, 'ctx, Tuple>> {
+        // SAFETY: the host passes a tuple, open for the time of the call, or null.
+        (!self.kwnames.is_null()).then(|| unsafe { Ref::from_raw(self.ctx, self.kwnames) })
+    }
+
+    /// The name and the value of a keyword argument.
+    pub(crate) fn keyword(&self, index: usize) -> Result<(Handle<'ctx, Str>, Ref<'a, 'ctx>)> {
+        let names = self.names().filter(|names| index < names.count());
+        let Some(names) = names else { return Err(Error::new::<TypeError>("no such keyword")) };
+        let Ok(name) = names.item(index)?.downcast_into::<Str>() else {
+            return Err(Error::new::<TypeError>("keywords must be strings"));
+        };
+        // SAFETY: one value for each name stands behind the positional arguments.
+        Ok((name, unsafe { self.get(self.nargs + index) }))
     }
 
     /// The positional arguments as a tuple.
@@ -95,7 +124,7 @@ impl<'a, 'ctx> Slot<'a, 'ctx> {
     pub const EMPTY: Self = Slot { ctx: core::ptr::null_mut(), raw: HPy::NULL, borrow: PhantomData };
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn put(&mut self, argument: Ref<'a, 'ctx>) {
+    pub(crate) fn put(&mut self, argument: Ref<'a, 'ctx>) {
         *self = Slot { ctx: argument.ctx().raw(), raw: argument.as_raw(), borrow: PhantomData };
     }
 
@@ -113,7 +142,7 @@ impl<'a, 'ctx> Slot<'a, 'ctx> {
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn handle(&self) -> Option<&Handle<'ctx>> {
+    pub(crate) fn handle(&self) -> Option<&Handle<'ctx>> {
         // SAFETY: as for `get`; a handle is its context and the raw handle, `repr(C)`, and a `&Handle` closes nothing.
         self.is_given().then(|| unsafe { &*(&raw const *self).cast() })
     }

@@ -67,6 +67,8 @@ pub(crate) mod type_object;
 
 pub(crate) mod iter;
 
+pub(crate) mod callable;
+
 use crate::core::markers::Type;
 use crate::core::{Handle, Result, Visitor};
 

@@ -24,16 +24,21 @@ pub(crate) fn is_too_long(ctx: Context<'_>, len: usize) -> bool {
 #[cold]
 #[inline(never)]
 fn is_refused(ctx: Context<'_>) -> bool {
-    let graalpy = match hpy_host::interp::interpreter() {
-        Some(known) => known.implementation == hpy_host::interp::Implementation::GraalPy,
-        None => ctx.name().contains("Graal"),
-    };
+    let graalpy = is_graalpy(ctx);
     if graalpy {
         let raw = ctx.raw();
         // SAFETY: invariants 2 and 4; a C string.
         unsafe { hpy_host::calls::HPyErr_SetString(raw, (*raw).h_MemoryError, hpy_host::TOO_LONG.as_ptr()) };
     }
     graalpy
+}
+
+/// Is the interpreter GraalPy?
+pub(crate) fn is_graalpy(ctx: Context<'_>) -> bool {
+    match hpy_host::interp::interpreter() {
+        Some(known) => known.implementation == hpy_host::interp::Implementation::GraalPy,
+        None => ctx.name().contains("Graal"),
+    }
 }
 
 /// A new `str` object, or NULL with an exception set. Every Rust `str` can be one, NULs included.

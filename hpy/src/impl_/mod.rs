@@ -65,6 +65,6 @@ pub use crate::enums::variant::{
 };
 pub use crate::module::submodule::{Submodule, add_submodule, no_submodule};
 pub use crate::module::{
-    InitOutput, Module, ModuleTable, add_constant, host_mark, host_mark_len, hpy_init,
+    InitOutput, Module, ModuleTable, add_constant, function_class, host_mark, host_mark_len, hpy_init,
     hpy_init_global_context, init_output, iterator_class, panic_exception, py_init,
 };

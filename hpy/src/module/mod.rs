@@ -151,6 +151,12 @@ pub const fn iterator_class() -> &'static GlobalSlot {
     crate::class::iter::RustIterator::__hpy_slot().global()
 }
 
+/// The global that holds the class of all callables made of closures.
+#[must_use]
+pub const fn function_class() -> &'static GlobalSlot {
+    crate::class::callable::function::RustFunction::__hpy_slot().global()
+}
+
 /// `HPy_mod_exec`.
 ///
 /// # Safety

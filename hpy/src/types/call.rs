@@ -4,14 +4,14 @@ use hpy_sys::HPy;
 
 use super::handle_array::Values;
 use crate::core::markers::{Any, Dict, Str, Tuple};
-use crate::core::{Context, Handle, IntoPython, Result};
+use crate::core::{AttrName, Context, Handle, IntoPython, Result};
 
 /// Positional arguments: `()`, or a tuple of up to 12 values that convert to Python.
 ///
 /// This trait is sealed. For a number of arguments known only at run time, use [`Handle::call_tuple`].
 pub trait CallArgs<'ctx>: sealed::Args<'ctx> {}
 
-/// Keyword arguments: `()`, a tuple of up to 8 pairs `("name", value)`, or a slice of pairs.
+/// Keyword arguments: `()`, a tuple of up to 8 pairs `("name", value)` with any [`AttrName`], or a slice of pairs.
 ///
 /// This trait is sealed. For a dict built at run time, use [`Handle::call_tuple`].
 pub trait CallKwargs<'ctx>: sealed::Kwargs<'ctx> {}
@@ -60,8 +60,8 @@ pub(crate) fn tuple<'ctx>(ctx: Context<'ctx>, args: impl CallArgs<'ctx>) -> Resu
 }
 
 macro_rules! pairs {
-    ($($name:ident)*) => {
-        impl<'ctx, $($name: IntoPython<'ctx>),*> sealed::Kwargs<'ctx> for ($((&str, $name),)*) {
+    ($($key:ident $name:ident)*) => {
+        impl<'ctx, $($key: AttrName<'ctx>, $name: IntoPython<'ctx>),*> sealed::Kwargs<'ctx> for ($(($key, $name),)*) {
             #[allow(unused_variables, non_snake_case)]
             fn push(
                 self,
@@ -71,25 +71,25 @@ macro_rules! pairs {
             ) -> Result<()> {
                 let ($($name,)*) = self;
                 $(
-                    names.push(Str::new(ctx, $name.0)?.into_any());
+                    names.push((*$name.0.hold(ctx)?).as_any().clone());
                     values.push($name.1.into_python(ctx).map_err(Into::into)?.into_any());
                 )*
                 Ok(())
             }
         }
 
-        impl<'ctx, $($name: IntoPython<'ctx>),*> CallKwargs<'ctx> for ($((&str, $name),)*) {}
+        impl<'ctx, $($key: AttrName<'ctx>, $name: IntoPython<'ctx>),*> CallKwargs<'ctx> for ($(($key, $name),)*) {}
     };
 }
 pairs!();
-pairs!(A);
-pairs!(A B);
-pairs!(A B C);
-pairs!(A B C D);
-pairs!(A B C D E);
-pairs!(A B C D E F);
-pairs!(A B C D E F G);
-pairs!(A B C D E F G H);
+pairs!(KA A);
+pairs!(KA A KB B);
+pairs!(KA A KB B KC C);
+pairs!(KA A KB B KC C KD D);
+pairs!(KA A KB B KC C KD D KE E);
+pairs!(KA A KB B KC C KD D KE E KF F);
+pairs!(KA A KB B KC C KD D KE E KF F KG G);
+pairs!(KA A KB B KC C KD D KE E KF F KG G KH H);
 
 impl<'ctx, V: IntoPython<'ctx> + Clone> sealed::Kwargs<'ctx> for &[(&str, V)] {
     fn push(
@@ -144,12 +144,13 @@ impl<'ctx, T> Handle<'ctx, T> {
         call(self.as_any(), &values, &names)
     }
 
-    /// Calls `self.name(*args)` (`HPy_CallMethod`).
+    /// Calls `self.name(*args)` (`HPy_CallMethod`). A name that the code knows costs least as
+    /// [`intern!("name")`](crate::intern).
     ///
     /// # Errors
     ///
     /// Returns an `AttributeError` if there is no such method; otherwise the same as [`Handle::call`].
-    pub fn call_method<A: CallArgs<'ctx>>(&self, name: &str, args: A) -> Result<Handle<'ctx>> {
+    pub fn call_method<A: CallArgs<'ctx>>(&self, name: impl AttrName<'ctx>, args: A) -> Result<Handle<'ctx>> {
         self.call_method_kw(name, args, ())
     }
 
@@ -160,12 +161,12 @@ impl<'ctx, T> Handle<'ctx, T> {
     /// Returns an `AttributeError` if there is no such method; otherwise the same as [`Handle::call`].
     pub fn call_method_kw<A: CallArgs<'ctx>, K: CallKwargs<'ctx>>(
         &self,
-        name: &str,
+        name: impl AttrName<'ctx>,
         args: A,
         kwargs: K,
     ) -> Result<Handle<'ctx>> {
         let ctx = self.ctx();
-        let name = Str::new(ctx, name)?;
+        let name = name.hold(ctx)?;
         let mut values = Values::new(ctx);
         values.push(self.as_any().clone());
         args.push(ctx, &mut values)?;

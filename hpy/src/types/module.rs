@@ -1,7 +1,7 @@
 //! Methods of modules.
 
 use crate::core::markers::Module;
-use crate::core::{Handle, IntoPython, Result};
+use crate::core::{AttrName, Handle, IntoPython, Result};
 
 impl<'ctx> Handle<'ctx, Module> {
     /// Adds an attribute to the module: `module.add("ANSWER", 42)` (`HPy_SetAttr`).
@@ -9,7 +9,7 @@ impl<'ctx> Handle<'ctx, Module> {
     /// # Errors
     ///
     /// Returns the error of the value's conversion.
-    pub fn add(&self, name: &str, value: impl IntoPython<'ctx>) -> Result<()> {
+    pub fn add(&self, name: impl AttrName<'ctx>, value: impl IntoPython<'ctx>) -> Result<()> {
         self.setattr(name, value)
     }
 

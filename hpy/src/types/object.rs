@@ -4,7 +4,7 @@ use hpy_sys::HPy;
 
 use crate::core::exceptions::IndexError;
 use crate::core::markers::{PythonType, Str, Tuple, Type};
-use crate::core::{Error, FromPython, Handle, IntoPython, Result};
+use crate::core::{AttrName, Error, FromPython, Handle, IntoPython, Result};
 
 /// A comparison operator for [`Handle::compare`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,12 +124,12 @@ impl<'ctx, T> Handle<'ctx, T> {
         V::from_python(self.as_any()).map_err(Into::into)
     }
 
-    /// Returns `self.name` (`HPy_GetAttr`).
+    /// Returns `self.name` (`HPy_GetAttr`). A name that the code knows costs least as [`intern!("name")`](crate::intern).
     ///
     /// # Errors
     ///
     /// Returns an `AttributeError`, or the exception raised by the attribute's getter.
-    pub fn getattr(&self, name: &str) -> Result<Handle<'ctx>> {
+    pub fn getattr(&self, name: impl AttrName<'ctx>) -> Result<Handle<'ctx>> {
         getattr(self.as_any(), name)
     }
 
@@ -139,7 +139,7 @@ impl<'ctx, T> Handle<'ctx, T> {
     ///
     /// Returns the exception raised by the lookup, unless that is an `AttributeError`. A `KeyboardInterrupt`, a `MemoryError` or a
     /// failing property does not count as `false`.
-    pub fn hasattr(&self, name: &str) -> Result<bool> {
+    pub fn hasattr(&self, name: impl AttrName<'ctx>) -> Result<bool> {
         hasattr(self.as_any(), name)
     }
 
@@ -148,7 +148,7 @@ impl<'ctx, T> Handle<'ctx, T> {
     /// # Errors
     ///
     /// Returns an `AttributeError`, the exception raised by a setter, or the error of the value's conversion.
-    pub fn setattr(&self, name: &str, value: impl IntoPython<'ctx>) -> Result<()> {
+    pub fn setattr(&self, name: impl AttrName<'ctx>, value: impl IntoPython<'ctx>) -> Result<()> {
         let value = value.into_python(self.ctx()).map_err(Into::into)?;
         setattr(self.as_any(), name, value.as_raw())
     }
@@ -158,7 +158,7 @@ impl<'ctx, T> Handle<'ctx, T> {
     /// # Errors
     ///
     /// Returns an `AttributeError`, or the exception raised by the deleter.
-    pub fn delattr(&self, name: &str) -> Result<()> {
+    pub fn delattr(&self, name: impl AttrName<'ctx>) -> Result<()> {
         setattr(self.as_any(), name, HPy::NULL)
     }
 
@@ -381,16 +381,19 @@ impl<'ctx, T> Handle<'ctx, T> {
     }
 }
 
-// What does not depend on the handle's type is compiled once, here.
+// What does not depend on the handle's type is compiled once for each kind of name, here.
 
-fn getattr<'ctx>(object: &Handle<'ctx>, name: &str) -> Result<Handle<'ctx>> {
-    let name = Str::new(object.ctx(), name)?;
+#[inline(never)]
+fn getattr<'ctx, N: AttrName<'ctx>>(object: &Handle<'ctx>, name: N) -> Result<Handle<'ctx>> {
+    let ctx = object.ctx();
+    let name = name.hold(ctx)?;
     // SAFETY: invariant 2.
-    object.object(unsafe { hpy_host::calls::HPy_GetAttr(object.ctx().raw(), object.as_raw(), name.as_raw()) })
+    object.object(unsafe { hpy_host::calls::HPy_GetAttr(ctx.raw(), object.as_raw(), name.as_raw()) })
 }
 
 /// Calls `HPy_GetAttr`, because `HPy_HasAttr` swallows every exception.
-fn hasattr(object: &Handle<'_>, name: &str) -> Result<bool> {
+#[inline(never)]
+fn hasattr<'ctx, N: AttrName<'ctx>>(object: &Handle<'ctx>, name: N) -> Result<bool> {
     match getattr(object, name) {
         Ok(_) => Ok(true),
         Err(error) if error.is_instance_of::<crate::core::exceptions::AttributeError>(object.ctx()) => {
@@ -401,9 +404,10 @@ fn hasattr(object: &Handle<'_>, name: &str) -> Result<bool> {
 }
 
 /// Sets to an open handle's object, or deletes if it is null.
-fn setattr(object: &Handle<'_>, name: &str, value: HPy) -> Result<()> {
+#[inline(never)]
+fn setattr<'ctx, N: AttrName<'ctx>>(object: &Handle<'ctx>, name: N, value: HPy) -> Result<()> {
     let ctx = object.ctx();
-    let name = Str::new(ctx, name)?;
+    let name = name.hold(ctx)?;
     // SAFETY: invariant 2; a null value means "delete" to HPy_SetAttr.
     let rc = unsafe { hpy_host::calls::HPy_SetAttr(ctx.raw(), object.as_raw(), name.as_raw(), value) };
     object.status(rc).map(drop)

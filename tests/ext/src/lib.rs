@@ -11,6 +11,8 @@ mod buffers;
 mod buffers_in;
 mod calls;
 mod classes;
+mod closures;
+mod constant_names;
 mod containers;
 mod converts;
 mod data_enums;

@@ -91,6 +91,7 @@ pub(crate) const CRATES: &[Layers] = &[
             room("class/derived"),
             room("class/type_object"),
             room("class/iter"),
+            room("class/callable"),
             ring("enums", "the class of a variant, its data and its pickling are described by each other"),
             room("module"),
             room("bindgen"),

@@ -13,7 +13,7 @@ mod power;
 mod reflected;
 pub(crate) mod results;
 mod same_class;
-mod unary;
+pub(crate) mod unary;
 
 use super::Class;
 pub(crate) use crate::class::methods::slot::Slot;

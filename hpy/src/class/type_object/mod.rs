@@ -93,6 +93,9 @@ pub(crate) fn class_of_the_crate<T: ClassTable>(ctx: Context<'_>) -> Result<()> 
     let info = const { &ClassInfo::of::<T>() };
     if T::slot().get(ctx).is_none() {
         let class = make(ctx, choose_host(ctx), full_name(info, None)?, T::slot(), info)?;
+        if let Some(attributes) = info.methods.attributes {
+            attributes(ctx, &class)?;
+        }
         // If another thread was faster, its class is as good.
         let _ = T::slot().set(ctx, &class);
     }

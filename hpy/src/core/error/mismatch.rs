@@ -139,17 +139,22 @@ impl Error {
         expected: &dyn fmt::Display,
         value: HPy,
     ) -> Self {
+        // A number stands for an argument without a name.
+        let quote = if argument.starts_with(|c: char| c.is_ascii_digit()) { "" } else { "'" };
         match &mut *self.0 {
             State::Mismatch(m) => {
                 let message = if m.is_of(value) {
-                    format!("{function}() argument '{argument}' must be {}, not {}", m.expected, m.actual)
+                    format!(
+                        "{function}() argument {quote}{argument}{quote} must be {}, not {}",
+                        m.expected, m.actual
+                    )
                 } else {
-                    format!("{function}() argument '{argument}' must be {expected}: {m}")
+                    format!("{function}() argument {quote}{argument}{quote} must be {expected}: {m}")
                 };
                 Error::new::<crate::core::exceptions::TypeError>(message)
             }
             State::New { message, .. } => {
-                *message = format!("{function}() argument '{argument}': {message}").into();
+                *message = format!("{function}() argument {quote}{argument}{quote}: {message}").into();
                 self
             }
             State::Args { .. } | State::Raised { .. } | State::Pending(_) | State::Deferred(_) => self,
