@@ -90,6 +90,7 @@ pub use hpy_macros::{
 };
 pub use types::call::{CallArgs, CallKwargs};
 pub use types::object::CompareOp;
+pub use types::py_fn::PyFn;
 
 /// Returns the kind of host that loaded the modules of this library: `"embedded"`, or `"native"` for a host of the
 /// interpreter. Python reads it as `module.__hpy_host__`. Before the first import, this returns `"embedded"`.

@@ -14,6 +14,7 @@
 //! | `dict` | `HashMap<K, V>`, `BTreeMap<K, V>` | the same |
 //! | `set`, `frozenset` | `HashSet<T>`, `BTreeSet<T>` | the same, as `set` |
 //! | any object | `&Handle<T>`, `Handle<T>`, [`Py<T>`](crate::Py) | the same, `&Py<T>`, `Ref<T>` |
+//! | a callable | [`PyFn<(A, B), R>`](crate::PyFn) | the same; closures by [`Callable::new`](crate::types::Callable::new) |
 //! | an object with a hash | [`HashKey<T>`](crate::HashKey) | `HashKey<T>`, `&HashKey<T>` |
 //!
 //! For your own types, derive [`FromPython`](macro@crate::FromPython) and [`IntoPython`](macro@crate::IntoPython), or

@@ -23,6 +23,7 @@ pub(crate) mod iterator;
 mod list;
 mod module;
 pub(crate) mod object;
+pub(crate) mod py_fn;
 mod set;
 mod slice;
 mod str;

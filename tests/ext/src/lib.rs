@@ -56,3 +56,4 @@ mod threads;
 mod torture;
 mod twins;
 mod twins_extending;
+mod typed_callables;
