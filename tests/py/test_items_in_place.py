@@ -81,8 +81,11 @@ def test_others(ext):
         ext.options([None, "x"])
     assert ext.nested([[1.5], (), [2, 3.0], range(2)]) == [[1.5], [], [2.0, 3.0], [0.0, 1.0]]
     assert ext.texts(["a", "é", "\0", ""]) == ["a", "é", "\0", ""]
-    with pytest.raises(UnicodeEncodeError):
-        ext.texts(["a", "\ud800"])
+    if GRAALPY and HOST == "native":  # it replaces lone surrogates
+        assert len(ext.texts(["a", "\ud800"])) == 2
+    else:
+        with pytest.raises(UnicodeEncodeError):
+            ext.texts(["a", "\ud800"])
     assert ext.array((1, 2.0, 3)) == [1.0, 2.0, 3.0]
     with pytest.raises(ValueError, match="expected 3 items, not 2"):
         ext.array([1.0, 2.0])
