@@ -42,25 +42,35 @@ def are_back_at(ext, before):
 
     def condition():
         ext.drain()
-        return ext.alive() == before
+        # GraalPy ends what earlier tests left when it wants to.
+        return ext.alive() <= before if GRAALPY else ext.alive() == before
 
     return ends(condition)
+
+
+def ends_what_it_makes(ext, make, count=50):
+    """Does the collector end what a function leaves in cycles? GraalPy keeps the first instance that a piece of code has seen."""
+    make()
+    drain(ext)
+    before = ext.alive()
+    for _ in range(count):
+        make()
+    return are_back_at(ext, before)
+
+
+def make_cycle(ext, place):
+    one, other = ext.Everywhere(), ext.Everywhere()
+    one.put(place, other)
+    other.put(place, one)
+    other.put(place, other)
+    assert one.count() == (2 if place == "keyed" else 1)
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_cycles(ext, place):
     if not SEES_OBJECTS:
         pytest.skip("this collector does not see what a Py holds: test_not_seen")
-    drain(ext)
-    before = ext.alive()
-    for _ in range(50):
-        one, other = ext.Everywhere(), ext.Everywhere()
-        one.put(place, other)
-        other.put(place, one)
-        other.put(place, other)
-        assert one.count() == (2 if place == "keyed" else 1)
-    del one, other
-    assert are_back_at(ext, before)
+    assert ends_what_it_makes(ext, lambda: make_cycle(ext, place))
 
 
 @pytest.mark.skipif(SEES_OBJECTS, reason="the collector sees them")
@@ -175,9 +185,7 @@ def test_frozen(ext):
 
 @pytest.mark.skipif(not SEES_OBJECTS, reason="this collector does not see what a Py holds")
 def test_inheritance(ext):
-    drain(ext)
-    before = ext.alive()
-    for _ in range(50):
+    def make():
         by_base, by_own, by_field, plain = ext.Derived(), ext.Derived(), ext.Derived(), ext.Plain()
         by_base.base = by_base
         by_own.own = by_own
@@ -186,8 +194,8 @@ def test_inheritance(ext):
         by_field.base = by_base
         plain.base = plain
         assert plain.number == 7
-    del by_base, by_own, by_field, plain
-    assert are_back_at(ext, before)
+
+    assert ends_what_it_makes(ext, make)
 
 
 @pytest.mark.skipif(not SEES_PYTHON_OBJECTS, reason="this collector does not see such cycles")
@@ -236,12 +244,16 @@ def test_variants(ext):
 @pytest.mark.skipif(not SEES_OBJECTS or FREE_THREADED, reason="without a GIL any thread can be the one that collects")
 def test_unsendable(ext):
     """Only the thread of an instance looks into it."""
+
+    def make():
+        local = ext.Local()
+        local.object = local
+
+    make()
     drain(ext)
     before = ext.alive()
     for _ in range(20):
-        local = ext.Local()
-        local.object = local
-    del local
+        make()
     gc.disable()
     try:
         thread = threading.Thread(target=gc.collect)
@@ -253,20 +265,29 @@ def test_unsendable(ext):
     assert are_back_at(ext, before)
 
 
+@pytest.mark.skipif(GRAALPY, reason="it keeps instances that a piece of code has seen for as long as it likes, so they can't be counted")
 def test_shared(ext):
     """What an `Arc` or a `Mutex` holds is a strong reference that no collector sees."""
+    breakers = []
+
+    def make():
+        sharing = ext.Sharing()
+        assert sharing.share(sharing) is True
+        breakers.append(sharing.share)
+
+    def end():
+        while breakers:
+            assert breakers.pop()(None) is False
+
+    make()
+    end()
     drain(ext)
     before = ext.alive()
-    sharing = [ext.Sharing() for _ in range(10)]
-    for one in sharing:
-        assert one.share(one) is True
-    breakers = [one.share for one in sharing]
-    del one, sharing
+    for _ in range(10):
+        make()
     drain(ext)
     assert ext.alive() == before + 10
-    for breaker in breakers:
-        assert breaker(None) is False
-    del breaker, breakers
+    end()
     assert are_back_at(ext, before)
 
 
