@@ -79,7 +79,7 @@ mod submodules {
     #[module]
     use crate::submodules::outside::solid as bodies;
 
-    #[cfg(false)]
+    #[cfg(target_os = "none")]
     #[module]
     mod nowhere {
         #[function]
