@@ -27,8 +27,11 @@
 //!
 //! - [`module`](macro@module) and [`function`](macro@function): the attributes.
 //! - [`Context`]: proof that this thread may call Python. [`Handle`] and [`Ref`]: owned and borrowed handles to Python
-//!   objects. [`Global`]: an object in a `static`.
-//! - [`Iter`]: Rust iterators for Python. [`Callable::new`](types::Callable::new): closures for Python. [`intern!`]: constant names. [`View`]: memory exported to Python.
+//!   objects. [`Global`]: an object in a `static`. [`Field`]: one in an instance. [`Py`]: one anywhere.
+//! - [`attach`](fn@attach): Python called from any thread. [`HashKey`]: Python objects as keys of maps.
+//! - [`Iter`]: Rust iterators for Python. [`Callable::new`](types::Callable::new): closures for Python. [`PyFn`]: functions of
+//!   Python for Rust. [`intern!`]: constant names.
+//! - [`View`]: memory exported to Python. [`Buffer`]: memory of Python's objects.
 //! - [`types`]: markers for Python's builtin types. [`convert`]: which Rust types convert.
 //! - [`class`](macro@class), [`methods`](macro@methods), [`enumeration`](macro@enumeration): Rust types as Python classes.
 //! - [`Error`], [`exceptions`]: Python's exceptions.

@@ -176,9 +176,10 @@ impl<T> HashKey<T> {
 impl HashKey {
     /// Runs `f`, which uses maps with keys of Python objects; an exception of a comparison ends it.
     ///
-    /// It ends by unwinding, as a panic would, but nothing is printed. Rust functions that Python code calls inside of the scope
-    /// belong to it, too. Rust's maps and sets have not changed then; what `f`
+    /// It ends by unwinding, as a panic would, but nothing is printed. Rust's maps and sets have not changed then; what `f`
     /// itself has done before is done. A `std` lock whose guard `f` made itself is poisoned: lock outside.
+    ///
+    /// Rust functions that `f` calls by way of Python belong to the scope, too; those that a comparison calls need one of their own.
     ///
     /// # Errors
     ///
