@@ -67,10 +67,13 @@ fn add<'ctx>(
         )));
     };
     module.setattr("__package__", &*parent_name)?;
-    let spec = parent.getattr("__spec__")?;
-    if !spec.is_none() {
-        // No loader: it can't be loaded by itself.
-        module.setattr("__spec__", spec.type_()?.call((&*name, ctx.none()))?)?;
+    // A module that is made outside of an import has none, or no such attribute.
+    if parent.hasattr("__spec__")? {
+        let spec = parent.getattr("__spec__")?;
+        if !spec.is_none() {
+            // No loader: it can't be loaded by itself.
+            module.setattr("__spec__", spec.type_()?.call((&*name, ctx.none()))?)?;
+        }
     }
     let modules = ctx.import("sys")?.getattr("modules")?;
     modules.setitem(&*name, &module)?;
