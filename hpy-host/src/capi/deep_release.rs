@@ -24,7 +24,8 @@ pub(crate) fn nested(release: impl FnOnce()) {
     DEPTH.set(depth + 1);
     release();
     if depth == 0 {
-        while let Some(next) = WAITING.with_borrow_mut(Vec::pop) {
+        // Where the thread's values are gone, nothing has been put there.
+        while let Ok(Some(next)) = WAITING.try_with(|waiting| waiting.borrow_mut().pop()) {
             // SAFETY: put there by `release_within`; whoever is outermost is attached, as its callers are.
             unsafe { refs::decref(core::ptr::with_exposed_provenance_mut(next)) };
         }
@@ -32,15 +33,15 @@ pub(crate) fn nested(release: impl FnOnce()) {
     DEPTH.set(depth);
 }
 
-/// Releases a reference within [`nested`], at once or later.
+/// Releases a reference within [`nested`], at once or later. A thread that ends, and has given up its thread-local values, releases it
+/// at once.
 ///
 /// # Safety
 ///
 /// The caller owns the reference; this thread is attached to the interpreter.
 pub(crate) unsafe fn release_within(object: *mut PyObject) {
-    if DEPTH.get() > DEEPEST {
-        WAITING.with_borrow_mut(|waiting| waiting.push(object.expose_provenance()));
-    } else {
+    let later = || WAITING.try_with(|waiting| waiting.borrow_mut().push(object.expose_provenance())).is_ok();
+    if DEPTH.get() <= DEEPEST || !later() {
         // SAFETY: the caller's word.
         unsafe { refs::decref(object) }
     }

@@ -104,7 +104,10 @@ mod hash_keys {
     impl Drop for Last {
         fn drop(&mut self) {
             let [one, other] = &self.keys;
-            let equal = hpy::attach(|ctx| HashKey::scope(ctx, || one == other).ok());
+            let equal = hpy::attach(|ctx| {
+                drop(one.clone_ref(ctx)); // a reference that is released at once
+                HashKey::scope(ctx, || one == other).ok()
+            });
             self.result.send(equal.ok().flatten()).unwrap();
         }
     }
@@ -123,6 +126,7 @@ mod hash_keys {
             let equal = hpy::attach(|ctx| {
                 LAST.with_borrow(|last| {
                     let [one, other] = &last.as_ref().unwrap().keys;
+                    drop(one.clone_ref(ctx));
                     HashKey::scope(ctx, || one == other).ok()
                 })
             });
