@@ -10,7 +10,8 @@ use super::Trace;
 /// The table for a trace context; one of no functions if the plain context is of a foreign host.
 pub(super) fn of(plain: *mut HPyContext) -> Extensions {
     // SAFETY: a live context.
-    let count = unsafe { hpy_host::context::extensions::of(plain) }.map_or(0, |ext| ext.count.min(8));
+    let plain = unsafe { hpy_host::context::extensions::of(plain) };
+    let count = plain.map_or(0, |ext| ext.count.min(Extensions::COUNT));
     Extensions {
         count,
         err_fetch,

@@ -55,6 +55,11 @@ pub struct Extensions {
     pub plain_handle: unsafe extern "C" fn(*mut HPyContext, HPy) -> HPy,
 }
 
+impl Extensions {
+    /// How many functions the table of this version has: all its words but the first.
+    pub const COUNT: usize = size_of::<Self>() / size_of::<usize>() - 1;
+}
+
 /// What [`Extensions::attach`] calls.
 pub type Attached = unsafe extern "C" fn(*mut HPyContext, *mut c_void);
 
@@ -87,7 +92,7 @@ pub unsafe fn generic_getattr(object: *mut PyObject, name: *mut PyObject) -> *mu
 /// The embedded host's, for those who find it through the context. Code that creates types or modules does so by
 /// [`type_from_spec`] and [`new_module`], so that libraries without them have nothing of that.
 pub(crate) static EXTENSIONS: Extensions = Extensions {
-    count: 8,
+    count: Extensions::COUNT,
     err_fetch,
     err_restore,
     runs_python,
